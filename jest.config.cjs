@@ -1,0 +1,11 @@
+/** ES modules of these packages reach jest's CommonJS only through the transform. */
+const esmOnly = ['@middy', 'jose', 'mediainfo\\.js', 'sanitize-html', 'asl-validator', '@cloud-copilot'].join('|')
+
+module.exports = {
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: { '\\.(ts|tsx|mjs|js)$': '<rootDir>/test/kit/transform.cjs' },
+  transformIgnorePatterns: [`node_modules/(?!(${esmOnly}))`],
+  testTimeout: 20_000,
+  maxWorkers: 2,
+}

@@ -1,0 +1,16 @@
+const { transformSync } = require('esbuild')
+
+/** TypeScript and ES modules to CommonJS for jest, by the same compiler that bundles the functions. */
+module.exports = {
+  process: (source, path) => {
+    const { code, map } = transformSync(source, {
+      loader: path.endsWith('.tsx') ? 'tsx' : path.endsWith('.ts') ? 'ts' : 'js',
+      format: 'cjs',
+      target: 'node20',
+      platform: 'node',
+      sourcemap: 'both',
+      sourcefile: path,
+    })
+    return { code, map }
+  },
+}
