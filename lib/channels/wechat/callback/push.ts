@@ -1,0 +1,35 @@
+import type { WechatPush } from './event'
+
+/** Query of a callback request, as the HTTP door gives it. */
+export interface CallbackQuery {
+  signature?: string
+  timestamp?: string
+  nonce?: string
+  echostr?: string
+  openid?: string
+  encrypt_type?: string
+  msg_signature?: string
+}
+
+export interface CallbackAccount {
+  appId: string
+  /** the word typed into WeChat's console; signs every push */
+  token: string
+  /** EncodingAESKey, 43 characters each: the current one first, then the previous one while it is being changed */
+  encodingAesKeys: string[]
+  /** refuse plain pushes: the console is set to safe mode */
+  aesOnly?: boolean
+}
+
+/** Why a push was not believed. The door logs it, answers nothing and does nothing. */
+export type PushRejection =
+  | 'MissingParameter'
+  | 'BadSignature'
+  | 'OldTimestamp'
+  | 'BadXml'
+  | 'DtdRefused'
+  | 'BadEncryption'
+  | 'WrongApp'
+  | 'NotEncrypted'
+
+export type ReadPush = { ok: true; push: WechatPush } | { ok: false; reason: PushRejection; detail: string }
