@@ -1,0 +1,91 @@
+import type { Finding } from './finding'
+import { categoryOf, policy, type Channel, type Policy } from './policy'
+import { findingOf, type RuleId } from './rule-book'
+import { checkWeiboText } from './weibo-counter'
+
+export interface SubmittedText {
+  title: string
+  /** HTML as it will be sent */
+  body: string
+  /** characters of the body as a reader sees it */
+  plainLength: number
+  source: string
+  category?: number
+  channels: readonly Channel[]
+  weiboText?: string
+  digest?: string
+  author?: string
+  /** how many pictures come with it */
+  pictures: number
+  /** Beijing date of what is reported */
+  eventDate?: string
+  /** Beijing date of today */
+  today: string
+}
+
+/** Articles 9 and 10 for the words of a submission; files have their own rule (`media-rule`). */
+export function checkSubmission(submitted: SubmittedText, using: Policy = policy): Finding[] {
+  return [
+    ...(submitted.title.trim() === '' ? [findingOf('title.required')] : []),
+    ...checkSource(submitted.source, using),
+    ...checkCategory(submitted.category, using),
+    ...(submitted.channels.length === 0 ? [findingOf('channels.required')] : []),
+    ...(submitted.channels.includes('wechat') ? checkWechat(submitted, using) : []),
+    ...(submitted.channels.includes('weibo') ? checkWeiboText(submitted.weiboText ?? '', using) : []),
+    ...advise(submitted, using),
+  ]
+}
+
+function checkSource(source: string, using: Policy): Finding[] {
+  const said = source.normalize('NFKC').trim().toLowerCase()
+  if (said === '') return [findingOf('source.required')]
+  return using.text.unknownSources.includes(said)
+    ? [findingOf('source.unknown', { seen: source.trim() })]
+    : []
+}
+
+function checkCategory(category: number | undefined, using: Policy): Finding[] {
+  const limit = `1–${using.categories.length}`
+  if (category === undefined) return [findingOf('category.required', { limit })]
+  return categoryOf(category, using) ? [] : [findingOf('category.unknown', { limit, seen: category })]
+}
+
+/** WeChat counts characters; whether it takes a Latin letter for half of one is not known, so it is taken for one. */
+const atMost = (rule: RuleId, text: string | undefined, limit: number): Finding[] => {
+  const seen = [...(text ?? '')].length
+  return seen > limit ? [findingOf(rule, { limit, seen })] : []
+}
+
+function checkWechat({ title, author, digest, body, plainLength }: SubmittedText, using: Policy): Finding[] {
+  const { wechat } = using
+  const characters = body.length
+  const bytes = new TextEncoder().encode(body).length
+  return [
+    ...(plainLength === 0 ? [findingOf('body.required')] : []),
+    ...atMost('wechat.title', title, wechat.title),
+    ...atMost('wechat.author', author, wechat.author),
+    ...atMost('wechat.digest', digest, wechat.digest),
+    ...(characters >= wechat.contentBelowCharacters
+      ? [findingOf('wechat.content-characters', { limit: wechat.contentBelowCharacters, seen: characters })]
+      : []),
+    ...(bytes >= wechat.contentBelowBytes
+      ? [findingOf('wechat.content-bytes', { limit: wechat.contentBelowBytes, seen: bytes })]
+      : []),
+  ]
+}
+
+const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+
+/** Timely, brief, with pictures (10.1): said to the officer and the reviewers, never a refusal. */
+function advise({ eventDate, today, plainLength, pictures }: SubmittedText, using: Policy): Finding[] {
+  const { freshDays, briefCharacters } = using.text
+  const age = eventDate === undefined ? 0 : daysBetween(eventDate, today)
+  return [
+    ...(age > freshDays ? [findingOf('text.stale', { limit: freshDays, seen: age })] : []),
+    ...(plainLength > briefCharacters
+      ? [findingOf('text.long', { limit: briefCharacters, seen: plainLength })]
+      : []),
+    ...(pictures === 0 ? [findingOf('text.no-picture', { limit: 1, seen: 0 })] : []),
+  ]
+}

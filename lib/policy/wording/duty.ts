@@ -1,0 +1,43 @@
+import type { Rule } from './rule'
+
+const other = () => ({
+  zh: '请由另一位有权的人处理',
+  en: 'another person who holds the role has to decide',
+})
+
+/** Article 2, graded responsibility: nobody checks himself. */
+export const dutyWording = {
+  'duty.own-submission': {
+    article: '2',
+    severity: 'refuse',
+    message: () => ({ zh: '不能审批自己提交的稿件', en: 'nobody decides on the own submission' }),
+    remedy: other,
+  },
+  'duty.own-through-substitute': {
+    article: '2',
+    severity: 'refuse',
+    message: () => ({
+      zh: '不能代理提交人审批其本人的稿件',
+      en: 'nobody decides in place of the one who submitted',
+    }),
+    remedy: other,
+  },
+  'duty.two-tiers': {
+    article: '2',
+    severity: 'refuse',
+    message: () => ({
+      zh: '同一人不能在同一稿件的两级审批中出现',
+      en: 'one person cannot sit in two tiers of one submission',
+    }),
+    remedy: other,
+  },
+  'duty.two-tiers-through-substitute': {
+    article: '2',
+    severity: 'refuse',
+    message: () => ({
+      zh: '被代理人已在前面一级审批过这篇稿件',
+      en: 'the person stood in for already sat in an earlier tier of this submission',
+    }),
+    remedy: other,
+  },
+} satisfies Record<string, Rule>

@@ -1,0 +1,154 @@
+import { shown, type Rule } from './rule'
+
+/** WeChat's own limits stand under 10.3, the article about WeChat sends. */
+const wechatLimit = (zh: string, en: string): Rule => ({
+  article: '10.3',
+  severity: 'refuse',
+  message: ({ limit, seen }) => ({
+    zh: `微信${zh}最多 ${shown(limit)} 字，现为 ${shown(seen)} 字`,
+    en: `WeChat takes ${en} of at most ${shown(limit)} characters; this one has ${shown(seen)}`,
+  }),
+  remedy: () => ({ zh: `请缩短${zh}`, en: `shorten ${en}` }),
+})
+
+/** Articles 9 and 10: what a text must have before it may be submitted. */
+export const textWording = {
+  'title.required': {
+    article: '10.1',
+    severity: 'refuse',
+    message: () => ({ zh: '没有标题', en: 'there is no title' }),
+    remedy: () => ({ zh: '请写标题', en: 'write a title' }),
+  },
+  'body.required': {
+    article: '10.1',
+    severity: 'refuse',
+    message: () => ({ zh: '没有正文', en: 'there is no text' }),
+    remedy: () => ({ zh: '请写正文', en: 'write the text' }),
+  },
+  'source.required': {
+    article: '10.1',
+    severity: 'refuse',
+    message: () => ({ zh: '没有注明来源', en: 'the source is not stated' }),
+    remedy: () => ({
+      zh: '请写明来源：本单位、作者，或转载的媒体名称；来源会印在正文里',
+      en: 'state the source: your unit, the author, or the medium it is reposted from; it is printed in the text',
+    }),
+  },
+  'source.unknown': {
+    article: '10.1',
+    severity: 'refuse',
+    message: ({ seen }) => ({
+      zh: `“${seen}”不是明确的来源；来源不明的内容不予发布`,
+      en: `"${seen}" names no source; matter of unknown source is not published`,
+    }),
+    remedy: () => ({
+      zh: '请找到最初的来源并写明；找不到就不要采用',
+      en: 'find the first source and name it; if it cannot be found, leave the matter out',
+    }),
+  },
+  'category.required': {
+    article: '9',
+    severity: 'refuse',
+    message: ({ limit }) => ({
+      zh: `没有选择内容类别（${limit}）`,
+      en: `no category was chosen (${limit})`,
+    }),
+    remedy: () => ({
+      zh: '请从七类许可内容中选一类；类别决定审批流程',
+      en: 'choose one of the seven permitted kinds; it decides who approves',
+    }),
+  },
+  'category.unknown': {
+    article: '9',
+    severity: 'refuse',
+    message: ({ limit, seen }) => ({
+      zh: `没有第 ${seen} 类内容（${limit}）`,
+      en: `there is no category ${seen} (${limit})`,
+    }),
+    remedy: () => ({ zh: '请从七类许可内容中选一类', en: 'choose one of the seven permitted kinds' }),
+  },
+  'channels.required': {
+    article: '11',
+    severity: 'refuse',
+    message: () => ({ zh: '没有选择发布渠道', en: 'no channel was chosen' }),
+    remedy: () => ({ zh: '请选择微信、微博或两者', en: 'choose WeChat, Weibo or both' }),
+  },
+  'text.stale': {
+    article: '10.1',
+    severity: 'warn',
+    message: ({ limit, seen }) => ({
+      zh: `事情已过去 ${seen} 天，超过 ${limit} 天`,
+      en: `this happened ${seen} days ago, more than ${limit}`,
+    }),
+    remedy: () => ({
+      zh: '内容应及时：请说明为什么现在仍值得发布，或更新内容',
+      en: 'matter should be timely: say why it is still worth publishing, or bring it up to date',
+    }),
+  },
+  'text.long': {
+    article: '10.1',
+    severity: 'warn',
+    message: ({ limit, seen }) => ({
+      zh: `正文 ${shown(seen)} 字，超过建议的 ${shown(limit)} 字`,
+      en: `the text has ${shown(seen)} characters, more than the ${shown(limit)} advised`,
+    }),
+    remedy: () => ({
+      zh: '内容应简明：请删减，或分成几篇',
+      en: 'matter should be brief and clear: cut it, or make several of it',
+    }),
+  },
+  'text.no-picture': {
+    article: '10.1',
+    severity: 'warn',
+    message: () => ({ zh: '没有图片', en: 'there is no picture' }),
+    remedy: () => ({
+      zh: '尽量图文并茂：有合适的图片请加上',
+      en: 'text should come with pictures where possible: add one if there is a fitting one',
+    }),
+  },
+  'weibo.required': {
+    article: '10.2',
+    severity: 'refuse',
+    message: () => ({ zh: '没有微博正文', en: 'there is no Weibo text' }),
+    remedy: () => ({ zh: '请写微博正文', en: 'write the Weibo text' }),
+  },
+  'weibo.too-long': {
+    article: '10.2',
+    severity: 'refuse',
+    message: ({ limit, seen }) => ({
+      zh: `微博最多 ${limit} 字，现为 ${shown(seen)} 字`,
+      en: `a Weibo post has at most ${limit} characters; this one has ${shown(seen)}`,
+    }),
+    remedy: () => ({
+      zh: '请缩短；汉字算一字，两个英文字母或数字算一字，链接算十字',
+      en: 'shorten it; a Chinese character counts one, two Latin letters or digits one, a link ten',
+    }),
+  },
+  'wechat.title': wechatLimit('标题', 'the title'),
+  'wechat.author': wechatLimit('作者', 'the author'),
+  'wechat.digest': wechatLimit('摘要', 'the digest'),
+  'wechat.content-characters': {
+    article: '10.3',
+    severity: 'refuse',
+    message: ({ limit, seen }) => ({
+      zh: `微信正文须少于 ${shown(limit)} 个字符（含排版标签），现为 ${shown(seen)}`,
+      en: `WeChat takes fewer than ${shown(limit)} characters with markup; this has ${shown(seen)}`,
+    }),
+    remedy: () => ({
+      zh: '请删减正文，或清除从别处粘贴来的格式',
+      en: 'cut the text, or clear the formatting that was pasted from elsewhere',
+    }),
+  },
+  'wechat.content-bytes': {
+    article: '10.3',
+    severity: 'refuse',
+    message: ({ limit, seen }) => ({
+      zh: `微信正文须小于 1 MB（${shown(limit)} 字节），现为 ${shown(seen)} 字节`,
+      en: `WeChat takes less than 1 MB (${shown(limit)} bytes); this has ${shown(seen)}`,
+    }),
+    remedy: () => ({
+      zh: '请把贴在正文里的图片改为上传',
+      en: 'upload the pictures that were pasted into the text',
+    }),
+  },
+} satisfies Record<string, Rule>
