@@ -1,0 +1,76 @@
+import * as z from 'zod'
+import { decrypt } from './aes'
+import type { CallbackAccount, CallbackQuery, PushRejection, ReadPush } from './push'
+import { readEvent } from './read-event'
+import { signatureFits } from './signature'
+import { parseXml, type XmlFields } from './xml'
+
+const rejected = (reason: PushRejection, detail: string) => ({ ok: false as const, reason, detail })
+
+type Opened = { ok: true; fields: XmlFields } | ReturnType<typeof rejected>
+
+/** In compatible mode the plain nodes beside `<Encrypt>` are not covered by any signature and never looked at. */
+function openEncrypted(body: string, query: CallbackQuery, account: CallbackAccount): Opened {
+  const outer = parseXml(body)
+  if (!outer.ok) return rejected(outer.reason, 'envelope')
+  const encrypted = z.string().min(1).safeParse(outer.fields['Encrypt'])
+  if (!encrypted.success) return rejected('BadXml', 'no Encrypt')
+  const { timestamp = '', nonce = '', msg_signature = '' } = query
+  if (!signatureFits(msg_signature, account.token, timestamp, nonce, encrypted.data)) {
+    return rejected('BadSignature', 'msg_signature')
+  }
+
+  let stranger: string | undefined
+  let problem = 'no EncodingAESKey configured'
+  for (const key of account.encodingAesKeys) {
+    try {
+      const { message, appId } = decrypt(key, encrypted.data)
+      // The app id is also the only sign that a key fits, so a stranger's id lets the previous key have its try.
+      if (appId !== account.appId) {
+        stranger = appId.slice(0, 40)
+        continue
+      }
+      const inner = parseXml(message)
+      return inner.ok ? inner : rejected(inner.reason, 'message')
+    } catch (error) {
+      if (!(error instanceof Error)) throw error
+      problem = error.message
+    }
+  }
+  return stranger === undefined ? rejected('BadEncryption', problem) : rejected('WrongApp', `for ${stranger}`)
+}
+
+function openPlain(body: string, query: CallbackQuery, account: CallbackAccount): Opened {
+  const { signature = '', timestamp = '', nonce = '' } = query
+  if (!signatureFits(signature, account.token, timestamp, nonce)) return rejected('BadSignature', 'signature')
+  if (account.aesOnly) return rejected('NotEncrypted', 'plain push in safe mode')
+  const parsed = parseXml(body)
+  return parsed.ok ? parsed : rejected(parsed.reason, 'message')
+}
+
+/**
+ * A push of WeChat's, believed only when signed, fresh and free of DTDs. `maxAgeSeconds` bounds the timestamp both
+ * ways (default 300), so that a captured push cannot be played again later; within it `dedupeKey` does that.
+ */
+export function readPush(request: {
+  query: CallbackQuery
+  body: string
+  account: CallbackAccount
+  now: Date
+  maxAgeSeconds?: number
+}): ReadPush {
+  const { query, body, account, now, maxAgeSeconds = 300 } = request
+  if (!query.timestamp || !query.nonce) return rejected('MissingParameter', 'timestamp or nonce')
+  const opened =
+    query.encrypt_type === 'aes' ? openEncrypted(body, query, account) : openPlain(body, query, account)
+  if (!opened.ok) return opened
+  const ageSeconds = now.getTime() / 1000 - Number(query.timestamp)
+  if (!(Math.abs(ageSeconds) <= maxAgeSeconds))
+    return rejected('OldTimestamp', `${Math.round(ageSeconds)} s old`)
+  try {
+    return { ok: true, push: readEvent(opened.fields) }
+  } catch (error) {
+    if (error instanceof z.ZodError) return rejected('BadXml', z.prettifyError(error))
+    throw error
+  }
+}
