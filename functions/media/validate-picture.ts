@@ -1,0 +1,25 @@
+import { judgePicture } from '../../lib/media/judge-picture'
+import { judgeUpload } from '../../lib/media/judge-upload'
+import { ObjectCreatedEvent } from '../../lib/media/object-created'
+import { previewOf } from '../../lib/media/preview'
+import { s3Bucket } from '../../lib/platform/bucket'
+import { systemClock } from '../../lib/platform/clock'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
+import { step } from '../../lib/platform/step'
+import { dynamoTable } from '../../lib/platform/table'
+import { submissionStore } from '../../lib/submission/store'
+
+const env = configFrom(Env.pick({ TABLE: true, MEDIA_BUCKET: true }))
+
+/** Article 10.2 for pictures: whole structure, dimensions, payloads, GPS; makes the preview approvers look at. */
+export const handler = step(
+  ObjectCreatedEvent,
+  judgeUpload({
+    submissions: submissionStore(dynamoTable(env.TABLE), systemClock),
+    bucket: s3Bucket(env.MEDIA_BUCKET),
+    judge: ({ reader, media }) =>
+      judgePicture({ reader, fileName: media.fileName, contentType: media.contentType }),
+    preview: previewOf,
+  }),
+)

@@ -1,0 +1,23 @@
+import { judgeUpload } from '../../lib/media/judge-upload'
+import { judgeVideo } from '../../lib/media/judge-video'
+import { ObjectCreatedEvent } from '../../lib/media/object-created'
+import { s3Bucket } from '../../lib/platform/bucket'
+import { systemClock } from '../../lib/platform/clock'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
+import { step } from '../../lib/platform/step'
+import { dynamoTable } from '../../lib/platform/table'
+import { submissionStore } from '../../lib/submission/store'
+
+const env = configFrom(Env.pick({ TABLE: true, MEDIA_BUCKET: true }))
+
+/** Article 10.2 for videos: container, tracks and wholeness, by ranges only. */
+export const handler = step(
+  ObjectCreatedEvent,
+  judgeUpload({
+    submissions: submissionStore(dynamoTable(env.TABLE), systemClock),
+    bucket: s3Bucket(env.MEDIA_BUCKET),
+    judge: ({ reader, media }) =>
+      judgeVideo({ reader, fileName: media.fileName, contentType: media.contentType }),
+  }),
+)

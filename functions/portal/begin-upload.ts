@@ -1,0 +1,34 @@
+import * as z from 'zod'
+import { beginUpload } from '../../lib/media/begin-upload'
+import { openPortal } from '../../lib/people/open-portal'
+import { s3Bucket } from '../../lib/platform/bucket'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
+import { json } from '../../lib/platform/http'
+import { At, RequestKey } from '../../lib/platform/requests'
+import { submissionStore } from '../../lib/submission/store'
+
+const { door, table, clock } = openPortal()
+const { MEDIA_BUCKET } = configFrom(Env.pick({ MEDIA_BUCKET: true }))
+const begin = beginUpload({
+  submissions: submissionStore(table, clock),
+  bucket: s3Bucket(MEDIA_BUCKET),
+  clock,
+})
+
+const Request = z.object({
+  path: At,
+  headers: RequestKey,
+  body: z.strictObject({
+    fileName: z.string().trim().min(1).max(200),
+    contentType: z.string().max(100).optional(),
+    bytes: z.number().int().nonnegative(),
+  }),
+})
+
+/** Article 10.2 at signing: a form for a picture, a multipart upload for a video; the claim is checked first. */
+export const handler = door(
+  { request: Request, roles: ['officer'] },
+  async ({ path, headers, body, person }) =>
+    json(201, await begin({ ...path, ...body, by: person, requestKey: headers['idempotency-key'] })),
+)

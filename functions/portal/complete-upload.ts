@@ -1,0 +1,24 @@
+import * as z from 'zod'
+import { completeUpload } from '../../lib/media/video-upload'
+import { openPortal } from '../../lib/people/open-portal'
+import { s3Bucket } from '../../lib/platform/bucket'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
+import { json } from '../../lib/platform/http'
+import { AtMedia } from '../../lib/platform/requests'
+import { submissionStore } from '../../lib/submission/store'
+
+const { door, table, clock } = openPortal()
+const { MEDIA_BUCKET } = configFrom(Env.pick({ MEDIA_BUCKET: true }))
+const complete = completeUpload({
+  submissions: submissionStore(table, clock),
+  bucket: s3Bucket(MEDIA_BUCKET),
+  clock,
+})
+
+const Request = z.object({ path: AtMedia })
+
+/** Joins the parts of a video; its verdict follows on the submission. */
+export const handler = door({ request: Request, roles: ['officer'] }, async ({ path, person }) =>
+  json(202, { media: await complete({ ...path, by: person }) }),
+)

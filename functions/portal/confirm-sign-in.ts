@@ -1,0 +1,32 @@
+import * as z from 'zod'
+import { openPortal } from '../../lib/people/open-portal'
+import { confirmSignIn } from '../../lib/people/sign-in'
+import { sessionCookie } from '../../lib/people/session'
+import { http, json, parsed } from '../../lib/platform/http'
+
+const { people, secrets, clock, sessions, env } = openPortal()
+const confirm = confirmSignIn({ people, secrets, clock, sessions })
+const secure = env.PUBLIC_URL.startsWith('https:') ? '; Secure' : ''
+
+const Request = z.object({
+  body: z.strictObject({
+    email: z.email(),
+    code: z
+      .string()
+      .trim()
+      .regex(/^\d{6}$/),
+  }),
+})
+
+/** Trades a mailed code for a session cookie of 12 hours. */
+export const handler = http(async (raw) => {
+  const { body } = parsed(Request, raw)
+  const cookie = await confirm(body)
+  return json(
+    200,
+    { signedIn: true },
+    {
+      cookies: [`${sessionCookie}=${cookie}; HttpOnly; SameSite=Lax; Path=/; Max-Age=43200${secure}`],
+    },
+  )
+})

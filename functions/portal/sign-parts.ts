@@ -1,0 +1,23 @@
+import * as z from 'zod'
+import { signParts } from '../../lib/media/video-upload'
+import { openPortal } from '../../lib/people/open-portal'
+import { s3Bucket } from '../../lib/platform/bucket'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
+import { json } from '../../lib/platform/http'
+import { AtMedia } from '../../lib/platform/requests'
+import { submissionStore } from '../../lib/submission/store'
+
+const { door, table, clock } = openPortal()
+const { MEDIA_BUCKET } = configFrom(Env.pick({ MEDIA_BUCKET: true }))
+const sign = signParts({ submissions: submissionStore(table, clock), bucket: s3Bucket(MEDIA_BUCKET), clock })
+
+const Request = z.object({
+  path: AtMedia,
+  body: z.strictObject({ partNumbers: z.array(z.number().int().min(1).max(10_000)).min(1).max(20) }),
+})
+
+/** URLs for up to 20 parts of a video, one hour each, each for exactly its bytes. */
+export const handler = door({ request: Request, roles: ['officer'] }, async ({ path, body, person }) =>
+  json(200, { parts: await sign({ ...path, ...body, by: person }) }),
+)

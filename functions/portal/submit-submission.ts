@@ -1,0 +1,38 @@
+import * as z from 'zod'
+import { openPortal } from '../../lib/people/open-portal'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
+import { json } from '../../lib/platform/http'
+import { machineAt } from '../../lib/platform/machine'
+import { At, RequestKey } from '../../lib/platform/requests'
+import { submissionStore } from '../../lib/submission/store'
+import { submitSubmission } from '../../lib/submission/submit-submission'
+
+const { door, table, clock, once } = openPortal()
+const { APPROVE_MACHINE_ARN } = configFrom(Env.pick({ APPROVE_MACHINE_ARN: true }))
+const submit = submitSubmission({
+  submissions: submissionStore(table, clock),
+  machine: machineAt(APPROVE_MACHINE_ARN),
+  clock,
+})
+
+/** Articles 6 and 8: both statements are signed by name, per version; without them nothing is submitted. */
+const Request = z.object({
+  path: At,
+  headers: RequestKey,
+  body: z.strictObject({
+    version: z.number().int().positive(),
+    agreed: z.strictObject({ truth: z.literal(true), unclassified: z.literal(true) }),
+  }),
+})
+
+export const handler = door(
+  { request: Request, roles: ['officer'] },
+  async ({ path, headers, body, person }) => {
+    const submission = await once(
+      { owner: person.id, key: headers['idempotency-key'], request: ['submit-submission', path, body] },
+      () => submit({ ...path, ...body, by: person }),
+    )
+    return json(202, { submission })
+  },
+)

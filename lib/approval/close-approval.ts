@@ -1,0 +1,153 @@
+import type { Mail } from '../channels/mail/mail'
+import { outcomeLetter, withdrawnLetter } from '../channels/mail/letters'
+import type { People } from '../people/store'
+import type { Clock } from '../platform/clock'
+import { measure } from '../platform/log'
+import { poolWrite, unwatchWrite, type Submissions } from '../submission/store'
+import type { State } from '../submission/submission'
+import type { Decision } from './approval'
+import type { Approvals } from './store'
+
+interface Needs {
+  submissions: Submissions
+  approvals: Approvals
+  people: People
+  mail: Mail
+  clock: Clock
+}
+
+const eventOf = {
+  approved: 'SubmissionApproved',
+  rejected: 'SubmissionRejected',
+  expired: 'SubmissionExpired',
+  failed: 'ApprovalFailed',
+} as const
+type Outcome = keyof typeof eventOf | 'withdrawn'
+/** `draft`: the first check sent it back before anybody was asked. */
+type Ending = Outcome | 'draft'
+
+const stateOf: Record<Outcome, State> = {
+  approved: 'approved',
+  rejected: 'rejected',
+  expired: 'expired',
+  withdrawn: 'withdrawn',
+  failed: 'failed',
+}
+
+/**
+ * The end of an approval: state, ledger, the editor's pool, and the last mail that tells the truth. The outcome is
+ * read from the turns, not from the caller: approved means every tier of the route approved this very hash.
+ */
+export const closeApproval =
+  ({ submissions, approvals, people, mail, clock }: Needs) =>
+  async ({
+    submissionId,
+    version,
+    trouble,
+  }: {
+    submissionId: string
+    version: number
+    trouble?: string
+  }): Promise<{ outcome: Ending }> => {
+    const turns = await approvals.turnsOf(submissionId, version)
+    const seen = await submissions.withId(submissionId)
+    if (seen.version !== version || seen.state === 'draft') return { outcome: 'draft' }
+    const against = turns
+      .flatMap((turn) => turn.decision ?? [])
+      .find((decision) => decision.kind !== 'approved')
+    const complete =
+      seen.route.length > 0 &&
+      seen.route.every((tier, index) =>
+        turns.some(
+          (turn) =>
+            turn.index === index &&
+            turn.tier === tier &&
+            turn.decision?.kind === 'approved' &&
+            turn.decision.contentHash === seen.contentHash,
+        ),
+      )
+    const outcome: Outcome =
+      seen.state === 'withdrawn'
+        ? 'withdrawn'
+        : against
+          ? (against.kind as Outcome)
+          : complete
+            ? 'approved'
+            : 'failed'
+    const at = clock.now().toISOString()
+
+    const closed = await submissions.change(submissionId, (submission) => {
+      if (
+        submission.version !== version ||
+        !['in-review', 'checking'].includes(submission.state) ||
+        outcome === 'withdrawn'
+      )
+        return undefined
+      return {
+        submission: {
+          ...submission,
+          state: stateOf[outcome],
+          holder: undefined,
+          note: noteOf(outcome, against, trouble),
+        },
+        happened: {
+          by: 'system',
+          type: eventOf[outcome],
+          facts: {
+            version,
+            contentHash: submission.contentHash,
+            ...(against?.reason && { reason: against.reason }),
+            ...(trouble && { trouble }),
+          },
+        },
+        writes: [
+          ...(outcome === 'approved'
+            ? submission.content.channels.map((channel) => poolWrite(submission, channel, at))
+            : []),
+          unwatchWrite(submission.id),
+        ],
+      }
+    })
+    measure(`Submission${outcome[0]?.toUpperCase()}${outcome.slice(1)}`, 1)
+
+    const officer = await people.withId(closed.officerId)
+    const facts = { submissionId, version, title: closed.content.title }
+    if (officer)
+      await mail.send(
+        outcomeLetter({
+          ...facts,
+          to: officer.email,
+          name: officer.name,
+          language: officer.language,
+          outcome,
+          by: against?.name ?? turns.at(-1)?.decision?.name ?? '',
+          reason: against?.reason ?? trouble ?? '',
+        }),
+      )
+    if (outcome === 'withdrawn')
+      for (const ask of await approvals.asksOf(submissionId, version, turns.at(-1)?.index ?? 0)) {
+        const person = await people.withId(ask.personId)
+        if (person)
+          await mail.send(
+            withdrawnLetter({
+              ...facts,
+              index: ask.index,
+              to: person.email,
+              name: person.name,
+              language: person.language,
+            }),
+          )
+      }
+    return { outcome }
+  }
+
+function noteOf(
+  outcome: Outcome,
+  against: Decision | undefined,
+  trouble: string | undefined,
+): string | undefined {
+  if (outcome === 'rejected') return against?.reason
+  if (outcome === 'expired') return '审批逾期，无人处理 / nobody decided in time'
+  if (outcome === 'failed') return trouble ?? '审批流程出错 / the approval broke off'
+  return undefined
+}

@@ -1,0 +1,129 @@
+import type { Clock } from '../platform/clock'
+import type { Ids } from '../platform/ids'
+import type { Callbacks } from '../platform/machine'
+import { Refusal } from '../platform/refusal'
+import { ConditionFailed } from '../platform/table'
+import { watchWrite, type Submissions } from '../submission/store'
+import { requireSameContent, type Submission } from '../submission/submission'
+import { requiredAnswers } from '../submission/screening'
+import { alreadyDecided, decided, type Decision, type Turn } from './approval'
+import { deliverDecision } from './deliver-decision'
+import { isPageNonce } from './link'
+import { requireCode } from './require-code'
+import { settledWrites, turnWrite, type Approvals } from './store'
+import { openVisit, type Visit, type VisitNeeds } from './visit'
+import type { AskMail } from './letters'
+
+export interface DecisionForm {
+  token: string
+  nonce: string
+  choice: 'approve' | 'reject'
+  code?: string
+  reason?: string
+  /** answers to the hits of the word screen, in their order */
+  answers: string[]
+}
+
+interface Needs extends VisitNeeds, AskMail {
+  submissions: Submissions
+  approvals: Approvals
+  callbacks: Callbacks
+  clock: Clock
+  ids: Ids
+}
+
+function requireAnswers(submission: Submission, answers: string[]): void {
+  const hits = requiredAnswers(submission.content)
+  const open = hits.filter((_, index) => !answers[index]?.trim())
+  if (open.length === 0) return
+  throw new Refusal(
+    'PolicyRefused',
+    {
+      zh: `还有 ${open.length} 处敏感词提示没有逐条答复（第八条）`,
+      en: `${open.length} hits of the word screen are not answered (article 8)`,
+    },
+    { details: open },
+  )
+}
+
+const eventType = { approve: 'TierApproved', reject: 'TierRejected' } as const
+
+/** Records the decision, its ledger event and the watch for its delivery in one moment. */
+async function record(
+  needs: Needs,
+  visit: Visit,
+  decision: Decision,
+  choice: DecisionForm['choice'],
+): Promise<Turn> {
+  let after: Turn = visit.turn
+  const asks = await needs.approvals.asksOf(visit.turn.submissionId, visit.turn.version, visit.turn.index)
+  for (;;) {
+    const before = await needs.approvals.turn(visit.turn.submissionId, visit.turn.version, visit.turn.index)
+    if (!before) throw new Error('the turn vanished')
+    after = decided(before, decision)
+    try {
+      await needs.submissions.change(visit.submission.id, (submission) => {
+        if (submission.state !== 'in-review' || submission.version !== before.version)
+          throw alreadyDecided({ ...decision, kind: 'withdrawn', name: '', by: '' })
+        return {
+          submission,
+          happened: {
+            by: decision.by,
+            type: eventType[choice],
+            facts: {
+              tier: before.tier,
+              version: before.version,
+              contentHash: decision.contentHash,
+              ...(decision.standsInFor && { standsInFor: decision.standsInFor }),
+              ...(decision.reason && { reason: decision.reason }),
+              ...(decision.answers.length > 0 && { answers: decision.answers }),
+            },
+          },
+          writes: [
+            turnWrite(before, after),
+            ...settledWrites(asks),
+            watchWrite(submission.id, 'deliver-decision', new Date(needs.clock.now().getTime() + 60_000)),
+          ],
+        }
+      })
+      return after
+    } catch (error) {
+      // The machine swapped its token, or a colleague was faster: look again, `decided` tells which.
+      if (!(error instanceof ConditionFailed)) throw error
+    }
+  }
+}
+
+/** Invariants 1, 4 and 6: a person's decision on the page behind a link. Throws a Refusal that says what stands. */
+export const decide =
+  (needs: Needs) =>
+  async (form: DecisionForm): Promise<{ visit: Visit; decision: Decision }> => {
+    const now = needs.clock.now()
+    const visit = await openVisit(needs)(form.token)
+    const key = await needs.secrets.read('link-key')
+    if (!isPageNonce(key, form.nonce, visit.link.linkHash, visit.turn.contentHash, now))
+      throw new Refusal('ContentChanged', {
+        zh: '页面已过期，请重新打开链接再决定',
+        en: 'the page is out of date; open the link again',
+      })
+    requireSameContent(visit.submission, visit.turn.contentHash)
+    if (form.choice === 'approve') {
+      await requireCode(needs)(visit, form.code)
+      requireAnswers(visit.submission, form.answers)
+    } else if (!form.reason?.trim()) {
+      throw new Refusal('InvalidRequest', { zh: '退回需要写明理由', en: 'sending back needs a reason' })
+    }
+    const decision: Decision = {
+      kind: form.choice === 'approve' ? 'approved' : 'rejected',
+      by: visit.person.id,
+      name: visit.person.name,
+      ...(visit.ask.standsInFor && { standsInFor: visit.ask.standsInFor }),
+      at: now.toISOString(),
+      ...(form.reason?.trim() && { reason: form.reason.trim() }),
+      answers: form.choice === 'approve' ? form.answers : [],
+      contentHash: visit.turn.contentHash,
+    }
+    const turn = await record(needs, visit, decision, form.choice)
+    await deliverDecision(needs)(turn.submissionId, turn.version, turn.index)
+    return { visit, decision }
+  }

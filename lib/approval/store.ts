@@ -1,0 +1,119 @@
+import { absent, ConditionFailed, type Row, type Table, type Write } from '../platform/table'
+import { submissionPk } from '../submission/store'
+import { Ask, Link, Turn } from './approval'
+
+const place = (version: number, index: number) => `v${String(version).padStart(4, '0')}#${index}`
+const turnKey = (id: string, version: number, index: number) => ({
+  pk: submissionPk(id),
+  sk: `TURN#${place(version, index)}`,
+})
+const askKey = (id: string, version: number, index: number, personId: string) => ({
+  pk: submissionPk(id),
+  sk: `ASK#${place(version, index)}#${personId}`,
+})
+const linkKey = (hash: string) => ({ pk: `LINK#${hash}`, sk: 'HEAD' })
+
+const turnRow = (turn: Turn): Row => ({ ...turn, ...turnKey(turn.submissionId, turn.version, turn.index) })
+
+/** Saves the turn only if nobody touched it since it was read. */
+export const turnWrite = (before: Turn, after: Turn): Write => ({
+  put: turnRow(after),
+  when: {
+    expression: '#revision = :seen',
+    names: { '#revision': 'revision' },
+    values: { ':seen': before.revision },
+  },
+})
+
+/** An ask, its place in the person's queue and its link, in one moment. */
+export const askWrites = (ask: Ask): Write[] => [
+  {
+    put: {
+      ...ask,
+      ...askKey(ask.submissionId, ask.version, ask.index, ask.personId),
+      gsi1pk: `ASKED#${ask.personId}`,
+      gsi1sk: ask.deadline,
+    },
+  },
+  {
+    put: {
+      ...linkKey(ask.linkHash),
+      linkHash: ask.linkHash,
+      submissionId: ask.submissionId,
+      version: ask.version,
+      index: ask.index,
+      personId: ask.personId,
+      round: ask.round,
+      attempts: 0,
+    },
+  },
+]
+
+/** Takes an answered or closed ask out of the person's queue; the row stays for the archive. */
+export const settledWrites = (asks: Ask[]): Write[] =>
+  asks.map((ask) => ({ put: { ...ask, ...askKey(ask.submissionId, ask.version, ask.index, ask.personId) } }))
+
+/** Turns, asks and links of the approval room; keys in docs/table.md. */
+export function approvalStore(table: Table) {
+  const turn = async (id: string, version: number, index: number): Promise<Turn | undefined> => {
+    const row = await table.get(turnKey(id, version, index))
+    return row && Turn.parse(row)
+  }
+
+  return {
+    turn,
+
+    /** Opens a turn with its asks once; a repeat answers the turn that is there. */
+    async open(opening: Turn, asks: Ask[]): Promise<Turn> {
+      try {
+        await table.transact([{ put: turnRow(opening), when: absent }, ...asks.flatMap(askWrites)])
+        return opening
+      } catch (error) {
+        if (!(error instanceof ConditionFailed)) throw error
+        const there = await turn(opening.submissionId, opening.version, opening.index)
+        if (!there) throw error
+        return there
+      }
+    },
+
+    async save(before: Turn, after: Turn): Promise<void> {
+      await table.transact([turnWrite(before, after)])
+    },
+
+    async ask(asks: Ask[]): Promise<void> {
+      await table.transact(asks.flatMap(askWrites))
+    },
+
+    async settle(asks: Ask[]): Promise<void> {
+      if (asks.length > 0) await table.transact(settledWrites(asks))
+    },
+
+    async turnsOf(id: string, version: number): Promise<Turn[]> {
+      const rows = await table.partition(submissionPk(id), `TURN#v${String(version).padStart(4, '0')}#`)
+      return rows.map((row) => Turn.parse(row))
+    },
+
+    async asksOf(id: string, version: number, index?: number): Promise<Ask[]> {
+      const prefix =
+        index === undefined ? `ASK#v${String(version).padStart(4, '0')}#` : `ASK#${place(version, index)}#`
+      return (await table.partition(submissionPk(id), prefix)).map((row) => Ask.parse(row))
+    },
+
+    /** What waits for this person, nearest deadline first. */
+    async waitingFor(personId: string): Promise<Ask[]> {
+      return (await table.list(`ASKED#${personId}`)).map((row) => Ask.parse(row))
+    },
+
+    async link(hash: string): Promise<Link | undefined> {
+      const row = await table.get(linkKey(hash))
+      return row && Link.parse(row)
+    },
+
+    /** Counts an attempt before the code is looked at; returns how many there were. */
+    async attempt(hash: string): Promise<number> {
+      return table.increment(linkKey(hash), 'attempts', 1)
+    },
+  }
+}
+
+export type Approvals = ReturnType<typeof approvalStore>

@@ -1,0 +1,31 @@
+import * as z from 'zod'
+import { roles } from './person'
+
+const Member = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  name: z.string().min(1),
+  email: z.email(),
+  roles: z.array(z.enum(roles)),
+  language: z.enum(['zh', 'en']).default('zh'),
+})
+
+/** One readable file: the company, its accounts, units and people. */
+export const Company = z.strictObject({
+  name: z.string().min(1),
+  units: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z0-9-]+$/),
+        name: z.string().min(1),
+        nameEn: z.string().optional(),
+        /** 企管部, the unit in charge (article 4); exactly one */
+        office: z.boolean().default(false),
+        people: z.array(Member),
+      }),
+    )
+    .refine(
+      (units) => units.filter((unit) => unit.office).length === 1,
+      'exactly one unit is the office (企管部)',
+    ),
+})
+export type Company = z.infer<typeof Company>

@@ -1,0 +1,80 @@
+import * as z from 'zod'
+
+/** What a person may do; `unit-head` and `officer` always belong to one unit (articles 2, 4, 6). */
+export const roles = [
+  'officer',
+  'unit-head',
+  'office-reviewer',
+  'department-head',
+  'company-leader',
+  'editor',
+  'admin',
+  'inspector',
+] as const
+export type Role = (typeof roles)[number]
+
+export const Grant = z.object({
+  role: z.enum(roles),
+  unitId: z.string(),
+  /** Beijing dates, inclusive; without `until` the role holds until it is ended */
+  from: z.iso.date(),
+  until: z.iso.date().optional(),
+  /** who made it, for designations (article 6) */
+  by: z.string().optional(),
+})
+export type Grant = z.infer<typeof Grant>
+
+/** 代理: `substituteId` may decide in place of this person on these Beijing dates, inclusive. */
+export const Substitute = z.object({
+  substituteId: z.string(),
+  from: z.iso.date(),
+  until: z.iso.date(),
+})
+export type Substitute = z.infer<typeof Substitute>
+
+export const Person = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.email(),
+  unitId: z.string(),
+  language: z.enum(['zh', 'en']).default('zh'),
+  /** Beijing date from which the person is out of the company */
+  leftOn: z.iso.date().optional(),
+  grants: z.array(Grant),
+  substitutes: z.array(Substitute),
+})
+export type Person = z.infer<typeof Person>
+
+export const Unit = z.object({
+  id: z.string(),
+  name: z.string(),
+  nameEn: z.string().optional(),
+  office: z.boolean().default(false),
+})
+export type Unit = z.infer<typeof Unit>
+
+const covers = (span: { from: string; until?: string }, date: string) =>
+  span.from <= date && (span.until === undefined || date <= span.until)
+
+/** Someone who left is out at once, whatever the rows still say. */
+export const isActive = (person: Person, date: string): boolean =>
+  person.leftOn === undefined || date < person.leftOn
+
+/** Whether the person holds the role on that Beijing date, in that unit where one is named. */
+export const holds = (person: Person, role: Role, date: string, unitId?: string): boolean =>
+  isActive(person, date) &&
+  person.grants.some(
+    (grant) =>
+      grant.role === role && covers(grant, date) && (unitId === undefined || grant.unitId === unitId),
+  )
+
+/** Who stands in for this person on that Beijing date. */
+export const substitutesOn = (person: Person, date: string): string[] =>
+  person.substitutes.filter((span) => covers(span, date)).map((span) => span.substituteId)
+
+/** 企管部 sees all, a unit only its own matters (article 2). */
+export const mayRead = (person: Person, unitId: string, date: string): boolean =>
+  (isActive(person, date) && person.unitId === unitId) ||
+  (['office-reviewer', 'department-head', 'editor', 'admin', 'inspector', 'company-leader'] as const).some(
+    (role) => holds(person, role, date),
+  )

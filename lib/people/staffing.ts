@@ -1,0 +1,77 @@
+import { beijingDate } from '../policy/working-days'
+import type { Clock } from '../platform/clock'
+import { Refusal } from '../platform/refusal'
+import { holds, type Person } from './person'
+import type { People } from './store'
+
+interface Needs {
+  people: People
+  clock: Clock
+}
+
+const dayBefore = (date: string) =>
+  new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+
+async function memberOf(people: People, personId: string, unitId: string): Promise<Person> {
+  const person = await people.withId(personId)
+  if (person?.unitId === unitId) return person
+  throw new Refusal('NotFound', { zh: '本单位没有这个人', en: 'there is no such person in this unit' })
+}
+
+function requireHead(by: Person, unitId: string, today: string): void {
+  if (holds(by, 'unit-head', today, unitId)) return
+  throw new Refusal('NotAllowed', {
+    zh: '信息员由本单位负责人指定（第六条）',
+    en: 'the head of the unit names its information officer (article 6)',
+  })
+}
+
+/** Article 6: the unit head names the person who collects and prepares. Takes effect at once, on record. */
+export const designateOfficer =
+  ({ people, clock }: Needs) =>
+  async ({ unitId, personId, by }: { unitId: string; personId: string; by: Person }): Promise<void> => {
+    const today = beijingDate(clock.now())
+    requireHead(by, unitId, today)
+    const person = await memberOf(people, personId, unitId)
+    if (!holds(person, 'officer', today, unitId))
+      await people.grant(personId, { role: 'officer', unitId, from: today, by: by.id })
+  }
+
+/** Ends a designation: from this moment the person may no longer write for the unit. */
+export const endDesignation =
+  ({ people, clock }: Needs) =>
+  async ({ unitId, personId, by }: { unitId: string; personId: string; by: Person }): Promise<void> => {
+    const today = beijingDate(clock.now())
+    requireHead(by, unitId, today)
+    const person = await memberOf(people, personId, unitId)
+    const grant = person.grants.find((one) => one.role === 'officer' && one.unitId === unitId)
+    if (grant) await people.grant(personId, { ...grant, until: dayBefore(today), by: by.id })
+  }
+
+/** 代理: somebody else of the company decides in one's place on these Beijing dates, inclusive. */
+export const nameSubstitute =
+  ({ people, clock }: Needs) =>
+  async ({
+    substituteId,
+    from,
+    until,
+    by,
+  }: {
+    substituteId: string
+    from: string
+    until: string
+    by: Person
+  }): Promise<void> => {
+    const today = beijingDate(clock.now())
+    if (substituteId === by.id || !(await people.withId(substituteId)))
+      throw new Refusal('InvalidRequest', {
+        zh: '请选择另一位在职同事作为代理',
+        en: 'name another person of the company',
+      })
+    if (until < from || until < today)
+      throw new Refusal('InvalidRequest', {
+        zh: '代理的结束日期不能早于开始日期或今天',
+        en: 'the substitution ends before it begins or before today',
+      })
+    await people.nameSubstitute(by.id, { substituteId, from, until })
+  }

@@ -1,0 +1,148 @@
+import * as z from 'zod'
+import { ConditionFailed, type Row, type Table } from '../platform/table'
+import { Grant, Person, Substitute, Unit, type Role } from './person'
+
+const SignIn = z.object({
+  nonce: z.string(),
+  expiresAt: z.string(),
+  sentAt: z.string(),
+  attempts: z.number(),
+})
+export type SignIn = z.infer<typeof SignIn>
+
+const personKey = (id: string) => ({ pk: `PERSON#${id}`, sk: 'HEAD' })
+const emailKey = (email: string) => ({ pk: `EMAIL#${email.toLowerCase()}`, sk: 'HEAD' })
+const signInKey = (email: string) => ({ pk: `SIGNIN#${email.toLowerCase()}`, sk: 'CODE' })
+const sessionKey = (hash: string) => ({ pk: `SESSION#${hash}`, sk: 'HEAD' })
+const roleQueue = (role: Role, unitId: string) => `ROLE#${role}#${unitId}`
+
+function personOf(rows: Row[]): Person | undefined {
+  const head = rows.find((row) => row.sk === 'HEAD')
+  if (!head) return undefined
+  return Person.parse({
+    ...head,
+    grants: rows.filter((row) => row.sk.startsWith('ROLE#')).map((row) => Grant.parse(row)),
+    substitutes: rows.filter((row) => row.sk.startsWith('SUBSTITUTE#')).map((row) => Substitute.parse(row)),
+  })
+}
+
+/** People, units, roles, sign-in codes and sessions; keys in docs/table.md. */
+export function peopleStore(table: Table) {
+  const withId = async (id: string): Promise<Person | undefined> =>
+    personOf(await table.partition(`PERSON#${id}`))
+
+  return {
+    /** Read afresh and strongly: a person who left or lost a role is out at once. */
+    withId,
+
+    async withEmail(email: string): Promise<Person | undefined> {
+      const found = await table.get(emailKey(email))
+      return found && withId(z.string().parse(found['personId']))
+    },
+
+    async save(person: Omit<Person, 'grants' | 'substitutes'>): Promise<void> {
+      await table.transact([
+        {
+          put: {
+            ...person,
+            ...personKey(person.id),
+            gsi1pk: `UNIT#${person.unitId}`,
+            gsi1sk: `PERSON#${person.id}`,
+          },
+        },
+        { put: { ...emailKey(person.email), personId: person.id } },
+      ])
+    },
+
+    async grant(personId: string, grant: Grant): Promise<void> {
+      await table.put({
+        ...grant,
+        pk: `PERSON#${personId}`,
+        sk: `ROLE#${grant.role}#${grant.unitId}`,
+        gsi1pk: roleQueue(grant.role, grant.unitId),
+        gsi1sk: personId,
+      })
+    },
+
+    async nameSubstitute(personId: string, substitute: Substitute): Promise<void> {
+      await table.put({
+        ...substitute,
+        pk: `PERSON#${personId}`,
+        sk: `SUBSTITUTE#${substitute.from}#${substitute.substituteId}`,
+      })
+    },
+
+    /** Everybody with a row for the role in the unit, past ones included: callers ask `holds` for a date. */
+    async holding(role: Role, unitId: string): Promise<Person[]> {
+      const rows = await table.list(roleQueue(role, unitId))
+      const people = await Promise.all(rows.map((row) => withId(z.string().parse(row['gsi1sk']))))
+      return people.filter((person) => person !== undefined)
+    },
+
+    async saveUnit(unit: Unit): Promise<void> {
+      await table.put({ ...unit, pk: 'COMPANY', sk: `UNIT#${unit.id}` })
+    },
+
+    async units(): Promise<Unit[]> {
+      return (await table.partition('COMPANY', 'UNIT#')).map((row) => Unit.parse(row))
+    },
+
+    async startSignIn(email: string, signIn: SignIn): Promise<void> {
+      await table.put({
+        ...signIn,
+        ...signInKey(email),
+        ttl: Math.ceil(Date.parse(signIn.expiresAt) / 1000),
+      })
+    },
+
+    async signIn(email: string): Promise<SignIn | undefined> {
+      const row = await table.get(signInKey(email))
+      return row && SignIn.parse(row)
+    },
+
+    /** Counts the attempt before the code is looked at; undefined when no sign-in is open. */
+    async attemptSignIn(email: string): Promise<number | undefined> {
+      try {
+        return await table.increment(signInKey(email), 'attempts', 1)
+      } catch (error) {
+        if (error instanceof ConditionFailed) return undefined
+        throw error
+      }
+    },
+
+    /** Single use: false when another request has used this very code already. */
+    async useSignIn(email: string, nonce: string): Promise<boolean> {
+      try {
+        await table.remove(signInKey(email), {
+          expression: '#nonce = :nonce',
+          names: { '#nonce': 'nonce' },
+          values: { ':nonce': nonce },
+        })
+        return true
+      } catch (error) {
+        if (error instanceof ConditionFailed) return false
+        throw error
+      }
+    },
+
+    async openSession(hash: string, personId: string, expiresAt: Date): Promise<void> {
+      await table.put({
+        ...sessionKey(hash),
+        personId,
+        expiresAt: expiresAt.toISOString(),
+        ttl: Math.ceil(expiresAt.getTime() / 1000),
+      })
+    },
+
+    async session(hash: string): Promise<{ personId: string; expiresAt: string } | undefined> {
+      const row = await table.get(sessionKey(hash))
+      return row && z.object({ personId: z.string(), expiresAt: z.string() }).parse(row)
+    },
+
+    async closeSession(hash: string): Promise<void> {
+      await table.remove(sessionKey(hash))
+    },
+  }
+}
+
+export type People = ReturnType<typeof peopleStore>

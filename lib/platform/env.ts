@@ -1,0 +1,21 @@
+import * as z from 'zod'
+
+/** Every setting a function may read; serverless.yml sets them, a door picks what it needs. */
+export const Env = z.object({
+  STAGE: z.string(),
+  TABLE: z.string(),
+  MEDIA_BUCKET: z.string(),
+  ARCHIVE_BUCKET: z.string(),
+  /** where people reach us: origin only, no path, no trailing slash */
+  PUBLIC_URL: z.url(),
+  /** SSM path that ends in `/` */
+  SECRETS_PREFIX: z.string().regex(/^\/.*\/$/),
+  MAIL_FROM: z.string(),
+  WECHAT_BASE_URL: z.url(),
+  WECHAT_ACCOUNT: z.string(),
+  WECHAT_ACCOUNT_KIND: z.enum(['subscription', 'service']),
+  /** WeChat IDs or openids that get the test send, separated by commas */
+  WECHAT_TESTERS: z.string(),
+  APPROVE_MACHINE_ARN: z.string(),
+  SEND_MACHINE_ARN: z.string(),
+})

@@ -1,0 +1,202 @@
+import middy from '@middy/core'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import * as z from 'zod'
+import { log } from './log'
+import { isRefusal, Refusal, type RefusalCode } from './refusal'
+
+export type HttpEvent = APIGatewayProxyEventV2
+export type HttpAnswer = APIGatewayProxyStructuredResultV2
+
+/** The one place where refusals become HTTP statuses. */
+const statusOf: Record<RefusalCode, number> = {
+  InvalidRequest: 400,
+  NotSignedIn: 401,
+  NotAllowed: 403,
+  NotFound: 404,
+  PolicyRefused: 422,
+  WrongState: 409,
+  KeyReused: 409,
+  InProgress: 409,
+  TooManyAttempts: 429,
+  CodeWrong: 403,
+  LinkUnknown: 404,
+  LinkExpired: 410,
+  LinkLocked: 423,
+  AlreadyDecided: 409,
+  NotAsked: 403,
+  SameHand: 403,
+  ContentChanged: 409,
+  NothingToAsk: 422,
+  MediaMissing: 409,
+  UploadGone: 410,
+  DayAlreadyClaimed: 409,
+  NotTested: 409,
+  NotConfirmed: 409,
+  SendUnknown: 409,
+  ChannelRefused: 502,
+}
+
+export const statusFor = (refusal: Refusal): number => statusOf[refusal.code]
+
+const securityHeaders = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'strict-transport-security': 'max-age=63072000',
+  'x-robots-tag': 'noindex',
+}
+
+export const json = (statusCode: number, body: unknown, more: Partial<HttpAnswer> = {}): HttpAnswer => ({
+  statusCode,
+  ...more,
+  headers: { 'content-type': 'application/json; charset=utf-8', ...more.headers },
+  body: JSON.stringify(body),
+})
+
+/** A page's answer; `imageHosts` are the only other hosts its pictures and videos may come from. */
+export const html = (
+  statusCode: number,
+  body: string,
+  mediaHosts: string[] = [],
+  more: Partial<HttpAnswer> = {},
+): HttpAnswer => ({
+  statusCode,
+  ...more,
+  headers: {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': [
+      "default-src 'none'",
+      "style-src 'self'",
+      `img-src ${["'self'", 'data:', ...mediaHosts].join(' ')}`,
+      `media-src ${["'self'", ...mediaHosts].join(' ')}`,
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+    ].join('; '),
+    ...more.headers,
+  },
+  body,
+})
+
+export const seeOther = (location: string, more: Partial<HttpAnswer> = {}): HttpAnswer => ({
+  statusCode: 303,
+  ...more,
+  headers: { location, ...more.headers },
+  body: '',
+})
+
+const asJson = (refusal: Refusal): HttpAnswer =>
+  json(statusFor(refusal), {
+    error: { code: refusal.code, message: refusal.said, details: refusal.details, facts: refusal.facts },
+  })
+
+/** What a door reads of a request: each part parsed by the door's schema, unknown fields refused. */
+export interface RawRequest {
+  method: string
+  path: Record<string, string | undefined>
+  query: Record<string, string | undefined>
+  headers: Record<string, string | undefined>
+  cookies: Record<string, string>
+  body: unknown
+  sourceIp: string
+}
+
+const cookiesOf = (event: HttpEvent): Record<string, string> =>
+  Object.fromEntries(
+    (event.cookies ?? []).map((cookie) => {
+      const cut = cookie.indexOf('=')
+      return [cookie.slice(0, cut).trim(), cookie.slice(cut + 1)]
+    }),
+  )
+
+function bodyOf(event: HttpEvent): unknown {
+  if (event.body === undefined || event.body === '') return undefined
+  const text = event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body
+  const type = event.headers['content-type'] ?? ''
+  if (type.startsWith('application/x-www-form-urlencoded'))
+    return Object.fromEntries(new URLSearchParams(text))
+  if (!type.startsWith('application/json')) return text
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Refusal('InvalidRequest', { zh: '请求正文不是有效的 JSON', en: 'the body is not valid JSON' })
+  }
+}
+
+export function rawRequestOf(event: HttpEvent): RawRequest {
+  return {
+    method: event.requestContext.http.method,
+    path: event.pathParameters ?? {},
+    query: event.queryStringParameters ?? {},
+    headers: event.headers,
+    cookies: cookiesOf(event),
+    body: bodyOf(event),
+    sourceIp: event.requestContext.http.sourceIp,
+  }
+}
+
+/** Parses unknown into typed, once; a failure names each field. */
+export function parsed<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
+  const read = schema.safeParse(value)
+  if (read.success) return read.data
+  throw new Refusal(
+    'InvalidRequest',
+    { zh: '请求内容有误，请按下列说明修改', en: 'the request does not fit; see the details' },
+    {
+      details: read.error.issues.map((issue) => {
+        const field = issue.path.join('.') || 'request'
+        return {
+          rule: `request.${field}`,
+          message: {
+            zh: `字段 ${field} 不符合要求：${issue.message}`,
+            en: `field ${field}: ${issue.message}`,
+          },
+          remedy: { zh: `请更正 ${field}`, en: `correct ${field}` },
+        }
+      }),
+    },
+  )
+}
+
+/** Turns refusals into answers (by `asPage` for people, JSON otherwise); anything else is logged and a 500. */
+const refusals = (asPage?: (refusal: Refusal) => HttpAnswer) => ({
+  onError: (request: { error: unknown; response?: unknown }) => {
+    if (isRefusal(request.error)) {
+      request.response = asPage ? asPage(request.error) : asJson(request.error)
+      return
+    }
+    log.error('request failed', request.error as Error)
+    request.response = json(500, {
+      error: {
+        code: 'Bug',
+        message: { zh: '系统出错，已记录', en: 'something broke here; it was logged' },
+        details: [],
+        facts: {},
+      },
+    })
+  },
+})
+
+const hardened = {
+  after: (request: { response?: unknown }) => {
+    const answer = request.response as HttpAnswer
+    answer.headers = { ...securityHeaders, ...answer.headers }
+  },
+  onError: (request: { response?: unknown }) => {
+    const answer = request.response as HttpAnswer
+    answer.headers = { ...securityHeaders, ...answer.headers }
+  },
+}
+
+export interface DoorOptions {
+  /** how a refusal is shown when people, not programs, knock */
+  asPage?: (refusal: Refusal) => HttpAnswer
+}
+
+/** The HTTP door: unknown in, answer out; security headers, refusals and bugs handled alike behind every route. */
+export function http(handle: (request: RawRequest) => Promise<HttpAnswer>, options: DoorOptions = {}) {
+  return middy<HttpEvent, HttpAnswer>()
+    .use(hardened)
+    .use(refusals(options.asPage))
+    .handler(async (event: HttpEvent) => handle(rawRequestOf(event)))
+}

@@ -1,0 +1,193 @@
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+  DeleteItemCommand,
+  type AttributeValue,
+  type TransactWriteItem,
+} from '@aws-sdk/client-dynamodb'
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
+
+/** One row: `pk` and `sk` are its key, `gsi1pk`/`gsi1sk` place it in a list or queue; docs/table.md has them all. */
+export type Row = Record<string, unknown> & { pk: string; sk: string }
+export type Key = Pick<Row, 'pk' | 'sk'>
+
+/** A DynamoDB condition: expression with `#name` and `:value` placeholders. */
+export interface Condition {
+  expression: string
+  names?: Record<string, string>
+  values?: Record<string, unknown>
+}
+
+export type Write =
+  { put: Row; when?: Condition } | { check: Key; when: Condition } | { remove: Key; when?: Condition }
+
+/** A condition did not hold. `row` is what stands there now, so that the caller can say who came first. */
+export class ConditionFailed extends Error {
+  constructor(readonly row: Row | undefined) {
+    super('the row is not as expected')
+    this.name = 'ConditionFailed'
+  }
+}
+
+export const absent: Condition = { expression: 'attribute_not_exists(pk)' }
+
+export interface Table {
+  /** strongly consistent */
+  get(key: Key): Promise<Row | undefined>
+  put(row: Row, when?: Condition): Promise<void>
+  remove(key: Key, when?: Condition): Promise<void>
+  /** Adds `by` to a number attribute and returns the new value; the row must exist. */
+  increment(key: Key, attribute: string, by: number): Promise<number>
+  /** All rows of a partition, or those whose sort key starts with `prefix`; strongly consistent. */
+  partition(pk: string, prefix?: string): Promise<Row[]>
+  /** Rows of a list in GSI 1, by sort key; at most `limit` (default 100), eventually consistent. */
+  list(
+    gsi1pk: string,
+    options?: { from?: string; to?: string; newestFirst?: boolean; limit?: number },
+  ): Promise<Row[]>
+  /** All or nothing. Throws ConditionFailed with the first row that was not as expected. */
+  transact(writes: Write[]): Promise<void>
+}
+
+const pack = (value: Record<string, unknown>): Record<string, AttributeValue> =>
+  marshall(value, { removeUndefinedValues: true })
+
+const terms = (when: Condition | undefined) =>
+  when && {
+    ConditionExpression: when.expression,
+    ...(when.names && { ExpressionAttributeNames: when.names }),
+    ...(when.values && { ExpressionAttributeValues: pack(when.values) }),
+  }
+
+const failedRow = (item: Record<string, AttributeValue> | undefined) =>
+  item === undefined ? undefined : (unmarshall(item) as Row)
+
+const conditional = async <T>(work: Promise<T>): Promise<T> => {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException')
+      throw new ConditionFailed(failedRow((error as { Item?: Record<string, AttributeValue> }).Item))
+    throw error
+  }
+}
+
+/** The one table behind named access patterns; stores are its only users. */
+export function dynamoTable(name: string, client: DynamoDBClient = new DynamoDBClient({})): Table {
+  const asWrite = (write: Write): TransactWriteItem => {
+    const common = { TableName: name, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }
+    if ('put' in write) return { Put: { ...common, Item: pack(write.put), ...terms(write.when) } }
+    if ('check' in write)
+      return { ConditionCheck: { ...common, Key: pack(write.check), ...terms(write.when)! } }
+    return { Delete: { ...common, Key: pack(write.remove), ...terms(write.when) } }
+  }
+
+  const query = async (
+    input: Omit<ConstructorParameters<typeof QueryCommand>[0], 'TableName'>,
+    limit = Infinity,
+  ) => {
+    const rows: Row[] = []
+    let next: Record<string, AttributeValue> | undefined
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: name,
+          ...input,
+          ExclusiveStartKey: next,
+          ...(limit < Infinity && { Limit: limit }),
+        }),
+      )
+      rows.push(...(page.Items ?? []).map((item) => unmarshall(item) as Row))
+      next = page.LastEvaluatedKey
+    } while (next && rows.length < limit)
+    return rows.slice(0, limit)
+  }
+
+  return {
+    async get(key) {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: name, Key: pack({ pk: key.pk, sk: key.sk }), ConsistentRead: true }),
+      )
+      return Item && (unmarshall(Item) as Row)
+    },
+
+    async put(row, when) {
+      await conditional(
+        client.send(
+          new PutItemCommand({
+            TableName: name,
+            Item: pack(row),
+            ...terms(when),
+            ...(when && { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
+          }),
+        ),
+      )
+    },
+
+    async remove(key, when) {
+      await conditional(
+        client.send(
+          new DeleteItemCommand({
+            TableName: name,
+            Key: pack({ pk: key.pk, sk: key.sk }),
+            ...terms(when),
+            ...(when && { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
+          }),
+        ),
+      )
+    },
+
+    async increment(key, attribute, by) {
+      const { Attributes } = await conditional(
+        client.send(
+          new UpdateItemCommand({
+            TableName: name,
+            Key: pack({ pk: key.pk, sk: key.sk }),
+            UpdateExpression: 'ADD #attribute :by',
+            ConditionExpression: 'attribute_exists(pk)',
+            ExpressionAttributeNames: { '#attribute': attribute },
+            ExpressionAttributeValues: pack({ ':by': by }),
+            ReturnValues: 'UPDATED_NEW',
+          }),
+        ),
+      )
+      return Number(unmarshall(Attributes ?? {})[attribute])
+    },
+
+    partition: (pk, prefix) =>
+      query({
+        KeyConditionExpression: prefix ? 'pk = :pk AND begins_with(sk, :prefix)' : 'pk = :pk',
+        ExpressionAttributeValues: pack({ ':pk': pk, ...(prefix && { ':prefix': prefix }) }),
+        ConsistentRead: true,
+      }),
+
+    list: (gsi1pk, { from = '', to = '\uffff', newestFirst = false, limit = 100 } = {}) =>
+      query(
+        {
+          IndexName: 'gsi1',
+          KeyConditionExpression: 'gsi1pk = :pk AND gsi1sk BETWEEN :from AND :to',
+          ExpressionAttributeValues: pack({ ':pk': gsi1pk, ':from': from || ' ', ':to': to }),
+          ScanIndexForward: !newestFirst,
+        },
+        limit,
+      ),
+
+    async transact(writes) {
+      try {
+        await client.send(new TransactWriteItemsCommand({ TransactItems: writes.map(asWrite) }))
+      } catch (error) {
+        if (!(error instanceof Error) || error.name !== 'TransactionCanceledException') throw error
+        const reasons =
+          (error as { CancellationReasons?: { Code?: string; Item?: Record<string, AttributeValue> }[] })
+            .CancellationReasons ?? []
+        const failed = reasons.find((reason) => reason.Code === 'ConditionalCheckFailed')
+        if (failed) throw new ConditionFailed(failedRow(failed.Item))
+        throw error
+      }
+    },
+  }
+}

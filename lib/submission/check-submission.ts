@@ -1,0 +1,54 @@
+import type { Bucket } from '../platform/bucket'
+import { unwatchWrite, type Submissions } from './store'
+import { contentHashOf, type Submission } from './submission'
+
+/**
+ * First step of the approval: the pinned bytes are still the stored bytes and the hash still fits, then the
+ * submission is in review. A withdrawal that came first wins.
+ */
+export const checkSubmission =
+  ({ submissions, bucket }: { submissions: Submissions; bucket: Bucket }) =>
+  async ({
+    submissionId,
+    version,
+  }: {
+    submissionId: string
+    version: number
+  }): Promise<{ next: 'review' | 'close'; tiers: string[] }> => {
+    const seen = await submissions.withId(submissionId)
+    const missing: string[] = []
+    for (const pin of seen.pins) {
+      const stored = await bucket.head({ key: pin.key, versionId: pin.versionId })
+      if (!stored || stored.bytes !== pin.bytes) missing.push(pin.fileName)
+    }
+    const whole =
+      missing.length === 0 && seen.contentHash === contentHashOf(seen.content, seen.pins, seen.policyVersion)
+    const checked = await submissions.change(submissionId, (submission) => {
+      if (submission.version !== version || submission.state !== 'checking') return undefined
+      return whole ? enteringReview(submission) : backToDraft(submission, missing)
+    })
+    const reviewing = checked.version === version && checked.state === 'in-review'
+    return { next: reviewing ? 'review' : 'close', tiers: checked.route }
+  }
+
+const enteringReview = (submission: Submission) => ({
+  submission: { ...submission, state: 'in-review' as const },
+  happened: {
+    by: 'system',
+    type: 'ReviewStarted',
+    facts: { version: submission.version, route: submission.route },
+  },
+  writes: [unwatchWrite(submission.id)],
+})
+
+const backToDraft = (submission: Submission, missing: string[]) => ({
+  submission: {
+    ...submission,
+    state: 'draft' as const,
+    contentHash: undefined,
+    holder: undefined,
+    note: `素材与送审时不一致，请重新上传：${missing.join('、')} / media differ from what was submitted, upload again`,
+  },
+  happened: { by: 'system', type: 'CheckFailed', facts: { version: submission.version, missing } },
+  writes: [unwatchWrite(submission.id)],
+})

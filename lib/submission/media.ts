@@ -1,0 +1,27 @@
+import * as z from 'zod'
+import { Finding } from '../policy/finding'
+
+/** One picture or video of a submission, from the moment its upload was signed. */
+export const Media = z.object({
+  id: z.string(),
+  submissionId: z.string(),
+  kind: z.enum(['picture', 'video']),
+  fileName: z.string(),
+  contentType: z.string(),
+  /** as declared at signing; the checked size is in `facts` */
+  bytes: z.number(),
+  key: z.string(),
+  uploadId: z.string().optional(),
+  partBytes: z.number().optional(),
+  state: z.enum(['uploading', 'checking', 'accepted', 'refused']),
+  versionId: z.string().optional(),
+  etag: z.string().optional(),
+  checksum: z.string().optional(),
+  /** orders events of one key: a later upload under the same URL wins, an older event never does */
+  sequencer: z.string().optional(),
+  findings: z.array(Finding).default([]),
+  facts: z.record(z.string(), z.unknown()).default({}),
+  preview: z.object({ key: z.string(), versionId: z.string(), bytes: z.number() }).optional(),
+  createdAt: z.iso.datetime(),
+})
+export type Media = z.infer<typeof Media>

@@ -1,0 +1,40 @@
+import type { Person } from '../people/person'
+import type { Clock } from '../platform/clock'
+import { policy } from '../policy/policy'
+import { beijingDate } from '../policy/working-days'
+import { requireAuthor } from './access'
+import type { Submissions } from './store'
+import { requireState, type Submission } from './submission'
+
+/** After a rejection, an expiry, a withdrawal or a failure: the next version, a draft again under today's policy. */
+export const reviseSubmission =
+  ({ submissions, clock }: { submissions: Submissions; clock: Clock }) =>
+  async ({
+    submissionId,
+    version,
+    by,
+  }: {
+    submissionId: string
+    version: number
+    by: Person
+  }): Promise<Submission> =>
+    submissions.change(submissionId, (submission) => {
+      requireAuthor(submission, by, beijingDate(clock.now()))
+      if (submission.state === 'draft' && submission.version === version + 1) return undefined
+      requireState(submission, 'rejected', 'expired', 'withdrawn', 'failed')
+      return {
+        submission: {
+          ...submission,
+          state: 'draft',
+          version: submission.version + 1,
+          policyVersion: policy.version,
+          contentHash: undefined,
+          pins: [],
+          statement: undefined,
+          route: [],
+          holder: undefined,
+          editionDate: undefined,
+        },
+        happened: { by: by.id, type: 'SubmissionRevised', facts: { version: submission.version + 1 } },
+      }
+    })

@@ -1,0 +1,14 @@
+import type { Finding } from '../policy/finding'
+import { screen } from '../policy/word-screen'
+import type { Content } from './submission'
+import { screenedFields } from './text'
+
+/** Hits of the word screen in everything readers get to see, in reading order (article 8). */
+export const hitsIn = (content: Content): Finding[] =>
+  screenedFields(content).flatMap(({ field, text }) =>
+    screen(text).map((hit) => ({ ...hit, at: { ...hit.at, field } as Finding['at'] })),
+  )
+
+/** The hits a reviewer must answer one by one before approving. */
+export const requiredAnswers = (content: Content): Finding[] =>
+  hitsIn(content).filter((hit) => hit.severity === 'answer')

@@ -1,0 +1,207 @@
+import { append, LedgerEvent, type Happened } from '../ledger/event'
+import type { Clock } from '../platform/clock'
+import { Refusal } from '../platform/refusal'
+import { absent, ConditionFailed, type Row, type Table, type Write } from '../platform/table'
+import { Media } from './media'
+import { Submission } from './submission'
+
+/** What a rule decided: the new submission, what to write in the ledger, and rows that belong to the same moment. */
+export interface Change {
+  submission: Submission
+  happened: Happened
+  writes?: Write[]
+}
+
+export const submissionPk = (id: string) => `SUB#${id}`
+const headKey = (id: string) => ({ pk: submissionPk(id), sk: 'HEAD' })
+const padded = (n: number, width: number) => String(n).padStart(width, '0')
+const versionKey = (id: string, version: number) => ({
+  pk: submissionPk(id),
+  sk: `VERSION#${padded(version, 4)}`,
+})
+const mediaKey = (id: string, mediaId: string) => ({ pk: submissionPk(id), sk: `MEDIA#${mediaId}` })
+const watchKey = (id: string) => ({ pk: submissionPk(id), sk: 'WATCH' })
+
+const headRow = (submission: Submission): Row => ({
+  ...submission,
+  ...headKey(submission.id),
+  gsi1pk: `UNIT#${submission.unitId}#SUBMISSIONS`,
+  gsi1sk: submission.updatedAt,
+})
+
+const eventRow = (id: string, event: LedgerEvent): Row => ({
+  ...event,
+  pk: submissionPk(id),
+  sk: `EVENT#${padded(event.seq, 6)}`,
+})
+
+/** The frozen copy of a submitted version. */
+export const versionWrite = (submission: Submission): Write => ({
+  put: {
+    ...versionKey(submission.id, submission.version),
+    version: submission.version,
+    content: submission.content,
+    contentHash: submission.contentHash,
+    pins: submission.pins,
+    statement: submission.statement,
+    policyVersion: submission.policyVersion,
+    route: submission.route,
+  },
+})
+
+/** Stuck-work watch: what should have moved on by `dueAt`; removed by the step that moved it. */
+export const watchWrite = (
+  submissionId: string,
+  what: 'start-approval' | 'deliver-decision',
+  dueAt: Date,
+): Write => ({
+  put: { ...watchKey(submissionId), submissionId, what, gsi1pk: 'WATCH', gsi1sk: dueAt.toISOString() },
+})
+export const unwatchWrite = (submissionId: string): Write => ({ remove: watchKey(submissionId) })
+
+/** The editor's pool (approved, not yet in an edition), oldest approval first. */
+export const poolWrite = (
+  submission: Submission,
+  channel: 'wechat' | 'weibo',
+  approvedAt: string,
+): Write => ({
+  put: {
+    pk: submissionPk(submission.id),
+    sk: `POOL#${channel}`,
+    submissionId: submission.id,
+    gsi1pk: `POOL#${channel}`,
+    gsi1sk: approvedAt,
+  },
+})
+export const unpoolWrite = (submissionId: string, channel: 'wechat' | 'weibo'): Write => ({
+  remove: { pk: submissionPk(submissionId), sk: `POOL#${channel}` },
+})
+
+const notFound = () => new Refusal('NotFound', { zh: '没有这篇稿件', en: 'there is no such submission' })
+
+/** Head and ledger rows move when another hand writes; a guest row that moved is for the caller to look at again. */
+const isOwnRow = (row: Row | undefined) =>
+  row === undefined || row.sk === 'HEAD' || row.sk.startsWith('EVENT#')
+
+/** Ten tries at a row many hands touch: the eleventh conflict is a fault worth seeing. */
+const tries = 10
+
+/** Submissions with their versions, media and ledger: one partition each (docs/table.md). */
+export function submissionStore(table: Table, clock: Clock) {
+  const withId = async (id: string): Promise<Submission> => {
+    const row = await table.get(headKey(id))
+    if (!row) throw notFound()
+    return Submission.parse(row)
+  }
+
+  const write = async (before: Submission | undefined, change: Change): Promise<Submission> => {
+    const at = clock.now()
+    const { event, chain } = append(change.submission.chain, change.happened, at)
+    const submission: Submission = {
+      ...change.submission,
+      chain,
+      updatedAt: at.toISOString(),
+      revision: (before?.revision ?? 0) + 1,
+    }
+    await table.transact([
+      {
+        put: headRow(submission),
+        when: before
+          ? {
+              expression: '#revision = :seen',
+              names: { '#revision': 'revision' },
+              values: { ':seen': before.revision },
+            }
+          : absent,
+      },
+      { put: eventRow(submission.id, event), when: absent },
+      ...(change.writes ?? []),
+    ])
+    return submission
+  }
+
+  return {
+    withId,
+
+    /** Creates once: a repeat with the same id answers what is there. */
+    async create(submission: Submission, happened: Happened): Promise<Submission> {
+      try {
+        return await write(undefined, { submission, happened })
+      } catch (error) {
+        if (!(error instanceof ConditionFailed)) throw error
+        return withId(submission.id)
+      }
+    },
+
+    /**
+     * Loads, lets the rule decide, saves head and ledger event together; decides again on what another hand
+     * has just written. `undefined` from the rule means nothing is to change.
+     */
+    async change(id: string, decide: (submission: Submission) => Change | undefined): Promise<Submission> {
+      for (let attempt = 1; ; attempt++) {
+        const before = await withId(id)
+        const change = decide(before)
+        if (!change) return before
+        try {
+          return await write(before, change)
+        } catch (error) {
+          if (!(error instanceof ConditionFailed) || !isOwnRow(error.row) || attempt === tries) throw error
+        }
+      }
+    },
+
+    async ofUnit(unitId: string, limit = 100): Promise<Submission[]> {
+      const rows = await table.list(`UNIT#${unitId}#SUBMISSIONS`, { newestFirst: true, limit })
+      return rows.map((row) => Submission.parse(row))
+    },
+
+    async pool(channel: 'wechat' | 'weibo'): Promise<Submission[]> {
+      const rows = await table.list(`POOL#${channel}`)
+      return Promise.all(rows.map((row) => withId(String(row['submissionId']))))
+    },
+
+    /** What should have moved on before `now` (docs/table.md, WATCH). */
+    async stuck(now: Date): Promise<{ submissionId: string; what: string; dueAt: string }[]> {
+      const rows = await table.list('WATCH', { to: now.toISOString() })
+      return rows.map((row) => ({
+        submissionId: String(row['submissionId']),
+        what: String(row['what']),
+        dueAt: String(row['gsi1sk']),
+      }))
+    },
+
+    async unwatch(submissionId: string): Promise<void> {
+      await table.remove(watchKey(submissionId))
+    },
+
+    async ledger(id: string): Promise<LedgerEvent[]> {
+      return (await table.partition(submissionPk(id), 'EVENT#')).map((row) => LedgerEvent.parse(row))
+    },
+
+    async media(id: string): Promise<Media[]> {
+      return (await table.partition(submissionPk(id), 'MEDIA#')).map((row) => Media.parse(row))
+    },
+
+    async mediaWithId(id: string, mediaId: string): Promise<Media | undefined> {
+      const row = await table.get(mediaKey(id, mediaId))
+      return row && Media.parse(row)
+    },
+
+    /** Saves one file's row; with `seen`, only if its version id is still that one (events may come out of order). */
+    async saveMedia(media: Media, seen?: { sequencer: string | undefined }): Promise<void> {
+      await table.put(
+        { ...media, ...mediaKey(media.submissionId, media.id) },
+        seen && {
+          expression: seen.sequencer === undefined ? 'attribute_not_exists(sequencer)' : 'sequencer = :seen',
+          ...(seen.sequencer !== undefined && { values: { ':seen': seen.sequencer } }),
+        },
+      )
+    },
+
+    async removeMedia(id: string, mediaId: string): Promise<void> {
+      await table.remove(mediaKey(id, mediaId))
+    },
+  }
+}
+
+export type Submissions = ReturnType<typeof submissionStore>

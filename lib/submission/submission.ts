@@ -1,0 +1,147 @@
+import * as z from 'zod'
+import { ChainHead } from '../ledger/event'
+import { canonicalJson, sha256 } from '../platform/ids'
+import { Refusal } from '../platform/refusal'
+import { Tier } from '../policy/policy'
+
+export const states = [
+  'draft',
+  'checking',
+  'in-review',
+  'approved',
+  'scheduled',
+  'sending',
+  'published',
+  'rejected',
+  'withdrawn',
+  'expired',
+  'failed',
+] as const
+export type State = (typeof states)[number]
+
+export const stateNames: Record<State, { zh: string; en: string }> = {
+  draft: { zh: '草稿', en: 'draft' },
+  checking: { zh: '检查中', en: 'checking' },
+  'in-review': { zh: '审批中', en: 'in review' },
+  approved: { zh: '已批准', en: 'approved' },
+  scheduled: { zh: '已编入期次', en: 'scheduled' },
+  sending: { zh: '发送中', en: 'sending' },
+  published: { zh: '已发布', en: 'published' },
+  rejected: { zh: '已退回', en: 'rejected' },
+  withdrawn: { zh: '已撤回', en: 'withdrawn' },
+  expired: { zh: '已逾期', en: 'expired' },
+  failed: { zh: '发布失败', en: 'failed' },
+}
+
+/**
+ * What an officer writes; a draft may be incomplete, submitting checks it against the policy.
+ * `body` is HTML as the editor made it; media are shown in this order, the first picture is the cover.
+ */
+export const Content = z.strictObject({
+  title: z.string().trim().max(100).default(''),
+  body: z.string().max(100_000).default(''),
+  digest: z.string().trim().max(200).optional(),
+  source: z.string().trim().max(100).default(''),
+  category: z.number().int().min(1).max(7).optional(),
+  channels: z
+    .array(z.enum(['wechat', 'weibo']))
+    .max(2)
+    .default(['wechat']),
+  weiboText: z.string().max(2_000).optional(),
+  /** Beijing date of what is reported, for the freshness warning (10.1) */
+  eventDate: z.iso.date().optional(),
+  mediaIds: z.array(z.uuid()).max(30).default([]),
+})
+export type Content = z.infer<typeof Content>
+
+/** The exact bytes an approval is about. `checksum`: `sha256:…` for pictures, `etag:…` (S3's digest of every part) for videos. */
+export const MediaPin = z.object({
+  id: z.string(),
+  kind: z.enum(['picture', 'video']),
+  fileName: z.string(),
+  key: z.string(),
+  versionId: z.string(),
+  checksum: z.string(),
+  bytes: z.number(),
+})
+export type MediaPin = z.infer<typeof MediaPin>
+
+/** Article 6 and 8: who answers for truth, reliability and compliance, and that nothing is classified. */
+export const Statement = z.object({
+  by: z.string(),
+  name: z.string(),
+  at: z.iso.datetime(),
+  wording: z.string(),
+})
+export type Statement = z.infer<typeof Statement>
+
+export const Submission = z.object({
+  id: z.string(),
+  unitId: z.string(),
+  officerId: z.string(),
+  state: z.enum(states),
+  version: z.number().int().positive(),
+  content: Content,
+  policyVersion: z.string(),
+  /** set from submitting on: what every decision and every send compares with (invariant 1) */
+  contentHash: z.string().optional(),
+  pins: z.array(MediaPin).default([]),
+  statement: Statement.optional(),
+  route: z.array(Tier).default([]),
+  /** with whom since when, for the officer */
+  holder: z.object({ tier: Tier.optional(), names: z.array(z.string()), since: z.iso.datetime() }).optional(),
+  /** why it stands where it stands: the reason of a rejection, the advice of a failure */
+  note: z.string().optional(),
+  /** Beijing date of the edition that carries it */
+  editionDate: z.string().optional(),
+  openedByOffice: z.boolean().default(false),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  revision: z.number().int(),
+  chain: ChainHead,
+})
+export type Submission = z.infer<typeof Submission>
+
+/** Invariant 1: one hash over text, media bytes and the policy they were checked against. */
+export const contentHashOf = (content: Content, pins: MediaPin[], policyVersion: string): string =>
+  sha256(
+    canonicalJson({
+      title: content.title,
+      body: content.body,
+      digest: content.digest,
+      source: content.source,
+      category: content.category,
+      channels: [...content.channels].sort(),
+      weiboText: content.weiboText,
+      media: pins.map(({ id, checksum, versionId }) => ({ id, checksum, versionId })),
+      policyVersion,
+    }),
+  )
+
+/** Throws ContentChanged unless the content is byte for byte what was approved or is asked about. */
+export function requireSameContent(submission: Submission, contentHash: string): void {
+  const now = contentHashOf(submission.content, submission.pins, submission.policyVersion)
+  if (now === contentHash && submission.contentHash === contentHash) return
+  throw new Refusal(
+    'ContentChanged',
+    { zh: '内容与审批时不一致，已停止', en: 'the content differs from what was approved; stopped' },
+    { facts: { approved: contentHash, now } },
+  )
+}
+
+export function requireState(submission: Submission, ...allowed: State[]): void {
+  if (allowed.includes(submission.state)) return
+  const name = stateNames[submission.state]
+  throw new Refusal(
+    'WrongState',
+    {
+      zh: `现在是“${name.zh}”，只有“${allowed.map((state) => stateNames[state].zh).join('、')}”时可以这样做`,
+      en: `it is ${name.en}; this is possible only when ${allowed.map((state) => stateNames[state].en).join(' or ')}`,
+    },
+    { facts: { state: submission.state } },
+  )
+}
+
+/** Name of the approval execution of this version; starting it twice is harmless (design.md 3). */
+export const executionName = (submission: Pick<Submission, 'id' | 'version'>): string =>
+  `${submission.id}-v${submission.version}`

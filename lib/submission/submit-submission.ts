@@ -1,0 +1,137 @@
+import type { Person } from '../people/person'
+import type { Clock } from '../platform/clock'
+import type { Machine } from '../platform/machine'
+import { Refusal } from '../platform/refusal'
+import { routeOf } from '../policy/route'
+import { statement } from '../policy/statement'
+import { beijingDate } from '../policy/working-days'
+import { requireAuthor } from './access'
+import { submissionFindings } from './findings'
+import type { Media } from './media'
+import { versionWrite, watchWrite, type Submissions } from './store'
+import { contentHashOf, executionName, requireState, type MediaPin, type Submission } from './submission'
+
+interface Needs {
+  submissions: Submissions
+  machine: Machine
+  clock: Clock
+}
+
+/** A submission that should have entered review by then is started again by the watch. */
+const startsWithinMs = 60_000
+
+/** Every file used is accepted; what is still on its way or refused is named. */
+function pinsOf(submission: Submission, media: Media[]): MediaPin[] {
+  const chosen = submission.content.mediaIds.map((id) => media.find((one) => one.id === id))
+  const waiting = chosen.filter(
+    (one) => one === undefined || one.state === 'uploading' || one.state === 'checking',
+  )
+  if (waiting.length > 0)
+    throw new Refusal(
+      'MediaMissing',
+      {
+        zh: '还有图片或视频没有上传完或没有检查完，请稍候再送审',
+        en: 'some files are not uploaded or not checked yet; submit in a moment',
+      },
+      { facts: { waiting: waiting.map((one) => one?.fileName ?? '?') } },
+    )
+  const refused = chosen.filter((one) => one?.state === 'refused')
+  if (refused.length > 0)
+    throw new Refusal(
+      'PolicyRefused',
+      { zh: '有未通过检查的图片或视频，请更换或移除', en: 'some files were refused; replace or remove them' },
+      { details: refused.flatMap((one) => one?.findings ?? []) },
+    )
+  return chosen.flatMap((one) =>
+    one?.versionId && one.checksum
+      ? [
+          {
+            id: one.id,
+            kind: one.kind,
+            fileName: one.fileName,
+            key: one.key,
+            versionId: one.versionId,
+            checksum: one.checksum,
+            bytes: Number(one.facts['bytes'] ?? one.bytes),
+          },
+        ]
+      : [],
+  )
+}
+
+/**
+ * Articles 6, 8, 9, 10, 11: checks the draft against the policy, signs the statement, fixes the content hash and
+ * starts the approval. Starting is repeated by the watch if this process dies in between.
+ */
+export const submitSubmission =
+  ({ submissions, machine, clock }: Needs) =>
+  async ({
+    submissionId,
+    version,
+    agreed,
+    by,
+  }: {
+    submissionId: string
+    version: number
+    agreed: { truth: true; unclassified: true }
+    by: Person
+  }): Promise<Submission> => {
+    const media = await submissions.media(submissionId)
+    const now = clock.now()
+    const today = beijingDate(now)
+    const submitted = await submissions.change(submissionId, (submission) => {
+      requireAuthor(submission, by, today)
+      if (submission.version === version && ['checking', 'in-review'].includes(submission.state))
+        return undefined
+      requireState(submission, 'draft')
+      const refused = submissionFindings(submission, media, today).filter(
+        (finding) => finding.severity === 'refuse',
+      )
+      if (refused.length > 0)
+        throw new Refusal(
+          'PolicyRefused',
+          { zh: '有不符合制度的地方，请按说明修改', en: 'this breaks the rules; see the details' },
+          { details: refused },
+        )
+      const pins = pinsOf(submission, media)
+      const { content, openedByOffice } = submission
+      const route = routeOf({
+        category: content.category ?? 0,
+        channels: content.channels,
+        openedByOffice,
+      }).map((step) => step.tier)
+      const contentHash = contentHashOf(content, pins, submission.policyVersion)
+      const next: Submission = {
+        ...submission,
+        state: 'checking',
+        pins,
+        contentHash,
+        route,
+        note: undefined,
+        statement: { by: by.id, name: by.name, at: now.toISOString(), wording: statement.version },
+      }
+      return {
+        submission: next,
+        happened: {
+          by: by.id,
+          type: 'SubmissionSubmitted',
+          facts: {
+            version: submission.version,
+            contentHash,
+            route,
+            statement: { ...agreed, wording: statement.version },
+          },
+        },
+        writes: [
+          versionWrite(next),
+          watchWrite(submission.id, 'start-approval', new Date(now.getTime() + startsWithinMs)),
+        ],
+      }
+    })
+    await startApproval(machine)(submitted)
+    return submitted
+  }
+
+/** Starts the approval of a version; the execution's name makes it harmless to repeat. */
+export const startApproval = (machine: Machine) => (submission: Submission) =>
+  machine.start(executionName(submission), { submissionId: submission.id, version: submission.version })

@@ -1,0 +1,31 @@
+import sanitizeHtml from 'sanitize-html'
+import type { Content } from './submission'
+
+const entities: Record<string, string> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&nbsp;': ' ',
+}
+
+/** The words of an HTML body, blocks on their own lines: what is counted and screened. */
+export function plainText(body: string): string {
+  const broken = body.replace(/<(br|\/p|\/div|\/h[1-6]|\/li|\/tr|\/blockquote|\/section)\b[^>]*>/gi, '$&\n')
+  return sanitizeHtml(broken, { allowedTags: [], allowedAttributes: {} })
+    .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (entity) => entities[entity] ?? entity)
+    .replace(/[ \t]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+/** Every field a reader gets to see, by name: the word screen looks at all of them (article 8). */
+export const screenedFields = (content: Content): { field: string; text: string }[] =>
+  [
+    { field: 'title', text: content.title },
+    { field: 'digest', text: content.digest ?? '' },
+    { field: 'body', text: plainText(content.body) },
+    { field: 'weiboText', text: content.weiboText ?? '' },
+    { field: 'source', text: content.source },
+  ].filter(({ text }) => text !== '')

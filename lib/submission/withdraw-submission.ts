@@ -1,0 +1,45 @@
+import type { Person } from '../people/person'
+import type { Clock } from '../platform/clock'
+import { beijingDate } from '../policy/working-days'
+import { requireAuthor } from './access'
+import { unpoolWrite, type Change, type Submissions } from './store'
+import { requireState, type Submission } from './submission'
+
+/** What a review must do when its submission is withdrawn: the approval room closes the open tier. */
+export interface OpenReview {
+  /** rows to write in the same moment */
+  closing(submission: Submission, by: Person, reason: string): Promise<NonNullable<Change['writes']>>
+  /** afterwards: wakes the machine */
+  wake(submission: Submission): Promise<void>
+}
+
+/** Article 11: an officer takes back what is not yet published or in an edition. */
+export const withdrawSubmission =
+  ({ submissions, review, clock }: { submissions: Submissions; review: OpenReview; clock: Clock }) =>
+  async ({
+    submissionId,
+    reason,
+    by,
+  }: {
+    submissionId: string
+    reason: string
+    by: Person
+  }): Promise<Submission> => {
+    const seen = await submissions.withId(submissionId)
+    const closing = seen.state === 'in-review' ? await review.closing(seen, by, reason) : []
+    const withdrawn = await submissions.change(submissionId, (submission) => {
+      requireAuthor(submission, by, beijingDate(clock.now()))
+      if (submission.state === 'withdrawn') return undefined
+      requireState(submission, 'draft', 'checking', 'in-review', 'approved')
+      return {
+        submission: { ...submission, state: 'withdrawn', holder: undefined, note: reason },
+        happened: { by: by.id, type: 'SubmissionWithdrawn', facts: { reason, from: submission.state } },
+        writes: [
+          ...closing,
+          ...submission.content.channels.map((channel) => unpoolWrite(submission.id, channel)),
+        ],
+      }
+    })
+    if (seen.state === 'in-review') await review.wake(withdrawn)
+    return withdrawn
+  }

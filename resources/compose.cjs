@@ -1,0 +1,218 @@
+const { readdirSync, readFileSync, existsSync } = require('node:fs')
+const { join } = require('node:path')
+const { parse } = require('yaml')
+
+/**
+ * Reads functions/<area>/functions.yml and makes of each entry one function and one IAM role of its own
+ * (docs/decisions/0003). One name goes through: yml key `claimDay`, file `claim-day.ts`, role `ClaimDayRole`.
+ */
+const root = join(__dirname, '..')
+const areas = readdirSync(join(root, 'functions')).filter((area) =>
+  existsSync(join(root, 'functions', area, 'functions.yml')),
+)
+const grants = parse(readFileSync(join(__dirname, 'grants.yml'), 'utf8'))
+
+const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+const pascal = (name) => name[0].toUpperCase() + name.slice(1)
+const list = (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value])
+
+const doors = areas.flatMap((area) =>
+  Object.entries(parse(readFileSync(join(root, 'functions', area, 'functions.yml'), 'utf8')) ?? {}).map(
+    ([name, door]) => ({
+      area,
+      name,
+      ...door,
+    }),
+  ),
+)
+
+const known = new Set([
+  'area',
+  'name',
+  'http',
+  'events',
+  'grants',
+  'timeout',
+  'memorySize',
+  'layers',
+  'environment',
+  'description',
+])
+for (const door of doors) {
+  const strange = Object.keys(door).filter((key) => !known.has(key))
+  if (strange.length > 0)
+    throw new Error(`functions/${door.area}/functions.yml: ${door.name} has unknown ${strange.join(', ')}`)
+  const ungranted = list(door.grants).filter((grant) => !grants[grant])
+  if (ungranted.length > 0)
+    throw new Error(
+      `${door.name} wants grants that resources/grants.yml does not have: ${ungranted.join(', ')}`,
+    )
+  if (!existsSync(join(root, 'functions', door.area, `${kebab(door.name)}.ts`)))
+    throw new Error(`${door.name} has no file functions/${door.area}/${kebab(door.name)}.ts`)
+}
+
+const functionOf =
+  (stage) =>
+  ({ area, name, http, events, timeout, memorySize, layers, environment, description }) => ({
+    handler: `functions/${area}/${kebab(name)}.handler`,
+    role: `${pascal(name)}Role`,
+    ...(description && { description }),
+    ...(timeout && { timeout }),
+    ...(memorySize && { memorySize }),
+    ...(layers &&
+      stage !== 'local' && { layers: layers.map((layer) => ({ Ref: `${pascal(layer)}LambdaLayer` })) }),
+    ...(environment && { environment }),
+    events: [...list(http).map((route) => ({ httpApi: route })), ...list(events)],
+  })
+
+const logStatement = {
+  Effect: 'Allow',
+  Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+  Resource: {
+    'Fn::Sub':
+      'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/${self:service}-${self:provider.stage}-*:*',
+  },
+}
+
+const roleOf = ({ name, grants: names, events }) => ({
+  Type: 'AWS::IAM::Role',
+  Properties: {
+    AssumeRolePolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+      ],
+    },
+    Policies: [
+      {
+        PolicyName: name,
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [logStatement, ...list(names).flatMap((grant) => grants[grant]), ...deadLetters(events)],
+        },
+      },
+    ],
+  },
+})
+
+/** Asynchronous doors drop what failed for good into the dead-letter queue; osls grants that to shared roles only. */
+const deadLetters = (events) =>
+  list(events).length === 0
+    ? []
+    : [{ Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: { 'Fn::GetAtt': ['DeadLetters', 'Arn'] } }]
+
+/** One machine has native packages in node_modules; on AWS they come as layers (`npm run package` builds them). */
+const stageOf = ({ resolveVariable }) => resolveVariable("opt:stage, 'local'")
+
+module.exports.functions = async (serverless) => {
+  const stage = await stageOf(serverless)
+  return Object.fromEntries(doors.map((door) => [door.name, functionOf(stage)(door)]))
+}
+module.exports.layers = async (serverless) =>
+  (await stageOf(serverless)) === 'local'
+    ? {}
+    : {
+        sharp: {
+          path: '.layers/sharp',
+          compatibleArchitectures: ['arm64'],
+          compatibleRuntimes: ['nodejs24.x'],
+        },
+      }
+module.exports.roles = () => ({
+  Resources: Object.fromEntries(doors.map((door) => [`${pascal(door.name)}Role`, roleOf(door)])),
+})
+
+const machines = { ApproveSubmission: 'approve-submission', SendEdition: 'send-edition' }
+
+/** `${ClaimDayArn}` in a definition is the ARN of the function claimDay: derived, so no machine lists them twice. */
+const substitutionsOf = (file) => {
+  const text = readFileSync(join(root, 'statemachines', `${file}.asl.yml`), 'utf8')
+  const names = [...new Set([...text.matchAll(/\$\{(\w+)Arn\}/g)].map((match) => match[1]))]
+  const unknown = names.filter((name) => !doors.some((door) => pascal(door.name) === name))
+  if (unknown.length > 0)
+    throw new Error(`statemachines/${file}.asl.yml calls functions that do not exist: ${unknown.join(', ')}`)
+  return names
+}
+
+const machineResources = ([name, file]) => {
+  const steps = substitutionsOf(file)
+  const role = `${name}MachineRole`
+  return {
+    [`${name}Machine`]: {
+      Type: 'AWS::StepFunctions::StateMachine',
+      Properties: {
+        StateMachineName: `\${self:service}-\${self:provider.stage}-${file}`,
+        StateMachineType: 'STANDARD',
+        Definition: parse(readFileSync(join(root, 'statemachines', `${file}.asl.yml`), 'utf8')),
+        DefinitionSubstitutions: {
+          Partition: { Ref: 'AWS::Partition' },
+          ...Object.fromEntries(
+            steps.map((step) => [`${step}Arn`, { 'Fn::GetAtt': [`${step}LambdaFunction`, 'Arn'] }]),
+          ),
+        },
+        RoleArn: { 'Fn::GetAtt': [role, 'Arn'] },
+        TracingConfiguration: { Enabled: true },
+        LoggingConfiguration: {
+          Level: 'ERROR',
+          // Task tokens and names are in the data: they stay out of the log (aws.md 1.3).
+          IncludeExecutionData: false,
+          Destinations: [
+            { CloudWatchLogsLogGroup: { LogGroupArn: { 'Fn::GetAtt': ['MachineLogs', 'Arn'] } } },
+          ],
+        },
+      },
+    },
+    [role]: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        AssumeRolePolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' },
+          ],
+        },
+        Policies: [
+          {
+            PolicyName: file,
+            PolicyDocument: {
+              Version: '2012-10-17',
+              Statement: [
+                {
+                  Effect: 'Allow',
+                  Action: ['lambda:InvokeFunction'],
+                  Resource: steps.flatMap((step) => [
+                    { 'Fn::GetAtt': [`${step}LambdaFunction`, 'Arn'] },
+                    { 'Fn::Sub': `\${${step}LambdaFunction.Arn}:*` },
+                  ]),
+                },
+                {
+                  // AWS demands the wildcard for log delivery; tracing likewise.
+                  Effect: 'Allow',
+                  Action: [
+                    'logs:CreateLogDelivery',
+                    'logs:GetLogDelivery',
+                    'logs:UpdateLogDelivery',
+                    'logs:DeleteLogDelivery',
+                    'logs:ListLogDeliveries',
+                    'logs:PutResourcePolicy',
+                    'logs:DescribeResourcePolicies',
+                    'logs:DescribeLogGroups',
+                    'xray:PutTraceSegments',
+                    'xray:PutTelemetryRecords',
+                    'xray:GetSamplingRules',
+                    'xray:GetSamplingTargets',
+                  ],
+                  Resource: '*',
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  }
+}
+
+module.exports.machines = () => ({
+  Resources: Object.assign({}, ...Object.entries(machines).map(machineResources)),
+})
