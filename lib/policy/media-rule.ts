@@ -92,7 +92,7 @@ export function checkContainer(
   if (!kindOf(fileName, using)) return [extensionNotTaken(fileName, using)]
   const allowed = containerOf(extensionOf(fileName), using)
   if (container && allowed.includes(container)) return []
-  return [findingOf('media.container', { limit: allowed.join(', '), seen: container ?? '未知 unknown' })]
+  return [findingOf('media.container', { limit: allowed.join(', '), seen: container ?? '?' })]
 }
 
 /** Cap on pixels, asked before anything decodes the picture. */

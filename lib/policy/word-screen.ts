@@ -1,0 +1,132 @@
+import { automatonOf } from './aho-corasick'
+import type { Finding, Place } from './finding'
+import { fold, type FoldedText } from './folded-text'
+import { personalNumbersIn } from './personal-data'
+import { policy, type Policy } from './policy'
+import { findingOf, type RuleId } from './rule-book'
+import { wordList, type WordList } from './word-list'
+
+/** Characters of the text shown on either side of a hit. */
+const around = 12
+
+/** A term of secrecy, 秘密10年, but not a tale: 秘密三年后 was told. */
+const term =
+  /[[(【〔:]{0,2}(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:年|个月|月|天|日)(?![后後前来以间内之的多里中])/y
+
+interface Hit {
+  rule: RuleId
+  start: number
+  end: number
+  seen: string
+}
+
+/**
+ * Article 8: security markings (refuse), and words and personal data the reviewer must answer one by one, in reading
+ * order. `start` and `end` are indices into `text` as given. Time grows with the text, not with the list.
+ */
+export function screen(
+  text: string,
+  list: WordList = wordList,
+  field = 'body',
+  using: Policy = policy,
+): Finding[] {
+  const hits = [...withoutCovered(wordHits(text, list)), ...numberHits(text)].sort(
+    (a, b) => a.start - b.start || b.end - a.end,
+  )
+  const { maxHits } = using.screening
+  const place = (start: number, end: number): Place => ({
+    field,
+    start,
+    end,
+    excerpt: excerptOf(text, start, end),
+  })
+  // A marking is never cut off by the cap: it is what must be seen.
+  const listed = hits.filter((hit, index) => index < maxHits || hit.rule === 'screen.marking')
+  const findings = listed.map(({ rule, seen, start, end }) => findingOf(rule, { seen }, place(start, end)))
+  if (hits.length <= maxHits) return findings
+  const { start, end } = hits[maxHits]!
+  return [...findings, findingOf('screen.too-many', { limit: maxHits, seen: hits.length }, place(start, end))]
+}
+
+interface Compiled {
+  find: ReturnType<typeof automatonOf>
+  words: { entry: WordList['words'][number]; folded: string; before: string[]; after: string[] }[]
+}
+
+/** The automaton of a list is built once: lists are data that live as long as the process. */
+const compiledLists = new WeakMap<WordList, Compiled>()
+
+function compiledOf(list: WordList): Compiled {
+  const known = compiledLists.get(list)
+  if (known) return known
+  const folded = (text: string) => fold(text, { variants: list.variants }).text
+  const words = list.words.map((entry) => ({
+    entry,
+    folded: folded(entry.word),
+    before: (entry.unless?.before ?? []).map(folded),
+    after: (entry.unless?.after ?? []).map(folded),
+  }))
+  const compiled = { words, find: automatonOf(words.map((word) => word.folded)) }
+  compiledLists.set(list, compiled)
+  return compiled
+}
+
+function wordHits(original: string, list: WordList): Hit[] {
+  const { words, find } = compiledOf(list)
+  const folded = fold(original, { variants: list.variants })
+  return find(folded.text).flatMap(({ word: index, start: from, end }) => {
+    const word = words[index]!
+    const { text } = folded
+    if (word.before.some((context) => text.endsWith(context, from))) return []
+    if (word.after.some((context) => text.startsWith(context, end))) return []
+    const to = word.entry.needsTerm ? endOfTerm(text, end) : end
+    if (to === undefined) return []
+    const place = folded.placeOf(from, to)
+    if (isInsideLatinWord(original, folded, from, to)) return []
+    return [{ rule: word.entry.rule, ...place, seen: text.slice(from, to) }]
+  })
+}
+
+function endOfTerm(text: string, from: number): number | undefined {
+  term.lastIndex = from
+  return term.test(text) ? term.lastIndex : undefined
+}
+
+const isLatin = (char: string | undefined): boolean =>
+  char !== undefined && /[a-z0-9]/i.test(char.normalize('NFKC'))
+
+/** `top secret` inside `laptop secrets`: looked up in the original, where the blanks between words still are. */
+function isInsideLatinWord(original: string, folded: FoldedText, from: number, to: number): boolean {
+  const { start, end } = folded.placeOf(from, to)
+  return (
+    (isLatin(folded.text[from]) && isLatin(original[start - 1])) ||
+    (isLatin(folded.text[to - 1]) && isLatin(original[end]))
+  )
+}
+
+const numberHits = (text: string): Hit[] =>
+  personalNumbersIn(text).map(({ rule, start, end, masked }) => ({ rule, start, end, seen: masked }))
+
+/** 最高级 is one hit, not 最高 as well; the markings 绝密 and 机密 side by side are two. */
+function withoutCovered(hits: Hit[]): Hit[] {
+  const furthest = new Map<RuleId, number>()
+  return hits
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .filter(({ rule, end }) => {
+      if (end <= (furthest.get(rule) ?? 0)) return false
+      furthest.set(rule, end)
+      return true
+    })
+}
+
+/** The hit with a little of the text around it on one line; never half a character. */
+function excerptOf(text: string, start: number, end: number): string {
+  const from = Math.max(0, start - around)
+  const to = Math.min(text.length, end + around)
+  const cut = text
+    .slice(isSecondHalf(text, from) ? from + 1 : from, isSecondHalf(text, to) ? to - 1 : to)
+    .replace(/\s+/g, ' ')
+  return `${from > 0 ? '…' : ''}${cut}${to < text.length ? '…' : ''}`
+}
+
+const isSecondHalf = (text: string, index: number): boolean => /[\udc00-\udfff]/.test(text.charAt(index))
