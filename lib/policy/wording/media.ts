@@ -47,15 +47,6 @@ export const mediaWording = {
     }),
     remedy: () => ({ zh: '请重新选择文件', en: 'choose the file again' }),
   },
-  'media.size-changed': {
-    article: '10.2',
-    severity: 'refuse',
-    message: ({ limit, seen }) => ({
-      zh: `收到 ${shown(seen)} 字节，与登记的 ${shown(limit)} 字节不同`,
-      en: `${shown(seen)} bytes arrived, ${shown(limit)} were announced`,
-    }),
-    remedy: () => ({ zh: '请重新上传', en: 'upload the file again' }),
-  },
   'picture.too-small': {
     article: '10.2',
     severity: 'refuse',
