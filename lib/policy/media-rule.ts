@@ -83,18 +83,6 @@ export function checkClaim(claim: Claim, using: Policy = policy): Finding[] {
   ]
 }
 
-/** The container found in the bytes against the name; `undefined` when none was recognised. */
-export function checkContainer(
-  fileName: string,
-  container: Container | undefined,
-  using: Policy = policy,
-): Finding[] {
-  if (!kindOf(fileName, using)) return [extensionNotTaken(fileName, using)]
-  const allowed = containerOf(extensionOf(fileName), using)
-  if (container && allowed.includes(container)) return []
-  return [findingOf('media.container', { limit: allowed.join(', '), seen: container ?? '?' })]
-}
-
 /** Cap on pixels, asked before anything decodes the picture. */
 export function checkPixels(width: number, height: number, using: Policy = policy): Finding[] {
   const { maxPixels } = using.media.picture
