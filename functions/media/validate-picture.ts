@@ -1,4 +1,4 @@
-import { judgePicture } from '../../lib/media/judge-picture'
+import { judgeMedia } from '../../lib/media/judge-media'
 import { judgeUpload } from '../../lib/media/judge-upload'
 import { ObjectCreatedEvent } from '../../lib/media/object-created'
 import { previewOf } from '../../lib/media/preview'
@@ -19,7 +19,7 @@ export const handler = step(
     submissions: submissionStore(dynamoTable(env.TABLE), systemClock),
     bucket: s3Bucket(env.MEDIA_BUCKET),
     judge: ({ reader, media }) =>
-      judgePicture({ reader, fileName: media.fileName, contentType: media.contentType }),
+      judgeMedia({ reader, fileName: media.fileName, contentType: media.contentType }),
     preview: previewOf,
   }),
 )

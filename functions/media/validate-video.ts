@@ -1,5 +1,5 @@
 import { judgeUpload } from '../../lib/media/judge-upload'
-import { judgeVideo } from '../../lib/media/judge-video'
+import { judgeMedia } from '../../lib/media/judge-media'
 import { ObjectCreatedEvent } from '../../lib/media/object-created'
 import { s3Bucket } from '../../lib/platform/bucket'
 import { systemClock } from '../../lib/platform/clock'
@@ -18,6 +18,6 @@ export const handler = step(
     submissions: submissionStore(dynamoTable(env.TABLE), systemClock),
     bucket: s3Bucket(env.MEDIA_BUCKET),
     judge: ({ reader, media }) =>
-      judgeVideo({ reader, fileName: media.fileName, contentType: media.contentType }),
+      judgeMedia({ reader, fileName: media.fileName, contentType: media.contentType }),
   }),
 )
