@@ -1,0 +1,30 @@
+import { conditionHolds, type Context } from './condition'
+import type { Statement } from './statement'
+import { matchesWildcard } from './wildcard'
+
+export interface Asked {
+  /** e.g. `s3:GetObject` */
+  action: string
+  /** ARN, or `*` for actions without one */
+  resource: string
+  context?: Context
+}
+
+const applies = (statement: Statement, { action, resource, context = {} }: Asked): boolean => {
+  const actionFits = (pattern: string) => matchesWildcard(pattern, action, { ignoreCase: true })
+  const resourceFits = (pattern: string) => matchesWildcard(pattern, resource)
+  return (
+    (statement.Action ? statement.Action.some(actionFits) : !statement.NotAction!.some(actionFits)) &&
+    (statement.Resource
+      ? statement.Resource.some(resourceFits)
+      : !statement.NotResource!.some(resourceFits)) &&
+    conditionHolds(statement.Condition, context)
+  )
+}
+
+/** Identity policies only: an explicit Deny wins, otherwise one Allow is needed. */
+export function evaluate(statements: Statement[], asked: Asked): 'allowed' | 'denied' | 'denied explicitly' {
+  const effects = statements.filter((statement) => applies(statement, asked)).map(({ Effect }) => Effect)
+  if (effects.includes('Deny')) return 'denied explicitly'
+  return effects.includes('Allow') ? 'allowed' : 'denied'
+}

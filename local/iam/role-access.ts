@@ -1,0 +1,84 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AccessDenied, type Access, type Identity } from '../aws/access'
+import { evaluate } from './evaluate'
+import { statementsOf } from './statement'
+
+export interface Denial {
+  /** logical id of the role */
+  role: string
+  action: string
+  resource: string
+  /** how often */
+  times: number
+}
+
+export interface RoleAccess extends Access {
+  /** Credentials of a role by its logical id, or of `cloud`, the machine itself. */
+  credentialsOf(role: string): Identity
+  denials(): Denial[]
+}
+
+/** Made at the first start and kept, so that links signed before a restart still open after it. */
+const seedIn = (dir: string): Buffer => {
+  const file = join(dir, 'credentials.seed')
+  mkdirSync(dir, { recursive: true })
+  try {
+    writeFileSync(file, randomBytes(32), { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  return readFileSync(file)
+}
+
+const identityFrom = (seed: Buffer, name: string): Identity => {
+  const derive = (purpose: string) => createHmac('sha256', seed).update(`${purpose}:${name}`).digest()
+  return {
+    name,
+    accessKeyId: `AKIA${derive('id').toString('hex').toUpperCase().slice(0, 16)}`,
+    secretAccessKey: derive('secret').toString('base64').slice(0, 40),
+  }
+}
+
+/**
+ * One identity per role of the template, judged by its statements; the first denial of each kind is told to `log`.
+ * Throws at once when a role's statements hold what the evaluator does not know.
+ */
+export function createRoleAccess(options: {
+  dir: string
+  roles: Record<string, unknown[]>
+  log: (line: string) => void
+}): RoleAccess {
+  const seed = seedIn(options.dir)
+  const statements = new Map(
+    Object.entries(options.roles).map(([role, list]) => [role, statementsOf(role, list)] as const),
+  )
+  const identities = [...statements.keys(), 'cloud'].map((name) => identityFrom(seed, name))
+  const denied = new Map<string, Denial>()
+
+  return {
+    identityOf: (accessKeyId) => identities.find((identity) => identity.accessKeyId === accessKeyId),
+    credentialsOf(role) {
+      const identity = identities.find(({ name }) => name === role)
+      if (!identity) throw new Error(`the template has no role ${role}`)
+      return identity
+    },
+    authorize({ name: role }, action, resource, context) {
+      if (role === 'cloud') return
+      const outcome = evaluate(statements.get(role) ?? [], { action, resource, context })
+      if (outcome === 'allowed') return
+      const key = `${role} ${action} ${resource}`
+      const known = denied.get(key)
+      if (known) known.times++
+      else {
+        denied.set(key, { role, action, resource, times: 1 })
+        options.log(
+          `DENIED ${role} may not ${action} on ${resource} (${outcome}; its grant is missing in the template)`,
+        )
+      }
+      throw new AccessDenied(role, action, resource)
+    },
+    denials: () => [...denied.values()].map((denial) => ({ ...denial })),
+  }
+}

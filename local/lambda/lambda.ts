@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import type { Identity } from '../aws/access'
+import type { Clock } from '../cloud/clock'
+import type { Metrics } from '../metrics'
+import type { FunctionModel } from '../template/service'
+import { environmentOf } from './environment'
+import type { FunctionStats, Invocation } from './invocation'
+import { openLogFile } from './log-file'
+import { createPool } from './pool'
+import { openSandbox } from './sandbox'
+
+export interface Lambda {
+  /** `name` is a function's key, name or ARN (a version after it is dropped). Throws for a name that is not known. */
+  invoke(name: string, event: unknown): Promise<Invocation>
+  model(name: string): FunctionModel
+  stats(name: string): FunctionStats
+  close(): Promise<void>
+}
+
+/** Largest payload in and out of a synchronous invocation, in bytes. */
+const payloadBytes = 6 * 1024 * 1024
+
+export function createLambda(options: {
+  functions: FunctionModel[]
+  /** directory of a function's unpacked package, by its key */
+  codeOf: (key: string) => string
+  identityOf: (role: string) => Identity
+  gatewayUrl: string
+  clock: Clock
+  metrics: Metrics
+  logDir: string
+}): Lambda {
+  const { clock, metrics } = options
+  const rooms = options.functions.map((model) => {
+    const file = openLogFile(options.logDir, model.key, metrics, clock.now)
+    const open = () => {
+      const environment = environmentOf(model, {
+        identity: options.identityOf(model.role),
+        gatewayUrl: options.gatewayUrl,
+        taskRoot: options.codeOf(model.key),
+        stream: `local/[$LATEST]${randomUUID().replaceAll('-', '')}`,
+      })
+      const { arn, memoryMb } = model
+      return openSandbox({ arn, memoryMb, environment, offsetMs: clock.offset(), onLine: file.line })
+    }
+    const ended = (requestId: string, ms: number, outcome: Invocation, maxRssBytes: number) => {
+      const dimensions = { FunctionName: model.name }
+      metrics.put('AWS/Lambda', 'Invocations', dimensions, 1)
+      metrics.put('AWS/Lambda', 'Duration', dimensions, ms)
+      metrics.put('AWS/Lambda', 'Errors', dimensions, 'error' in outcome ? 1 : 0)
+      const error = 'error' in outcome ? outcome.error : undefined
+      const record = {
+        requestId,
+        durationMs: Math.round(ms),
+        maxMemoryUsedMb: Math.ceil(maxRssBytes / 2 ** 20),
+        error,
+      }
+      file.line(
+        JSON.stringify({ timestamp: new Date(clock.now()).toISOString(), type: 'platform.report', record }),
+        requestId,
+      )
+    }
+    return { model, file, pool: createPool(model, open, clock.offset, { ended }) }
+  })
+  const unsubscribe = clock.onMove(() => rooms.forEach(({ pool }) => pool.moveClock(clock.offset())))
+
+  const room = (name: string) => {
+    const found = rooms.find(
+      ({ model }) => [model.key, model.name, model.arn].includes(name) || name.startsWith(`${model.arn}:`),
+    )
+    if (!found)
+      throw new Error(`no function ${name}; there are ${rooms.map(({ model }) => model.key).join(', ')}`)
+    return found
+  }
+
+  return {
+    model: (name) => room(name).model,
+    stats: (name) => room(name).pool.stats(),
+    async invoke(name, event) {
+      const { pool } = room(name)
+      if (Buffer.byteLength(JSON.stringify(event) ?? '') > payloadBytes)
+        return {
+          error: {
+            errorType: 'RequestEntityTooLargeException',
+            errorMessage: `payload above ${payloadBytes} bytes`,
+            trace: [],
+          },
+        }
+      const outcome = await pool.invoke(event)
+      if ('payload' in outcome && Buffer.byteLength(JSON.stringify(outcome.payload)) > payloadBytes)
+        return {
+          error: {
+            errorType: 'Function.ResponseSizeTooLarge',
+            errorMessage: `Response payload size exceeded maximum allowed payload size (${payloadBytes + 1024} bytes).`,
+            trace: [],
+          },
+        }
+      return outcome
+    },
+    async close() {
+      unsubscribe()
+      await Promise.all(rooms.map(({ pool }) => pool.close()))
+      await Promise.all(rooms.map(({ file }) => file.close()))
+    },
+  }
+}

@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { takeLock } from '../cloud/lock'
+import { unzip } from './unzip'
+import type { Template } from './template'
+
+export interface PackagedService {
+  /** directory of one unpacked function by the name of its package, e.g. `echo` */
+  codeOf(packageName: string): string
+  template: Template
+  /** stack name, `<service>-<stage>` */
+  stack: string
+}
+
+const sources = [
+  'serverless.yml',
+  'functions',
+  'lib',
+  'statemachines',
+  'resources',
+  'package-lock.json',
+  'tsconfig.json',
+]
+
+const filesBelow = (path: string): string[] =>
+  !existsSync(path)
+    ? []
+    : statSync(path).isDirectory()
+      ? readdirSync(path)
+          .sort()
+          .flatMap((name) => (name === 'node_modules' ? [] : filesBelow(join(path, name))))
+      : [path]
+
+const hashOf = (root: string): string => {
+  const hash = createHash('sha256')
+  for (const file of sources.flatMap((source) => filesBelow(join(root, source))))
+    hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0')
+  return hash.digest('hex').slice(0, 16)
+}
+
+/** Runs the framework CLI offline: no account is asked and no credential of this machine is seen. */
+const runCli = (root: string, to: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const cli = join(dirname(require.resolve('serverless/package.json')), 'bin', 'serverless.js')
+    const env = {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      SLS_NOTIFICATIONS_MODE: 'off',
+      CI: '1',
+    }
+    execFile(
+      process.execPath,
+      [cli, 'package', '--package', to],
+      { cwd: root, env, maxBuffer: 1 << 26 },
+      (error, out, err) =>
+        error ? reject(new Error(`serverless package failed:\n${out}\n${err}`)) : resolve(),
+    )
+  })
+
+const build = async (root: string, target: string): Promise<void> => {
+  const making = `${target}.making`
+  rmSync(making, { recursive: true, force: true })
+  mkdirSync(making, { recursive: true })
+  await runCli(root, making)
+  for (const file of readdirSync(making).filter((name) => name.endsWith('.zip')))
+    unzip(join(making, file), join(making, 'code', file.slice(0, -'.zip'.length)))
+  renameSync(making, target)
+}
+
+/**
+ * The service of `root` compiled by the framework, from the cache when its sources did not change.
+ * The cache is `<root>/.qianfa/build/<hash>`; older builds are removed. Below `root`, so that what a bundle leaves
+ * to a layer resolves from the project's own node_modules.
+ */
+export async function packageService(root: string): Promise<PackagedService> {
+  const builds = join(root, '.qianfa', 'build')
+  mkdirSync(builds, { recursive: true })
+  const target = join(builds, hashOf(root))
+  while (!existsSync(target)) {
+    const lock = takeLock(join(builds, 'lock'))
+    if (!lock) await sleep(100)
+    else
+      try {
+        if (!existsSync(target)) await build(root, target)
+        removeOld(builds, target)
+      } finally {
+        lock.release()
+      }
+  }
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(target, name), 'utf8'))
+  const template = read('cloudformation-template-update-stack.json') as Template
+  const state = read('serverless-state.json') as { service: { service: string; provider: { stage: string } } }
+  return {
+    codeOf: (packageName) => join(target, 'code', packageName),
+    template,
+    stack: `${state.service.service}-${state.service.provider.stage}`,
+  }
+}
+
+/** Another stack may still run from a recent build, so the last few stay. */
+const removeOld = (builds: string, current: string): void => {
+  const old = readdirSync(builds)
+    .map((name) => join(builds, name))
+    .filter((path) => path !== current && statSync(path).isDirectory())
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
+  for (const path of old.slice(5)) rmSync(path, { recursive: true, force: true })
+}

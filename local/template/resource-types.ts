@@ -1,0 +1,47 @@
+/** Resource types the one-machine cloud acts on; `read-service.ts` says how. */
+const acted = [
+  'AWS::ApiGatewayV2::Api',
+  'AWS::ApiGatewayV2::Integration',
+  'AWS::ApiGatewayV2::Route',
+  'AWS::CloudWatch::Dashboard',
+  'AWS::DynamoDB::Table',
+  'AWS::Events::Rule',
+  'AWS::IAM::Role',
+  'AWS::Lambda::EventInvokeConfig',
+  'AWS::Lambda::Function',
+  'AWS::S3::Bucket',
+  'AWS::SSM::Parameter',
+  'AWS::Scheduler::Schedule',
+  'AWS::StepFunctions::StateMachine',
+]
+
+/** Known, and without meaning on one machine; the comment says why. */
+const meaningless = [
+  'AWS::ApiGatewayV2::Stage', // one stage, no throttling, no access log
+  'AWS::CloudWatch::Alarm', // read by the dashboard only
+  'AWS::CloudWatch::CompositeAlarm',
+  'AWS::Lambda::LayerVersion', // native code comes from this machine's node_modules
+  'AWS::Lambda::Permission', // resource policies are not evaluated, identity policies are
+  'AWS::Logs::LogGroup', // logs are files
+  'AWS::Logs::MetricFilter',
+  'AWS::S3::BucketPolicy', // demands TLS, which one machine has not
+  'AWS::SNS::Subscription',
+  'AWS::SNS::Topic', // alarms would mail through it
+  'AWS::SNS::TopicPolicy',
+  'AWS::SQS::Queue', // dead letters are a file
+  'AWS::SQS::QueuePolicy',
+  'AWS::Scheduler::ScheduleGroup',
+  'AWS::EC2::EIP', // the fixed way out to WeChat
+  'AWS::EC2::InternetGateway',
+  'AWS::EC2::NatGateway',
+  'AWS::EC2::Route',
+  'AWS::EC2::RouteTable',
+  'AWS::EC2::SecurityGroup',
+  'AWS::EC2::Subnet',
+  'AWS::EC2::SubnetRouteTableAssociation',
+  'AWS::EC2::VPC',
+  'AWS::EC2::VPCEndpoint',
+  'AWS::EC2::VPCGatewayAttachment',
+]
+
+export const knownTypes: ReadonlySet<string> = new Set([...acted, ...meaningless])

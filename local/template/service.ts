@@ -1,0 +1,93 @@
+import * as z from 'zod'
+
+/** One function of the service, everything resolved. Times in seconds, memory in MB. */
+export interface FunctionModel {
+  /** short name, the key in serverless.yml, e.g. `echo` */
+  key: string
+  /** e.g. `qianfa-local-echo` */
+  name: string
+  arn: string
+  /** logical id of its role */
+  role: string
+  /** e.g. `functions/echo.handler` */
+  handler: string
+  runtime: string
+  memoryMb: number
+  timeoutSeconds: number
+  environment: Record<string, string>
+  jsonLogLevel?: string
+  reservedConcurrency?: number
+  /** of asynchronous invocations */
+  maximumRetryAttempts: number
+  maximumEventAgeSeconds: number
+}
+
+export interface RouteModel {
+  /** e.g. `GET /echo/{id}` or `$default` */
+  routeKey: string
+  functionArn: string
+  timeoutMs: number
+}
+
+export interface RuleModel {
+  name: string
+  pattern: Record<string, unknown>
+  targets: { functionArn: string; input?: string }[]
+}
+
+export interface ScheduleModel {
+  name: string
+  expression: string
+  timeZone: string
+  functionArn: string
+  role: string
+  /** as written, with `<aws.scheduler.scheduled-time>` still inside */
+  input: string
+  maximumEventAgeSeconds: number
+  maximumRetryAttempts: number
+  enabled: boolean
+}
+
+export interface BucketModel {
+  name: string
+  versioned: boolean
+  events: boolean
+  objectLock?: { mode: string; days: number }
+  cors: CorsRule[]
+}
+
+export const CorsRule = z.object({
+  AllowedMethods: z.array(z.string()),
+  AllowedOrigins: z.array(z.string()),
+  AllowedHeaders: z.array(z.string()).default([]),
+  ExposedHeaders: z.array(z.string()).default([]),
+  MaxAge: z.number().optional(),
+})
+export type CorsRule = z.infer<typeof CorsRule>
+
+export interface MachineModel {
+  name: string
+  arn: string
+  /** logical id of its role */
+  role: string
+  /** Amazon States Language with the substitutions made */
+  definition: Record<string, unknown>
+}
+
+/** What serverless.yml says, as the one-machine cloud runs it. */
+export interface Service {
+  stack: string
+  functions: FunctionModel[]
+  routes: RouteModel[]
+  rules: RuleModel[]
+  schedules: ScheduleModel[]
+  buckets: BucketModel[]
+  /** properties of each table as CreateTable takes them, TableName included */
+  tables: (Record<string, unknown> & { TableName: string })[]
+  machines: MachineModel[]
+  /** statements of each role by its logical id */
+  roles: Record<string, unknown[]>
+  dashboards: { name: string; body: string }[]
+  /** values of AWS::SSM::Parameter by name */
+  parameters: Record<string, string>
+}
