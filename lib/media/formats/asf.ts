@@ -1,0 +1,138 @@
+import type { RangeReader } from '../range-reader'
+import { readWhole, secondsOf, type Probe } from './probe'
+
+/** A GUID as it stands in the file: its first three groups are little-endian. */
+const guid = (text: string) => {
+  const [a = '', b = '', c = '', ...rest] = text.split('-')
+  const turned = [a, b, c].map((group) => Buffer.from(group, 'hex').reverse().toString('hex'))
+  return [...turned, ...rest].join('').toLowerCase()
+}
+
+const HEADER_EXTENSION = guid('5FBF03B5-A92E-11CF-8EE3-00C00C205365')
+const FILE_PROPERTIES = guid('8CABDCA1-A947-11CF-8EE4-00C00C205365')
+const STREAM_PROPERTIES = guid('B7DC0791-A9B7-11CF-8EE6-00C00C205365')
+const EXTENDED_STREAM_PROPERTIES = guid('14E6A5CB-C672-4332-8399-A96952065B5A')
+const SCRIPT_COMMAND = guid('1EFB1A30-0B62-11D0-A39B-00A0C90348F6')
+const DATA = guid('75B22636-668E-11CF-A6D9-00AA0062CE6C')
+const ENCRYPTION = new Set([
+  guid('2211B3FB-BD23-11D2-B4B7-00A0C955FC6E'),
+  guid('298AE614-2622-4C17-B935-DAE07EE9289C'),
+  guid('43058533-6981-49E6-9B74-AD12CB86D58C'),
+])
+const AUDIO_STREAM = guid('F8699E40-5B4D-11CF-A8FD-00805F5C442B')
+const VIDEO_STREAM = guid('BC19EFC0-5B4D-11CF-A8FD-00805F5C442B')
+const COMMAND_STREAM = guid('59DACFC0-59E6-11D0-A3AC-00A0C90348F6')
+
+/** Longest Extended Stream Properties object looked through for the stream inside it, in bytes. */
+const MAX_EXTENDED = 16_384
+
+interface Part {
+  id: string
+  start: number
+  /** as its header says, itself included */
+  size: number
+}
+
+interface Walk {
+  reader: RangeReader
+  probe: Probe
+  /** a live recording: the stated file size means nothing */
+  broadcast: boolean
+  statedBytes?: number
+}
+
+/** ASF, the one container of .wma and .wmv: header objects by ranges, whatever cover art lies between them. */
+export async function probeAsf(reader: RangeReader): Promise<Probe> {
+  const probe: Probe = { videoTracks: 0, audioTracks: 0, problems: [] }
+  const walk: Walk = { reader, probe, broadcast: false }
+  const header = await partAt(reader, 0)
+  if (!header || header.size < 30) {
+    probe.problems.push({ code: header ? 'damaged' : 'truncated', part: 'header' })
+    return probe
+  }
+  if (header.size > reader.size) {
+    probe.problems.push({ code: 'truncated', part: 'header', limit: header.size, seen: reader.size })
+    return probe
+  }
+  await readParts(walk, 30, header.size)
+  await checkData(walk, header.size)
+  return probe
+}
+
+async function partAt(reader: RangeReader, start: number): Promise<Part | undefined> {
+  const head = await readWhole(reader, start, 24)
+  return head && { id: head.toString('hex', 0, 16), start, size: Number(head.readBigUInt64LE(16)) }
+}
+
+async function readParts(walk: Walk, from: number, end: number, nested = false): Promise<void> {
+  for (let at = from; at + 24 <= end;) {
+    const part = await partAt(walk.reader, at)
+    if (!part || part.size < 24 || at + part.size > end) {
+      walk.probe.problems.push({ code: 'damaged', part: `header object at ${at}` })
+      return
+    }
+    if (part.id === HEADER_EXTENSION && !nested) await readParts(walk, at + 46, at + part.size, true)
+    else await readPart(walk, part)
+    at += part.size
+  }
+}
+
+async function readPart(walk: Walk, part: Part): Promise<void> {
+  if (part.id === FILE_PROPERTIES) return readFileProperties(walk, part)
+  if (part.id === STREAM_PROPERTIES) return readStream(walk, part.start, part.size)
+  if (part.id === EXTENDED_STREAM_PROPERTIES) return readExtendedStream(walk, part)
+  if (part.id === SCRIPT_COMMAND) walk.probe.problems.push({ code: 'scripted', part: 'Script Command' })
+  if (ENCRYPTION.has(part.id)) walk.probe.problems.push({ code: 'encrypted', part: 'Content Encryption' })
+}
+
+async function readFileProperties(walk: Walk, part: Part): Promise<void> {
+  const body = part.size >= 104 ? await readWhole(walk.reader, part.start, 104) : undefined
+  if (!body) {
+    walk.probe.problems.push({ code: 'damaged', part: 'File Properties' })
+    return
+  }
+  walk.statedBytes = Number(body.readBigUInt64LE(40))
+  walk.broadcast = body.readUInt32LE(88) % 2 === 1
+  // Playing time counts 100 ns and includes the preroll, which counts milliseconds.
+  const seconds = Number(body.readBigUInt64LE(64)) / 1e7 - Number(body.readBigUInt64LE(80)) / 1000
+  if (!walk.broadcast) walk.probe.durationSeconds = secondsOf(seconds)
+}
+
+async function readStream({ reader, probe }: Walk, start: number, size: number): Promise<void> {
+  const body = size >= 78 ? await readWhole(reader, start, Math.min(size, 86)) : undefined
+  if (!body) {
+    probe.problems.push({ code: 'damaged', part: 'Stream Properties' })
+    return
+  }
+  const type = body.toString('hex', 24, 40)
+  if (body.readUInt16LE(72) >= 0x8000) probe.problems.push({ code: 'encrypted', part: 'stream' })
+  if (type === AUDIO_STREAM) probe.audioTracks++
+  if (type === COMMAND_STREAM) probe.problems.push({ code: 'scripted', part: 'command stream' })
+  if (type !== VIDEO_STREAM) return
+  if (++probe.videoTracks > 1 || body.length < 86) return
+  const [width, height] = [body.readUInt32LE(78), body.readUInt32LE(82)]
+  if (width && height) Object.assign(probe, { width, height })
+}
+
+/** A stream may be described only here, its Stream Properties object at the end of this one. */
+async function readExtendedStream(walk: Walk, part: Part): Promise<void> {
+  const body = await readWhole(walk.reader, part.start, Math.min(part.size, MAX_EXTENDED))
+  const at = body?.indexOf(Buffer.from(STREAM_PROPERTIES, 'hex'), 24) ?? -1
+  if (at >= 0) await readStream(walk, part.start + at, part.size - at)
+}
+
+async function checkData({ reader, probe, broadcast, statedBytes }: Walk, start: number): Promise<void> {
+  const data = await partAt(reader, start)
+  if (!data) {
+    probe.problems.push({ code: 'truncated', part: 'data', limit: start + 24, seen: reader.size })
+    return
+  }
+  if (data.id !== DATA) {
+    probe.problems.push({ code: 'damaged', part: 'data' })
+    return
+  }
+  const promised = broadcast ? 0 : Math.max(statedBytes ?? 0, start + data.size)
+  if (promised > reader.size) {
+    probe.problems.push({ code: 'truncated', part: 'data', limit: promised, seen: reader.size })
+  }
+}

@@ -1,0 +1,56 @@
+import type { RangeReader } from '../range-reader'
+
+/** What can be wrong inside a container; `findings.ts` says it to people. */
+export type ProblemCode =
+  /** shorter than its own headers say */
+  | 'truncated'
+  /** its structure contradicts itself */
+  | 'damaged'
+  /** carries commands or links that a player would follow */
+  | 'scripted'
+  /** needs a licence or key to be played */
+  | 'encrypted'
+  /** its sound or pictures lie in another file or at an address */
+  | 'refers-elsewhere'
+  /** complete as far as it was walked; its end was too far to reach */
+  | 'end-unchecked'
+
+export interface Problem {
+  code: ProblemCode
+  /** where or what, for the curious, e.g. `mdat` */
+  part: string
+  /** bytes the headers promise */
+  limit?: number
+  /** bytes there are */
+  seen?: number
+}
+
+/** What the headers of a container say, read by ranges. Never throws on hostile bytes. */
+export interface Probe {
+  videoTracks: number
+  audioTracks: number
+  /** pixels, of the first video track */
+  width?: number
+  height?: number
+  durationSeconds?: number
+  problems: Problem[]
+}
+
+/** Bytes as a Buffer over the same memory, for its number readers. */
+export const view = (bytes: Uint8Array): Buffer =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+
+/** The asked range as a Buffer, or undefined if the object ends inside it. */
+export async function readWhole(
+  reader: RangeReader,
+  start: number,
+  length: number,
+): Promise<Buffer | undefined> {
+  if (start < 0 || start + length > reader.size) return undefined
+  return view(await reader.read(start, length))
+}
+
+/** Whole milliseconds in seconds, or nothing for what no clip lasts (zero, or longer than a month). */
+export function secondsOf(seconds: number): number | undefined {
+  return seconds > 0 && seconds < 2_678_400 ? Math.round(seconds * 1000) / 1000 : undefined
+}

@@ -1,0 +1,35 @@
+import { probeFlv } from '../../../../lib/media/formats/flv'
+import { bufferReader, cachedReader } from '../../../../lib/media/range-reader'
+import { fixture } from '../../../kit/media'
+
+const probe = (bytes: Uint8Array) => probeFlv(cachedReader(bufferReader(bytes)))
+const codes = async (bytes: Uint8Array) => (await probe(bytes)).problems.map(({ code }) => code)
+
+it('finds tracks by tags, size in the script tag, duration in the last tag', async () => {
+  const clip = await probe(fixture('clip.flv'))
+  expect(clip).toMatchObject({ videoTracks: 1, audioTracks: 1, width: 176, height: 144, problems: [] })
+  expect(clip.durationSeconds).toBeCloseTo(1, 0)
+  expect(await probe(fixture('sound.flv'))).toMatchObject({ videoTracks: 0, audioTracks: 1, problems: [] })
+})
+
+it('does not believe the flags of the header', async () => {
+  const sound = fixture('sound.flv')
+  sound[4] = 0x05
+  expect((await probe(sound)).videoTracks).toBe(0)
+})
+
+it.each(['clip.flv', 'sound.flv'])('%s is called truncated wherever it is cut, between two tags too', async (name) => {
+  const bytes = fixture(name)
+  for (let cut = 5; cut < bytes.length; cut += 29) {
+    expect({ cut, codes: await codes(bytes.subarray(0, cut)) }).toEqual({ cut, codes: ['truncated'] })
+  }
+  expect(await codes(bytes.subarray(0, -1))).toEqual(['truncated'])
+})
+
+it('refuses encrypted tags and tags of unknown kind', async () => {
+  const clip = fixture('clip.flv')
+  clip[13] = 0x20 | 9
+  expect(await codes(clip)).toEqual(['encrypted'])
+  clip[13] = 7
+  expect(await codes(clip)).toEqual(['damaged'])
+})

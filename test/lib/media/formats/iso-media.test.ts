@@ -1,0 +1,133 @@
+import { probeIsoMedia } from '../../../../lib/media/formats/iso-media'
+import { bufferReader, cachedReader } from '../../../../lib/media/range-reader'
+import { box, brand, movieHeader, track } from '../../../kit/iso-media'
+import { fixture } from '../../../kit/media'
+
+const probe = (...parts: Uint8Array[]) => probeIsoMedia(cachedReader(bufferReader(Buffer.concat(parts))))
+const codes = async (...parts: Uint8Array[]) => (await probe(...parts)).problems.map(({ code }) => code)
+
+const mdat = box('mdat', Buffer.alloc(100))
+const moov = (...tracks: Uint8Array[]) => box('moov', movieHeader, ...tracks)
+const whole = [brand('qt  '), mdat, moov(track(), track({ handler: 'soun' }))]
+
+it('counts tracks, reads size and duration of a movie built by hand', async () => {
+  expect(await probe(...whole)).toEqual({
+    videoTracks: 1,
+    audioTracks: 1,
+    width: 320,
+    height: 240,
+    durationSeconds: 2.5,
+    problems: [],
+  })
+})
+
+it.each(['clip.mp4', 'faststart.mp4', 'fragments.mp4', 'clip.mov', 'clip.3gp'])(
+  '%s has one video and one audio track',
+  async (name) => {
+    expect(await probe(fixture(name))).toMatchObject({ videoTracks: 1, audioTracks: 1, problems: [] })
+  },
+)
+
+it.each(['clip.mp4', 'faststart.mp4', 'fragments.mp4', 'clip.mov', 'clip.3gp'])(
+  '%s is called truncated wherever it is cut',
+  async (name) => {
+    const bytes = fixture(name)
+    for (let cut = 60; cut < bytes.length; cut += 41) {
+      const problems = await codes(bytes.subarray(0, cut))
+      // A fragmented movie that ends between two fragments is a whole one.
+      const between = name === 'fragments.mp4' && problems.length === 0
+      if (!between) expect({ cut, first: problems[0] }).toEqual({ cut, first: 'truncated' })
+    }
+    expect(await codes(bytes.subarray(0, -1))).toEqual(['truncated'])
+  },
+)
+
+it('takes a last box of size 0, and finds it cut by the place of the last chunk', async () => {
+  const open = Buffer.from(mdat)
+  open.writeUInt32BE(0)
+  const index = moov(track({ chunks: [40, 600] }))
+  const missing = 700 - brand('qt  ').length - index.length - open.length
+  expect(await codes(brand('qt  '), index, open, Buffer.alloc(missing))).toEqual([])
+  expect(await codes(brand('qt  '), index, open)).toEqual(['truncated'])
+})
+
+it('takes 64-bit sizes', async () => {
+  const large = Buffer.alloc(16 + 64)
+  large.writeUInt32BE(1)
+  large.write('mdat', 4, 'latin1')
+  large.writeBigUInt64BE(80n, 8)
+  expect(await codes(brand('isom'), large, moov(track()))).toEqual([])
+  large.writeBigUInt64BE(8n, 8)
+  expect(await codes(brand('isom'), large, moov(track()))).toContain('damaged')
+  large.writeBigUInt64BE(2n ** 63n, 8)
+  expect(await codes(brand('isom'), large, moov(track()))).toContain('truncated')
+})
+
+it('refuses an index without content, and content without an index', async () => {
+  expect(await codes(brand('isom'), moov(track()))).toEqual(['truncated'])
+  expect(await codes(brand('isom'), mdat)).toEqual(['truncated'])
+})
+
+it('does not count a track without samples', async () => {
+  expect(await probe(brand('isom'), mdat, moov(track({ samples: 0 })))).toMatchObject({
+    videoTracks: 0,
+    problems: [],
+  })
+})
+
+it('refuses reference movies and tracks whose data lies elsewhere', async () => {
+  const link = box('rmra', box('rmda', box('rdrf', Buffer.from('\0\0\0\0url http://example.org/a.mov'))))
+  expect(await codes(brand('qt  '), mdat, box('moov', movieHeader, link, track()))).toEqual([
+    'refers-elsewhere',
+  ])
+  const elsewhere = box('url ', [0, 0, 0, 0], Buffer.from('http://example.org/a.mov\0'))
+  expect(await codes(brand('qt  '), mdat, moov(track({ references: [elsewhere] })))).toEqual([
+    'refers-elsewhere',
+  ])
+  const here = box('alis', [0, 0, 0, 1])
+  expect(await codes(brand('qt  '), mdat, moov(track({ references: [here] })))).toEqual([])
+})
+
+it('names a compressed index and a box that does not fit into its parent as damaged', async () => {
+  expect(await codes(brand('qt  '), mdat, box('moov', box('cmov', Buffer.alloc(20))))).toEqual(['damaged'])
+  const overrun = moov(track())
+  overrun.writeUInt32BE(overrun.length, 8)
+  expect(await codes(brand('qt  '), mdat, overrun)).toEqual(['damaged'])
+})
+
+it('steps over long sample tables instead of reading them', async () => {
+  const bytes = Buffer.concat([
+    brand('isom'),
+    mdat,
+    moov(track({ ballast: 3_000_000 }), track({ handler: 'soun' })),
+  ])
+  const source = bufferReader(bytes)
+  expect(await probeIsoMedia(cachedReader(source))).toMatchObject({
+    videoTracks: 1,
+    audioTracks: 1,
+    problems: [],
+  })
+  expect(source.bytesRead()).toBeLessThan(40_000)
+})
+
+describe('fragments', () => {
+  const start = [brand('isom'), box('moov', movieHeader, track({ samples: 0 }), box('mvex'))]
+  const fragment = [box('moof', Buffer.alloc(4_000)), box('mdat', Buffer.alloc(50_000))]
+  const many = Array.from({ length: 300 }, () => fragment).flat()
+
+  it('believes the index at the end of a finished file', async () => {
+    const mfro = Buffer.concat([box('mfro', [0, 0, 0, 0], [0, 0, 0, 24])])
+    expect(await codes(...start, ...many, box('mfra', mfro))).toEqual([])
+  })
+
+  it('says that it did not check the end of very many without one, and refuses nothing for it', async () => {
+    const source = bufferReader(Buffer.concat([...start, ...many]))
+    const found = await probeIsoMedia(cachedReader(source))
+    expect(found).toMatchObject({ videoTracks: 1, problems: [{ code: 'end-unchecked' }] })
+    expect(source.bytesRead()).toBeLessThanOrEqual(262_144)
+  })
+
+  it('needs at least one', async () => {
+    expect(await codes(...start)).toEqual(['truncated'])
+  })
+})

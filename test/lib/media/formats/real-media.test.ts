@@ -1,0 +1,76 @@
+import { probeRealMedia } from '../../../../lib/media/formats/real-media'
+import { bufferReader, cachedReader } from '../../../../lib/media/range-reader'
+import { fixture } from '../../../kit/media'
+
+const probe = (bytes: Uint8Array) => probeRealMedia(cachedReader(bufferReader(bytes)))
+const codes = async (bytes: Uint8Array) => (await probe(bytes)).problems.map(({ code }) => code)
+
+/** A stream description whose own data names nothing. */
+function stream(type: string): Buffer {
+  const body = Buffer.alloc(40 + 1 + 1 + type.length + 4)
+  body.write('MDPR', 'latin1')
+  body.writeUInt32BE(body.length, 4)
+  body[41] = type.length
+  body.write(type, 42, 'latin1')
+  return body
+}
+
+/** The file with one more stream before its DATA. */
+function withStream(file: Buffer, type: string): Buffer {
+  const data = file.indexOf('DATA')
+  return Buffer.concat([file.subarray(0, data), stream(type), file.subarray(data)])
+}
+
+it.each([
+  ['clip.rm', 1, 1],
+  ['clip.rmvb', 1, 1],
+  ['sound.rm', 0, 1],
+])('%s has %i video and %i audio streams', async (name, videoTracks, audioTracks) => {
+  expect(await probe(fixture(name))).toMatchObject({ videoTracks, audioTracks, problems: [] })
+})
+
+it('reads the size of RealVideo', async () => {
+  expect(await probe(fixture('clip.rmvb'))).toMatchObject({ width: 176, height: 144, durationSeconds: 1.008 })
+})
+
+it.each(['clip.rm', 'clip.rmvb'])(
+  '%s is called truncated wherever it is cut, but for the slack of its encoder',
+  async (name) => {
+    const bytes = fixture(name)
+    for (let cut = 20; cut < bytes.length - 64; cut += 23) {
+      expect({ cut, codes: await codes(bytes.subarray(0, cut)) }).toEqual({ cut, codes: ['truncated'] })
+    }
+  },
+)
+
+it('ignores logical streams and kinds it does not know', async () => {
+  for (const type of [
+    'logical-fileinfo',
+    'logical-video/x-pn-multirate-realvideo',
+    'application/x-unheard-of',
+  ]) {
+    expect(await probe(withStream(fixture('sound.rm'), type))).toMatchObject({ videoTracks: 0, problems: [] })
+  }
+  expect(await probe(withStream(fixture('sound.rm'), 'video/x-pn-realvideo'))).toMatchObject({
+    videoTracks: 1,
+  })
+})
+
+it('refuses events and image maps, which open addresses', async () => {
+  expect(await codes(withStream(fixture('clip.rm'), 'application/x-pn-realevent'))).toEqual(['scripted'])
+  expect(await codes(withStream(fixture('clip.rm'), 'application/x-pn-imagemap'))).toEqual(['scripted'])
+})
+
+it('takes a live recording, whose DATA states no size, but not one without packets', async () => {
+  const live = fixture('clip.rm')
+  const data = live.indexOf('DATA')
+  live.writeUInt32BE(0, data + 4)
+  expect(await codes(live)).toEqual([])
+  expect(await codes(live.subarray(0, data + 18))).toEqual(['truncated'])
+})
+
+it('says that the index is missing when PROP promises one behind the end', async () => {
+  const file = fixture('clip.rm')
+  file.writeUInt32BE(file.length + 1, file.indexOf('PROP') + 38)
+  expect(await codes(file)).toEqual(['truncated'])
+})
