@@ -64,7 +64,8 @@ export async function call<T extends z.ZodType>(
   line: Line,
   { path, query, body, answer, stage, safeToRepeat }: WechatCall<T>,
 ): Promise<Outcome<z.output<T>>> {
-  const url = `${line.baseUrl.replace(/\/$/, '')}${path}?${new URLSearchParams(query).toString()}`
+  // Made outside the try: a malformed base URL is a bug, not a doubt about WeChat.
+  const url = new URL(`${line.baseUrl.replace(/\/$/, '')}${path}?${new URLSearchParams(query).toString()}`)
   const form = body instanceof FormData
   let text: string
   try {
@@ -74,16 +75,15 @@ export async function call<T extends z.ZodType>(
       body: form ? body : body && JSON.stringify(body),
       headers: body && !form ? { 'content-type': 'application/json; charset=utf-8' } : {},
       signal: AbortSignal.timeout(line.timeoutMs),
-      redirect: 'error',
+      redirect: 'manual',
     })
     text = await response.text()
     if (response.status !== 200) return unknown('http-status', `HTTP ${response.status}`)
   } catch (error) {
-    // The URL carries the token, so only the error's own words go out.
-    if (!(error instanceof Error)) throw error
-    if (error.name === 'TimeoutError') return unknown('timeout', `no answer within ${line.timeoutMs} ms`)
-    const cause = error.cause instanceof Error ? `: ${error.cause.message}` : ''
-    return unknown('connection', `${error.message}${cause}`)
+    // fetch throws Errors only; the URL carries the token, so no more than the error's own words go out.
+    const { name, message, cause } = error as Error
+    if (name === 'TimeoutError') return unknown('timeout', `no answer within ${line.timeoutMs} ms`)
+    return unknown('connection', cause ? `${message}: ${(cause as Error).message}` : message)
   }
 
   let json: unknown

@@ -33,8 +33,7 @@ function openEncrypted(body: string, query: CallbackQuery, account: CallbackAcco
       const inner = parseXml(message)
       return inner.ok ? inner : rejected(inner.reason, 'message')
     } catch (error) {
-      if (!(error instanceof Error)) throw error
-      problem = error.message
+      problem = (error as Error).message
     }
   }
   return stranger === undefined ? rejected('BadEncryption', problem) : rejected('WrongApp', `for ${stranger}`)

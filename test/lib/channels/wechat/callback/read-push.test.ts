@@ -141,6 +141,14 @@ test('refuses a push for another app and a key nobody knows', () => {
   expect(reason(aes(text, { key: 'D'.repeat(42) + 'A' }))).toBe('BadEncryption')
 })
 
+test('refuses a ciphertext of no whole block, though well signed', () => {
+  const msg_signature = signatureOf('word', timestamp, '77', 'AAAA')
+  const query = { timestamp, nonce: '77', encrypt_type: 'aes', msg_signature }
+  expect(reason(readPush({ query, body: '<xml><Encrypt>AAAA</Encrypt></xml>', account, now }))).toBe(
+    'BadEncryption',
+  )
+})
+
 test('refuses plain pushes when the console is in safe mode', () => {
   const query = { timestamp, nonce: '77', signature: signatureOf('word', timestamp, '77') }
   expect(reason(readPush({ query, body: text, account: { ...account, aesOnly: true }, now }))).toBe(

@@ -1,0 +1,83 @@
+import * as z from 'zod'
+import { Fault } from './faults'
+import { decideAsAdministrator } from './finish'
+import { sendOf } from './mass-send'
+import { invalidateTokens } from './tokens'
+import type { Twin } from './twin'
+
+/** What tests and the page at `/_twin` may change, by its last path segment. */
+const Change = z.discriminatedUnion('what', [
+  z.strictObject({ what: z.literal('faults'), fault: Fault }),
+  z.strictObject({ what: z.literal('clear-faults') }),
+  z.strictObject({ what: z.literal('administrator-mode'), on: z.boolean() }),
+  z.strictObject({ what: z.literal('administrator'), msgId: z.coerce.number(), confirmed: z.boolean() }),
+  z.strictObject({ what: z.literal('manual-send') }),
+  z.strictObject({ what: z.literal('invalidate-tokens') }),
+  z.strictObject({
+    what: z.literal('followers'),
+    openId: z.string(),
+    wechatId: z.string(),
+    name: z.string(),
+    follows: z.boolean(),
+  }),
+])
+
+/** Throws a ZodError for what it does not know. */
+export function applyChange(twin: Twin, wanted: unknown): void {
+  const change = Change.parse(wanted)
+  const { state } = twin
+  switch (change.what) {
+    case 'faults':
+      state.faults.push(change.fault)
+      break
+    case 'clear-faults':
+      state.faults = []
+      break
+    case 'administrator-mode':
+      state.administratorConfirms = change.on
+      break
+    case 'administrator':
+      decideAsAdministrator(twin, sendOf(twin, change.msgId), change.confirmed)
+      break
+    case 'manual-send':
+      state.manualSends.push(twin.now())
+      break
+    case 'invalidate-tokens':
+      invalidateTokens(twin)
+      break
+    case 'followers': {
+      const { what: _, ...person } = change
+      state.followers = [...state.followers.filter((one) => one.openId !== person.openId), person]
+      break
+    }
+  }
+  twin.save()
+  twin.wake()
+}
+
+/** What really happened, for tests and demos: mass sends with the content readers got, test sends, pushes. */
+export function stateReport(twin: Twin) {
+  const { state } = twin
+  const articles = (names: string[]) => names.map((name) => twin.article(name))
+  return {
+    massSends: state.sends.map((send) => ({ ...send, articles: articles(send.articles) })),
+    previews: state.previews.map((one) => ({ ...one, articles: articles(one.articles) })),
+    materials: state.materials,
+    pictures: state.pictures,
+    drafts: Object.entries(state.drafts).map(([mediaId, draft]) => ({
+      mediaId,
+      ...draft,
+      articles: articles(draft.articles),
+    })),
+    deliveries: state.deliveries,
+    messages: state.messages,
+    followers: state.followers,
+    calls: state.calls,
+    liveTokens: state.tokens.filter((token) => token.expiresAt > twin.now()).length,
+    faults: state.faults,
+    administratorConfirms: state.administratorConfirms,
+    manualSends: state.manualSends,
+  }
+}
+
+export type StateReport = ReturnType<typeof stateReport>

@@ -1,0 +1,33 @@
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Text into HTML, in content and in quoted attributes. */
+export const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign)
+
+/** `2026-11-23 17:05` in Beijing. */
+export const beijingMinute = (ms: number): string =>
+  new Date(ms + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+
+/** `refreshSeconds` makes the page load itself again, without any script. */
+export function page(
+  {
+    title,
+    base,
+    refreshSeconds,
+    bodyClass,
+  }: { title: string; base: string; refreshSeconds?: number; bodyClass: string },
+  body: string,
+): string {
+  const refresh = refreshSeconds ? `<meta http-equiv="refresh" content="${refreshSeconds}">` : ''
+  return (
+    `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">` +
+    `<meta name="viewport" content="width=device-width, initial-scale=1">${refresh}` +
+    `<title>${escape(title)}</title><link rel="stylesheet" href="${base}/style.css">` +
+    `</head><body class="${bodyClass}">${body}</body></html>`
+  )
+}

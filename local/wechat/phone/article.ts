@@ -1,0 +1,69 @@
+import { beijingMinute, escape, page } from '../html'
+import type { TwinArticle } from '../state'
+import type { Twin } from '../twin'
+
+export interface ShownArticle {
+  article: TwinArticle
+  at: number
+  /** `test`: reached by a test send or a draft's link, not published */
+  as: 'published' | 'test'
+}
+
+/** Content names WeChat's picture hosts; on this page the pictures come from the twin. */
+const localPictures = (html: string, base: string) =>
+  html.replace(
+    /(<img\b[^>]*?\bsrc=")https?:\/\/mmbiz\.qpic\.cn\/mmbiz_[a-z]+\/([\w-]+)\/\d+(")/g,
+    `$1${base}/mmbiz/$2$3`,
+  )
+
+/** The article as a reader sees it. Its content went through the filter when the draft was made. */
+export function articlePage(twin: Twin, base: string, { article, at, as }: ShownArticle): string {
+  const name = twin.account.name ?? '企业公众号'
+  const source = article.contentSourceUrl
+    ? `<p class="source"><a href="${escape(article.contentSourceUrl)}" rel="noreferrer">阅读原文</a></p>`
+    : ''
+  const note =
+    as === 'test'
+      ? '<p class="label test">测试预览，尚未发布 <span lang="en">test, not published</span></p>'
+      : ''
+  return page(
+    { title: article.title, base, bodyClass: 'reading' },
+    `<main>${note}<h1>${escape(article.title)}</h1><p class="meta">` +
+      (article.author ? `<span>${escape(article.author)}</span>` : '') +
+      `<span class="account">${escape(name)}</span><time>${beijingMinute(at)}</time></p>` +
+      `<div class="content">${localPictures(article.content, base)}</div>${source}</main>`,
+  )
+}
+
+export const gonePage = (base: string): string =>
+  page(
+    { title: '内容已删除', base, bodyClass: 'reading' },
+    '<main class="gone"><h1>该内容已被发布者删除</h1><p lang="en">removed by its publisher</p></main>',
+  )
+
+export const missingPage = (base: string): string =>
+  page(
+    { title: '没有这一页', base, bodyClass: 'reading' },
+    '<main class="gone"><h1>没有这一页</h1><p lang="en">no such page</p></main>',
+  )
+
+/** The article behind `/s/<message>/<index>` or `/s/draft/<media>/<index>`; `gone` when it was deleted. */
+export function articleAt(twin: Twin, path: string): ShownArticle | 'gone' | undefined {
+  const [, kind, id = '', at = ''] = /^\/s\/(?:(draft)\/)?([\w-]+)\/([1-8])$/.exec(path) ?? []
+  const index = Number(at)
+  const { drafts, previews, sends } = twin.state
+  const shown = (names: string[] | undefined, when: number, as: ShownArticle['as']) => {
+    const name = names?.[index - 1]
+    return name ? { article: twin.article(name), at: when, as } : undefined
+  }
+  if (kind === 'draft') {
+    const draft = Object.hasOwn(drafts, id) ? drafts[id] : undefined
+    return shown(draft?.articles, draft?.updatedAt ?? 0, 'test')
+  }
+  const preview = previews.find((one) => String(one.msgId) === id)
+  if (preview) return shown(preview.articles, preview.at, 'test')
+  const send = sends.find((one) => String(one.msgId) === id)
+  if (send?.status !== 'success' && send?.status !== 'deleted') return undefined
+  if (send.deletedArticles.includes(index)) return 'gone'
+  return shown(send.articles, send.finishedAt ?? send.acceptedAt, 'published')
+}

@@ -1,0 +1,47 @@
+import type { MassSend } from './state'
+
+const cdata = (text: string) => `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
+
+const head = (account: string, openId: string, atMs: number) =>
+  `<ToUserName>${cdata(account)}</ToUserName><FromUserName>${cdata(openId)}</FromUserName>` +
+  `<CreateTime>${Math.floor(atMs / 1000)}</CreateTime>`
+
+/** A reader's text message (reference sheet, 8.5). */
+export const pushText = (
+  account: string,
+  { openId, at, text, msgId }: { openId: string; at: number; text: string; msgId: string },
+): string =>
+  `<xml>${head(account, openId, at)}<MsgType>${cdata('text')}</MsgType>` +
+  `<Content>${cdata(text)}</Content><MsgId>${msgId}</MsgId></xml>`
+
+/** MASSSENDJOBFINISH (reference sheet, 6.7); a failed send names no articles. */
+export function finishXml(
+  account: string,
+  send: MassSend,
+  facts: { openId: string; at: number; followers: number; status: string; articleUrls: string[] },
+): string {
+  const { openId, at, followers, status, articleUrls } = facts
+  const sent = status === 'send success' ? followers : 0
+  const reprint = /^err\(3000[123]\)$/.test(status)
+  const items = articleUrls
+    .map(
+      (url, index) =>
+        `<item><ArticleIdx>${index + 1}</ArticleIdx><ArticleUrl>${cdata(url)}</ArticleUrl></item>`,
+    )
+    .join('')
+  const copies = reprint
+    ? '<item><ArticleIdx>1</ArticleIdx><UserDeclareState>0</UserDeclareState><AuditState>2</AuditState>' +
+      `<OriginalArticleUrl>${cdata('http://mp.weixin.qq.com/s/original')}</OriginalArticleUrl>` +
+      '<OriginalArticleType>1</OriginalArticleType><CanReprint>0</CanReprint>' +
+      '<NeedReplaceContent>1</NeedReplaceContent><NeedShowReprintSource>1</NeedShowReprintSource></item>'
+    : ''
+  return (
+    `<xml>${head(account, openId, at)}<MsgType>${cdata('event')}</MsgType>` +
+    `<Event>${cdata('MASSSENDJOBFINISH')}</Event><MsgID>${send.msgId}</MsgID><Status>${cdata(status)}</Status>` +
+    `<TotalCount>${followers}</TotalCount><FilterCount>${sent}</FilterCount><SentCount>${sent}</SentCount>` +
+    `<ErrorCount>0</ErrorCount>` +
+    `<CopyrightCheckResult><Count>${reprint ? 1 : 0}</Count><ResultList>${copies}</ResultList>` +
+    `<CheckState>${reprint ? 3 : 1}</CheckState></CopyrightCheckResult>` +
+    `<ArticleUrlResult><Count>${articleUrls.length}</Count><ResultList>${items}</ResultList></ArticleUrlResult></xml>`
+  )
+}

@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import type { Follower } from './account'
+import type { Fault } from './faults'
+
+/** Times are milliseconds of the twin's clock. */
+export interface Token {
+  token: string
+  from: 'token' | 'stable_token'
+  issuedAt: number
+  expiresAt: number
+}
+
+export interface Picture {
+  file: string
+  contentType: string
+  bytes: number
+  /** as content may use it, http://mmbiz.qpic.cn/… */
+  url: string
+}
+
+export interface Material extends Picture {
+  type: 'image' | 'thumb'
+  name: string
+}
+
+/** An article as WeChat keeps it: its content is what the filter left. */
+export interface TwinArticle {
+  title: string
+  author: string
+  digest: string
+  content: string
+  contentSourceUrl: string
+  thumbMediaId: string
+  picCrop235?: string
+  picCrop1?: string
+}
+
+export interface Draft {
+  /** names of article files */
+  articles: string[]
+  updatedAt: number
+}
+
+export interface Preview {
+  msgId: number
+  openId: string
+  at: number
+  mediaId: string
+  articles: string[]
+}
+
+export interface MassSend {
+  msgId: number
+  msgDataId: number
+  clientMsgId: string
+  mediaId: string
+  articles: string[]
+  audience: 'everyone' | number
+  status: 'waiting-administrator' | 'sending' | 'success' | 'fail' | 'deleted'
+  /** WeChat's word in the finish event, once finished */
+  result?: string
+  acceptedAt: number
+  /** when it finishes, or when the administrator's 30 minutes end */
+  dueAt: number
+  lastTriedAt: number
+  finishedAt?: number
+  deletedArticles: number[]
+}
+
+export interface Delivery {
+  id: string
+  xml: string
+  openId: string
+  dueAt: number
+  tries: number
+  outcome: 'waiting' | 'delivered' | 'given-up'
+  lastAnswer?: string
+}
+
+export interface ChatMessage {
+  openId: string
+  from: 'reader' | 'account'
+  text: string
+  at: number
+}
+
+export interface TwinState {
+  lastId: number
+  tokens: Token[]
+  forcedAt: number[]
+  pictures: Record<string, Picture>
+  materials: Record<string, Material>
+  drafts: Record<string, Draft>
+  previews: Preview[]
+  sends: MassSend[]
+  /** mass sends made by hand in WeChat's console */
+  manualSends: number[]
+  deliveries: Delivery[]
+  messages: ChatMessage[]
+  followers: Follower[]
+  /** calls of a Beijing day, by path */
+  calls: { day: string; used: Record<string, number> }
+  massCalls: number[]
+  administratorConfirms: boolean
+  faults: Fault[]
+}
+
+const fresh = (followers: Follower[]): TwinState => ({
+  lastId: 1_000_000_000,
+  tokens: [],
+  forcedAt: [],
+  pictures: {},
+  materials: {},
+  drafts: {},
+  previews: [],
+  sends: [],
+  manualSends: [],
+  deliveries: [],
+  messages: [],
+  followers,
+  calls: { day: '', used: {} },
+  massCalls: [],
+  administratorConfirms: false,
+  faults: [],
+})
+
+/** Written beside, synced and renamed: a kill at any moment leaves the old file or the new one. */
+function writeDurably(path: string, data: string | Uint8Array) {
+  const draft = `${path}.new`
+  const file = openSync(draft, 'w')
+  try {
+    const bytes = typeof data === 'string' ? Buffer.from(data) : data
+    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  renameSync(draft, path)
+}
+
+export interface Memory {
+  state: TwinState
+  /** Call before answering: what was answered must survive a kill. */
+  save(): void
+  keepArticle(article: TwinArticle): string
+  article(name: string): TwinArticle
+  keepFile(bytes: Uint8Array, extension: string): string
+  file(name: string): Uint8Array
+}
+
+/** Opens or begins the memory of a twin below `dir`: one state file, and files named by their content. */
+export function openMemory(dir: string, followers: Follower[]): Memory {
+  const files = join(dir, 'files')
+  mkdirSync(files, { recursive: true })
+  const path = join(dir, 'state.json')
+  const state = existsSync(path)
+    ? { ...fresh(followers), ...(JSON.parse(readFileSync(path, 'utf8')) as TwinState) }
+    : fresh(followers)
+
+  function keepFile(bytes: Uint8Array, extension: string): string {
+    const name = `${createHash('sha256').update(bytes).digest('hex').slice(0, 40)}.${extension}`
+    if (!existsSync(join(files, name))) writeDurably(join(files, name), bytes)
+    return name
+  }
+
+  return {
+    state,
+    save: () => writeDurably(path, JSON.stringify(state)),
+    keepFile,
+    file: (name) => readFileSync(join(files, name)),
+    keepArticle: (article) => keepFile(Buffer.from(JSON.stringify(article)), 'json'),
+    article: (name) => JSON.parse(readFileSync(join(files, name), 'utf8')) as TwinArticle,
+  }
+}
