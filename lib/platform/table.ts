@@ -76,6 +76,18 @@ const conditional = async <T>(work: Promise<T>): Promise<T> => {
   }
 }
 
+const conflictTries = 6
+
+interface CancellationReason {
+  Code?: string
+  Item?: Record<string, AttributeValue>
+}
+
+const cancellationReasons = (error: unknown): CancellationReason[] =>
+  error instanceof Error && error.name === 'TransactionCanceledException'
+    ? ((error as { CancellationReasons?: CancellationReason[] }).CancellationReasons ?? [])
+    : []
+
 /** The one table behind named access patterns; stores are its only users. */
 export function dynamoTable(name: string, client: DynamoDBClient = new DynamoDBClient({})): Table {
   const asWrite = (write: Write): TransactWriteItem => {
@@ -177,16 +189,20 @@ export function dynamoTable(name: string, client: DynamoDBClient = new DynamoDBC
       ),
 
     async transact(writes) {
-      try {
-        await client.send(new TransactWriteItemsCommand({ TransactItems: writes.map(asWrite) }))
-      } catch (error) {
-        if (!(error instanceof Error) || error.name !== 'TransactionCanceledException') throw error
-        const reasons =
-          (error as { CancellationReasons?: { Code?: string; Item?: Record<string, AttributeValue> }[] })
-            .CancellationReasons ?? []
-        const failed = reasons.find((reason) => reason.Code === 'ConditionalCheckFailed')
-        if (failed) throw new ConditionFailed(failedRow(failed.Item))
-        throw error
+      const command = new TransactWriteItemsCommand({ TransactItems: writes.map(asWrite) })
+      for (let attempt = 1; ; attempt++) {
+        try {
+          await client.send(command)
+          return
+        } catch (error) {
+          const reasons = cancellationReasons(error)
+          const failed = reasons.find((reason) => reason.Code === 'ConditionalCheckFailed')
+          if (failed) throw new ConditionFailed(failedRow(failed.Item))
+          // Another transaction held a row at that instant: nothing was written, the SDK does not retry it.
+          const conflict = reasons.some((reason) => reason.Code === 'TransactionConflict')
+          if (!conflict || attempt === conflictTries) throw error
+          await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt * Math.random()))
+        }
       }
     },
   }

@@ -27,7 +27,7 @@ export const stateNames: Record<State, { zh: string; en: string }> = {
   scheduled: { zh: '已编入期次', en: 'scheduled' },
   sending: { zh: '发送中', en: 'sending' },
   published: { zh: '已发布', en: 'published' },
-  rejected: { zh: '已退回', en: 'rejected' },
+  rejected: { zh: '已退回', en: 'sent back' },
   withdrawn: { zh: '已撤回', en: 'withdrawn' },
   expired: { zh: '已逾期', en: 'expired' },
   failed: { zh: '发布失败', en: 'failed' },
