@@ -1,5 +1,5 @@
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto'
-import { SignatureV4 } from '@smithy/signature-v4'
+import { createHash } from 'node:crypto'
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import { AccessDenied, type Access, type Identity } from '../../../local/aws/access'
 import { SignatureError, verifySignature, type SignedRequest } from '../../../local/aws/signature'
 
@@ -141,90 +141,74 @@ describe('the vectors that AWS publishes', () => {
   })
 })
 
-/** What the SDK's signer wants to be given: a hash, or an HMAC when made with a key. */
-class Sha256 {
-  private readonly hash: Hash | Hmac
-  constructor(key?: string | ArrayBuffer | ArrayBufferView) {
-    const bytes = typeof key === 'string' ? key : key && new Uint8Array(key as ArrayBuffer)
-    this.hash = bytes === undefined ? createHash('sha256') : createHmac('sha256', bytes)
-  }
-  update(chunk: Uint8Array) {
-    this.hash.update(chunk)
-  }
-  digest() {
-    return Promise.resolve(new Uint8Array(this.hash.digest()))
-  }
-  reset() {
-    throw new Error('a hash is used once')
-  }
-}
-
-describe('a JSON service, signed by the signer of the SDK', () => {
-  const now = Date.UTC(2026, 10, 23, 1, 2, 3)
-  const body = '{"TableName":"测试"}'
-  const signed = async (path = '/'): Promise<SignedRequest> => {
-    const signer = new SignatureV4({
-      service: 'dynamodb',
+describe('a JSON service, called by the unmodified SDK', () => {
+  const signed = async (path = '') => {
+    let sent: SignedRequest & { body: string } = { method: '', url: '', headers: {}, body: '' }
+    const client = new DynamoDBClient({
       region: 'ap-southeast-1',
+      endpoint: `http://127.0.0.1:4001${path}`,
       credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: identities[0]!.secretAccessKey },
-      sha256: Sha256,
-    })
-    const { headers } = await signer.sign(
-      {
-        method: 'POST',
-        protocol: 'http:',
-        hostname: '127.0.0.1',
-        path,
-        query: {},
-        headers: {
-          host: '127.0.0.1:4001',
-          'content-type': 'application/x-amz-json-1.0',
-          'x-amz-target': 'DynamoDB_20120810.Scan',
+      maxAttempts: 1,
+      requestHandler: {
+        handle: (request: {
+          method: string
+          path: string
+          headers: Record<string, string>
+          body: string
+        }) => {
+          const headers = Object.entries(request.headers).map(([k, v]) => [k.toLowerCase(), v])
+          sent = {
+            method: request.method,
+            url: request.path,
+            headers: Object.fromEntries(headers),
+            body: request.body,
+          }
+          return Promise.reject(new Error('kept for the test'))
         },
-        body,
       },
-      { signingDate: new Date(now) },
-    )
-    return {
-      method: 'POST',
-      url: path,
-      headers: Object.fromEntries(Object.entries(headers).map(([k, v]) => [k.toLowerCase(), v])),
-    }
+    })
+    await expect(
+      client.send(new GetItemCommand({ TableName: '测试', Key: { pk: { S: 'a' } } })),
+    ).rejects.toThrow('kept for the test')
+    const { body, ...request } = sent
+    const stamp = String(request.headers['x-amz-date'])
+    const now = Date.parse(stamp.replace(/(....)(..)(..T..)(..)(..)Z/, '$1-$2-$3:$4:$5Z'))
+    return { request, body: hash(body), now }
   }
 
   it('is believed with its own body, also under a path that is encoded twice', async () => {
-    expect(verifySignature(await signed(), hash(body), access, now).name).toBe('official')
-    expect(verifySignature(await signed('/a%20b/c'), hash(body), access, now).name).toBe('official')
+    for (const path of ['', '/a%20b']) {
+      const { request, body, now } = await signed(path)
+      expect(verifySignature(request, body, access, now).name).toBe('official')
+    }
   })
 
   it('is refused with another body, whether or not the header with the hash is there', async () => {
-    const request = await signed()
+    const { request, now } = await signed()
     expect(codeOf(() => verifySignature(request, hash('{}'), access, now))).toBe('403 SignatureDoesNotMatch')
     delete request.headers['x-amz-content-sha256']
     expect(codeOf(() => verifySignature(request, hash('{}'), access, now))).toBe('403 SignatureDoesNotMatch')
   })
 
   it('is refused with another action', async () => {
-    const request = await signed()
+    const { request, body, now } = await signed()
     request.headers['x-amz-target'] = 'DynamoDB_20120810.DeleteTable'
-    expect(codeOf(() => verifySignature(request, hash(body), access, now))).toBe('403 SignatureDoesNotMatch')
+    expect(codeOf(() => verifySignature(request, body, access, now))).toBe('403 SignatureDoesNotMatch')
   })
 
   it('is refused without signature, without date, and when it is of another time', async () => {
-    const request = await signed()
-    expect(codeOf(() => verifySignature(request, hash(body), access, now + 900_000))).toBe('accepted')
+    const { request, body, now } = await signed()
+    expect(codeOf(() => verifySignature(request, body, access, now + 900_000))).toBe('accepted')
     for (const skew of [-900_001, 900_001])
-      expect(codeOf(() => verifySignature(request, hash(body), access, now + skew))).toBe(
+      expect(codeOf(() => verifySignature(request, body, access, now + skew))).toBe(
         '403 RequestTimeTooSkewed',
       )
     const { authorization, 'x-amz-date': _date, ...rest } = request.headers
-    expect(codeOf(() => verifySignature({ ...request, headers: rest }, hash(body), access, now))).toBe(
+    expect(codeOf(() => verifySignature({ ...request, headers: rest }, body, access, now))).toBe(
       '403 AccessDenied',
     )
     expect(
-      codeOf(() =>
-        verifySignature({ ...request, headers: { ...rest, authorization } }, hash(body), access, now),
-      ),
+      codeOf(() => verifySignature({ ...request, headers: { ...rest, authorization } }, body, access, now)),
     ).toBe('403 AccessDenied')
   })
 })
