@@ -12,6 +12,7 @@ import { openSandbox } from './sandbox'
 export interface Lambda {
   /** `name` is a function's key, name or ARN (a version after it is dropped). Throws for a name that is not known. */
   invoke(name: string, event: unknown): Promise<Invocation>
+  has(name: string): boolean
   model(name: string): FunctionModel
   stats(name: string): FunctionStats
   close(): Promise<void>
@@ -64,16 +65,19 @@ export function createLambda(options: {
   })
   const unsubscribe = clock.onMove(() => rooms.forEach(({ pool }) => pool.moveClock(clock.offset())))
 
-  const room = (name: string) => {
-    const found = rooms.find(
+  const find = (name: string) =>
+    rooms.find(
       ({ model }) => [model.key, model.name, model.arn].includes(name) || name.startsWith(`${model.arn}:`),
     )
+  const room = (name: string) => {
+    const found = find(name)
     if (!found)
       throw new Error(`no function ${name}; there are ${rooms.map(({ model }) => model.key).join(', ')}`)
     return found
   }
 
   return {
+    has: (name) => find(name) !== undefined,
     model: (name) => room(name).model,
     stats: (name) => room(name).pool.stats(),
     async invoke(name, event) {
