@@ -1,6 +1,8 @@
-import type { Mail } from '../channels/mail/mail'
 import { askLetter, reminderLetter } from '../channels/mail/letters'
-import type { Person } from '../people/person'
+import type { Mail } from '../channels/mail/mail'
+import type { People } from '../people/store'
+import { log, measure } from '../platform/log'
+import { isRefusal } from '../platform/refusal'
 import type { Secrets } from '../platform/secrets'
 import type { Submission } from '../submission/submission'
 import type { Ask, Turn } from './approval'
@@ -9,23 +11,31 @@ import { approvalCodeOf, tokenOf } from './link'
 /** What mailing an ask needs; the link and the code are made here and live nowhere else. */
 export interface AskMail {
   mail: Mail
+  people: People
   secrets: Secrets
   publicUrl: string
 }
 
-/** Mails one asked person the link and the code; a repeated step mails the same letter under the same Message-ID. */
+/**
+ * Mails one asked person the link and the code; a repeated step mails the same letter under the same Message-ID.
+ * `reminder` counts the reminders of this turn.
+ */
 export const mailAsk =
-  ({ mail, secrets, publicUrl }: AskMail) =>
-  async (letter: {
+  ({ mail, people, secrets, publicUrl }: AskMail) =>
+  async (about: {
     ask: Ask
     turn: Turn
     submission: Submission
-    person: Person
     unitName: string
     reminder?: number
   }): Promise<void> => {
-    const { ask, turn, submission, person, unitName, reminder } = letter
-    const key = await secrets.read('link-key')
+    const { ask, turn, submission, unitName, reminder } = about
+    const [key, person, holder] = await Promise.all([
+      secrets.read('link-key'),
+      people.withId(ask.personId),
+      ask.standsInFor ? people.withId(ask.standsInFor) : undefined,
+    ])
+    if (!person) return
     const facts = {
       to: person.email,
       name: person.name,
@@ -40,6 +50,16 @@ export const mailAsk =
       deadline: new Date(turn.deadline),
       link: `${publicUrl}/d/${tokenOf(key, ask)}`,
       code: approvalCodeOf(key, ask),
+      ...(holder && { standsInFor: holder.name }),
     }
-    await mail.send(reminder === undefined ? askLetter(facts) : reminderLetter({ ...facts, count: reminder }))
+    try {
+      await mail.send(
+        reminder === undefined ? askLetter(facts) : reminderLetter({ ...facts, count: reminder }),
+      )
+    } catch (error) {
+      // One address the server will never take must not stop the others; reminders and escalation go on.
+      if (!isRefusal(error)) throw error
+      log.error('an approver cannot be reached by mail', { personId: person.id, submissionId: submission.id })
+      measure('MailRefused', 1)
+    }
   }

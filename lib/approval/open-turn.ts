@@ -112,9 +112,7 @@ export const openTurn =
     )
     const unitName =
       (await people.units()).find((unit) => unit.id === submission.unitId)?.name ?? submission.unitId
-    for (const ask of await approvals.asksOf(submissionId, version, index)) {
-      const person = await people.withId(ask.personId)
-      if (person) await mailAsk(post)({ ask, turn, submission, person, unitName })
-    }
+    for (const ask of await approvals.asksOf(submissionId, version, index))
+      await mailAsk({ people, ...post })({ ask, turn, submission, unitName })
     return { next: 'wait', decision: '', waitSeconds: secondsToNext(turn, now) }
   }

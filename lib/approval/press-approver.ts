@@ -29,10 +29,8 @@ interface Case {
 
 /** Reminder: the same link and code once more, to everybody asked. */
 async function remind(needs: Needs, { turn, submission, unitName }: Case, count: number): Promise<void> {
-  for (const ask of await needs.approvals.asksOf(turn.submissionId, turn.version, turn.index)) {
-    const person = await needs.people.withId(ask.personId)
-    if (person) await mailAsk(needs)({ ask, turn, submission, person, unitName, reminder: count })
-  }
+  for (const ask of await needs.approvals.asksOf(turn.submissionId, turn.version, turn.index))
+    await mailAsk(needs)({ ask, turn, submission, unitName, reminder: count })
 }
 
 /** At the deadline: substitutes of today who were not asked yet are asked as well, unless separation of duty forbids. */
@@ -52,7 +50,7 @@ async function askSubstitutes(needs: Needs, { turn, submission, unitName }: Case
         continue
       const added = newAsk(turn, stand, 1, needs.ids.secret(), key)
       await needs.approvals.ask([added])
-      await mailAsk(needs)({ ask: added, turn, submission, person, unitName })
+      await mailAsk(needs)({ ask: added, turn, submission, unitName })
     }
   }
 }

@@ -12,7 +12,7 @@ export interface RenewNeeds extends AskMail {
 /** A new round for one asked person: the old link and code die, the new ones go to the registered address only. */
 export const renewLink =
   ({ approvals, ids, ...post }: RenewNeeds) =>
-  async ({ ask, turn, submission, person, unitName }: Visit): Promise<void> => {
+  async ({ ask, turn, submission, unitName }: Visit): Promise<void> => {
     const key = await post.secrets.read('link-key')
     const current = (await approvals.asksOf(ask.submissionId, ask.version, ask.index)).find(
       (other) => other.personId === ask.personId,
@@ -22,5 +22,5 @@ export const renewLink =
     const candidate = { personId: ask.personId, ...(ask.standsInFor && { standsInFor: ask.standsInFor }) }
     const renewed = newAsk(turn, candidate, ask.round + 1, ids.secret(), key)
     await approvals.ask([renewed])
-    await mailAsk(post)({ ask: renewed, turn, submission, person, unitName })
+    await mailAsk(post)({ ask: renewed, turn, submission, unitName })
   }

@@ -1,0 +1,153 @@
+import { askMail, decideByMail, show, submit, uploadPicture, use, verdictOn } from '../../local/demo/desk'
+import { photoLike } from '../../local/demo/photo'
+import { eventually, linkIn, Refused, type Visitor } from '../../local/demo/visitor'
+import { aStack, aSubmission, type Stack } from '../kit/cloud'
+
+let stack: Stack
+let officer: Visitor
+
+beforeAll(async () => {
+  stack = await aStack()
+  officer = await stack.signedIn('officer')
+}, 120_000)
+afterAll(() => stack?.stop())
+
+const stateOf = async (id: string) => (await show(officer, id)).submission.state
+const becomes = (id: string, state: string) =>
+  eventually(`${id} to be ${state}`, async () => ((await stateOf(id)) === state ? state : undefined))
+
+describe('an approval', () => {
+  it('walks all tiers of the full route with a picture, and ends approved', async () => {
+    const { id, title } = await aSubmission(officer)
+    const photo = await photoLike({ bytes: 3_000_000, seed: 7 })
+    const mediaId = await uploadPicture(officer, id, '阀门.jpg', photo)
+    expect(await verdictOn(officer, id, mediaId)).toMatchObject({ state: 'accepted' })
+    await use(officer, id, [mediaId])
+    await submit(officer, id)
+
+    for (const who of ['unitHead', 'reviewer', 'departmentHead'] as const) {
+      const { status, page } = await decideByMail(await askMail(stack.as(who), title), { approve: true })
+      expect({ who, status }).toEqual({ who, status: 200 })
+      expect(page).toContain('已批准')
+    }
+    await becomes(id, 'approved')
+    const { submission, ...rest } = await officer.get<{
+      submission: { contentHash: string }
+      turns: { tier: string; decision: { kind: string; contentHash: string } }[]
+      ledger: { type: string }[]
+    }>(`/api/submissions/${id}`)
+    expect(rest.turns.map(({ tier, decision }) => [tier, decision.kind])).toEqual([
+      ['unit-head', 'approved'],
+      ['office-review', 'approved'],
+      ['department-head', 'approved'],
+    ])
+    for (const { decision } of rest.turns) expect(decision.contentHash).toBe(submission.contentHash)
+    expect(rest.ledger.map((event) => event.type)).toEqual(
+      expect.arrayContaining([
+        'SubmissionCreated',
+        'MediaAccepted',
+        'SubmissionSubmitted',
+        'TierApproved',
+        'SubmissionApproved',
+      ]),
+    )
+    const told = await eventually('the outcome mail', async () =>
+      (await officer.mails()).find((mail) => mail.text.includes(title) && mail.text.includes('批准')),
+    )
+    expect(told.subject).toContain(title)
+  }, 60_000)
+
+  it('is sent back with a reason, revised, and approved as version 2; links of version 1 are dead', async () => {
+    const { id, title } = await aSubmission(officer)
+    await submit(officer, id)
+    const first = await askMail(stack.as('unitHead'), title)
+    await decideByMail(first, { reject: '请补充项目地点' })
+    await becomes(id, 'rejected')
+    expect((await show(officer, id)).submission.note).toBe('请补充项目地点')
+
+    await officer.post(`/api/submissions/${id}/revise`, { version: 1 })
+    const { submission } = await show(officer, id)
+    expect(submission).toMatchObject({ state: 'draft', version: 2 })
+    await officer.put(`/api/submissions/${id}`, {
+      revision: submission.revision,
+      content: { ...submission.content, body: `${submission.content.body}<p>地点：兰州。</p>` },
+    })
+    const seen = (await stack.as('unitHead').mails()).length
+    await submit(officer, id, 2)
+    for (const who of ['unitHead', 'reviewer', 'departmentHead'] as const)
+      await decideByMail(await askMail(stack.as(who), title, who === 'unitHead' ? seen : 0), {
+        approve: true,
+      })
+    await becomes(id, 'approved')
+    const stale = await fetch(linkIn(first))
+    expect(await stale.text()).toContain('退回')
+  }, 60_000)
+
+  it('is withdrawn in review: the turn closes, the mail link says so, nothing can be decided', async () => {
+    const { id, title } = await aSubmission(officer)
+    await submit(officer, id)
+    const mail = await askMail(stack.as('unitHead'), title)
+    const page = await (await fetch(linkIn(mail))).text()
+    const nonce = /name="nonce"\s+value="([^"]+)"/.exec(page)?.[1] ?? ''
+    await officer.post(`/api/submissions/${id}/withdraw`, { reason: '数据有误' })
+    expect(await stateOf(id)).toBe('withdrawn')
+    const late = await fetch(linkIn(mail), {
+      method: 'POST',
+      body: new URLSearchParams({ nonce, choice: 'approve', code: /\d{6}/.exec(mail.text)?.[0] ?? '' }),
+    })
+    expect(late.status).toBe(409)
+    expect(await late.text()).toContain('撤回')
+    await eventually('the approver to be told', async () =>
+      (await stack.as('unitHead').mails()).find(
+        (one) => one.text.includes(title) && one.text.includes('撤回'),
+      ),
+    )
+    expect(
+      (await officer.get<{ turns: { decision?: { kind: string } }[] }>(`/api/submissions/${id}`)).turns[0]
+        ?.decision?.kind,
+    ).toBe('withdrawn')
+  }, 60_000)
+
+  it('asks both reviewers; the first decides, the second is told who it was', async () => {
+    const { id, title } = await aSubmission(officer)
+    await submit(officer, id)
+    await decideByMail(await askMail(stack.as('unitHead'), title), { approve: true })
+    const [one, other] = await Promise.all([
+      askMail(stack.as('reviewer'), title),
+      askMail(stack.as('secondReviewer'), title),
+    ])
+    await decideByMail(one, { approve: true })
+    const late = await fetch(linkIn(other))
+    expect(late.status).toBe(409)
+    expect(await late.text()).toContain('林静')
+  }, 60_000)
+
+  it('is one approval under a double click: same key and body, same answer; another body is refused', async () => {
+    const { id } = await aSubmission(officer)
+    const [a, b] = await Promise.allSettled([
+      submit(officer, id, 1, 'double-click'),
+      submit(officer, id, 1, 'double-click'),
+    ])
+    const answers = [a, b].filter((answer) => answer.status === 'fulfilled')
+    expect(answers.length).toBeGreaterThan(0)
+    const again = await submit(officer, id, 1, 'double-click')
+    expect(again.submission.id).toBe(id)
+    await expect(submit(officer, id, 2, 'double-click')).rejects.toMatchObject({
+      status: 409,
+      code: 'KeyReused',
+    })
+    const { ledger } = await officer.get<{ ledger: { type: string }[] }>(`/api/submissions/${id}`)
+    expect(ledger.filter((event) => event.type === 'SubmissionSubmitted')).toHaveLength(1)
+  }, 60_000)
+
+  it('shows a submission to its own unit and to 企管部, and to nobody else', async () => {
+    const { id } = await aSubmission(officer)
+    const stranger = await stack.signedIn('otherOfficer')
+    await expect(stranger.get(`/api/submissions/${id}`)).rejects.toMatchObject({ status: 404 })
+    const editor = await stack.signedIn('editor')
+    expect((await show(editor, id)).submission.id).toBe(id)
+    await expect(editor.post(`/api/submissions/${id}/withdraw`, { reason: '越权' })).rejects.toBeInstanceOf(
+      Refused,
+    )
+  }, 60_000)
+})

@@ -1,0 +1,61 @@
+import { askMail, decideByMail, show, submit } from '../../local/demo/desk'
+import { eventually, linkIn, type Visitor } from '../../local/demo/visitor'
+import { aStack, aSubmission, type Stack } from '../kit/cloud'
+
+let stack: Stack
+let officer: Visitor
+
+beforeAll(async () => {
+  stack = await aStack()
+  officer = await stack.signedIn('officer')
+}, 120_000)
+afterAll(() => stack?.stop())
+
+const day = 24 * 3_600_000
+
+describe('invariant 5: a wait nobody answers', () => {
+  it('reminds, asks the substitute, tells the editor and ends as expired; then it can be revised', async () => {
+    const unitHead = await stack.signedIn('unitHead')
+    const today = new Date(stack.cloud.clock.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+    await unitHead.put('/api/me/substitute', { substituteId: 'zhao-qiang', from: today, until: '2099-12-31' })
+    const { id, title } = await aSubmission(officer)
+    await submit(officer, id)
+    const mail = await askMail(stack.as('unitHead'), title)
+    const mailsAbout = async (who: Parameters<typeof stack.as>[0]) =>
+      (await stack.as(who).mails()).filter((one) => one.text.includes(title)).length
+
+    const asked = await mailsAbout('unitHead')
+    for (let hours = 0; hours < 24 * 20 && (await mailsAbout('editor')) === 0; hours += 12) {
+      await stack.cloud.clock.move(day / 2)
+      await new Promise((resolve) => setTimeout(resolve, 1_500))
+    }
+    expect(await mailsAbout('unitHead')).toBeGreaterThan(asked)
+    expect(await mailsAbout('editor')).toBeGreaterThan(0)
+    await stack.cloud.clock.move(14 * day)
+    await officer.signIn()
+    await eventually('the submission to expire', async () =>
+      (await show(officer, id)).submission.state === 'expired' ? true : undefined,
+    )
+    const page = await fetch(linkIn(mail))
+    expect(page.status).toBe(409)
+    expect(await page.text()).toContain('逾期')
+    await officer.post(`/api/submissions/${id}/revise`, { version: 1 })
+    expect((await show(officer, id)).submission).toMatchObject({ state: 'draft', version: 2 })
+  }, 120_000)
+
+  it('lets the substitute decide in the holder’s place, on record', async () => {
+    const { id, title } = await aSubmission(officer)
+    await submit(officer, id)
+    const substitute = { ...stack.as('unitHead'), email: 'zhao.qiang@jiangnan.example' }
+    const mails = async () =>
+      (await (await fetch(`${stack.cloud.url}/mailbox.json?to=${substitute.email}`)).json()) as Awaited<
+        ReturnType<Visitor['mails']>
+      >
+    const mail = await askMail({ ...substitute, mails }, title)
+    await decideByMail(mail, { approve: true })
+    const { turns } = await officer.get<{ turns: { decision?: { by: string; standsInFor?: string } }[] }>(
+      `/api/submissions/${id}`,
+    )
+    expect(turns[0]?.decision).toMatchObject({ by: 'zhao-qiang', standsInFor: 'wang-lei' })
+  }, 60_000)
+})

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startCloud, type Cloud } from '../../local/cloud/cloud'
+import { seed } from '../../local/demo/seed'
+import { create, type Draft } from '../../local/demo/desk'
+import { visitor, type Visitor } from '../../local/demo/visitor'
+
+/** People of the demo company by what they do; see local/demo/company.yml. */
+export const addresses = {
+  officer: 'chen.yu@jiangnan.example',
+  unitHead: 'wang.lei@jiangnan.example',
+  reviewer: 'lin.jing@jiangnan.example',
+  secondReviewer: 'he.yun@jiangnan.example',
+  departmentHead: 'zhou.heng@jiangnan.example',
+  leader: 'tang.zong@jiangnan.example',
+  editor: 'xu.wen@jiangnan.example',
+  otherOfficer: 'li.na@jiangnan.example',
+}
+
+export interface Stack {
+  cloud: Cloud
+  dir: string
+  as(who: keyof typeof addresses): Visitor
+  signedIn(who: keyof typeof addresses): Promise<Visitor>
+  stop(): Promise<void>
+}
+
+/** A whole stack of its own on free ports with the demo company; data in a folder that is removed at the end. */
+export async function aStack(options: Partial<Parameters<typeof startCloud>[0]> = {}): Promise<Stack> {
+  const dir = mkdtempSync(join(tmpdir(), 'qianfa-'))
+  const cloud = await startCloud({ dir, port: 0, log: () => undefined, ...options })
+  await seed(cloud)
+  const as = (who: keyof typeof addresses) => visitor(cloud.url, addresses[who])
+  return {
+    cloud,
+    dir,
+    as,
+    async signedIn(who) {
+      const person = as(who)
+      await person.signIn()
+      return person
+    },
+    async stop() {
+      await cloud.stop()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+let stories = 0
+
+/** A draft that breaks no rule. Each has a title of its own, so that mails can be told apart. */
+export const aDraft = (change: Partial<Draft> = {}): Draft => ({
+  title: `智能阀门投用纪实 ${++stories}号`,
+  body: '<p>十一月二十日，首批智能阀门在西部管网通过验收，运行平稳。</p>',
+  source: '市场部',
+  category: 1,
+  channels: ['wechat'],
+  mediaIds: [],
+  ...change,
+})
+
+export async function aSubmission(officer: Visitor, change: Partial<Draft> = {}) {
+  const draft = aDraft(change)
+  return { ...(await create(officer, draft)), title: draft.title }
+}
