@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { bufferReader, cachedReader, fileReader, ReadBudgetExceeded } from '../../../lib/media/range-reader'
 import { chance } from '../../kit/media'
 
-const numbered = (length: number) => Buffer.from({ length }, (_, index) => (index * 7 + (index >> 8)) % 256)
+const numbered = (length: number) =>
+  Buffer.from(Array.from({ length }, (_, index) => (index * 7 + (index >> 8)) % 256))
 
 describe('cachedReader', () => {
   it('gives the same bytes as its source, whatever is asked in whatever order', async () => {

@@ -18,13 +18,16 @@ it('does not believe the flags of the header', async () => {
   expect((await probe(sound)).videoTracks).toBe(0)
 })
 
-it.each(['clip.flv', 'sound.flv'])('%s is called truncated wherever it is cut, between two tags too', async (name) => {
-  const bytes = fixture(name)
-  for (let cut = 5; cut < bytes.length; cut += 29) {
-    expect({ cut, codes: await codes(bytes.subarray(0, cut)) }).toEqual({ cut, codes: ['truncated'] })
-  }
-  expect(await codes(bytes.subarray(0, -1))).toEqual(['truncated'])
-})
+it.each(['clip.flv', 'sound.flv'])(
+  '%s is called truncated wherever it is cut, between two tags too',
+  async (name) => {
+    const bytes = fixture(name)
+    for (let cut = 5; cut < bytes.length; cut += 29) {
+      expect({ cut, codes: await codes(bytes.subarray(0, cut)) }).toEqual({ cut, codes: ['truncated'] })
+    }
+    expect(await codes(bytes.subarray(0, -1))).toEqual(['truncated'])
+  },
+)
 
 it('refuses encrypted tags and tags of unknown kind', async () => {
   const clip = fixture('clip.flv')
