@@ -82,8 +82,7 @@ async function readStream(reader: RangeReader, { start, size }: Chunk, probe: Pr
   }
   const typeAt = 42 + nameBytes
   const type = body.toString('latin1', typeAt, typeAt + typeBytes).toLowerCase()
-  // `logical-…` streams only group the physical ones, which stand beside them.
-  if (type.startsWith('logical-')) return
+  // `logical-…` streams only group the physical ones, which stand beside them: neither counts as a track.
   if (/realevent|imagemap/.test(type)) probe.problems.push({ code: 'scripted', part: type })
   if (type.startsWith('audio/')) probe.audioTracks++
   if (!type.startsWith('video/')) return

@@ -2,9 +2,10 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { judgeMedia } from '../../../lib/media/judge-media'
-import { countedReader, fileReader } from '../../../lib/media/range-reader'
+import { bufferReader, countedReader, fileReader } from '../../../lib/media/range-reader'
 import { bigVideo } from '../../../local/demo/big-video'
 import { padJpeg, photoLike } from '../../../local/demo/photo'
+import { box, brand } from '../../kit/iso-media'
 import { findingIn, fixture, judge, rulesOf } from '../../kit/media'
 
 const MB = 1_048_576
@@ -170,6 +171,15 @@ describe('videos of 500 MB', () => {
     expect(rulesOf(judgement)).toEqual(['video.too-large'])
     expect(findingIn(judgement, 'video.too-large')).toMatchObject({ limit: 524_288_000, seen: 524_288_001 })
   })
+})
+
+it('stops at 262,144 bytes of a video that is a maze, and refuses it', async () => {
+  const boxes = Buffer.concat(Array.from({ length: 50_000 }, () => box('free')))
+  const reader = bufferReader(Buffer.concat([brand('isom'), boxes]))
+  const judgement = await judgeMedia({ reader, fileName: 'a.mp4', contentType: '' })
+  expect(rulesOf(judgement)).toEqual(['media.unreadable'])
+  expect(judgement.verdict).toBe('refused')
+  expect(reader.bytesRead()).toBeLessThanOrEqual(262_144)
 })
 
 it('lets an error of the reader through, so that the step tries again', async () => {

@@ -29,6 +29,16 @@ it.each(['clip.flv', 'sound.flv'])(
   },
 )
 
+it('finds a cut by the last tag alone where no size is stated', async () => {
+  const clip = fixture('clip.flv')
+  clip.write('unstated', clip.indexOf('filesize'), 'latin1')
+  expect(await codes(clip)).toEqual([])
+  for (const lost of [1, 3, 4, 9, 100]) expect(await codes(clip.subarray(0, -lost))).toEqual(['truncated'])
+  // Bytes that point back to something, which is no tag of that length.
+  const misled = Buffer.concat([clip, Buffer.alloc(15, 9), Buffer.from([0, 0, 0, 15])])
+  expect(await codes(misled)).toEqual(['truncated'])
+})
+
 it('refuses encrypted tags and tags of unknown kind', async () => {
   const clip = fixture('clip.flv')
   clip[13] = 0x20 | 9
