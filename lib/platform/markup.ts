@@ -17,7 +17,6 @@ const entities: Record<string, string> = {
 }
 
 /** Control signs and direction overrides, which could make a line read as another: shown as a mark, not obeyed. */
-// eslint-disable-next-line no-control-regex
 const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g
 
 /** Text into HTML, in content and in quoted attributes. */

@@ -1,0 +1,314 @@
+import { beijingMoment } from '../../platform/beijing-time'
+import { sha256 } from '../../platform/ids'
+import type { Bilingual, RefusalDetail } from '../../platform/refusal'
+import { compose, messageIdOf, type Block, type Language } from './compose'
+import type { Letter } from './mail'
+
+/** Whom a letter goes to; without a language it is Chinese first, English below. */
+export interface Recipient {
+  to: string
+  name: string
+  language?: Language
+}
+
+/** The submission a letter is about; all its letters make one thread. */
+export interface AboutSubmission extends Recipient {
+  submissionId: string
+  version: number
+  title: string
+}
+
+const tierNames = {
+  'unit-head': { zh: '单位负责人审核', en: 'review by the unit head' },
+  'office-review': { zh: '企管办审核', en: 'office review' },
+  'department-head': { zh: '企管部负责人批准', en: 'approval by the department head' },
+  'company-leader': { zh: '公司领导批准', en: 'approval by the company leader' },
+} as const satisfies Record<string, Bilingual>
+export type LetterTier = keyof typeof tierNames
+
+const label = {
+  title: { zh: '标题', en: 'Title' },
+  unit: { zh: '单位', en: 'Unit' },
+  tier: { zh: '环节', en: 'Step' },
+  deadline: { zh: '截止时间（北京）', en: 'Deadline (Beijing)' },
+  version: { zh: '版本', en: 'Version' },
+} as const
+
+const threadOf = (submissionId: string) => `submission.${submissionId}`
+const titled = (head: Bilingual, title: string): Bilingual => ({
+  zh: `【签发】${head.zh}：${title}`,
+  en: `[Qianfa] ${head.en}: ${title}`,
+})
+
+/** The six-digit code with which a person signs in, `minutes` long valid. */
+export const signInLetter = (
+  facts: Recipient & { code: string; minutes: number; /** when it was asked for */ at: Date },
+): Letter =>
+  compose({
+    ...facts,
+    messageId: messageIdOf('sign-in', facts.to, facts.at.getTime()),
+    subject: { zh: '【签发】登录验证码', en: '[Qianfa] sign-in code' },
+    blocks: [
+      { say: { zh: '您正在登录签发系统。', en: 'You are signing in to Qianfa.' } },
+      { label: { zh: '登录验证码', en: 'Sign-in code' }, code: facts.code },
+      {
+        note: {
+          zh: `${facts.minutes} 分钟内有效，只能使用一次。如果不是您本人操作，请忽略此邮件；不要把验证码告诉任何人。`,
+          en: `Valid for ${facts.minutes} minutes, once. If it was not you, ignore this mail; tell the code to nobody.`,
+        },
+      },
+    ],
+  })
+
+export interface AskFacts extends AboutSubmission {
+  /** place of the tier in the route, from 0 */
+  index: number
+  /** 1, and one more for each link mailed anew after wrong codes */
+  round: number
+  unitName: string
+  tier: LetterTier
+  deadline: Date
+  link: string
+  code: string
+  /** the holder of the role, when this person is asked as substitute */
+  standsInFor?: string
+}
+
+const askBlocks = (facts: AskFacts, opening: Bilingual): Block[] => [
+  { say: opening },
+  {
+    facts: [
+      [label.title, facts.title],
+      [label.unit, facts.unitName],
+      [label.tier, tierNames[facts.tier]],
+      [label.version, String(facts.version)],
+      [label.deadline, beijingMoment(facts.deadline)],
+    ],
+  },
+  { label: { zh: '批准用验证码', en: 'Code for approving' }, code: facts.code },
+  { label: { zh: '查看内容并决定', en: 'See the content and decide' }, link: facts.link },
+  {
+    note: {
+      zh: '打开链接不会作出任何决定：同意须在页面上输入上面的验证码，退回须写明理由。邮件安全扫描程序自动打开链接没有任何影响。',
+      en: 'Opening the link decides nothing: approving needs the code above, sending back needs a reason. A mail scanner that follows the link changes nothing.',
+    },
+  },
+  {
+    note: {
+      zh: '链接只供您本人使用，请勿转发。',
+      en: 'The link is for you alone; do not forward it.',
+    },
+  },
+]
+
+/** Asks one person to decide one tier; from the second round on it says that the earlier link is void. */
+export function askLetter(facts: AskFacts): Letter {
+  const renewed = facts.round > 1
+  const opening: Bilingual = renewed
+    ? {
+        zh: '由于验证码多次输入错误，原链接和验证码已作废。请使用下面的新链接和新验证码。如果不是您本人输入的，请通知系统管理员。',
+        en: 'After several wrong codes the earlier link and code are void. Use the new ones below. If it was not you who typed them, tell the administrator.',
+      }
+    : facts.standsInFor
+      ? {
+          zh: `有一篇稿件等待审批。您作为${facts.standsInFor}的代理人收到此邮件。`,
+          en: `A submission waits for a decision. You are asked as substitute of ${facts.standsInFor}.`,
+        }
+      : { zh: '有一篇稿件等待您审批。', en: 'A submission waits for your decision.' }
+  return compose({
+    ...facts,
+    messageId: messageIdOf('ask', facts.to, facts.submissionId, facts.version, facts.index, facts.round),
+    thread: threadOf(facts.submissionId),
+    subject: titled(
+      renewed ? { zh: '新的审批链接', en: 'new approval link' } : { zh: '请审批', en: 'please decide' },
+      facts.title,
+    ),
+    blocks: askBlocks(facts, opening),
+  })
+}
+
+/** The same link and code once more; `count` numbers the reminders of this tier. */
+export const reminderLetter = (facts: AskFacts & { count: number }): Letter =>
+  compose({
+    ...facts,
+    messageId: messageIdOf(
+      'reminder',
+      facts.to,
+      facts.submissionId,
+      facts.version,
+      facts.index,
+      facts.round,
+      facts.count,
+    ),
+    thread: threadOf(facts.submissionId),
+    subject: titled({ zh: '催办：请审批', en: 'reminder, please decide' }, facts.title),
+    blocks: askBlocks(facts, {
+      zh: `下面的稿件仍在等待您审批（第 ${facts.count} 次提醒）。链接和验证码与前一封邮件相同。`,
+      en: `This submission still waits for your decision (reminder ${facts.count}). Link and code are those of the earlier mail.`,
+    }),
+  })
+
+/** To the editor, who presses for decisions (article 4): nobody decided a tier in time. */
+export const escalationLetter = (
+  facts: AboutSubmission & {
+    index: number
+    unitName: string
+    tier: LetterTier
+    waitingFor: string[]
+    deadline: Date
+  },
+): Letter =>
+  compose({
+    ...facts,
+    messageId: messageIdOf('escalation', facts.to, facts.submissionId, facts.version, facts.index),
+    thread: threadOf(facts.submissionId),
+    subject: titled({ zh: '审批逾期，请督促', en: 'decision overdue' }, facts.title),
+    blocks: [
+      {
+        say: {
+          zh: '下面的稿件超过截止时间仍未审批，代理人也未处理，请督促。再无人处理，审批将按逾期关闭。',
+          en: 'Nobody has decided on this submission in time, nor has a substitute. Please press for a decision; otherwise it will close as overdue.',
+        },
+      },
+      {
+        facts: [
+          [label.title, facts.title],
+          [label.unit, facts.unitName],
+          [label.tier, tierNames[facts.tier]],
+          [
+            { zh: '等待', en: 'Waiting for' },
+            { zh: facts.waitingFor.join('、') || '—', en: facts.waitingFor.join(', ') || '—' },
+          ],
+          [label.deadline, beijingMoment(facts.deadline)],
+        ],
+      },
+    ],
+  })
+
+export type LetterOutcome = 'approved' | 'rejected' | 'expired' | 'withdrawn' | 'failed'
+
+const outcomes: Record<LetterOutcome, { head: Bilingual; say: (by: string) => Bilingual }> = {
+  approved: {
+    head: { zh: '已批准', en: 'approved' },
+    say: () => ({
+      zh: '您提交的稿件已通过全部审批环节，由企管部统一安排发布。',
+      en: 'Your submission passed every step. 企管部 will publish it.',
+    }),
+  },
+  rejected: {
+    head: { zh: '已退回', en: 'sent back' },
+    say: (by) => ({
+      zh: `您提交的稿件被${by || '审批人'}退回。请按理由修改后，以新版本重新送审。`,
+      en: `Your submission was sent back by ${by || 'the approver'}. Mend it and submit a new version.`,
+    }),
+  },
+  expired: {
+    head: { zh: '审批逾期关闭', en: 'closed as overdue' },
+    say: () => ({
+      zh: '您提交的稿件在期限内无人审批，本次审批已关闭。可以以新版本重新送审。',
+      en: 'Nobody decided on your submission in time; this approval is closed. You can submit a new version.',
+    }),
+  },
+  withdrawn: {
+    head: { zh: '已撤回', en: 'withdrawn' },
+    say: () => ({
+      zh: '您的稿件已撤回，审批停止。可以以新版本重新送审。',
+      en: 'Your submission is withdrawn and its approval has stopped. You can submit a new version.',
+    }),
+  },
+  failed: {
+    head: { zh: '审批中断', en: 'approval broke off' },
+    say: () => ({
+      zh: '系统出错，本次审批中断，内容没有发布。请联系系统管理员，然后以新版本重新送审。',
+      en: 'Something broke and this approval stopped; nothing was published. Tell the administrator, then submit a new version.',
+    }),
+  },
+}
+
+/** To the officer: how the approval ended, by whom and why. */
+export const outcomeLetter = (
+  facts: AboutSubmission & { outcome: LetterOutcome; by: string; reason: string },
+): Letter =>
+  compose({
+    ...facts,
+    messageId: messageIdOf('outcome', facts.to, facts.submissionId, facts.version, facts.outcome),
+    thread: threadOf(facts.submissionId),
+    subject: titled(outcomes[facts.outcome].head, facts.title),
+    blocks: [
+      { say: outcomes[facts.outcome].say(facts.by) },
+      {
+        facts: [
+          [label.title, facts.title],
+          [label.version, String(facts.version)],
+          ...(facts.reason
+            ? [[{ zh: '理由', en: 'Reason' }, facts.reason] satisfies [Bilingual, string]]
+            : []),
+        ],
+      },
+    ],
+  })
+
+/** To somebody who was asked: there is nothing left to decide. */
+export const withdrawnLetter = (facts: AboutSubmission & { index: number }): Letter =>
+  compose({
+    ...facts,
+    messageId: messageIdOf('withdrawn', facts.to, facts.submissionId, facts.version, facts.index),
+    thread: threadOf(facts.submissionId),
+    subject: titled({ zh: '已撤回，无需审批', en: 'withdrawn, nothing to decide' }, facts.title),
+    blocks: [
+      {
+        say: {
+          zh: '撰稿单位撤回了下面的稿件，您无需再处理；先前的链接已作废。',
+          en: 'The unit withdrew this submission; there is nothing left for you to decide. The earlier link is void.',
+        },
+      },
+      {
+        facts: [
+          [label.title, facts.title],
+          [label.version, String(facts.version)],
+        ],
+      },
+    ],
+  })
+
+const findingBlocks = (finding: RefusalDetail): Block[] => {
+  const rows: [Bilingual, string | Bilingual][] = [
+    [
+      { zh: '规定', en: 'Rule' },
+      {
+        zh: finding.article ? `第${finding.article}条（${finding.rule}）` : finding.rule,
+        en: finding.article ? `article ${finding.article} (${finding.rule})` : finding.rule,
+      },
+    ],
+  ]
+  if (finding.limit !== undefined) rows.push([{ zh: '限值', en: 'Limit' }, String(finding.limit)])
+  if (finding.seen !== undefined) rows.push([{ zh: '实际', en: 'Seen' }, String(finding.seen)])
+  rows.push([{ zh: '办法', en: 'Remedy' }, finding.remedy])
+  return [{ say: finding.message }, { facts: rows }]
+}
+
+/** To the officer: a picture or video was refused, by which rule, and how to mend it. */
+export const mediaRefusedLetter = (
+  facts: AboutSubmission & { mediaId: string; fileName: string; findings: RefusalDetail[] },
+): Letter =>
+  compose({
+    ...facts,
+    messageId: messageIdOf(
+      'media-refused',
+      facts.to,
+      facts.submissionId,
+      facts.mediaId,
+      sha256(facts.findings.map(({ rule, seen }) => `${rule}=${seen}`).join()).slice(0, 12),
+    ),
+    thread: threadOf(facts.submissionId),
+    subject: titled({ zh: '文件未通过检查', en: 'file refused' }, facts.fileName),
+    blocks: [
+      {
+        say: {
+          zh: `稿件“${facts.title}”的文件“${facts.fileName}”未通过检查，不能使用：`,
+          en: `The file "${facts.fileName}" of "${facts.title}" was refused and cannot be used:`,
+        },
+      },
+      ...facts.findings.flatMap(findingBlocks),
+    ],
+  })

@@ -1,0 +1,94 @@
+import { createTransport } from 'nodemailer'
+import { Refusal } from '../../platform/refusal'
+
+/** One mail to one person. Ids are local parts; the transport adds the sender's domain. */
+export interface Letter {
+  to: string
+  subject: string
+  text: string
+  html: string
+  /** the same for the same step, so that a repeated step is recognised as the same letter */
+  messageId: string
+  /** the thread this letter belongs to: all letters about one submission or one edition stand together */
+  thread?: string
+}
+
+export interface Mail {
+  /**
+   * `sent`: the mail server took it. `unknown`: the connection broke after the letter was handed over, twice.
+   * @throws Refusal `ChannelRefused` when the server says no for good (facts: to, response)
+   * @throws Error when the server could not be reached or says "later": nothing was sent, repeat the step
+   */
+  send(letter: Letter): Promise<'sent' | 'unknown'>
+}
+
+const connectMs = 5_000
+const answerMs = 10_000
+
+interface SmtpError extends Error {
+  responseCode?: number
+  response?: string
+}
+
+const domainOf = (from: string): string => /@([^\s>@]+)>?\s*$/.exec(from)?.[1] ?? 'localhost'
+
+/** Signs a header could be broken with never get into one. */
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+
+/** Mail over SMTP; `url` is `smtp://user:password@host:port` or `smtps://…`, or a function that fetches it when needed. */
+export function createMail({ url, from }: { url: string | (() => Promise<string>); from: string }): Mail {
+  const idOf = (local: string) => `<${local}@${domainOf(from)}>`
+
+  const attempt = async (letter: Letter): Promise<'sent' | 'unknown'> => {
+    const transport = createTransport({
+      url: typeof url === 'string' ? url : await url(),
+      connectionTimeout: connectMs,
+      greetingTimeout: connectMs,
+      socketTimeout: answerMs,
+      dnsTimeout: connectMs,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    })
+    let handedOver = false
+    transport.use('stream', (mail, done) => {
+      mail.message.processFunc((stream) => {
+        handedOver = true
+        return stream
+      })
+      done()
+    })
+    try {
+      await transport.sendMail({
+        from,
+        to: { name: '', address: letter.to },
+        subject: oneLine(letter.subject),
+        text: letter.text,
+        html: letter.html,
+        messageId: idOf(letter.messageId),
+        ...(letter.thread && { inReplyTo: idOf(letter.thread), references: idOf(letter.thread) }),
+        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      })
+      return 'sent'
+    } catch (error) {
+      const { responseCode, response } = error as SmtpError
+      if (responseCode !== undefined && responseCode >= 500)
+        throw new Refusal(
+          'ChannelRefused',
+          {
+            zh: `邮件服务器拒收发给 ${letter.to} 的邮件`,
+            en: `the mail server refused the mail to ${letter.to}`,
+          },
+          { facts: { to: letter.to, response } },
+        )
+      if (responseCode !== undefined || !handedOver) throw error
+      return 'unknown'
+    } finally {
+      transport.close()
+    }
+  }
+
+  return {
+    // A letter twice under one Message-ID harms nobody, a letter lost does: so unknown is tried once more.
+    send: async (letter) => ((await attempt(letter)) === 'sent' ? 'sent' : attempt(letter)),
+  }
+}
