@@ -88,17 +88,22 @@ async function perform(twin: Twin, path: string, call: Call & { method: string }
 const forcesConfirmation = (path: string, fault: ApiFault) =>
   path === '/cgi-bin/message/mass/sendall' && (fault.errcode === 89504 || fault.errcode === 89505)
 
-/** What the fault makes of the call: an answer to give instead, or undefined when it only changed the scene. */
-function failed(twin: Twin, res: ServerResponse, fault: ApiFault, done: Answer): Answer | undefined {
+/** What the fault makes of the call: another answer, `no-answer`, or undefined when it only changed the scene. */
+function failed(
+  twin: Twin,
+  res: ServerResponse,
+  fault: ApiFault,
+  done: Answer = {},
+): Answer | 'no-answer' | undefined {
   switch (fault.how) {
     case 'timeout':
-      return {}
+      return 'no-answer'
     case 'disconnect':
       res.destroy()
-      return {}
+      return 'no-answer'
     case 'http-500':
       sendText(res, 500, 'Internal Server Error')
-      return {}
+      return 'no-answer'
     case 'errcode': {
       const { msg_id } = done
       return {
@@ -109,6 +114,7 @@ function failed(twin: Twin, res: ServerResponse, fault: ApiFault, done: Answer):
     }
     case 'token-invalidated':
       invalidateTokens(twin)
+      twin.save()
       return undefined
     case 'slow':
       return undefined
@@ -131,8 +137,8 @@ export async function answerApi(
     contentType: req.headers['content-type'] ?? '',
   }
   const fault = takeApiFault(twin.state.faults, path)
+  if (fault) twin.save()
   const answer = (body: Answer) => {
-    twin.save()
     if (res.destroyed || res.headersSent) return
     const code = body['errcode']
     const rid = typeof code === 'number' && code !== 0 ? ridOf(twin.now(), twin.random) : ''
@@ -141,9 +147,9 @@ export async function answerApi(
 
   if (fault?.how === 'slow') await sleep(fault.ms)
   if (fault && fault.when === 'before' && !(fault.how === 'errcode' && forcesConfirmation(path, fault))) {
-    const instead = failed(twin, res, fault, {})
-    if (instead && fault.how === 'errcode') return answer(instead)
-    if (instead) return twin.save()
+    const instead = failed(twin, res, fault)
+    if (instead === 'no-answer') return
+    if (instead) return answer(instead)
   }
 
   let done: Answer
@@ -162,8 +168,8 @@ export async function answerApi(
   twin.wake()
   if (fault?.when === 'after') {
     const instead = failed(twin, res, fault, done)
-    if (instead && fault.how === 'errcode') return answer(instead)
-    if (instead) return twin.save()
+    if (instead === 'no-answer') return
+    if (instead) return answer(instead)
   }
   return answer(done)
 }

@@ -5,9 +5,8 @@ export interface StoredToken {
 }
 
 /**
- * Where all instances share one access token. A table row implements it: `lease` is one conditional write
- * (`attribute_not_exists(lease) OR leaseUntil < :now OR holder = :holder`), `save` and `release` write only while
- * `holder` still has the lease. Times are milliseconds since 1970.
+ * Where all instances share one access token; `tableTokenStore` keeps it in the table. `lease` is one conditional
+ * write, `save` and `release` act only while `holder` still has the lease. Times are milliseconds since 1970.
  */
 export interface TokenStore {
   load(): Promise<StoredToken | undefined>
