@@ -2,7 +2,6 @@ import { refusesAny, type Finding } from '../policy/finding'
 import { checkClaim, containerOf, extensionOf, kindOf } from '../policy/media-rule'
 import { policy } from '../policy/policy'
 import { findingOf } from '../policy/rule-book'
-import { judgePicture } from './judge-picture'
 import { judgeVideo } from './judge-video'
 import { cachedReader, type RangeReader } from './range-reader'
 import { sniff, SNIFF_BYTES, type Sniffed } from './sniff'
@@ -63,5 +62,7 @@ async function judgeContent(reader: RangeReader, fileName: string, { container }
   if (container !== 'jpeg') return judgeVideo({ reader, fileName, container })
   // Too large is said already; reading on would only cost memory.
   if (reader.size >= policy.media.picture.belowBytes) return { findings: [], facts: {} }
+  // Loaded when a picture comes: the video function carries no decoder.
+  const { judgePicture } = await import('./judge-picture')
   return judgePicture(await reader.read(0, reader.size))
 }

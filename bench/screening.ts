@@ -1,0 +1,45 @@
+import { wordList, type WordList } from '../lib/policy/word-list'
+import { screen } from '../lib/policy/word-screen'
+import { inTurn, ratioOf, type Ratio } from './side-by-side'
+
+const syllables = [
+  ...'天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈',
+]
+
+/** Words that are not in the text, so that only the size of the list differs. */
+function listOf(words: number): WordList {
+  const template = wordList.words[0]
+  if (!template) throw new Error('the word list is empty')
+  const wordAt = (n: number) =>
+    [0, 1, 2, 3]
+      .map((place) => syllables[Math.floor(n / syllables.length ** place) % syllables.length])
+      .join('') + '龘'
+  return { ...wordList, words: Array.from({ length: words }, (_, n) => ({ ...template, word: wordAt(n) })) }
+}
+
+/** Article 8: time grows with the text, not with the list. */
+export async function screening(): Promise<Ratio[]> {
+  const text = '公司在西部管网投用首批智能阀门，运行平稳，客户反映良好。'.repeat(12_000)
+  const large = listOf(20_000)
+  const small = listOf(50)
+  const lists = await inTurn(
+    5,
+    () => screen(text, large),
+    () => screen(text, small),
+  )
+  const texts = await inTurn(
+    5,
+    () => screen(text, large),
+    () => screen(text.slice(0, text.length / 2), large),
+  )
+  const size = `${(Buffer.byteLength(text) / 1e6).toFixed(1)} MB`
+  return [
+    ratioOf({
+      bench: 'screen',
+      what: `${size} against 20,000 words / against 50 words`,
+      ...lists,
+      unit: 'ms',
+    }),
+    ratioOf({ bench: 'screen', what: `${size} / half of it, 20,000 words`, ...texts, unit: 'ms' }),
+  ]
+}
