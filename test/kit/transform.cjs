@@ -8,6 +8,8 @@ module.exports = {
       format: 'cjs',
       target: 'node20',
       platform: 'node',
+      // Jest's CommonJS has no import(): it becomes a require.
+      supported: { 'dynamic-import': false },
       sourcemap: 'both',
       sourcefile: path,
     })
