@@ -20,7 +20,7 @@ export function queueDelivery(twin: Twin, push: { openId: string; xml: string; d
 }
 
 /** Query and body of one try: the same message, signed afresh. */
-export function signedPush(
+function signedPush(
   account: TwinAccount,
   push: { xml: string; openId: string; nowMs: number; random: () => number },
 ): { query: URLSearchParams; body: string } {

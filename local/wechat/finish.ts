@@ -6,7 +6,7 @@ import type { MassSend } from './state'
 import type { Twin } from './twin'
 
 /** Where readers find article `index` (from 1) of a mass send. */
-export const articleUrl = (twin: Twin, send: MassSend, index: number): string =>
+const articleUrl = (twin: Twin, send: MassSend, index: number): string =>
   `${twin.publicUrl()}/s/${send.msgId}/${index}`
 
 /** Ends a mass send whose time has come: readers get it, or it fails; and the finish event is queued. */

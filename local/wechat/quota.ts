@@ -21,7 +21,7 @@ const dailyLimits: Record<string, number> = {
   '/cgi-bin/openapi/quota/get': 1_000_000,
 }
 
-export const massCallsAMinute = 60
+const massCallsAMinute = 60
 
 function usedToday({ state, now }: Twin): Record<string, number> {
   const day = beijingDay(now())

@@ -21,7 +21,7 @@ export interface Token {
   expiresAt: number
 }
 
-export interface Picture {
+interface Picture {
   file: string
   contentType: string
   bytes: number
@@ -29,7 +29,7 @@ export interface Picture {
   url: string
 }
 
-export interface Material extends Picture {
+interface Material extends Picture {
   type: 'image' | 'thumb'
   name: string
 }
@@ -88,7 +88,7 @@ export interface Delivery {
   lastAnswer?: string
 }
 
-export interface ChatMessage {
+interface ChatMessage {
   openId: string
   from: 'reader' | 'account'
   text: string

@@ -25,7 +25,7 @@ export const account: TwinAccount = {
 export const tester = { openId: 'oTester0000000000000000000001' }
 
 /** 10:00 in Beijing, standing still unless moved. */
-export function standingClock(start = Date.parse('2026-11-23T02:00:00Z')) {
+function standingClock(start = Date.parse('2026-11-23T02:00:00Z')) {
   let at = start
   const listeners = new Set<() => void>()
   const clock: MovableClock = {
@@ -62,7 +62,7 @@ export interface Pushed {
 }
 
 /** A callback address that records what comes and answers as told (`success` by default). */
-export async function givenCallback() {
+async function givenCallback() {
   const pushes: Pushed[] = []
   const answers: { status: number; text: string }[] = []
   const { server, url } = await listen((req, res) => {
