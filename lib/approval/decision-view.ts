@@ -1,0 +1,162 @@
+import type { DecisionView } from '../pages/decision-page'
+import type { People } from '../people/store'
+import type { Bucket } from '../platform/bucket'
+import { categoryOf, policyOf, type Policy, type Tier } from '../policy/policy'
+import { statementOf } from '../policy/statement'
+import { beijingDate } from '../policy/working-days'
+import { weiboLength } from '../policy/weibo-counter'
+import { articleBody, type PlacedPicture } from '../submission/article-body'
+import { submissionFindings } from '../submission/findings'
+import type { Media } from '../submission/media'
+import { requiredAnswers } from '../submission/screening'
+import type { Submissions } from '../submission/store'
+import type { Content } from '../submission/submission'
+import { plainText } from '../submission/text'
+import type { Turn } from './approval'
+import type { Visit } from './visit'
+
+interface Needs {
+  submissions: Submissions
+  people: People
+  bucket: Bucket
+}
+
+/** Links to previews and videos live for a quarter of an hour and are made anew for every view. */
+const linkSeconds = 15 * 60
+const playable = ['video/mp4', 'video/quicktime', 'video/3gpp']
+
+const megabytes = (bytes: number) => `${(bytes / 1_048_576).toFixed(1)} MB`
+const factsOf = ({ facts, bytes }: Media): string =>
+  [
+    facts['width'] && facts['height'] ? `${String(facts['width'])} × ${String(facts['height'])}` : '',
+    typeof facts['durationSeconds'] === 'number' ? `${Math.round(facts['durationSeconds'])} s` : '',
+    megabytes(Number(facts['bytes'] ?? bytes)),
+  ]
+    .filter((fact) => fact !== '')
+    .join(' · ')
+
+const titleOf = (tier: Tier, using: Policy) => using.tiers[tier].title
+
+const decidedBefore = (turns: Turn[], holders: Map<string, string>, using: Policy): DecisionView['earlier'] =>
+  turns.flatMap(({ tier, decision }) =>
+    decision
+      ? [
+          {
+            tier: titleOf(tier, using),
+            name: decision.name,
+            at: new Date(decision.at),
+            ...(decision.standsInFor && {
+              standsInFor: holders.get(decision.standsInFor) ?? decision.standsInFor,
+            }),
+            ...(decision.reason && { comment: decision.reason }),
+          },
+        ]
+      : [],
+  )
+
+function weiboOf(content: Content, using: Policy): Pick<DecisionView, 'weibo'> {
+  if (!content.channels.includes('weibo')) return {}
+  const text = content.weiboText ?? ''
+  return { weibo: { text, count: weiboLength(text), limit: using.weibo.maxLength } }
+}
+
+/** What an approver sees: the content as it will appear, previews of about 200 KB, never an original picture. */
+export const decisionView =
+  ({ submissions, people, bucket }: Needs) =>
+  async (
+    visit: Visit,
+    form: Pick<DecisionView, 'action' | 'nonce' | 'problem' | 'typed'>,
+  ): Promise<{ view: DecisionView; mediaHosts: string[] }> => {
+    const { submission, turn, person, unitName, ask } = visit
+    const { content, pins } = submission
+    const using = policyOf(submission.policyVersion)
+    const media = (await submissions.media(submission.id)).filter((one) =>
+      pins.some((pin) => pin.id === one.id),
+    )
+    const link = (key: string, versionId: string, contentType: string) =>
+      bucket.presignRead({ key, versionId, contentType, seconds: linkSeconds })
+
+    const pictures = await Promise.all(
+      media.flatMap((one) =>
+        one.preview
+          ? [link(one.preview.key, one.preview.versionId, 'image/jpeg').then((url) => ({ one, url }))]
+          : [],
+      ),
+    )
+    const videos = await Promise.all(
+      pins
+        .filter((pin) => pin.kind === 'video')
+        .map(async (pin) => {
+          const one = media.find((file) => file.id === pin.id)
+          const contentType = one?.contentType ?? 'application/octet-stream'
+          const url = await link(pin.key, pin.versionId, contentType)
+          return {
+            url,
+            fileName: pin.fileName,
+            facts: one ? factsOf(one) : megabytes(pin.bytes),
+            playable: playable.includes(contentType),
+          }
+        }),
+    )
+    const placed: PlacedPicture[] = pictures.map(({ one, url }) => ({ id: one.id, url }))
+    const article = articleBody({ body: content.body, source: content.source, unitName, pictures: placed })
+    const holders = new Map<string, string>()
+    for (const id of [ask.standsInFor, ...visit.earlier.map((one) => one.decision?.standsInFor)])
+      if (id) holders.set(id, (await people.withId(id))?.name ?? id)
+    const officer = await people.withId(submission.officerId)
+    const statement = submission.statement
+
+    return {
+      mediaHosts: [
+        ...new Set(
+          [...placed.map(({ url }) => url), ...videos.map(({ url }) => url)].map(
+            (url) => new URL(url).origin,
+          ),
+        ),
+      ],
+      view: {
+        language: person.language,
+        ...form,
+        title: content.title,
+        unitName,
+        officerName: officer?.name ?? submission.officerId,
+        source: content.source,
+        category: categoryOf(content.category ?? 0, using)?.name ?? { zh: '—', en: '—' },
+        channels: content.channels.map((channel) => using.channels[channel].name),
+        ...(content.eventDate && { eventDate: content.eventDate }),
+        ...(content.digest && { digest: content.digest }),
+        version: submission.version,
+        tier: titleOf(turn.tier, using),
+        approver: {
+          name: person.name,
+          ...(ask.standsInFor && { standsInFor: holders.get(ask.standsInFor) }),
+        },
+        deadline: new Date(turn.deadline),
+        earlier: decidedBefore(visit.earlier, holders, using),
+        later: submission.route.slice(turn.index + 1).map((tier) => titleOf(tier, using)),
+        ...(content.channels.includes('wechat') && {
+          wechat: {
+            html: article.html,
+            characters: [...plainText(content.body)].length,
+            dropped: article.dropped,
+          },
+        }),
+        ...weiboOf(content, using),
+        pictures: pictures.map(({ one, url }) => ({
+          previewUrl: url,
+          fileName: one.fileName,
+          facts: factsOf(one),
+        })),
+        videos,
+        hits: requiredAnswers(content),
+        warnings: submissionFindings(submission, media, beijingDate(new Date(turn.openedAt))).filter(
+          (finding) => finding.severity === 'warn',
+        ),
+        statement: {
+          name: statement?.name ?? '',
+          at: new Date(statement?.at ?? turn.openedAt),
+          parts: statementOf(statement?.wording ?? '2026-11').parts.map((part) => part.text),
+        },
+      },
+    }
+  }
