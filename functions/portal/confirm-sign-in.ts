@@ -1,12 +1,11 @@
 import * as z from 'zod'
 import { openPortal } from '../../lib/people/open-portal'
 import { confirmSignIn } from '../../lib/people/sign-in'
-import { sessionCookie } from '../../lib/people/session'
+import { cookieFor } from '../../lib/people/session'
 import { http, json, parsed } from '../../lib/platform/http'
 
 const { people, secrets, clock, sessions, env } = openPortal()
 const confirm = confirmSignIn({ people, secrets, clock, sessions })
-const secure = env.PUBLIC_URL.startsWith('https:') ? '; Secure' : ''
 
 const Request = z.object({
   body: z.strictObject({
@@ -26,7 +25,7 @@ export const handler = http(async (raw) => {
     200,
     { signedIn: true },
     {
-      cookies: [`${sessionCookie}=${cookie}; HttpOnly; SameSite=Lax; Path=/; Max-Age=43200${secure}`],
+      cookies: [cookieFor(cookie, env.PUBLIC_URL)],
     },
   )
 })

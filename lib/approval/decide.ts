@@ -102,7 +102,7 @@ export const decide =
     const visit = await openVisit(needs)(form.token)
     const key = await needs.secrets.read('link-key')
     if (!isPageNonce(key, form.nonce, visit.link.linkHash, visit.turn.contentHash, now))
-      throw new Refusal('ContentChanged', {
+      throw new Refusal('PageStale', {
         zh: '页面已过期，请重新打开链接再决定',
         en: 'the page is out of date; open the link again',
       })

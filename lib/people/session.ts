@@ -10,6 +10,12 @@ import { beijingDate } from '../policy/working-days'
 
 export const sessionCookie = 'qianfa_session'
 const lastsMs = 12 * 3_600_000
+
+/** The cookie as it is set; `Secure` wherever people come by TLS. */
+export const cookieFor = (value: string, publicUrl: string): string =>
+  `${sessionCookie}=${value}; HttpOnly; SameSite=Lax; Path=/; Max-Age=${lastsMs / 1000}${publicUrl.startsWith('https:') ? '; Secure' : ''}`
+
+export const noCookie = `${sessionCookie}=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0`
 const Claims = z.object({ sub: z.string(), sid: z.string() })
 
 const notSignedIn = () => new Refusal('NotSignedIn', { zh: '请先登录', en: 'sign in first' })

@@ -1,6 +1,6 @@
 import middy from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import * as z from 'zod'
+import type * as z from 'zod'
 import { log } from './log'
 import { isRefusal, Refusal, type RefusalCode } from './refusal'
 
@@ -19,6 +19,7 @@ const statusOf: Record<RefusalCode, number> = {
   InProgress: 409,
   TooManyAttempts: 429,
   CodeWrong: 403,
+  PageStale: 409,
   LinkUnknown: 404,
   LinkExpired: 410,
   LinkLocked: 423,
@@ -67,6 +68,8 @@ export const html = (
     'content-security-policy': [
       "default-src 'none'",
       "style-src 'self'",
+      // Articles carry inline styles: it is all WeChat keeps. Scripts have no source at all.
+      "style-src-attr 'unsafe-inline'",
       `img-src ${["'self'", 'data:', ...mediaHosts].join(' ')}`,
       `media-src ${["'self'", ...mediaHosts].join(' ')}`,
       "form-action 'self'",

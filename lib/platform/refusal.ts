@@ -28,6 +28,7 @@ export type RefusalCode =
   | 'InProgress'
   | 'TooManyAttempts'
   | 'CodeWrong'
+  | 'PageStale'
   | 'LinkUnknown'
   | 'LinkExpired'
   | 'LinkLocked'

@@ -1,0 +1,36 @@
+import * as z from 'zod'
+import { createMail } from '../../lib/channels/mail/mail'
+import { openPortal } from '../../lib/people/open-portal'
+import { cookieFor } from '../../lib/people/session'
+import { confirmSignIn, startSignIn } from '../../lib/people/sign-in'
+import { renderSignInPage, type SignInView } from '../../lib/pages/sign-in-page'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
+import { html, http, parsed, seeOther, statusFor } from '../../lib/platform/http'
+import { isRefusal } from '../../lib/platform/refusal'
+
+const portal = openPortal()
+const { MAIL_FROM } = configFrom(Env.pick({ MAIL_FROM: true }))
+const mail = createMail({ url: () => portal.secrets.read('mail-url'), from: MAIL_FROM })
+const start = startSignIn({ ...portal, mail })
+const confirm = confirmSignIn(portal)
+
+const Request = z.object({ body: z.object({ email: z.email(), code: z.string().trim().max(20).optional() }) })
+
+const page = (email: string, problem?: SignInView['problem']) =>
+  renderSignInPage({ language: 'zh', action: '/sign-in', step: 'code', email, againUrl: '/sign-in', problem })
+
+/** The form of both steps: mails a code, then trades it for a session and goes home. */
+export const handler = http(async (raw) => {
+  const { email, code } = parsed(Request, raw).body
+  if (code === undefined) {
+    await start({ email })
+    return html(200, page(email))
+  }
+  try {
+    return seeOther('/', { cookies: [cookieFor(await confirm({ email, code }), portal.env.PUBLIC_URL)] })
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    return html(statusFor(error), page(email, { said: error.said }))
+  }
+})
