@@ -30,9 +30,14 @@ const label = {
   title: { zh: '标题', en: 'Title' },
   unit: { zh: '单位', en: 'Unit' },
   tier: { zh: '环节', en: 'Step' },
-  deadline: { zh: '截止时间（北京）', en: 'Deadline (Beijing)' },
+  deadline: { zh: '截止时间', en: 'Deadline' },
   version: { zh: '版本', en: 'Version' },
 } as const
+
+const beijingTime = (at: Date): Bilingual => ({
+  zh: `${beijingMoment(at).zh}（北京时间）`,
+  en: `${beijingMoment(at).en}, Beijing time`,
+})
 
 const threadOf = (submissionId: string) => `submission.${submissionId}`
 const titled = (head: Bilingual, title: string): Bilingual => ({
@@ -82,7 +87,7 @@ const askBlocks = (facts: AskFacts, opening: Bilingual): Block[] => [
       [label.unit, facts.unitName],
       [label.tier, tierNames[facts.tier]],
       [label.version, String(facts.version)],
-      [label.deadline, beijingMoment(facts.deadline)],
+      [label.deadline, beijingTime(facts.deadline)],
     ],
   },
   { label: { zh: '批准用验证码', en: 'Code for approving' }, code: facts.code },
@@ -179,7 +184,7 @@ export const escalationLetter = (
             { zh: '等待', en: 'Waiting for' },
             { zh: facts.waitingFor.join('、') || '—', en: facts.waitingFor.join(', ') || '—' },
           ],
-          [label.deadline, beijingMoment(facts.deadline)],
+          [label.deadline, beijingTime(facts.deadline)],
         ],
       },
     ],

@@ -1,0 +1,157 @@
+import { markup, trusted, type Markup } from '../platform/markup'
+import type { Bilingual } from '../platform/refusal'
+import { page, wordsIn, type Language } from './layout'
+import {
+  badge,
+  codeField,
+  factList,
+  finding,
+  findingList,
+  linkTo,
+  minute,
+  moment,
+  problemNotice,
+  type PageFinding,
+  type Problem,
+} from './parts'
+
+/** A decision of an earlier tier. */
+export interface EarlierDecision {
+  tier: Bilingual
+  name: string
+  standsInFor?: string
+  at: Date
+  /** what the person wrote, if anything */
+  comment?: string
+}
+
+export interface DecisionView {
+  language: Language
+  /** address both forms are posted to; the page's own */
+  action: string
+  /** proves that the POST comes from this page, field `nonce` */
+  nonce: string
+  title: string
+  unitName: string
+  officerName: string
+  source: string
+  category: Bilingual
+  channels: Bilingual[]
+  /** Beijing date of what is reported */
+  eventDate?: string
+  digest?: string
+  version: number
+  tier: Bilingual
+  approver: { name: string; standsInFor?: string }
+  deadline: Date
+  earlier: EarlierDecision[]
+  /** tiers still to come */
+  later: Bilingual[]
+  /** the article as WeChat will show it: HTML that passed the filter model, pictures already preview addresses */
+  wechat?: { html: string; characters: number; dropped: { what: string; why: Bilingual; count: number }[] }
+  /** the text as Weibo will show it; `count` by Weibo's own rule */
+  weibo?: { text: string; count: number; limit: number }
+  /** `facts` in plain words, e.g. `4032 × 3024 · 3.2 MB` */
+  pictures: { previewUrl: string; fileName: string; facts: string }[]
+  /** `url` is short-lived; `playable` when browsers know the format, else it is offered as a file */
+  videos: { url: string; fileName: string; facts: string; playable: boolean }[]
+  /** hits of the word screen, each answered in `answers[<n>]` before approving (article 8) */
+  hits: PageFinding[]
+  warnings: PageFinding[]
+  statement: { name: string; at: Date; parts: Bilingual[] }
+  /** why the last POST was not taken, and which form it came from */
+  problem?: Problem & { form: 'approve' | 'reject' }
+  /** what was typed then, so that nothing is lost */
+  typed?: { answers?: string[]; reason?: string }
+}
+
+const person = ({ name, standsInFor }: { name: string; standsInFor?: string }, language: Language): string =>
+  standsInFor ? wordsIn(language)(`${name}（代${standsInFor}）`, `${name} (for ${standsInFor})`) : name
+
+function route(view: DecisionView): Markup {
+  const { language } = view
+  const say = wordsIn(language)
+  return markup`<section class="sheet" aria-labelledby="route"><h2 id="route">${say('审批经过', 'The way so far')}</h2><ol class="route"><li class="done">${say('信息员送审', 'Submitted')} · ${view.officerName} · ${minute(view.statement.at)}</li>${view.earlier.map(
+    (one) =>
+      markup`<li class="done">${one.tier[language]} · ${person(one, language)} · ${say('同意', 'approved')} · ${minute(one.at)}${one.comment && markup`<blockquote class="said">${one.comment}</blockquote>`}</li>`,
+  )}<li class="now" aria-current="step"><strong>${view.tier[language]}</strong> · ${say('等待您决定', 'waits for you')}</li>${view.later.map((tier) => markup`<li class="later">${tier[language]}</li>`)}</ol></section>`
+}
+
+function content(view: DecisionView): Markup[] {
+  const { language, wechat, weibo } = view
+  const say = wordsIn(language)
+  const parts: Markup[] = []
+  if (wechat)
+    parts.push(
+      markup`<section class="sheet" aria-labelledby="wechat"><div class="head"><h2 id="wechat">${say('微信正文', 'WeChat article')}</h2><small>${say(`正文 ${wechat.characters} 字`, `${wechat.characters} characters`)}</small></div>${view.digest && markup`<p class="hint">${say('摘要：', 'Digest: ')}${view.digest}</p>`}<div class="article">${trusted(wechat.html)}</div>${
+        wechat.dropped.length > 0 &&
+        markup`<h3>${say('微信会去掉的内容', 'What WeChat will drop')}</h3><ul>${wechat.dropped.map(
+          ({ what, why, count }) =>
+            markup`<li>${what}${count > 1 && ` × ${count}`}${say('：', ': ')}${why[language]}</li>`,
+        )}</ul>`
+      }</section>`,
+    )
+  if (weibo)
+    parts.push(
+      markup`<section class="sheet" aria-labelledby="weibo"><div class="head"><h2 id="weibo">${say('微博文字', 'Weibo text')}</h2>${badge(weibo.count > weibo.limit ? 'bad' : 'plain', `${weibo.count} / ${weibo.limit} ${say('字', 'characters')}`)}</div><p class="weibo">${weibo.text}</p></section>`,
+    )
+  return parts
+}
+
+function media({ language, pictures, videos }: DecisionView): Markup[] {
+  const say = wordsIn(language)
+  const parts: Markup[] = []
+  if (pictures.length > 0)
+    parts.push(
+      markup`<section class="sheet" aria-labelledby="pictures"><h2 id="pictures">${say('图片', 'Pictures')}（${pictures.length}）</h2><ul class="pictures">${pictures.map(
+        ({ previewUrl, fileName, facts }) =>
+          markup`<li><img src="${previewUrl}" alt="${fileName}" loading="lazy"><small>${fileName}<br>${facts}</small></li>`,
+      )}</ul></section>`,
+    )
+  if (videos.length > 0)
+    parts.push(
+      markup`<section class="sheet" aria-labelledby="videos"><h2 id="videos">${say('视频', 'Videos')}（${videos.length}）</h2><ul class="videos">${videos.map(
+        ({ url, fileName, facts, playable }) =>
+          markup`<li>${playable && markup`<video controls preload="none" src="${url}" aria-label="${fileName}"></video>`}<p>${linkTo(url, fileName)}<br><small>${facts}${!playable && say(' · 浏览器不能播放这种格式，请下载后观看', ' · browsers cannot play this format; download it')}</small></p></li>`,
+      )}</ul><p class="hint">${say('链接短时有效，打不开时请刷新本页。', 'These links are short-lived; reload the page if one fails.')}</p></section>`,
+    )
+  return parts
+}
+
+function answers({ language, hits, typed }: DecisionView): Markup | undefined {
+  const say = wordsIn(language)
+  if (hits.length === 0) return undefined
+  return markup`<fieldset><legend>${say(`敏感词提示，须逐条答复（${hits.length} 处，制度第8条）`, `Hits of the word screen, each to be answered (${hits.length}, article 8)`)}</legend><ol class="plain">${hits.map(
+    (hit, index) =>
+      markup`<li>${finding(hit, language)}<label for="answer-${index}">${say(`对第 ${index + 1} 处的答复`, `Your answer to hit ${index + 1}`)}</label><textarea id="answer-${index}" name="answers[${index}]" maxlength="200" rows="2" required>${typed?.answers?.[index] ?? ''}</textarea></li>`,
+  )}</ol></fieldset>`
+}
+
+function forms(view: DecisionView): Markup {
+  const { language, problem } = view
+  const say = wordsIn(language)
+  const rejecting = problem?.form === 'reject'
+  const start = markup`<form method="post" action="${view.action}"><input type="hidden" name="nonce" value="${view.nonce}">`
+  return markup`<section class="sheet" id="decide" aria-labelledby="decide-title"><h2 id="decide-title">${say('您的决定', 'Your decision')}</h2>${start}${answers(view)}${codeField(say('邮件中的 6 位验证码', 'The six-digit code from the mail'), say('验证码印在通知您审批的邮件里。', 'It is printed in the mail that asked you.'))}<button class="main" name="choice" value="approve">${say('同意', 'Approve')}</button></form></section><section class="sheet" aria-label="${say('退回', 'Send back')}"><details${rejecting && trusted(' open')}><summary>${say('不同意，退回修改', 'Do not approve, send back')}</summary>${start}<div class="field"><label for="reason">${say('退回理由', 'Reason')}</label><textarea id="reason" name="reason" minlength="1" maxlength="500" rows="4" required aria-describedby="reason-hint">${view.typed?.reason ?? ''}</textarea><p class="hint" id="reason-hint">${say('1–500 字，会原样发给撰稿人并记入台账。', '1–500 characters; sent to the officer as written and kept on record.')}</p></div><button class="danger" name="choice" value="reject">${say('退回', 'Send back')}</button></form></details></section>`
+}
+
+/** The page behind a link of a mail: all an approver needs to decide, on a phone, without JavaScript (invariant 4). */
+export function renderDecisionPage(view: DecisionView): string {
+  const { language } = view
+  const say = wordsIn(language)
+  const body = markup`<p class="eyebrow">${view.tier[language]} · ${person(view.approver, language)}</p><h1>${view.title}</h1>${problemNotice(view.problem, language)}<div class="notice"><p>${say('请在 ', 'Please decide by ')}<strong>${moment(view.deadline, language)}</strong>${say('（北京时间）前决定。', ' (Beijing time).')} <a href="#decide">${say('直接到决定 ↓', 'Go to the decision ↓')}</a></p></div><section class="sheet" aria-labelledby="facts"><h2 id="facts">${say('稿件', 'Submission')}</h2>${factList(
+    [
+      [say('单位', 'Unit'), view.unitName],
+      [say('信息员', 'Officer'), view.officerName],
+      [say('来源', 'Source'), view.source],
+      [say('类别', 'Category'), view.category[language]],
+      [say('渠道', 'Channels'), view.channels.map((channel) => channel[language]).join(say('、', ', '))],
+      [say('事件日期', 'Date of event'), view.eventDate],
+      [say('版本', 'Version'), String(view.version)],
+    ],
+  )}</section>${route(view)}${content(view)}${media(view)}${
+    view.warnings.length > 0 &&
+    markup`<section class="sheet" aria-labelledby="warnings"><h2 id="warnings">${say('系统提醒（不妨碍同意）', 'Warnings (you may approve all the same)')}</h2>${findingList(view.warnings, language)}</section>`
+  }<section class="sheet" aria-labelledby="statement"><h2 id="statement">${say('撰稿单位声明', 'Statement of the unit')}</h2>${view.statement.parts.map((part) => markup`<p>${part[language]}</p>`)}<p class="hint">${view.statement.name} · ${minute(view.statement.at)} ${say('签署', 'signed')}</p></section>${forms(view)}`
+  return page({ title: view.title, language }, body)
+}

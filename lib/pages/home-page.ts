@@ -1,0 +1,40 @@
+import { markup } from '../platform/markup'
+import type { Bilingual } from '../platform/refusal'
+import { page, wordsIn, type Language, type SignedIn } from './layout'
+import { badge } from './parts'
+
+/** A place to go from the home page; `count` is how much waits there. */
+export interface Tile {
+  href: string
+  label: Bilingual
+  note: Bilingual
+  count?: number
+}
+
+export interface HomeView {
+  language: Language
+  company: string
+  signInUrl: string
+  /** with today's roles, when somebody is signed in */
+  signedIn?: SignedIn & { roles: Bilingual[] }
+  tiles: Tile[]
+}
+
+const tile = ({ href, label, note, count }: Tile, language: Language) =>
+  markup`<li><a href="${href}"><strong>${label[language]}${count !== undefined && count > 0 && markup` ${badge('warn', String(count))}`}</strong><span class="hint">${note[language]}</span></a></li>`
+
+/** The plain front: who this is, the way to sign in, and where one can go. */
+export function renderHomePage(view: HomeView): string {
+  const { language, company, signedIn, tiles } = view
+  const say = wordsIn(language)
+  const front = signedIn
+    ? markup`<h1>${say(`${signedIn.name}，您好`, `Hello, ${signedIn.name}`)}</h1><p class="eyebrow">${signedIn.unitName}${signedIn.roles.map((role) => markup` ${badge('plain', role[language])}`)}</p>`
+    : markup`<div class="hero"><div class="seal" aria-hidden="true">签</div><h1>${say('签发', 'Qianfa')}</h1><p>${company}</p><p class="hint">${say('微信公众号与微博：撰稿、逐级审批、每日一次群发，全程留痕', 'WeChat and Weibo: write, approve step by step, one mass send a day, everything on record')}</p><p><a class="button main" href="${view.signInUrl}">${say('登录', 'Sign in')}</a></p></div>`
+  const places =
+    tiles.length > 0 &&
+    markup`<nav aria-label="${say('去向', 'Places')}"><ul class="tiles">${tiles.map((one) => tile(one, language))}</ul></nav>`
+  return page(
+    { title: say('首页', 'Home'), language, signedIn, wide: signedIn !== undefined },
+    markup`${front}${places}`,
+  )
+}

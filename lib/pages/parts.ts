@@ -1,0 +1,95 @@
+import { beijingMinute, beijingMoment } from '../platform/beijing-time'
+import { isWebAddress, markup, type Markup, type Part } from '../platform/markup'
+import type { Bilingual, RefusalDetail } from '../platform/refusal'
+import { wordsIn, type Language } from './layout'
+
+/** What a check of the policy says, with the place in the text where it has one. */
+export interface PageFinding extends RefusalDetail {
+  at?: { field: string; excerpt: string }
+}
+
+/** Why the last form was not taken. */
+export interface Problem {
+  said: Bilingual
+  details?: PageFinding[]
+}
+
+export type Tone = 'good' | 'warn' | 'bad' | 'plain'
+
+export const badge = (tone: Tone, label: string): Markup =>
+  markup`<span class="badge ${tone}">${label}</span>`
+
+/** A list of names and values; rows without a value are left out. */
+export const factList = (rows: [label: string, value: Part][]): Markup =>
+  markup`<dl class="facts">${rows
+    .filter(([, value]) => value !== undefined && value !== '' && value !== false)
+    .map(([label, value]) => markup`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`
+
+/** Minute on the Beijing wall clock, machine-readable. */
+export const minute = (at: Date): Markup =>
+  markup`<time datetime="${at.toISOString()}">${beijingMinute(at)}</time>`
+
+/** Date with weekday and minute on the Beijing wall clock. */
+export const moment = (at: Date, language: Language): Markup =>
+  markup`<time datetime="${at.toISOString()}">${beijingMoment(at)[language]}</time>`
+
+/** A link where the address is one of the web or of this site, else only the words. */
+export const linkTo = (url: string, words: Part): Markup =>
+  isWebAddress(url) ? markup`<a href="${url}">${words}</a>` : markup`<span>${words}</span>`
+
+const fieldNames: Record<string, Bilingual> = {
+  title: { zh: '标题', en: 'title' },
+  digest: { zh: '摘要', en: 'digest' },
+  body: { zh: '正文', en: 'body' },
+  weiboText: { zh: '微博文字', en: 'Weibo text' },
+  source: { zh: '来源', en: 'source' },
+}
+
+/** A limit or a value seen, thousands apart: `1,048,576`. */
+export const shown = (value: string | number | undefined): string | undefined =>
+  typeof value === 'number' ? value.toLocaleString('en-US') : value
+
+/** One finding: what is wrong, where, limit and value seen, the article, and how to mend it. */
+export function finding(of: PageFinding, language: Language): Markup {
+  const say = wordsIn(language)
+  const field = of.at && (fieldNames[of.at.field]?.[language] ?? of.at.field)
+  const numbers = [
+    of.limit !== undefined && say(`限值 ${shown(of.limit)}`, `limit ${shown(of.limit)}`),
+    of.seen !== undefined && say(`实际 ${shown(of.seen)}`, `seen ${shown(of.seen)}`),
+    of.article && say(`制度第${of.article}条`, `article ${of.article}`),
+  ].filter((part): part is string => typeof part === 'string')
+  return markup`<div class="finding"><p><strong>${of.message[language]}</strong></p>${
+    of.at && markup`<p>${field}${say('：', ': ')}<mark>${of.at.excerpt}</mark></p>`
+  }<p>${of.remedy[language]}</p>${numbers.length > 0 && markup`<p class="hint">${numbers.join(' · ')}</p>`}</div>`
+}
+
+export const findingList = (findings: PageFinding[], language: Language): Markup =>
+  markup`<ul class="plain">${findings.map((one) => markup`<li>${finding(one, language)}</li>`)}</ul>`
+
+/** Says first thing on a page why the last form was not taken; read out at once. */
+export const problemNotice = (problem: Problem | undefined, language: Language): Markup | undefined =>
+  problem &&
+  markup`<div class="notice bad" role="alert"><p><strong>${problem.said[language]}</strong></p>${
+    problem.details && problem.details.length > 0 && findingList(problem.details, language)
+  }</div>`
+
+/** One line of a ledger in words. */
+export interface LedgerLine {
+  at: Date
+  /** a person's name, or the system */
+  by: string
+  what: Bilingual
+  note?: string
+}
+
+export const ledger = (lines: LedgerLine[], language: Language): Markup =>
+  lines.length === 0
+    ? markup`<p class="hint">${wordsIn(language)('还没有记录', 'nothing yet')}</p>`
+    : markup`<ol class="ledger">${lines.map(
+        ({ at, by, what, note }) =>
+          markup`<li>${minute(at)}<div>${by} · ${what[language]}${note && markup`<blockquote class="said">${note}</blockquote>`}</div></li>`,
+      )}</ol>`
+
+/** The six-digit code a person read in a mail. */
+export const codeField = (label: string, hint: string, id = 'code'): Markup =>
+  markup`<div class="field"><label for="${id}">${label}</label><input class="code" id="${id}" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9]{6}" maxlength="6" required aria-describedby="${id}-hint"><p class="hint" id="${id}-hint">${hint}</p></div>`

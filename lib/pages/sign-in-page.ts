@@ -1,0 +1,33 @@
+import { markup, type Markup } from '../platform/markup'
+import { hiddenFields, page, wordsIn, type Language } from './layout'
+import { codeField, problemNotice, type Problem } from './parts'
+
+export interface SignInView {
+  language: Language
+  /** where the form is posted: field `email`, in the second step also `code` */
+  action: string
+  /** `address` asks for the mail address, `code` for the code that was mailed to `email` */
+  step: 'address' | 'code'
+  email?: string
+  /** starts over, in the second step */
+  againUrl: string
+  hidden?: Record<string, string>
+  problem?: Problem
+}
+
+const address = ({ language, email }: SignInView): Markup => {
+  const say = wordsIn(language)
+  return markup`<div class="field"><label for="email">${say('公司邮箱', 'Company mail address')}</label><input id="email" name="email" type="email" autocomplete="username" inputmode="email" maxlength="200" required value="${email ?? ''}"></div><button class="main">${say('发送验证码', 'Mail me a code')}</button>`
+}
+
+const code = ({ language, email, againUrl }: SignInView): Markup => {
+  const say = wordsIn(language)
+  return markup`<p>${say('如果 ', 'If ')}<strong>${email ?? ''}</strong>${say(' 是登记的公司邮箱，6 位验证码已经发出。', ' is registered, a six-digit code is on its way.')}</p><input type="hidden" name="email" value="${email ?? ''}">${codeField(say('验证码', 'Code'), say('10 分钟内有效；没有收到请查看垃圾邮件。', 'Valid for 10 minutes; look into the spam folder if it does not come.'))}<button class="main">${say('登录', 'Sign in')}</button><p><a href="${againUrl}">${say('换一个邮箱，或重新发送', 'Another address, or send again')}</a></p>`
+}
+
+/** Sign-in in two steps without a password: the mail address, then the code that was mailed to it. */
+export function renderSignInPage(view: SignInView): string {
+  const say = wordsIn(view.language)
+  const body = markup`<div class="narrow"><h1>${say('登录', 'Sign in')}</h1>${problemNotice(view.problem, view.language)}<form class="sheet" method="post" action="${view.action}">${hiddenFields(view.hidden)}${view.step === 'address' ? address(view) : code(view)}</form></div>`
+  return page({ title: say('登录', 'Sign in'), language: view.language }, body)
+}
