@@ -135,6 +135,10 @@ function claimOf(headers: IncomingHttpHeaders, query: Map<string, string>): Clai
   }
 }
 
+/** What a signature claims to be for; only verifySignature says whether it may be believed. */
+export const scopeOf = (request: SignedRequest): CredentialScope =>
+  claimOf(request.headers, new Map(splitUrl(request.url).query))
+
 function requireTimely(claim: Claim, now: number): void {
   const [, y, mo, d, h, mi, s] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(claim.date) ?? []
   const signedAt = Date.parse(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`)
