@@ -103,14 +103,14 @@ function media({ language, pictures, videos }: DecisionView): Markup[] {
   const parts: Markup[] = []
   if (pictures.length > 0)
     parts.push(
-      markup`<section class="sheet" aria-labelledby="pictures"><h2 id="pictures">${say('图片', 'Pictures')}（${pictures.length}）</h2><ul class="pictures">${pictures.map(
+      markup`<section class="sheet" aria-labelledby="pictures"><h2 id="pictures">${say(`图片（${pictures.length}）`, `Pictures (${pictures.length})`)}</h2><ul class="pictures">${pictures.map(
         ({ previewUrl, fileName, facts }) =>
           markup`<li><img src="${previewUrl}" alt="${fileName}" loading="lazy"><small>${fileName}<br>${facts}</small></li>`,
       )}</ul></section>`,
     )
   if (videos.length > 0)
     parts.push(
-      markup`<section class="sheet" aria-labelledby="videos"><h2 id="videos">${say('视频', 'Videos')}（${videos.length}）</h2><ul class="videos">${videos.map(
+      markup`<section class="sheet" aria-labelledby="videos"><h2 id="videos">${say(`视频（${videos.length}）`, `Videos (${videos.length})`)}</h2><ul class="videos">${videos.map(
         ({ url, fileName, facts, playable }) =>
           markup`<li>${playable && markup`<video controls preload="none" src="${url}" aria-label="${fileName}"></video>`}<p>${linkTo(url, fileName)}<br><small>${facts}${!playable && say(' · 浏览器不能播放这种格式，请下载后观看', ' · browsers cannot play this format; download it')}</small></p></li>`,
       )}</ul><p class="hint">${say('链接短时有效，打不开时请刷新本页。', 'These links are short-lived; reload the page if one fails.')}</p></section>`,

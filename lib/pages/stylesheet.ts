@@ -93,7 +93,7 @@ details[open]>summary{margin-bottom:10px}
 .place-row .under{grid-column:2}
 .filters{display:flex;flex-wrap:wrap;gap:6px;margin:0 0 14px;padding:0;list-style:none}
 .filters a{display:block;padding:5px 13px;border:1px solid var(--line);border-radius:16px;background:var(--sheet);color:inherit;text-decoration:none}
-.filters a[aria-current]{border-color:var(--seal);color:var(--seal);font-weight:700}
+.filters a[aria-current]{border-color:var(--bad);color:var(--bad);font-weight:700}
 .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,230px),1fr));gap:12px;list-style:none;margin:14px 0 0;padding:0}
 .tiles a{display:block;height:100%;padding:14px 16px;background:var(--sheet);border:1px solid var(--line);border-radius:8px;color:inherit;text-decoration:none}
 .tiles a:hover{border-color:var(--seal)}
@@ -101,7 +101,8 @@ details[open]>summary{margin-bottom:10px}
 .ledger{list-style:none;margin:0;padding:0}
 .ledger>li{display:grid;grid-template-columns:138px minmax(0,1fr);gap:0 14px;padding:7px 0;border-top:1px solid var(--line)}
 .ledger>li:first-child{border-top:0}
-time{font-variant-numeric:tabular-nums;white-space:nowrap}
+time{font-variant-numeric:tabular-nums}
+.under time,.route time,.ledger time{white-space:nowrap}
 button+p{margin-top:12px}
 .ledger time{color:var(--soft);font-size:.9rem}
 .hero{text-align:center;padding:36px 0 26px}

@@ -76,7 +76,7 @@ function standing({ language, holder, note, published }: SubmissionView): Markup
   const say = wordsIn(language)
   return markup`${
     holder &&
-    markup`<div class="notice"><p>${say('现在在 ', 'Now with ')}<strong>${holder.names.join(say('、', ', '))}</strong>${say(' 处', '')}${holder.tier && `（${holder.tier[language]}）`}${say('，自 ', ' since ')}${minute(holder.since)}${holder.deadline && markup`${say('，截止 ', ', due ')}${moment(holder.deadline, language)}`}</p></div>`
+    markup`<div class="notice"><p>${say('现在在 ', 'Now with ')}<strong>${holder.names.join(say('、', ', '))}</strong>${say(' 处', '')}${holder.tier && say(`（${holder.tier.zh}）`, ` (${holder.tier.en})`)}${say('，自 ', ' since ')}${minute(holder.since)}${holder.deadline && markup`${say('，截止 ', ', due ')}${moment(holder.deadline, language)}`}</p></div>`
   }${note && markup`<div class="notice warn"><p>${note}</p></div>`}${
     published &&
     markup`<div class="notice good"><p>${say('已发布于 ', 'Published ')}${moment(published.at, language)}</p>${published.links.map(({ url, label }) => markup`<p>${linkTo(url, label)}</p>`)}</div>`

@@ -31,7 +31,7 @@ const line = (row: SubmissionRow, language: Language) => {
   const names = row.holder?.names.join(say('、', ', '))
   return markup`<li><a href="${row.href}">${row.title || say('（未命名）', '(untitled)')}</a>${badge(row.tone, row.state[language])}<span class="under">${row.unitName} · ${row.officerName} · ${say(`第 ${row.version} 版`, `version ${row.version}`)} · ${
     row.holder
-      ? markup`${say('在', 'with ')}<strong>${names}</strong>${say('处', '')}${row.holder.tier && `（${row.holder.tier[language]}）`}${say('，自 ', ' since ')}${minute(row.holder.since)}`
+      ? markup`${say('在', 'with ')}<strong>${names}</strong>${say('处', '')}${row.holder.tier && say(`（${row.holder.tier.zh}）`, ` (${row.holder.tier.en})`)}${say('，自 ', ' since ')}${minute(row.holder.since)}`
       : markup`${say('更新于 ', 'changed ')}${minute(row.updatedAt)}`
   }</span></li>`
 }
