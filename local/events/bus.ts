@@ -1,21 +1,12 @@
-import { randomUUID } from 'node:crypto'
-import type { MovableClock } from '../aws/access'
 import type { AsyncQueue } from '../lambda/async-queue'
-import { place } from '../template/place'
 import type { RuleModel } from '../template/service'
 import { Unsupported } from '../template/template'
 import { patternOf } from './pattern'
 
-export interface BusEvent {
-  source: string
-  'detail-type': string
-  detail: Record<string, unknown>
-  resources?: string[]
-}
-
 /** The default event bus: what fits a rule is on disk for each of its targets before `put` returns. */
 export interface Bus {
-  put(event: BusEvent): void
+  /** An event as EventBridge gives it to targets. */
+  put(event: object): void
 }
 
 /** Sources that exist on one machine; a rule that listens for another would never hear anything. */
@@ -30,27 +21,16 @@ const refuseDeaf = ({ name, pattern }: RuleModel) => {
 }
 
 /** Throws `Unsupported` at once for a rule it could not serve. */
-export function createBus(options: { rules: RuleModel[]; queue: AsyncQueue; clock: MovableClock }): Bus {
+export function createBus(options: { rules: RuleModel[]; queue: AsyncQueue }): Bus {
   const rules = options.rules.map((rule) => {
     refuseDeaf(rule)
     return { ...rule, fits: patternOf(rule.pattern) }
   })
   return {
     put(event) {
-      const full = {
-        version: '0',
-        id: randomUUID(),
-        'detail-type': event['detail-type'],
-        source: event.source,
-        account: place.accountId,
-        time: new Date(options.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
-        region: place.region,
-        resources: event.resources ?? [],
-        detail: event.detail,
-      }
-      for (const { targets } of rules.filter(({ fits }) => fits(full)))
+      for (const { targets } of rules.filter(({ fits }) => fits(event as Record<string, unknown>)))
         for (const { functionArn, input } of targets)
-          options.queue.enqueue(functionArn, input === undefined ? full : JSON.parse(input))
+          options.queue.enqueue(functionArn, input === undefined ? event : JSON.parse(input))
     },
   }
 }

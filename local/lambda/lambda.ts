@@ -23,8 +23,8 @@ const payloadBytes = 6 * 1024 * 1024
 
 export function createLambda(options: {
   functions: FunctionModel[]
-  /** directory of a function's unpacked package, by its key */
-  codeOf: (key: string) => string
+  /** directory of the bundles */
+  code: string
   identityOf: (role: string) => Identity
   gatewayUrl: string
   clock: Clock
@@ -38,7 +38,7 @@ export function createLambda(options: {
       const environment = environmentOf(model, {
         identity: options.identityOf(model.role),
         gatewayUrl: options.gatewayUrl,
-        taskRoot: options.codeOf(model.key),
+        taskRoot: options.code,
         stream: `local/[$LATEST]${randomUUID().replaceAll('-', '')}`,
       })
       const { arn, memoryMb } = model

@@ -73,6 +73,8 @@ export function createPool(
 
   return {
     async invoke(event) {
+      if (closed)
+        return { error: { errorType: 'ServiceException', errorMessage: 'the cloud is stopping', trace: [] } }
       const requestId = randomUUID()
       const sandbox = await take()
       const begun = performance.now()

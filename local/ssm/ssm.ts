@@ -20,6 +20,7 @@ export interface Ssm {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
   /** Writes a parameter unless it is there; `always` also when it is. Secrets are SecureString. */
   seed(name: string, value: string, always?: boolean): void
+  value(name: string): string | undefined
 }
 
 /** A refusal of Parameter Store: `name` is the error's type on the wire. */
@@ -140,6 +141,7 @@ export function createSsm(options: { file: string; access: Access; clock: Movabl
       if (parameters.has(name) && (!always || parameters.get(name)?.value === value)) return
       put(name, 'SecureString', value)
     },
+    value: (name) => parameters.get(name)?.value,
     async handle(request, response) {
       const [status, answer] = await answerTo(request).then(
         (done): [number, object] => [200, done],

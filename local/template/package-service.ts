@@ -4,12 +4,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { takeLock } from '../cloud/lock'
-import { unzip } from './unzip'
 import type { Template } from './template'
 
 export interface PackagedService {
-  /** directory of one unpacked function by the name of its package, e.g. `echo` */
-  codeOf(packageName: string): string
+  /** directory in which handlers stand as the template names them */
+  code: string
   template: Template
   /** stack name, `<service>-<stage>` */
   stack: string
@@ -25,6 +24,8 @@ const sources = [
   'tsconfig.json',
 ]
 
+const bundler = join(__dirname, 'bundle-together.cjs')
+
 const filesBelow = (path: string): string[] =>
   !existsSync(path)
     ? []
@@ -35,7 +36,7 @@ const filesBelow = (path: string): string[] =>
       : [path]
 
 const hashOf = (root: string): string => {
-  const hash = createHash('sha256')
+  const hash = createHash('sha256').update(readFileSync(bundler))
   for (const file of sources.flatMap((source) => filesBelow(join(root, source))))
     hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0')
   return hash.digest('hex').slice(0, 16)
@@ -50,10 +51,11 @@ const runCli = (root: string, to: string): Promise<void> =>
       HOME: process.env['HOME'],
       SLS_NOTIFICATIONS_MODE: 'off',
       CI: '1',
+      QIANFA_CODE_DIR: join(to, 'code'),
     }
     execFile(
       process.execPath,
-      [cli, 'package', '--package', to],
+      ['--require', bundler, cli, 'package', '--package', join(to, 'compiled')],
       { cwd: root, env, maxBuffer: 1 << 26 },
       (error, out, err) =>
         error ? reject(new Error(`serverless package failed:\n${out}\n${err}`)) : resolve(),
@@ -65,8 +67,6 @@ const build = async (root: string, target: string): Promise<void> => {
   rmSync(making, { recursive: true, force: true })
   mkdirSync(making, { recursive: true })
   await runCli(root, making)
-  for (const file of readdirSync(making).filter((name) => name.endsWith('.zip')))
-    unzip(join(making, file), join(making, 'code', file.slice(0, -'.zip'.length)))
   renameSync(making, target)
 }
 
@@ -90,11 +90,11 @@ export async function packageService(root: string): Promise<PackagedService> {
         lock.release()
       }
   }
-  const read = (name: string): unknown => JSON.parse(readFileSync(join(target, name), 'utf8'))
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(target, 'compiled', name), 'utf8'))
   const template = read('cloudformation-template-update-stack.json') as Template
   const state = read('serverless-state.json') as { service: { service: string; provider: { stage: string } } }
   return {
-    codeOf: (packageName) => join(target, 'code', packageName),
+    code: join(target, 'code'),
     template,
     stack: `${state.service.service}-${state.service.provider.stage}`,
   }

@@ -68,10 +68,23 @@ export const Bucket = z.object({
   NotificationConfiguration: z
     .strictObject({ EventBridgeConfiguration: z.object({ EventBridgeEnabled: z.boolean().default(true) }) })
     .optional(),
+  LifecycleConfiguration: z
+    .object({
+      Rules: z.array(
+        z.object({
+          AbortIncompleteMultipartUpload: z.object({ DaysAfterInitiation: z.number() }).optional(),
+        }),
+      ),
+    })
+    .optional(),
   CorsConfiguration: z.object({ CorsRules: z.array(CorsRule) }).optional(),
   ObjectLockEnabled: z.boolean().default(false),
   ObjectLockConfiguration: z
-    .object({ Rule: z.object({ DefaultRetention: z.object({ Mode: z.string(), Days: z.number() }) }) })
+    .object({
+      Rule: z.object({
+        DefaultRetention: z.object({ Mode: z.enum(['GOVERNANCE', 'COMPLIANCE']), Days: z.number() }),
+      }),
+    })
     .optional(),
 })
 export const Machine = z.object({

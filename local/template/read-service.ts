@@ -124,8 +124,12 @@ export function readService(template: Template, stack: string, url: string): Ser
       .filter(({ id }) => id !== 'ServerlessDeploymentBucket')
       .map(({ ref, properties }) => {
         const lock = properties.ObjectLockConfiguration?.Rule.DefaultRetention
+        const abort = properties.LifecycleConfiguration?.Rules.find(
+          (rule) => rule.AbortIncompleteMultipartUpload,
+        )
         return {
           name: ref,
+          abortUploadsAfterDays: abort?.AbortIncompleteMultipartUpload?.DaysAfterInitiation,
           versioned: properties.VersioningConfiguration?.Status === 'Enabled',
           events: properties.NotificationConfiguration?.EventBridgeConfiguration.EventBridgeEnabled ?? false,
           cors: properties.CorsConfiguration?.CorsRules ?? [],

@@ -52,7 +52,8 @@ export interface BucketModel {
   name: string
   versioned: boolean
   events: boolean
-  objectLock?: { mode: string; days: number }
+  objectLock?: { mode: 'GOVERNANCE' | 'COMPLIANCE'; days: number }
+  abortUploadsAfterDays?: number
   cors: CorsRule[]
 }
 

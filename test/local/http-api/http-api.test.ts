@@ -12,13 +12,13 @@ let url: string
 let close: () => Promise<void>
 
 beforeAll(async () => {
-  const { template, stack, codeOf } = await packageService(fixtureRoot)
+  const { template, stack, code } = await packageService(fixtureRoot)
   const service = readService(template, stack, 'http://127.0.0.1:4000')
   const clock = createClock()
   const metrics = createMetrics(clock)
   lambda = createLambda({
     functions: service.functions,
-    codeOf,
+    code,
     identityOf: (role) => ({ name: role, accessKeyId: 'AKIA', secretAccessKey: 'secret' }),
     gatewayUrl: 'http://127.0.0.1:1',
     clock,

@@ -13,12 +13,12 @@ const dir = temporaryDir()
 
 beforeAll(async () => {
   process.env['SECRET_OF_THIS_MACHINE'] = 'not for functions'
-  const { template, stack, codeOf } = await packageService(fixtureRoot)
+  const { template, stack, code } = await packageService(fixtureRoot)
   const service = readService(template, stack, 'http://127.0.0.1:4000')
   clock = createClock()
   lambda = createLambda({
     functions: service.functions,
-    codeOf,
+    code,
     identityOf: (role) => ({ name: role, accessKeyId: `AKIA-${role}`, secretAccessKey: 'secret' }),
     gatewayUrl: 'http://127.0.0.1:1',
     clock,

@@ -6,7 +6,7 @@ import { createScheduler, type Scheduler } from '../../../local/schedules/schedu
 import type { ScheduleModel } from '../../../local/template/service'
 import { removeTemporaryDirs, temporaryDir } from '../kit'
 
-let running: Scheduler[] = []
+const running: Scheduler[] = []
 afterEach(() => {
   for (const scheduler of running.splice(0)) scheduler.close()
 })

@@ -1,0 +1,67 @@
+import type { Identity } from '../aws/access'
+import type { Denial } from '../iam/role-access'
+import type { Disturbance } from '../lambda/async-queue'
+import type { FunctionStats } from '../lambda/invocation'
+import type { Mailbox } from '../mail/mailbox'
+import type { Metrics } from '../metrics'
+import type { S3 } from '../s3/create-s3'
+import type { Service } from '../template/service'
+import type { Template } from '../template/template'
+import type { Clock } from './clock'
+
+export interface CloudOptions {
+  /** everything the cloud keeps; default `<root>/.qianfa` */
+  dir?: string
+  /** the port for people; 0 for a free one, default 4000. Throws PortTaken. */
+  port?: number
+  /** the address to listen on, default 127.0.0.1 */
+  host?: string
+  /** directory of serverless.yml, default the current one */
+  root?: string
+  /** default: real time plus the offset kept in `dir` */
+  clock?: Clock
+  /** changes the compiled template before it is run, e.g. to take one statement away from a role */
+  mutateTemplate?: (template: Template) => void
+  /** lines for the terminal; default none */
+  log?: (line: string) => void
+  /** values for environment variables that functions of the template already have */
+  env?: Record<string, string>
+  /** values of secrets by short name, used at the first start only */
+  secrets?: Record<string, string>
+}
+
+/** A running one-machine cloud. */
+export interface Cloud {
+  /** for people, e.g. `http://127.0.0.1:4000` */
+  url: string
+  /** for AWS APIs */
+  gatewayUrl: string
+  dir: string
+  service: Service
+  clock: {
+    /** milliseconds since 1970 */
+    now(): number
+    /**
+     * Moves time forward, stopping where schedules are due: of those more frequent than hourly the last five runs.
+     * Resolves when what they started has settled or ten seconds have passed.
+     */
+    move(ms: number): Promise<void>
+  }
+  stats(functionName: string): FunctionStats
+  denials(): Denial[]
+  metrics: Pick<Metrics, 'read'>
+  /** Invokes a function by key, name or ARN and gives its payload; throws FunctionFailed. */
+  invoke(functionName: string, payload: unknown): Promise<unknown>
+  /** of a role by logical id, or of `cloud`, which may do everything */
+  credentialsOf(role: string): Identity
+  /** asynchronous invocations: events and schedules */
+  events: {
+    disturb(how: Disturbance): void
+    idle(): Promise<void>
+    deadLetters(): number
+  }
+  /** what was read of an S3 object since the start */
+  s3: Pick<S3, 'reads'>
+  mailbox: Pick<Mailbox, 'messages'>
+  stop(): Promise<void>
+}

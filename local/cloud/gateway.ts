@@ -1,0 +1,46 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { MovableClock } from '../aws/access'
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<unknown> | unknown
+
+/** Which service a target header is for; what has none is S3. */
+const prefixes = {
+  DynamoDB_20120810: 'dynamodb',
+  AWSStepFunctions: 'stepFunctions',
+  AmazonSSM: 'ssm',
+} as const
+
+/** One port for all AWS APIs, as `AWS_ENDPOINT_URL` needs it. A service that is not here is refused by name. */
+export function awsGateway(
+  services: Record<'dynamodb' | 'stepFunctions' | 'ssm' | 's3', Handler>,
+  clock: MovableClock,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
+    // An SDK whose clock is not the cloud's corrects itself by this header and asks again.
+    response.setHeader('date', new Date(clock.now()).toUTCString())
+    const target = request.headers['x-amz-target']
+    const prefix = String(target).split('.')[0]!
+    if (target !== undefined && !(prefix in prefixes)) {
+      response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' })
+      const message = `the one-machine cloud does not support ${prefix}`
+      response.end(JSON.stringify({ __type: 'UnknownOperationException', message }))
+      return
+    }
+    await services[target === undefined ? 's3' : prefixes[prefix as keyof typeof prefixes]](request, response)
+  }
+}
+
+/** Answers 500 and tells when a handler throws: a bug of the machine must not hang the caller. */
+export const guarded =
+  (handler: Handler, log: (line: string) => void) =>
+  (request: IncomingMessage, response: ServerResponse): void => {
+    Promise.resolve()
+      .then(() => handler(request, response))
+      .catch((error: unknown) => {
+        log(
+          `${request.method} ${request.url?.split('?')[0]}: ${error instanceof Error ? error.stack : String(error)}`,
+        )
+        if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' })
+        response.end('{"message":"Internal Server Error"}')
+      })
+  }

@@ -1,0 +1,61 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** The port that was asked for belongs to another program. */
+export class PortTaken extends Error {
+  constructor(readonly port: number) {
+    super(`port ${port} is already in use; take another one: PORT=${port + 1} npm start`)
+    this.name = 'PortTaken'
+  }
+}
+
+export interface Door {
+  port: number
+  /** Ends open connections too. */
+  close(): Promise<void>
+}
+
+const listenOn = (server: Server, port: number, host: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new PortTaken(port) : error),
+    )
+    server.listen(port, host, () => resolve())
+  })
+
+/** Listens on `port` of `host`, 0 for a free one. Throws PortTaken. */
+export async function openDoor(listener: RequestListener, port: number, host: string): Promise<Door> {
+  const server = createServer(listener)
+  // A video part of many megabytes on a slow link may take longer than Node's five minutes.
+  server.requestTimeout = 0
+  await listenOn(server, port, host)
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+const portIn = (file: string): number => {
+  try {
+    return Number(readFileSync(file, 'utf8'))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0
+    throw error
+  }
+}
+
+/** A free port, the same as last time where possible: links signed before a restart name it. */
+export async function openKeptDoor(listener: RequestListener, file: string, host: string): Promise<Door> {
+  const before = portIn(file)
+  const door = await openDoor(listener, before, host).catch((error: unknown) => {
+    if (before !== 0 && error instanceof PortTaken) return openDoor(listener, 0, host)
+    throw error
+  })
+  if (door.port !== before) writeFileSync(file, String(door.port))
+  return door
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto'
+import type { Ssm } from '../ssm/ssm'
+import type { Service } from '../template/service'
+import type { TwinAccount } from '../wechat/account'
+
+/** Settings of the template that name the outside world, and what stands there on one machine. */
+export const outsideAt = (url: string): Record<string, string> => ({
+  WECHAT_BASE_URL: `${url}/wechat-twin`,
+  WEIBO_BASE_URL: `${url}/weibo-twin`,
+})
+
+/** Only settings a function already has are replaced: nothing is declared here that the template does not say. */
+export function withOutside(service: Service, outside: Record<string, string>): Service {
+  const replace = (environment: Record<string, string>) =>
+    Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, outside[key] ?? value]))
+  return {
+    ...service,
+    functions: service.functions.map((model) => ({ ...model, environment: replace(model.environment) })),
+  }
+}
+
+/** A setting as the first function that has it says. */
+export const settingOf = (service: Service, key: string): string | undefined =>
+  service.functions.find(({ environment }) => environment[key] !== undefined)?.environment[key]
+
+const random = (bytes: number) => randomBytes(bytes).toString('base64url')
+
+/** Secrets the product reads by short name, made up at the first start and kept. */
+const firstSecrets = (): Record<string, string> => ({
+  'link-key': random(32),
+  'session-key': random(32),
+  'wechat-app-secret': random(16),
+  'wechat-token': randomBytes(8).toString('hex'),
+  // 43 characters of base64 without padding, as WeChat shows it.
+  'wechat-aes-key': randomBytes(32).toString('base64').slice(0, 43).replaceAll('+', 'a').replaceAll('/', 'b'),
+})
+
+const nameOf = (service: Service, short: string) =>
+  `${settingOf(service, 'SECRETS_PREFIX') ?? '/local/'}${short}`
+
+/** `given` and made-up secrets are written once; `always` at every start, for what changes with it. */
+export function seedSecrets(
+  service: Service,
+  ssm: Ssm,
+  { always = {}, given = {} }: { always?: Record<string, string>; given?: Record<string, string> },
+): void {
+  for (const [name, value] of Object.entries(service.parameters)) ssm.seed(name, value)
+  for (const [short, value] of Object.entries({ ...firstSecrets(), ...given }))
+    ssm.seed(nameOf(service, short), value)
+  for (const [short, value] of Object.entries(always)) ssm.seed(nameOf(service, short), value, true)
+}
+
+/** The account of the WeChat twin, with the secrets the product was given. */
+export function twinAccount(service: Service, ssm: Ssm): TwinAccount {
+  const secret = (short: string): string => {
+    const value = ssm.value(nameOf(service, short))
+    if (value === undefined) throw new Error(`the secret ${short} was not seeded`)
+    return value
+  }
+  return {
+    appId: settingOf(service, 'WECHAT_ACCOUNT') ?? 'wx-local',
+    appSecret: secret('wechat-app-secret'),
+    originalId: 'gh_local0000001',
+    kind: settingOf(service, 'WECHAT_ACCOUNT_KIND') === 'service' ? 'service' : 'subscription',
+    token: secret('wechat-token'),
+    encodingAesKey: secret('wechat-aes-key'),
+  }
+}
+
+/** Path of the route that takes WeChat's pushes: the first POST whose path speaks of WeChat. */
+export const callbackPath = (service: Service): string | undefined =>
+  service.routes.map(({ routeKey }) => /^POST (\/\S*wechat\S*)$/.exec(routeKey)?.[1]).find((path) => path)

@@ -1,0 +1,162 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { createBus } from '../events/bus'
+import { createHttpApi } from '../http-api/http-api'
+import { createRoleAccess } from '../iam/role-access'
+import { createAsyncQueue } from '../lambda/async-queue'
+import { FunctionFailed } from '../lambda/invocation'
+import { createLambda } from '../lambda/lambda'
+import { createMetrics } from '../metrics'
+import { clockPage } from '../pages/clock-page'
+import { dashboardPage } from '../pages/dashboard'
+import { createScheduler } from '../schedules/scheduler'
+import { packageService, type PackagedService } from '../template/package-service'
+import { readService } from '../template/read-service'
+import type { Service } from '../template/service'
+import { createClock } from './clock'
+import type { Cloud, CloudOptions } from './cloud'
+import { front } from './front'
+import { awsGateway, guarded, type Handler } from './gateway'
+import { takeLock } from './lock'
+import { openOutside } from './open-outside'
+import { openServices } from './open-services'
+import { openDoor, openKeptDoor } from './ports'
+import { outsideAt, seedSecrets, withOutside } from './stand-ins'
+import { passTime } from './time'
+
+const starting: Handler = (_, response) => {
+  response.writeHead(503, { 'retry-after': '2' })
+  response.end('starting')
+}
+
+/** What to close, latest opened first; `first` holds what must be quiet before anything else goes. */
+interface Closing {
+  first: (() => unknown)[]
+  then: (() => unknown)[]
+}
+
+const closeAll = async ({ first, then }: Closing) => {
+  for (const close of [...first.reverse(), ...then.reverse()]) await close()
+}
+
+const readAs = (packaged: PackagedService, options: CloudOptions, url: string): Service => {
+  const template = structuredClone(packaged.template)
+  options.mutateTemplate?.(template)
+  return withOutside(readService(template, packaged.stack, url), { ...outsideAt(url), ...options.env })
+}
+
+/**
+ * Runs the service of `root` on this machine: template, functions, AWS APIs, events, schedules and the outside world.
+ * Throws PortTaken, an Error when another cloud runs on `dir`, and Unsupported for what the template asks in vain.
+ */
+export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
+  const root = resolve(options.root ?? '.')
+  const dir = resolve(options.dir ?? join(root, '.qianfa'))
+  mkdirSync(dir, { recursive: true })
+  const lock = takeLock(join(dir, 'lock'))
+  if (!lock)
+    throw new Error(`another one-machine cloud already runs on ${dir}; stop it, or choose another dir`)
+  const closing: Closing = { first: [], then: [() => lock.release()] }
+  let stopped: Promise<void> | undefined
+  const stop = () => (stopped ??= closeAll(closing))
+  try {
+    return await open(root, dir, options, closing, stop)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function open(
+  root: string,
+  dir: string,
+  options: CloudOptions,
+  closing: Closing,
+  stop: () => Promise<void>,
+): Promise<Cloud> {
+  const { host = '127.0.0.1', log = () => undefined } = options
+  const clock = options.clock ?? createClock({ file: join(dir, 'clock') })
+  const metrics = createMetrics(clock)
+
+  let people: Handler = starting
+  let aws: Handler = starting
+  closing.first.push(() => (people = aws = starting))
+  const door = await openDoor(
+    guarded((request, response) => people(request, response), log),
+    options.port ?? 4000,
+    host,
+  )
+  closing.then.push(door.close)
+  const gateway = await openKeptDoor(
+    guarded((request, response) => aws(request, response), log),
+    join(dir, 'gateway-port'),
+    host,
+  )
+  closing.then.push(gateway.close)
+  const shown = host === '0.0.0.0' ? '127.0.0.1' : host
+  const [url, gatewayUrl] = [door, gateway].map(({ port }) => `http://${shown}:${port}`) as [string, string]
+
+  const packaged = await packageService(root)
+  const service = readAs(packaged, options, url)
+  const access = createRoleAccess({ dir, roles: service.roles, log })
+  const lambda = createLambda({
+    functions: service.functions,
+    code: packaged.code,
+    identityOf: access.credentialsOf,
+    gatewayUrl,
+    clock,
+    metrics,
+    logDir: join(dir, 'logs'),
+  })
+  const queue = createAsyncQueue({ dir: join(dir, 'events'), lambda, clock, log })
+  const bus = createBus({ rules: service.rules, queue })
+  closing.first.push(() => lambda.close(), queue.close)
+
+  const services = await openServices({ dir, service, access, clock, lambda, bus, metrics, log }, closing)
+  seedSecrets(service, services.ssm, { given: options.secrets })
+  const outside = await openOutside({ dir, service, clock, url, ssm: services.ssm }, closing)
+  seedSecrets(service, services.ssm, { always: { 'mail-url': outside.mailbox.smtpUrl } })
+  aws = awsGateway(services.handlers, clock)
+
+  const scheduler = createScheduler({
+    file: join(dir, 'schedules.json'),
+    schedules: service.schedules,
+    queue,
+    access,
+    clock,
+    log,
+  })
+  closing.first.push(scheduler.close)
+  const move = passTime(clock, scheduler, queue)
+  const dashboard = dashboardPage({ dashboards: service.dashboards, metrics, clock })
+  people = front({
+    mailbox: (request, response) => outside.mailbox.handle(request, response),
+    wechat: (request, response) => outside.wechat.handle(request, response),
+    dashboard: (_, response) => dashboard(response),
+    clock: clockPage(clock, move),
+    product: createHttpApi({ routes: service.routes, lambda, clock, metrics, log }),
+  })
+  queue.start()
+  scheduler.start()
+
+  return {
+    url,
+    gatewayUrl,
+    dir,
+    service,
+    clock: { now: clock.now, move },
+    stats: lambda.stats,
+    denials: access.denials,
+    metrics,
+    async invoke(name, payload) {
+      const outcome = await lambda.invoke(name, payload)
+      if ('error' in outcome) throw new FunctionFailed(outcome.error)
+      return outcome.payload
+    },
+    credentialsOf: access.credentialsOf,
+    events: queue,
+    s3: services.s3,
+    mailbox: outside.mailbox,
+    stop,
+  }
+}

@@ -1,0 +1,57 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import type { Cloud } from './cloud/cloud'
+import { PortTaken } from './cloud/ports'
+import { startCloud } from './cloud/start-cloud'
+
+/** The demo company of `local/demo/company.yml` moves in once; afterwards the company file is the administrator's. */
+async function moveIn(cloud: Cloud): Promise<void> {
+  const done = join(cloud.dir, 'company-loaded')
+  if (existsSync(done)) return
+  await cloud.invoke('loadCompany', parse(readFileSync(join(__dirname, 'demo', 'company.yml'), 'utf8')))
+  writeFileSync(done, '')
+}
+
+const banner = (url: string) => `
+  签发 Qianfa is running on this machine
+
+    portal     ${url}/
+    mailbox    ${url}/mailbox      every mail it sends
+    phone      ${url}/phone        what readers and testers see in WeChat
+    dashboard  ${url}/dashboard
+    clock      ${url}/clock        move time forward
+
+  Ctrl-C stops it; nothing is lost.
+`
+
+async function main(): Promise<void> {
+  const port = Number(process.env['PORT'] ?? 4000)
+  console.log('starting …')
+  const cloud = await startCloud({
+    port,
+    root: join(__dirname, '..'),
+    dir: process.env['QIANFA_DIR'],
+    host: process.env['HOST'],
+    log: (line) => console.log(line),
+  })
+  const leave = () => {
+    console.log('stopping …')
+    cloud.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error)
+        process.exit(1)
+      },
+    )
+  }
+  process.once('SIGINT', leave)
+  process.once('SIGTERM', leave)
+  await moveIn(cloud)
+  console.log(banner(cloud.url))
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof PortTaken ? error.message : error)
+  process.exit(1)
+})
