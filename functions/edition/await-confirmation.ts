@@ -1,0 +1,11 @@
+import * as z from 'zod'
+import { AtAttempt } from '../../lib/edition/at'
+import { awaitConfirmation } from '../../lib/edition/await-confirmation'
+import { openDesk } from '../../lib/edition/open-desk'
+import { step } from '../../lib/platform/step'
+
+/** Called with the task token of the waiting machine; the token goes no further than the table. */
+export const handler = step(
+  AtAttempt.extend({ taskToken: z.string().min(1).max(2048) }),
+  awaitConfirmation(openDesk()),
+)

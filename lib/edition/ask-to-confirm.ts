@@ -1,0 +1,82 @@
+import { sendCodeLetter, testSentLetter } from '../channels/mail/edition-letters'
+import type { Mail } from '../channels/mail/mail'
+import type { Person } from '../people/person'
+import type { People } from '../people/store'
+import type { Clock } from '../platform/clock'
+import { codeOf, type Ids } from '../platform/ids'
+import type { Secrets } from '../platform/secrets'
+import type { Edition } from './edition'
+import { editorsOf } from './editors'
+import { aboutEdition } from './letters'
+import { confirmUntil } from './reminders'
+import type { ConfirmAsk } from './rows'
+import type { Editions } from './store'
+
+/** What mailing a code to confirm needs. */
+export interface ConfirmationPost {
+  editions: Editions
+  people: People
+  mail: Mail
+  secrets: Secrets
+  ids: Ids
+  clock: Clock
+}
+
+/** Bound to person, content and round: another content or a renewed code is another number. */
+export const confirmCodeOf = (
+  key: string,
+  { account, date }: Pick<Edition, 'account' | 'date'>,
+  ask: ConfirmAsk,
+) => codeOf(key, 'edition-confirmation', account, date, ask.hash, ask.personId, String(ask.round), ask.nonce)
+
+async function mailCode(
+  { secrets, mail }: ConfirmationPost,
+  edition: Edition,
+  person: Person,
+  ask: ConfirmAsk,
+) {
+  await mail.send(
+    sendCodeLetter({
+      ...aboutEdition(edition, person),
+      code: confirmCodeOf(await secrets.read('link-key'), edition, ask),
+      validUntil: confirmUntil(edition),
+      round: ask.round,
+    }),
+  )
+}
+
+/** A new code for one person; the old one is worth nothing from now on. */
+export const renewCode =
+  (post: ConfirmationPost) =>
+  async (edition: Edition, person: Person): Promise<void> => {
+    const before = await post.editions.confirmAsk(edition.date, person.id)
+    const ask: ConfirmAsk = {
+      personId: person.id,
+      hash: edition.hash,
+      nonce: post.ids.secret(),
+      round: (before?.round ?? 0) + 1,
+      attempts: 0,
+    }
+    await post.editions.saveConfirmAsk(edition.date, ask)
+    await mailCode(post, edition, person, ask)
+  }
+
+/** Every editor learns that the test went out and gets an own code; repeated, the same letters with the same codes. */
+export const askToConfirm =
+  (post: ConfirmationPost) =>
+  async (edition: Edition): Promise<void> => {
+    const { editions, mail } = post
+    for (const person of await editorsOf(post)) {
+      const ask = await editions.confirmAsk(edition.date, person.id)
+      await mail.send(
+        testSentLetter({
+          ...aboutEdition(edition, person),
+          testers: edition.tested?.to ?? [],
+          at: new Date(edition.tested?.at ?? edition.updatedAt),
+          count: edition.attempt,
+        }),
+      )
+      if (ask?.hash === edition.hash) await mailCode(post, edition, person, ask)
+      else await renewCode(post)(edition, person)
+    }
+  }

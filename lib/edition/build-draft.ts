@@ -1,0 +1,113 @@
+import type { Approvals } from '../approval/store'
+import { draftFindings } from '../channels/wechat/limits'
+import type { Wechat } from '../channels/wechat/wechat'
+import type { Bucket } from '../platform/bucket'
+import type { Clock } from '../platform/clock'
+import { Refusal } from '../platform/refusal'
+import type { Submissions } from '../submission/store'
+import type { MediaPin, Submission } from '../submission/submission'
+import { approvedContent } from './approved'
+import { articleOf } from './article'
+import type { AtAttempt } from './at'
+import { fingerprintOf } from './draft-check'
+import { isAt, type Edition } from './edition'
+import { failing, type Next } from './failing'
+import { wechatPictures, type WechatPictures } from './pictures'
+import type { Editions } from './store'
+import { answered, WechatBusy } from './wechat-answer'
+
+interface Needs {
+  editions: Editions
+  submissions: Submissions
+  approvals: Approvals
+  bucket: Pick<Bucket, 'read'>
+  wechat: Wechat
+  clock: Clock
+}
+
+const picturesOf = ({ pins }: Submission): MediaPin[] => pins.filter((pin) => pin.kind === 'picture')
+/** Gone or not ours: the cover was deleted in WeChat's console. */
+const coverGone = [40007, 46001]
+
+/** The draft this edition already has at WeChat, if it is whole: a repeated step builds no second one. */
+async function standingDraft(wechat: Wechat, { draft, hash }: Edition): Promise<Edition['draft']> {
+  if (draft?.hash !== hash) return undefined
+  const stored = await wechat.getDraft(draft.mediaId)
+  return stored.kind === 'done' && fingerprintOf(stored.value.articles) === draft.fingerprint
+    ? draft
+    : undefined
+}
+
+async function articlesOf(edition: Edition, contents: Submission[], pictures: WechatPictures) {
+  const built = await Promise.all(
+    contents.map(async (submission, at) => {
+      const pins = picturesOf(submission)
+      const [cover, ...urls] = await Promise.all([
+        pictures.cover(pins[0]),
+        ...pins.map((pin) => pictures.inArticle(pin)),
+      ])
+      return articleOf({
+        content: submission.content,
+        pins: submission.pins,
+        unitName: edition.items[at]?.unitName ?? '',
+        pictures: pins.map((pin, index) => ({ id: pin.id, url: urls[index] ?? '' })),
+        cover,
+        index: at + 1,
+      })
+    }),
+  )
+  const articles = built.map((one) => one.article)
+  const findings = draftFindings(articles)
+  if (findings.length > 0)
+    throw new Refusal(
+      'PolicyRefused',
+      { zh: '文章不符合微信的限制，请退回修改', en: "an article breaks WeChat's limits; have it revised" },
+      { details: findings },
+    )
+  return { articles, dropped: built.flatMap((one) => one.dropped) }
+}
+
+/** Approved content into WeChat's draft box (10.3: what is tested is what is sent). */
+export const buildDraft =
+  ({ editions, submissions, approvals, bucket, wechat, clock }: Needs) =>
+  async (at: AtAttempt): Promise<{ next: Next }> =>
+    failing({ editions, clock })(at, async () => {
+      const edition = await editions.withDate(at.date)
+      if (!isAt(edition, at.attempt, 'building')) return onward(edition, at)
+      const contents = await approvedContent({ submissions, approvals })(edition)
+      const draft = (await standingDraft(wechat, edition)) ?? (await newDraft(edition, contents))
+      const built = await editions.change(at.date, (current) =>
+        isAt(current, at.attempt, 'building') && current.hash === draft.hash
+          ? {
+              edition: { ...current, state: 'testing', draft },
+              happened: {
+                by: 'system',
+                type: 'DraftBuilt',
+                facts: { attempt: at.attempt, hash: draft.hash, mediaId: draft.mediaId },
+              },
+            }
+          : undefined,
+      )
+      return onward(built, at)
+
+      async function newDraft(seen: Edition, submitted: Submission[]) {
+        const pictures = wechatPictures({ editions, bucket, wechat })
+        const { articles, dropped } = await articlesOf(seen, submitted, pictures)
+        const added = await wechat.addDraft(articles)
+        if (added.kind === 'refused' && coverGone.includes(added.refusal.errcode)) {
+          await Promise.all(submitted.map((submission) => pictures.forgetCover(picturesOf(submission)[0])))
+          throw new WechatBusy('a cover is gone from the material library; it is uploaded again')
+        }
+        const { mediaId } = answered(added)
+        const stored = answered(await wechat.getDraft(mediaId))
+        // The draft it replaces is of no more use; where WeChat will not delete it, it stays in the box unharmed.
+        if (seen.draft) await wechat.deleteDraft(seen.draft.mediaId)
+        return { hash: seen.hash, mediaId, fingerprint: fingerprintOf(stored.articles), dropped }
+      }
+    })
+
+const onward = (edition: Edition, { attempt }: AtAttempt): { next: Next } => ({
+  next: isAt(edition, attempt, 'testing', 'awaiting-confirmation', 'scheduled', 'claiming')
+    ? 'test'
+    : 'close',
+})

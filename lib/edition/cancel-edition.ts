@@ -1,0 +1,61 @@
+import type { Person } from '../people/person'
+import type { Clock } from '../platform/clock'
+import type { Callbacks } from '../platform/machine'
+import { Refusal } from '../platform/refusal'
+import type { Submissions } from '../submission/store'
+import { attemptName, changeable, editionHashOf, standing, type Edition } from './edition'
+import { settleMembership } from './membership'
+import { freeDayWrite, type Editions } from './store'
+import { wakeConfirmation } from './wake'
+
+interface Needs {
+  editions: Editions
+  submissions: Submissions
+  callbacks: Callbacks
+  clock: Clock
+}
+
+/**
+ * Wins over a send not yet begun, also while the day is being claimed; the articles go back to the pool. Once WeChat
+ * was asked, it says honestly that it did not win.
+ */
+export const cancelEdition =
+  ({ editions, submissions, callbacks, clock }: Needs) =>
+  async ({ date, reason, by }: { date: string; reason: string; by: Person }): Promise<Edition> => {
+    const claim = await editions.claimOf(date)
+    const cancelled = await editions.change(date, (edition) => {
+      if (edition.state === 'cancelled') return undefined
+      if (![...changeable, 'claiming'].includes(edition.state))
+        throw new Refusal(
+          'WrongState',
+          {
+            zh: '取消没有生效：这一期已经交给微信，收不回来',
+            en: 'not cancelled: WeChat already has this edition, and a mass send cannot be taken back',
+          },
+          { facts: standing(edition) },
+        )
+      const ids = edition.items.map((item) => item.submissionId)
+      return {
+        edition: {
+          ...edition,
+          state: 'cancelled',
+          items: [],
+          leaving: [...new Set([...ids, ...edition.leaving])],
+          hash: editionHashOf({ ...edition, items: [] }),
+          confirmation: undefined,
+          outcome: {
+            code: 'Cancelled',
+            said: { zh: `${by.name}取消：${reason}`, en: `cancelled by ${by.name}: ${reason}` },
+            details: [],
+            facts: {},
+            at: clock.now().toISOString(),
+          },
+        },
+        happened: { by: by.id, type: 'EditionCancelled', facts: { reason, submissions: ids } },
+        writes: claim?.owner === attemptName(edition) ? [freeDayWrite(edition)] : [],
+      }
+    })
+    await settleMembership({ submissions, clock })(cancelled, by.id)
+    await wakeConfirmation({ editions, callbacks })(cancelled)
+    return cancelled
+  }

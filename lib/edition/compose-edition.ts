@@ -1,0 +1,138 @@
+import type { Person } from '../people/person'
+import type { People } from '../people/store'
+import type { Clock } from '../platform/clock'
+import { canonicalJson } from '../platform/ids'
+import type { Callbacks } from '../platform/machine'
+import { Refusal } from '../platform/refusal'
+import { emptyChain } from '../ledger/event'
+import { policy } from '../policy/policy'
+import { checkEdition } from '../policy/send-rule'
+import { beijingDate, beijingDayStart } from '../policy/working-days'
+import type { Submissions } from '../submission/store'
+import { changeable, editionHashOf, requireEditionState, type Edition, type Item } from './edition'
+import { requireFit, settleMembership } from './membership'
+import type { Editions } from './store'
+import { wakeConfirmation } from './wake'
+
+interface Needs {
+  editions: Editions
+  submissions: Submissions
+  people: People
+  callbacks: Callbacks
+  clock: Clock
+}
+
+interface Wish {
+  date: string
+  /** in the editor's order */
+  submissionIds: string[]
+  /** Beijing time HH:MM; default: when the working day opens */
+  hour?: string
+  by: Person
+}
+
+const sendAtOf = (date: string, hour: string | undefined): string => {
+  const [hours = policy.workingHours.opens, minutes = 0] = (hour ?? '').split(':').filter(Boolean).map(Number)
+  return new Date(beijingDayStart(date).getTime() + (hours * 60 + minutes) * 60_000).toISOString()
+}
+
+function requireComposable(wish: Wish, today: string): void {
+  const refused = checkEdition({ articles: wish.submissionIds.length }).filter(
+    (finding) => finding.severity === 'refuse',
+  )
+  if (refused.length > 0)
+    throw new Refusal(
+      'PolicyRefused',
+      { zh: '这一期的篇数不符合规定', en: 'the number of articles breaks the rules' },
+      { details: refused },
+    )
+  if (new Set(wish.submissionIds).size < wish.submissionIds.length)
+    throw new Refusal('InvalidRequest', { zh: '同一篇稿件列了两次', en: 'a submission is named twice' })
+  if (wish.date < today)
+    throw new Refusal('InvalidRequest', {
+      zh: '这一天已经过去，请选今天或以后的日期',
+      en: 'this day has passed; choose today or later',
+    })
+}
+
+/**
+ * 10.3, 11.3: the editor puts 1 to 8 approved articles in order for a Beijing date. Whatever changes voids test and
+ * confirmation and stops a send under way; once WeChat was asked to send, nothing can be changed.
+ */
+export const composeEdition =
+  ({ editions, submissions, people, callbacks, clock }: Needs) =>
+  async (wish: Wish): Promise<Edition> => {
+    requireComposable(wish, beijingDate(clock.now()))
+    const units = new Map((await people.units()).map((unit) => [unit.id, unit.name]))
+    const items = await Promise.all(
+      wish.submissionIds.map(async (id): Promise<Item> => {
+        const submission = await submissions.withId(id)
+        requireFit(submission, wish.date)
+        return {
+          submissionId: submission.id,
+          version: submission.version,
+          title: submission.content.title,
+          unitId: submission.unitId,
+          unitName: units.get(submission.unitId) ?? submission.unitId,
+          contentHash: submission.contentHash ?? '',
+        }
+      }),
+    )
+    const by = { id: wish.by.id, name: wish.by.name }
+    const composed = await editions.compose(wish.date, (before) => {
+      if (before) requireEditionState(before, ...changeable)
+      const now = clock.now().toISOString()
+      const edition = composing(before, {
+        account: editions.account,
+        date: wish.date,
+        items,
+        sendAt: wish.hour || !before ? sendAtOf(wish.date, wish.hour) : before.sendAt,
+        by,
+        now,
+      })
+      if (before && sameWish(before, edition)) return undefined
+      return {
+        edition,
+        happened: {
+          by: by.id,
+          type: 'EditionComposed',
+          facts: { hash: edition.hash, sendAt: edition.sendAt, submissions: wish.submissionIds },
+        },
+      }
+    })
+    await settleMembership({ submissions, clock })(composed, by.id)
+    await wakeConfirmation({ editions, callbacks })(composed)
+    return composed
+  }
+
+const sameWish = (before: Edition, after: Edition): boolean =>
+  before.state !== 'cancelled' &&
+  before.sendAt === after.sendAt &&
+  canonicalJson(before.items) === canonicalJson(after.items)
+
+/** The edition as wished; draft and test stay when the content is the same, the confirmation never does. */
+function composing(
+  before: Edition | undefined,
+  wish: Pick<Edition, 'account' | 'date' | 'items' | 'sendAt' | 'by'> & { now: string },
+): Edition {
+  const { now, ...rest } = wish
+  const round = before?.round ?? 1
+  const ids = new Set(rest.items.map((item) => item.submissionId))
+  const gone = [...(before?.items.map((item) => item.submissionId) ?? []), ...(before?.leaving ?? [])]
+  return {
+    ...rest,
+    state: 'composing',
+    leaving: [...new Set(gone)].filter((id) => !ids.has(id)),
+    hash: editionHashOf({ ...rest, round }),
+    round,
+    attempt: before?.attempt ?? 0,
+    draft: before?.draft,
+    tested: before?.tested,
+    reminded: 0,
+    startedBy: undefined,
+    createdAt: before?.createdAt ?? now,
+    updatedAt: now,
+    revision: before?.revision ?? 0,
+    chain: before?.chain ?? emptyChain,
+  }
+}

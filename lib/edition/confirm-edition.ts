@@ -1,0 +1,94 @@
+import { holds, type Person } from '../people/person'
+import { sameSecret } from '../platform/ids'
+import type { Callbacks } from '../platform/machine'
+import { Refusal } from '../platform/refusal'
+import { beijingDate } from '../policy/working-days'
+import { confirmCodeOf, renewCode, type ConfirmationPost } from './ask-to-confirm'
+import { requireEditionState, type Edition } from './edition'
+import { wakeConfirmation } from './wake'
+
+/** Wrong codes a person may type before a new code is mailed. */
+const maxAttempts = 5
+
+const contentChanged = () =>
+  new Refusal('ContentChanged', {
+    zh: '您看到的内容已被改动，请刷新页面，重新测试后再确认',
+    en: 'what you saw was changed meanwhile; reload, and confirm after a new test send',
+  })
+
+/** Counts, then compares: the last wrong attempt voids the code and mails a new one to the registered address. */
+async function requireCode(post: ConfirmationPost, edition: Edition, person: Person, code: string) {
+  const { editions, secrets } = post
+  const ask = await editions.confirmAsk(edition.date, person.id)
+  if (ask?.hash !== edition.hash) {
+    await renewCode(post)(edition, person)
+    throw new Refusal('CodeWrong', {
+      zh: '确认码已重新发到您的邮箱，请用新的确认码',
+      en: 'a code was mailed to you just now; use that one',
+    })
+  }
+  const attempts = await editions.attemptConfirm(edition.date, person.id)
+  const key = await secrets.read('link-key')
+  if (attempts <= maxAttempts && sameSecret(code.trim(), confirmCodeOf(key, edition, ask))) return
+  if (attempts < maxAttempts)
+    throw new Refusal(
+      'CodeWrong',
+      {
+        zh: `确认码不对，还可尝试 ${maxAttempts - attempts} 次`,
+        en: `wrong code; ${maxAttempts - attempts} tries left`,
+      },
+      { facts: { left: maxAttempts - attempts } },
+    )
+  await renewCode(post)(edition, person)
+  throw new Refusal('TooManyAttempts', {
+    zh: '确认码多次错误，已作废；新的确认码已发到您的邮箱',
+    en: 'too many wrong codes: a new one was mailed to you',
+  })
+}
+
+/**
+ * 10.3: a named editor releases exactly the content that was test-sent; `hash` is what the person's page showed.
+ * Any later change voids it. Confirming twice is one confirmation.
+ */
+export const confirmEdition =
+  ({ callbacks, ...post }: ConfirmationPost & { callbacks: Callbacks }) =>
+  async (given: { date: string; hash: string; code: string; by: Person }): Promise<Edition> => {
+    const { editions, clock } = post
+    const seen = await editions.withDate(given.date)
+    if (!holds(given.by, 'editor', beijingDate(clock.now())))
+      throw new Refusal('NotAllowed', {
+        zh: '群发由企管部文字编辑员确认（第四条）',
+        en: 'the copy editor of 企管部 confirms a send (article 4)',
+      })
+    if (seen.hash !== given.hash) throw contentChanged()
+    if (seen.confirmation?.by === given.by.id && seen.confirmation.hash === given.hash) {
+      await wakeConfirmation({ editions, callbacks })(seen)
+      return seen
+    }
+    requireEditionState(seen, 'awaiting-confirmation')
+    if (seen.tested?.hash !== seen.hash)
+      throw new Refusal('NotTested', {
+        zh: '群发前须先测试发送（10.3）',
+        en: 'a test send comes first (10.3)',
+      })
+    await requireCode(post, seen, given.by, given.code)
+    const confirmed = await editions.change(given.date, (edition) => {
+      requireEditionState(edition, 'awaiting-confirmation')
+      if (edition.hash !== given.hash || edition.tested?.hash !== given.hash) throw contentChanged()
+      const at = clock.now().toISOString()
+      return {
+        edition: {
+          ...edition,
+          state: 'scheduled',
+          confirmation: { hash: given.hash, by: given.by.id, name: given.by.name, at },
+        },
+        happened: {
+          by: given.by.id,
+          type: 'EditionConfirmed',
+          facts: { attempt: edition.attempt, hash: given.hash, sendAt: edition.sendAt },
+        },
+      }
+    })
+    await wakeConfirmation({ editions, callbacks })(confirmed)
+    return confirmed
+  }

@@ -1,0 +1,17 @@
+import { holds, type Person, type Role } from '../people/person'
+import type { People } from '../people/store'
+import type { Clock } from '../platform/clock'
+import { beijingDate } from '../policy/working-days'
+
+/** Those of 企管部 (article 4) who hold the role today. */
+const ofOffice =
+  (role: Role) =>
+  async ({ people, clock }: { people: People; clock: Clock }): Promise<Person[]> => {
+    const today = beijingDate(clock.now())
+    const offices = (await people.units()).filter((unit) => unit.office)
+    const holding = await Promise.all(offices.map((unit) => people.holding(role, unit.id)))
+    return holding.flat().filter((person) => holds(person, role, today))
+  }
+
+export const editorsOf = ofOffice('editor')
+export const adminsOf = ofOffice('admin')

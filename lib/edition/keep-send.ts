@@ -1,0 +1,146 @@
+import type { Happened } from '../ledger/event'
+import { ConditionFailed } from '../platform/table'
+import type { Edition, EditionState, Outcome } from './edition'
+import { editionHashOf } from './edition'
+import type { Finished, Send } from './rows'
+import { freeDayWrite, sendWrite, type EditionChange, type Editions } from './store'
+import { adviceOf } from './advice'
+
+const editionStateOf: Record<Send['state'], EditionState> = {
+  intended: 'sending',
+  'waiting-administrator': 'sending',
+  accepted: 'sending',
+  unknown: 'unknown',
+  sent: 'sent',
+  failed: 'failed',
+  refused: 'failed',
+}
+
+const eventOf: Record<Send['state'], string> = {
+  intended: 'SendIntended',
+  'waiting-administrator': 'AdministratorAsked',
+  accepted: 'SendAccepted',
+  unknown: 'SendUnknown',
+  sent: 'EditionSent',
+  failed: 'SendFailed',
+  refused: 'SendRefused',
+}
+
+/** What is learnt about a send: its new line, and what else WeChat told. */
+export interface Learnt {
+  send: Send
+  event?: Finished
+  by?: string
+  facts?: Record<string, unknown>
+}
+
+function outcomeFor({ send, event }: Learnt, at: string): Outcome | undefined {
+  const facts = {
+    clientMsgId: send.clientMsgId,
+    ...(send.errcode !== undefined && { errcode: send.errcode }),
+  }
+  if (send.state === 'refused')
+    return {
+      code: 'ChannelRefused',
+      said: send.said ?? adviceOf({}).said,
+      details: [],
+      facts,
+      at,
+    }
+  if (send.state === 'failed') return { ...adviceOf(event ?? {}), details: [], facts, at }
+  if (send.state === 'unknown')
+    return {
+      code: 'SendUnknown',
+      said: {
+        zh: '微信没有明确答复，系统正在查询结果，不会重复群发；请不要在微信后台手动群发',
+        en: 'WeChat gave no clear answer; the system is finding out and sends nothing twice. Do not send by hand',
+      },
+      details: [],
+      facts,
+      at,
+    }
+  if (send.state === 'waiting-administrator' && send.said)
+    return { code: 'WaitingForAdministrator', said: send.said, details: [], facts, at }
+  return undefined
+}
+
+/** After a send that WeChat took and that then failed, the next one is a new send: new hash, test, confirmation. */
+function nextRound(edition: Edition): Edition {
+  const round = edition.round + 1
+  return { ...edition, round, hash: editionHashOf({ ...edition, round }) }
+}
+
+/** The edition and its send ledger in one moment; a definite no gives the day back (invariant 3). */
+export function sendChange(
+  edition: Edition,
+  before: Send | undefined,
+  learnt: Learnt,
+  now: Date,
+): EditionChange {
+  const { send, event } = learnt
+  const at = now.toISOString()
+  const state = editionStateOf[send.state]
+  const noteworthy = before?.state !== send.state
+  const after: Edition = {
+    ...edition,
+    state,
+    outcome: outcomeFor(learnt, at),
+    ...(state === 'sent' && {
+      result: {
+        ...(send.msgId && { msgId: send.msgId }),
+        at: edition.result?.at ?? at,
+        articles: event?.articles ?? edition.result?.articles ?? [],
+      },
+    }),
+    ...(state === 'failed' && { confirmation: undefined }),
+  }
+  const happened: Happened = {
+    by: learnt.by ?? 'system',
+    type: noteworthy ? eventOf[send.state] : 'SendLookedAt',
+    facts: {
+      attempt: send.attempt,
+      hash: send.hash,
+      clientMsgId: send.clientMsgId,
+      ...(send.msgId && { msgId: send.msgId }),
+      ...(send.errcode !== undefined && { errcode: send.errcode }),
+      ...(event && { status: event.status }),
+      ...learnt.facts,
+    },
+  }
+  return {
+    edition: send.state === 'failed' ? nextRound(after) : after,
+    happened,
+    writes: [sendWrite(edition, before, send), ...(state === 'failed' ? [freeDayWrite(edition)] : [])],
+  }
+}
+
+/** Ten conflicts at one line of the ledger: the eleventh is a fault worth seeing. */
+const tries = 10
+
+/**
+ * Loads edition and send, lets the rule say what is known now, saves both together; decides again on what another
+ * hand has just written. `undefined` from the rule: nothing new.
+ */
+export async function learn(
+  { editions, now }: { editions: Editions; now: () => Date },
+  { date, attempt }: { date: string; attempt: number },
+  rule: (send: Send, edition: Edition) => Learnt | undefined,
+): Promise<{ edition: Edition; send: Send | undefined }> {
+  for (let tried = 1; ; tried++) {
+    let send: Send | undefined
+    try {
+      const edition = await editions.change(date, async (current) => {
+        send = await editions.send(current, attempt)
+        if (!send || current.attempt !== attempt) return undefined
+        const learnt = rule(send, current)
+        if (!learnt) return undefined
+        const change = sendChange(current, send, learnt, now())
+        send = learnt.send
+        return change
+      })
+      return { edition, send }
+    } catch (error) {
+      if (!(error instanceof ConditionFailed) || tried === tries) throw error
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import type { Approvals } from '../approval/store'
+import type { Wechat } from '../channels/wechat/wechat'
+import type { Clock } from '../platform/clock'
+import { log, measure } from '../platform/log'
+import { ConditionFailed } from '../platform/table'
+import type { Submissions } from '../submission/store'
+import { approvedContent } from './approved'
+import type { AtAttempt } from './at'
+import { dayClaimed } from './claim-day'
+import { requireSameDraft } from './draft-check'
+import { isAt, requireReady, type Edition } from './edition'
+import { failing, type Next } from './failing'
+import { learn, sendChange } from './keep-send'
+import type { Send } from './rows'
+import { afterCall, intentOf, lookAgainSeconds } from './sending'
+import { holdsDayCheck, type Editions } from './store'
+
+interface Needs {
+  editions: Editions
+  submissions: Submissions
+  approvals: Approvals
+  wechat: Wechat
+  clock: Clock
+}
+
+const nextOf = (send: Send): Next => {
+  if (send.state === 'sent') return 'sent'
+  return send.state === 'failed' || send.state === 'refused' ? 'close' : 'wait'
+}
+
+/**
+ * Invariants 1 and 2 at the last moment: approved content, the tested draft, the confirmation, the day held.
+ * Undefined when it was not this run that wrote the intent: cancelled meanwhile, or another run was faster.
+ */
+async function intend(needs: Needs, edition: Edition): Promise<Send | undefined> {
+  const { editions, clock } = needs
+  requireReady(edition)
+  await approvedContent(needs)(edition)
+  const mediaId = await requireSameDraft(needs.wechat, edition)
+  const intent = intentOf(edition, mediaId, clock.now())
+  let written = false
+  try {
+    await editions.change(edition.date, (current) => {
+      written = isAt(current, edition.attempt, 'claiming') && current.hash === edition.hash
+      if (!written) return undefined
+      const change = sendChange(current, undefined, { send: intent }, clock.now())
+      return { ...change, writes: [...(change.writes ?? []), holdsDayCheck(current)] }
+    })
+  } catch (error) {
+    if (!(error instanceof ConditionFailed) || error.row?.sk !== 'CLAIM') throw error
+    const claim = await editions.claimOf(edition.date)
+    if (claim) throw dayClaimed(claim, await editions.find(edition.date))
+    throw error
+  }
+  return written ? intent : undefined
+}
+
+/** The submissions say `sending` while WeChat is asked; done again it changes nothing. */
+async function markSending({ submissions }: Needs, edition: Edition): Promise<void> {
+  await Promise.all(
+    edition.items.map(({ submissionId }) =>
+      submissions.change(submissionId, (submission) =>
+        submission.state === 'scheduled' && submission.editionDate === edition.date
+          ? {
+              submission: { ...submission, state: 'sending' },
+              happened: { by: 'system', type: 'SendingStarted', facts: { date: edition.date } },
+            }
+          : undefined,
+      ),
+    ),
+  )
+}
+
+/**
+ * Invariant 3: the intent is written, then `sendall` is called exactly once in this attempt. A run that finds an
+ * intent never calls: it may have been made, so the settler finds out. Only a definite refusal frees the day.
+ */
+export const massSend =
+  (needs: Needs) =>
+  async (at: AtAttempt): Promise<{ next: Next; waitSeconds: number }> => {
+    const { editions, wechat, clock } = needs
+    const closed = { next: 'close' as Next, waitSeconds: 1 }
+    const result = await failing({ editions, clock })(at, async () => {
+      const edition = await editions.withDate(at.date)
+      const before = await editions.send(edition, at.attempt)
+      if (before) return settled(before)
+      if (!isAt(edition, at.attempt, 'claiming')) return closed
+      await markSending(needs, edition)
+      const intent = await intend(needs, edition)
+      if (!intent) {
+        const other = await editions.send(edition, at.attempt)
+        return other ? settled(other) : closed
+      }
+      const outcome = await wechat.massSend({
+        mediaId: intent.mediaId,
+        clientMsgId: intent.clientMsgId,
+        to: 'everyone',
+      })
+      const { send } = await learn({ editions, now: () => clock.now() }, at, (current) =>
+        // The settler may have been faster, after a time limit that ended us only for the machine.
+        current.state === 'intended' || current.state === 'unknown'
+          ? { send: afterCall(current, outcome, clock.now()) }
+          : undefined,
+      )
+      if (!send) throw new Error('the intent vanished')
+      log.info('mass send called', { date: at.date, attempt: at.attempt, state: send.state })
+      if (send.state === 'unknown') measure('MassSendUnknown', 1)
+      return settled(send)
+    })
+    return 'waitSeconds' in result ? result : closed
+
+    function settled(send: Send): { next: Next; waitSeconds: number } {
+      return { next: nextOf(send), waitSeconds: lookAgainSeconds(send, clock.now()) }
+    }
+  }

@@ -1,0 +1,78 @@
+import { createMail } from '../channels/mail/mail'
+import { createWechat } from '../channels/wechat/create-wechat'
+import { tableTokenStore } from '../channels/wechat/table-token-store'
+import * as z from 'zod'
+import { approvalStore } from '../approval/store'
+import { peopleStore } from '../people/store'
+import { s3Bucket } from '../platform/bucket'
+import { systemClock } from '../platform/clock'
+import { configFrom } from '../platform/config'
+import { Env } from '../platform/env'
+import { randomIds } from '../platform/ids'
+import { log } from '../platform/log'
+import { taskCallbacks } from '../platform/machine'
+import { ssmSecrets } from '../platform/secrets'
+import { dynamoTable } from '../platform/table'
+import { submissionStore } from '../submission/store'
+import { patientMail } from './patient-mail'
+import { editionStore } from './store'
+
+/** The secret `wechat`. */
+export const WechatSecret = z.object({
+  appId: z.string(),
+  appSecret: z.string(),
+  /** signs pushes */
+  token: z.string(),
+  /** the current key, or the current and the previous one while it is being changed */
+  encodingAesKey: z.union([z.string(), z.array(z.string()).min(1)]),
+  /** gh_… */
+  originalId: z.string().optional(),
+})
+
+/** One call to WeChat (milliseconds); functions that call it several times in a row have a longer limit. */
+const wechatTimeoutMs = 15_000
+
+/** What the doors of the edition are built from, wired once per function. */
+export function openDesk() {
+  const env = configFrom(
+    Env.pick({
+      TABLE: true,
+      MEDIA_BUCKET: true,
+      SECRETS_PREFIX: true,
+      MAIL_FROM: true,
+      WECHAT_BASE_URL: true,
+      WECHAT_ACCOUNT: true,
+      WECHAT_ACCOUNT_KIND: true,
+      WECHAT_TESTERS: true,
+    }),
+  )
+  const clock = systemClock
+  const table = dynamoTable(env.TABLE)
+  const secrets = ssmSecrets(env.SECRETS_PREFIX, clock)
+  const wechatSecret = async () => WechatSecret.parse(JSON.parse(await secrets.read('wechat')))
+  return {
+    clock,
+    ids: randomIds,
+    secrets,
+    wechatSecret,
+    kind: env.WECHAT_ACCOUNT_KIND,
+    testers: env.WECHAT_TESTERS.split(',')
+      .map((tester) => tester.trim())
+      .filter(Boolean),
+    people: peopleStore(table),
+    submissions: submissionStore(table, clock),
+    approvals: approvalStore(table),
+    editions: editionStore(table, clock, env.WECHAT_ACCOUNT),
+    bucket: s3Bucket(env.MEDIA_BUCKET),
+    callbacks: taskCallbacks(),
+    mail: patientMail(createMail({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM })),
+    wechat: createWechat({
+      baseUrl: env.WECHAT_BASE_URL,
+      appId: env.WECHAT_ACCOUNT,
+      appSecret: async () => (await wechatSecret()).appSecret,
+      tokens: tableTokenStore(table, env.WECHAT_ACCOUNT),
+      timeoutMs: wechatTimeoutMs,
+      log,
+    }),
+  }
+}

@@ -1,0 +1,72 @@
+import type { Person } from '../people/person'
+import type { Clock } from '../platform/clock'
+import type { Callbacks } from '../platform/machine'
+import { Refusal } from '../platform/refusal'
+import { requireEditionState, standing, type Edition } from './edition'
+import { learn } from './keep-send'
+import type { EditionPost } from './letters'
+import { closeSend } from './close-send'
+import { recordSend } from './record-send'
+import { isOpen } from './sending'
+import type { Editions } from './store'
+import type { Submissions } from '../submission/store'
+import { wakeResult } from './wake'
+
+interface Needs extends EditionPost {
+  editions: Editions
+  submissions: Submissions
+  callbacks: Callbacks
+  clock: Clock
+}
+
+/**
+ * Invariant 3: where neither WeChat nor time can tell, a person who looked in WeChat's console says what happened,
+ * with a reason that stays on record. `not-sent` frees the day, and the next try keeps the same clientmsgid, so that
+ * WeChat itself refuses it should the person be wrong.
+ */
+export const overrideSend =
+  (needs: Needs) =>
+  async (given: {
+    date: string
+    /** the attempt the person's page showed */
+    attempt: number
+    outcome: 'sent' | 'not-sent'
+    reason: string
+    by: Person
+  }): Promise<Edition> => {
+    const { editions, callbacks, clock } = needs
+    const seen = await editions.withDate(given.date)
+    requireEditionState(seen, 'sending', 'unknown')
+    const at = clock.now().toISOString()
+    const override = { by: given.by.id, name: given.by.name, reason: given.reason, at }
+    const { edition, send } = await learn({ editions, now: () => clock.now() }, given, (current, head) => {
+      requireEditionState(head, 'sending', 'unknown')
+      if (!isOpen(current)) return undefined
+      return {
+        send: {
+          ...current,
+          state: given.outcome === 'sent' ? 'sent' : 'refused',
+          override,
+          said: {
+            zh: `${given.by.name}人工认定没有发出：${given.reason}`,
+            en: `${given.by.name} found that it was not sent: ${given.reason}`,
+          },
+          revision: current.revision + 1,
+        },
+        by: given.by.id,
+        facts: { override: given.outcome, reason: given.reason },
+      }
+    })
+    if (send?.override?.at !== at)
+      throw new Refusal(
+        'WrongState',
+        { zh: '结果已经查明，无需人工认定', en: 'the result is known by now; nothing to override' },
+        { facts: standing(edition) },
+      )
+    await wakeResult({ editions, callbacks })(edition)
+    // The machine that would do this may have ended long ago; done twice it changes nothing.
+    const attempt = { date: given.date, attempt: given.attempt }
+    if (given.outcome === 'sent') await recordSend(needs)(attempt)
+    else await closeSend(needs)(attempt)
+    return editions.withDate(given.date)
+  }

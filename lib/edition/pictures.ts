@@ -1,0 +1,128 @@
+import sharp from 'sharp'
+import type { Wechat } from '../channels/wechat/wechat'
+import { forWechat } from '../media/preview'
+import type { Bucket } from '../platform/bucket'
+import { sha256 } from '../platform/ids'
+import { Refusal } from '../platform/refusal'
+import type { MediaPin } from '../submission/submission'
+import type { Picture } from './rows'
+import type { Editions } from './store'
+import { answered } from './wechat-answer'
+
+/** Decoding is heavy (24 MB a picture) and uploading is not: only the first is held to a few at a time. */
+const decodersAtOnce = 4
+
+/** A gate that lets `places` through at a time. */
+function gate(places: number) {
+  const waiting: (() => void)[] = []
+  let free = places
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (free > 0) free--
+    else await new Promise<void>((resolve) => waiting.push(resolve))
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else free++
+    }
+  }
+}
+
+/** The middle of the picture at that ratio of width to height, as `X1_Y1_X2_Y2`. */
+export function middleCrop(width: number, height: number, ratio: number): string {
+  const seen = width / height
+  const [x, y] = seen > ratio ? [(1 - ratio / seen) / 2, 0] : [0, (1 - seen / ratio) / 2]
+  const at = (value: number) => String(Number(value.toFixed(6)))
+  return [x, y, 1 - x, 1 - y].map(at).join('_')
+}
+
+/** Where a submission has no picture: WeChat wants a cover for every article. */
+const plainCover = () =>
+  sharp({ create: { width: 900, height: 383, channels: 3, background: '#e8e4dc' } })
+    .jpeg()
+    .toBuffer()
+
+/**
+ * Pictures of one edition at WeChat. They are read at the pinned version, proven to be the approved bytes, re-encoded
+ * below 1 MB without metadata, and uploaded once per checksum and account.
+ */
+export function wechatPictures(needs: { editions: Editions; bucket: Pick<Bucket, 'read'>; wechat: Wechat }) {
+  const { editions, bucket, wechat } = needs
+  const decoding = gate(decodersAtOnce)
+  const known = new Map<string, Promise<unknown>>()
+
+  const once = <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    const running = known.get(key) ?? work()
+    known.set(key, running)
+    return running as Promise<T>
+  }
+
+  async function publicCopy(pin: MediaPin): Promise<Uint8Array> {
+    const bytes = await bucket.read({ key: pin.key, versionId: pin.versionId })
+    if (`sha256:${sha256(bytes)}` !== pin.checksum)
+      throw new Refusal(
+        'ContentChanged',
+        {
+          zh: `图片“${pin.fileName}”与批准时不一致，已停止`,
+          en: `the picture “${pin.fileName}” is not the one that was approved; stopped`,
+        },
+        { facts: { mediaId: pin.id } },
+      )
+    return forWechat(bytes)
+  }
+
+  const copyOf = (pin: MediaPin) => once(`copy ${pin.checksum}`, () => decoding(() => publicCopy(pin)))
+
+  const cached = (use: 'article' | 'cover', checksum: string, upload: () => Promise<Picture>) =>
+    once(`${use} ${checksum}`, async () => {
+      const there = await editions.picture(use, checksum)
+      if (there) return there
+      const picture = await upload()
+      await editions.savePicture(use, checksum, picture)
+      return picture
+    })
+
+  async function uploadCover(checksum: string, read: () => Promise<Uint8Array>) {
+    const picture = await cached('cover', checksum, async () => {
+      const bytes = await read()
+      const { width, height } = await sharp(bytes).metadata()
+      const { mediaId } = answered(
+        await wechat.addMaterial('image', { name: 'cover.jpg', contentType: 'image/jpeg', bytes }),
+      )
+      return {
+        mediaId,
+        crop235: middleCrop(width, height, 2.35),
+        crop1: middleCrop(width, height, 1),
+      }
+    })
+    if (!picture.mediaId) throw new Error(`the cover ${checksum} was stored without its media id`)
+    return { ...picture, mediaId: picture.mediaId }
+  }
+
+  const coverChecksum = (pin: MediaPin | undefined) => pin?.checksum ?? 'plain'
+
+  return {
+    /** The address that survives inside an article. */
+    async inArticle(pin: MediaPin): Promise<string> {
+      const picture = await cached('article', pin.checksum, async () => {
+        const bytes = await copyOf(pin)
+        return answered(
+          await wechat.uploadArticlePicture({ name: `${pin.id}.jpg`, contentType: 'image/jpeg', bytes }),
+        )
+      })
+      if (!picture.url) throw new Error(`the picture ${pin.checksum} was stored without its address`)
+      return picture.url
+    },
+
+    /** The cover: the first picture, or a plain one where there is none. */
+    cover: (pin: MediaPin | undefined): Promise<Picture & { mediaId: string }> =>
+      uploadCover(coverChecksum(pin), () => (pin ? copyOf(pin) : plainCover())),
+
+    /** Someone deleted it in WeChat's console: the next try uploads it again. */
+    forgetCover: (pin: MediaPin | undefined): Promise<void> =>
+      editions.forgetPicture('cover', coverChecksum(pin)),
+  }
+}
+
+export type WechatPictures = ReturnType<typeof wechatPictures>

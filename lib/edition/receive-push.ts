@@ -1,0 +1,52 @@
+import { readPush } from '../channels/wechat/callback/read-push'
+import type { CallbackAccount, CallbackQuery } from '../channels/wechat/callback/push'
+import type { MassSendFinished, WechatPush } from '../channels/wechat/callback/event'
+import type { Clock } from '../platform/clock'
+import { sha256 } from '../platform/ids'
+import { log } from '../platform/log'
+import type { Callbacks } from '../platform/machine'
+import type { Finished } from './rows'
+import type { Editions } from './store'
+import { wakeResult } from './wake'
+
+const keptForDays = 30
+
+const finishedOf = (push: MassSendFinished & WechatPush): Finished => ({
+  msgId: push.msgId,
+  result: push.result,
+  ...(push.refusal && { code: push.refusal.code }),
+  status: push.status,
+  articles: push.articles,
+  counts: push.counts,
+  createdAt: push.createdAt.toISOString(),
+})
+
+/**
+ * One push of WeChat's: believed only when signed, fresh and clean, kept before it is answered, and acted on by
+ * waking whoever waits. Repeats, at this instance or another, change nothing. False: not believed, nothing done.
+ */
+export const receivePush =
+  ({ editions, callbacks, clock }: { editions: Editions; callbacks: Callbacks; clock: Clock }) =>
+  async (request: { query: CallbackQuery; body: string; account: CallbackAccount }): Promise<boolean> => {
+    const now = clock.now()
+    const read = readPush({ ...request, now })
+    if (!read.ok) {
+      log.warn('push refused', { reason: read.reason, detail: read.detail })
+      return false
+    }
+    const { push } = read
+    // Work that may be done twice comes first: a crash before the push is kept lets WeChat's retry do it again.
+    if (push.kind === 'mass-send-finished') {
+      await editions.saveFinished(finishedOf(push))
+      await wakeResult({ editions, callbacks })()
+    }
+    const ttl = Math.ceil(now.getTime() / 1000) + keptForDays * 86_400
+    const first = await editions.keepPush(
+      sha256(push.dedupeKey),
+      { ...push, createdAt: push.createdAt.toISOString() },
+      // What readers write may be a complaint (article 4) and does not vanish by itself.
+      push.kind === 'text' ? undefined : ttl,
+    )
+    log.info(first ? 'push kept' : 'push repeated', { kind: push.kind })
+    return true
+  }

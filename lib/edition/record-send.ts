@@ -1,0 +1,65 @@
+import type { Clock } from '../platform/clock'
+import { measure } from '../platform/log'
+import type { Submissions } from '../submission/store'
+import type { AtAttempt } from './at'
+import { isAt, type Edition, type Item } from './edition'
+import { tellSent, type EditionPost } from './letters'
+import type { Editions } from './store'
+
+interface Needs extends EditionPost {
+  editions: Editions
+  submissions: Submissions
+  clock: Clock
+}
+
+const urlOf = (edition: Edition, item: Item): string | undefined =>
+  edition.result?.articles.find(({ index }) => index === edition.items.indexOf(item) + 1)?.url
+
+/** Readers have it: the submissions are published with their addresses, officers and editors are told. Repeatable. */
+export const recordSend =
+  ({ editions, submissions, ...post }: Needs) =>
+  async (at: AtAttempt): Promise<{ recorded: boolean }> => {
+    const edition = await editions.withDate(at.date)
+    if (!isAt(edition, at.attempt, 'sent')) return { recorded: false }
+    const published = await Promise.all(
+      edition.items.map((item) =>
+        submissions.change(item.submissionId, (submission) => {
+          if (submission.state === 'published') return undefined
+          const url = urlOf(edition, item)
+          return {
+            submission: { ...submission, state: 'published', note: undefined },
+            happened: {
+              by: 'system',
+              type: 'SubmissionPublished',
+              facts: {
+                channel: 'wechat',
+                date: edition.date,
+                version: item.version,
+                contentHash: item.contentHash,
+                ...(edition.result?.msgId && { msgId: edition.result.msgId }),
+                ...(url && { url }),
+              },
+            },
+          }
+        }),
+      ),
+    )
+    await tellSent(post)(
+      edition,
+      published.map((submission) => submission.officerId),
+    )
+    await editions.change(at.date, (current) =>
+      isAt(current, at.attempt, 'sent') && current.recordedAt === undefined
+        ? {
+            edition: { ...current, recordedAt: post.clock.now().toISOString() },
+            happened: {
+              by: 'system',
+              type: 'SendRecorded',
+              facts: { attempt: at.attempt, articles: current.result?.articles ?? [] },
+            },
+          }
+        : undefined,
+    )
+    measure('EditionSent', 1)
+    return { recorded: true }
+  }

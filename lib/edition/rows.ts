@@ -1,0 +1,100 @@
+import * as z from 'zod'
+
+/** The day of an account, held by one attempt (invariant 2). */
+export const Claim = z.object({
+  account: z.string(),
+  date: z.string(),
+  /** `<account>-<date>-<attempt>`: stable over retries, so that a repeated claim is recognised as one's own */
+  owner: z.string(),
+  /** hash of the edition */
+  contentHash: z.string(),
+  clientMsgId: z.string(),
+  title: z.string(),
+  /** who confirmed the send */
+  by: z.string(),
+  name: z.string(),
+  claimedAt: z.iso.datetime(),
+})
+export type Claim = z.infer<typeof Claim>
+
+export const sendStates = [
+  'intended',
+  'unknown',
+  'waiting-administrator',
+  'accepted',
+  'sent',
+  'failed',
+  'refused',
+] as const
+export type SendState = (typeof sendStates)[number]
+
+/** One attempt's line in the send ledger: written before the call, closed only by what is known (invariant 3). */
+export const Send = z.object({
+  attempt: z.number().int().positive(),
+  /** of the edition */
+  hash: z.string(),
+  clientMsgId: z.string(),
+  mediaId: z.string(),
+  state: z.enum(sendStates),
+  intendedAt: z.iso.datetime(),
+  /** when WeChat was last asked to send with this clientmsgid */
+  calledAt: z.iso.datetime(),
+  msgId: z.string().optional(),
+  /** WeChat said SEND_SUCCESS or SEND_FAIL then, and its finish event may still come */
+  statusSeen: z.object({ status: z.string(), at: z.iso.datetime() }).optional(),
+  /** times the settler looked */
+  looks: z.number().int().default(0),
+  /** nudges already mailed while an administrator has to confirm */
+  nudged: z.number().int().default(0),
+  /** what WeChat said last, for people */
+  said: z.object({ zh: z.string(), en: z.string() }).optional(),
+  errcode: z.number().optional(),
+  override: z
+    .object({ by: z.string(), name: z.string(), reason: z.string(), at: z.iso.datetime() })
+    .optional(),
+  revision: z.number().int(),
+})
+export type Send = z.infer<typeof Send>
+
+/** One tester's test send of one content. */
+export const Test = z.object({
+  hash: z.string(),
+  to: z.string(),
+  state: z.enum(['sending', 'sent', 'refused', 'unknown']),
+  at: z.iso.datetime(),
+  said: z.object({ zh: z.string(), en: z.string() }).optional(),
+})
+export type Test = z.infer<typeof Test>
+
+/** A person asked to confirm; the code is derived from `nonce`, never stored. */
+export const ConfirmAsk = z.object({
+  personId: z.string(),
+  hash: z.string(),
+  nonce: z.string(),
+  /** 1, and one more for every code mailed anew after wrong ones */
+  round: z.number().int(),
+  attempts: z.number().int(),
+})
+export type ConfirmAsk = z.infer<typeof ConfirmAsk>
+
+/** MASSSENDJOBFINISH as stored (reference sheet, 6.7). */
+export const Finished = z.object({
+  msgId: z.string(),
+  result: z.enum(['sent', 'failed', 'refused']),
+  /** N of err(N) */
+  code: z.number().optional(),
+  status: z.string(),
+  articles: z.array(z.object({ index: z.number(), url: z.string() })),
+  counts: z.object({ total: z.number(), afterFilter: z.number(), sent: z.number(), failed: z.number() }),
+  createdAt: z.iso.datetime(),
+})
+export type Finished = z.infer<typeof Finished>
+
+/** What WeChat calls an uploaded picture: `url` inside articles; `mediaId` and crops as a cover. */
+export const Picture = z.object({
+  url: z.string().optional(),
+  mediaId: z.string().optional(),
+  crop235: z.string().optional(),
+  crop1: z.string().optional(),
+})
+export type Picture = z.infer<typeof Picture>

@@ -1,0 +1,151 @@
+import type { Outcome } from '../channels/wechat/outcome'
+import type { MassSendStatus } from '../channels/wechat/wechat'
+import { adviceOf } from './advice'
+import type { Edition } from './edition'
+import { clientMsgIdOf } from './edition'
+import type { Finished, Send } from './rows'
+
+/** The rules of the send ledger (invariant 3). Pure: what a call, a status or an event makes of what is known. */
+
+/** Before the call: from here on nobody may believe that nothing was sent until WeChat says so. */
+export const intentOf = (edition: Edition, mediaId: string, now: Date): Send => ({
+  attempt: edition.attempt,
+  hash: edition.hash,
+  clientMsgId: clientMsgIdOf(edition),
+  mediaId,
+  state: 'intended',
+  intendedAt: now.toISOString(),
+  calledAt: now.toISOString(),
+  looks: 0,
+  nudged: 0,
+  revision: 1,
+})
+
+export const isOpen = (send: Send): boolean => !['sent', 'failed', 'refused'].includes(send.state)
+
+type Accepted = Outcome<{ msgId: string }>
+
+/** 45065: held already · 45066, 42010: asked too fast, says nothing of the first time · 8950x: not a failure. */
+const heldAlready = 45065
+const askedTooFast = [45066, 42010]
+const waitsForAdministrator = [89504, 89505]
+
+const next = (send: Send, change: Partial<Send>): Send => ({
+  ...send,
+  ...change,
+  revision: send.revision + 1,
+})
+
+function learnt(send: Send, outcome: Accepted, now: Date): Send | undefined {
+  const calledAt = now.toISOString()
+  if (outcome.kind === 'done') return next(send, { state: 'accepted', msgId: outcome.value.msgId, calledAt })
+  if (outcome.kind === 'unknown') return undefined
+  const { errcode, msgId, advice } = outcome.refusal
+  if (errcode === heldAlready && msgId) return next(send, { state: 'accepted', msgId, calledAt })
+  if (waitsForAdministrator.includes(errcode))
+    return next(send, { state: 'waiting-administrator', said: advice, errcode, calledAt })
+  return undefined
+}
+
+/** What the one call of an attempt came to: only its definite refusal says that nothing was sent. */
+export function afterCall(send: Send, outcome: Accepted, now: Date): Send {
+  const known = learnt(send, outcome, now)
+  if (known) return known
+  const calledAt = now.toISOString()
+  if (outcome.kind !== 'refused') return next(send, { state: 'unknown', calledAt })
+  const { errcode, advice } = outcome.refusal
+  const doubtful = errcode === heldAlready || askedTooFast.includes(errcode)
+  return next(send, { state: doubtful ? 'unknown' : 'refused', said: advice, errcode, calledAt })
+}
+
+/**
+ * What a repeat of the same clientmsgid came to. A refusal of the repeat is no word about the first call: permission,
+ * quota (perhaps used up by that very call) and a vanished draft (perhaps sent) are checked before or instead.
+ */
+export function afterRepeat(send: Send, outcome: Accepted, now: Date): Send {
+  const known = learnt(send, outcome, now)
+  if (known) return known
+  return next(send, {
+    state: send.state === 'waiting-administrator' ? send.state : 'unknown',
+    calledAt: now.toISOString(),
+    ...(outcome.kind === 'refused' && { said: outcome.refusal.advice, errcode: outcome.refusal.errcode }),
+  })
+}
+
+/** SEND_FAIL is believed on second sight, because the finish event that says why may be on its way. */
+export function afterStatus(send: Send, outcome: Outcome<{ status: MassSendStatus }>, now: Date): Send {
+  if (outcome.kind === 'refused' && waitsForAdministrator.includes(outcome.refusal.errcode))
+    return next(send, { said: outcome.refusal.advice, errcode: outcome.refusal.errcode })
+  if (outcome.kind !== 'done') return next(send, {})
+  const { status } = outcome.value
+  const statusSeen = send.statusSeen ?? { status, at: now.toISOString() }
+  if (status === 'SENDING') return next(send, { errcode: undefined })
+  if (status !== 'SEND_FAIL') return next(send, { state: 'sent', statusSeen, errcode: undefined })
+  return send.statusSeen
+    ? next(send, { state: 'failed', said: adviceOf({}).said })
+    : next(send, { statusSeen, errcode: undefined })
+}
+
+/** The finish event, whenever it comes and however often. */
+export function afterEvent(send: Send, event: Finished): Send {
+  if (event.result === 'sent') return next(send, { state: 'sent', msgId: event.msgId })
+  return next(send, { state: 'failed', msgId: event.msgId, said: adviceOf(event).said, errcode: event.code })
+}
+
+const repeatAfterMs = 60_000
+/** WeChat remembers a clientmsgid for 24 hours; after that a repeat would be a second send. */
+const remembersMs = 23 * 3_600_000
+const administratorMs = 31 * 60_000
+
+/**
+ * Whether WeChat may be asked again with the same clientmsgid: 60 s after the last time, on the same Beijing date
+ * (else it could use up another day) and while WeChat surely remembers it. An administrator who is being asked is
+ * given the 30 minutes first, because a repeat after a refusal would ask again; a finish event since then
+ * (`administratorSpoke`) ends that wait.
+ */
+export function mayRepeat(
+  send: Send,
+  { sameDay, administratorSpoke, now }: { sameDay: boolean; administratorSpoke: boolean; now: Date },
+): boolean {
+  const since = (iso: string) => now.getTime() - Date.parse(iso)
+  const asking = send.state === 'waiting-administrator' && !administratorSpoke
+  return (
+    send.msgId === undefined &&
+    sameDay &&
+    since(send.intendedAt) < remembersMs &&
+    since(send.calledAt) >= (asking ? administratorMs : repeatAfterMs)
+  )
+}
+
+/** An administrator's refusal or silence is told by event only, and by a msg_id nobody has told us. */
+export const isAdministratorsNo = (event: Finished): boolean => event.code === 40001 || event.code === 40002
+
+const nudgesAfterMinutes = [5, 15, 25]
+
+/** How many nudges of the administrator are due by now (5, 15 and 25 minutes after asking). */
+export const nudgesDue = (send: Send, now: Date): number =>
+  send.state === 'waiting-administrator'
+    ? nudgesAfterMinutes.filter((minutes) => now.getTime() >= Date.parse(send.intendedAt) + minutes * 60_000)
+        .length
+    : 0
+
+const urlsWithinMs = 10 * 60_000
+
+/** The send is known to be out, but the event with the articles' addresses may still come. */
+export const waitsForAddresses = (send: Send, event: Finished | undefined, now: Date): boolean =>
+  send.state === 'sent' &&
+  event === undefined &&
+  send.override === undefined &&
+  send.statusSeen !== undefined &&
+  now.getTime() - Date.parse(send.statusSeen.at) < urlsWithinMs
+
+/** Seconds until the settler should look again: a minute at first, later up to 15 minutes. */
+export function lookAgainSeconds(send: Send, now: Date, administratorSpoke = false): number {
+  if (send.state === 'waiting-administrator' && !administratorSpoke) {
+    const elapsed = (now.getTime() - Date.parse(send.intendedAt)) / 60_000
+    const nextNudge = [...nudgesAfterMinutes, 31].find((minutes) => minutes > elapsed)
+    if (nextNudge !== undefined) return Math.max(1, Math.ceil((nextNudge - elapsed) * 60))
+  }
+  if (send.state === 'intended' || send.looks < 5) return 61
+  return Math.min(900, 61 * 2 ** Math.min(4, send.looks - 4))
+}

@@ -1,0 +1,98 @@
+import type { Wechat } from '../channels/wechat/wechat'
+import type { Clock } from '../platform/clock'
+import { measure } from '../platform/log'
+import { beijingDate } from '../policy/working-days'
+import type { AtAttempt } from './at'
+import type { Edition } from './edition'
+import type { Next } from './failing'
+import { learn } from './keep-send'
+import { nudgeAdministrators, tellUnknown, type EditionPost } from './letters'
+import type { Finished, Send } from './rows'
+import {
+  afterEvent,
+  afterRepeat,
+  afterStatus,
+  isAdministratorsNo,
+  isOpen,
+  lookAgainSeconds,
+  mayRepeat,
+  nudgesDue,
+  waitsForAddresses,
+} from './sending'
+import type { Editions } from './store'
+
+interface Needs extends EditionPost {
+  editions: Editions
+  wechat: Wechat
+  clock: Clock
+}
+
+/** Finish events that may be about this send; while an administrator is asked, WeChat tells us no msg_id. */
+async function eventsOf({ editions }: Needs, send: Send): Promise<Finished[]> {
+  if (send.state === 'waiting-administrator') return editions.finishedSince(send.intendedAt.slice(0, 19))
+  const event = send.msgId === undefined ? undefined : await editions.finished(send.msgId)
+  return event ? [event] : []
+}
+
+/** One more thing learnt, from whichever source has something to say. */
+async function look(needs: Needs, edition: Edition, send: Send, events: Finished[]): Promise<Send> {
+  const { wechat, clock } = needs
+  const event = events.find((one) => one.msgId === send.msgId || isAdministratorsNo(one))
+  if (event) return afterEvent(send, event)
+  if (send.msgId !== undefined) return afterStatus(send, await wechat.massSendStatus(send.msgId), clock.now())
+  const sameDay = beijingDate(clock.now()) === edition.date
+  if (!mayRepeat(send, { sameDay, administratorSpoke: events.length > 0, now: clock.now() })) return send
+  const { mediaId, clientMsgId } = send
+  const outcome = await wechat.massSend({ mediaId, clientMsgId, to: 'everyone' })
+  return afterRepeat(send, outcome, clock.now())
+}
+
+/** An intent without an answer: the process that wrote it died or is about to; nobody knows. */
+const doubt = (send: Send): Send => (send.state === 'intended' ? { ...send, state: 'unknown' } : send)
+
+/**
+ * Finds out what became of a send (invariant 3): by the finish event, `mass/get`, or the same clientmsgid again after
+ * at least 60 s, in any order and as often as it takes. It never frees a day without a definite no.
+ */
+export const settleSend =
+  (needs: Needs) =>
+  async (at: AtAttempt): Promise<{ next: Next; waitSeconds: number }> => {
+    const { editions, clock } = needs
+    const edition = await editions.withDate(at.date)
+    const before = await editions.send(edition, at.attempt)
+    if (!before) return { next: 'close', waitSeconds: 1 }
+    const events = await eventsOf(needs, before)
+    const looked = isOpen(before) ? await look(needs, edition, before, events) : before
+    const event = looked.msgId === undefined ? undefined : await editions.finished(looked.msgId)
+    const known = await learn({ editions, now: () => clock.now() }, at, (current, head) => {
+      if (current.revision !== before.revision) return undefined
+      const addresses = event !== undefined && head.state === 'sent' && head.result?.articles.length === 0
+      if (!isOpen(current) && !addresses) return undefined
+      return {
+        send: { ...doubt(looked), looks: before.looks + 1, revision: before.revision + 1 },
+        ...(event && { event }),
+      }
+    })
+    const send = known.send ?? looked
+    await tell(known.edition, send)
+    if (send.state === 'failed' || send.state === 'refused') return { next: 'close', waitSeconds: 1 }
+    if (send.state === 'sent' && !waitsForAddresses(send, event, clock.now()))
+      return { next: 'sent', waitSeconds: 1 }
+    return { next: 'wait', waitSeconds: lookAgainSeconds(send, clock.now(), events.length > 0) }
+
+    /** Letters carry the same Message-ID when they are written again. */
+    async function tell(current: Edition, send: Send): Promise<void> {
+      if (send.state === 'unknown') {
+        measure('MassSendUnknown', 1)
+        await tellUnknown(needs)(current, send)
+      }
+      const due = nudgesDue(send, clock.now())
+      if (due <= send.nudged) return
+      await nudgeAdministrators(needs)(current, send, due)
+      await learn({ editions, now: () => clock.now() }, at, (now) =>
+        now.nudged < due && isOpen(now)
+          ? { send: { ...now, nudged: due, revision: now.revision + 1 }, facts: { nudged: due } }
+          : undefined,
+      )
+    }
+  }

@@ -1,0 +1,70 @@
+import type { Person } from '../people/person'
+import type { Clock } from '../platform/clock'
+import type { Machine } from '../platform/machine'
+import { Refusal } from '../platform/refusal'
+import type { AccountKind } from '../policy/policy'
+import { beijingDate } from '../policy/working-days'
+import type { Submissions } from '../submission/store'
+import { attemptName, requireEditionState, standing, type Edition } from './edition'
+import { dayClaimed } from './claim-day'
+import { settleMembership } from './membership'
+import { requireQuota } from './quota'
+import type { Editions } from './store'
+
+interface Needs {
+  editions: Editions
+  submissions: Submissions
+  machine: Machine
+  clock: Clock
+  kind: AccountKind
+}
+
+const underWay = (edition: Edition) =>
+  new Refusal(
+    'InProgress',
+    {
+      zh: `这一期的发送已由${edition.startedBy?.name ?? ''}开始，请等它结束或先取消`,
+      en: `sending this edition was already started by ${edition.startedBy?.name ?? ''}; wait for it or cancel it`,
+    },
+    { facts: standing(edition) },
+  )
+
+/**
+ * 11.3: starts draft, test, confirmation and send. The execution's name makes a repeat by the same person harmless;
+ * a second send of the day is told who, when, what and how far.
+ */
+export const startSend =
+  ({ editions, submissions, machine, clock, kind }: Needs) =>
+  async ({ date, by }: { date: string; by: Person }): Promise<Edition> => {
+    const now = clock.now()
+    if (date < beijingDate(now))
+      throw new Refusal('WrongState', {
+        zh: '这一天已经过去，请把文章编到今天或以后',
+        en: 'this day has passed; compose for today or later',
+      })
+    const claim = await editions.claimOf(date)
+    if (claim) throw dayClaimed(claim, await editions.find(date))
+    await requireQuota({ editions, kind })(date)
+    const started = await editions.change(date, (edition) => {
+      if (edition.state === 'building' && edition.startedBy?.id === by.id) return undefined
+      if (['building', 'testing', 'awaiting-confirmation', 'scheduled', 'claiming'].includes(edition.state))
+        throw underWay(edition)
+      requireEditionState(edition, 'composing', 'failed')
+      const attempt = edition.attempt + 1
+      return {
+        edition: {
+          ...edition,
+          state: 'building',
+          attempt,
+          outcome: undefined,
+          confirmation: undefined,
+          reminded: 0,
+          startedBy: { id: by.id, name: by.name, at: now.toISOString() },
+        },
+        happened: { by: by.id, type: 'SendStarted', facts: { attempt, hash: edition.hash } },
+      }
+    })
+    await settleMembership({ submissions, clock })(started, by.id)
+    await machine.start(attemptName(started), { date, attempt: started.attempt })
+    return started
+  }
