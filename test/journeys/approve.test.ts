@@ -28,7 +28,7 @@ describe('an approval', () => {
     for (const who of ['unitHead', 'reviewer', 'departmentHead'] as const) {
       const { status, page } = await decideByMail(await askMail(stack.as(who), title), { approve: true })
       expect({ who, status }).toEqual({ who, status: 200 })
-      expect(page).toContain('已批准')
+      expect(page).toContain('已同意')
     }
     await becomes(id, 'approved')
     const { submission, ...rest } = await officer.get<{

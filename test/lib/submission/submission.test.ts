@@ -1,6 +1,7 @@
 import fc from 'fast-check'
+import type {
+  Content} from '../../../lib/submission/submission';
 import {
-  Content,
   contentHashOf,
   executionName,
   requireSameContent,

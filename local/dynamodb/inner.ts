@@ -1,0 +1,75 @@
+import { mkdirSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import type { AddressInfo, Server } from 'node:net'
+import dynalite from 'dynalite'
+import { AwsError } from '../aws/json-protocol'
+
+/** dynalite on a port of its own that nobody else is told: the front is the only way in. */
+export interface Inner {
+  call(operation: string, input: unknown): Promise<Record<string, unknown>>
+  close(): Promise<void>
+}
+
+/** dynalite reads a signature but does not check it; the front has checked the real one. */
+const unchecked = {
+  'content-type': 'application/x-amz-json-1.0',
+  authorization:
+    'AWS4-HMAC-SHA256 Credential=local/20200101/ap-southeast-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+  'x-amz-date': '20200101T000000Z',
+}
+
+export async function startInner(dir: string): Promise<Inner> {
+  mkdirSync(dir, { recursive: true })
+  const server = dynalite({
+    path: dir,
+    createTableMs: 0,
+    updateTableMs: 0,
+    deleteTableMs: 0,
+  }) as unknown as Server
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+
+  const post = (operation: string, body: string) =>
+    new Promise<{ status: number; text: string }>((resolve, reject) => {
+      const sent = request(
+        {
+          host: '127.0.0.1',
+          port,
+          method: 'POST',
+          agent,
+          headers: {
+            ...unchecked,
+            'x-amz-target': `DynamoDB_20120810.${operation}`,
+            'content-length': Buffer.byteLength(body),
+          },
+        },
+        (answer) => {
+          const parts: Buffer[] = []
+          answer.on('data', (part: Buffer) => parts.push(part))
+          answer.on('end', () =>
+            resolve({ status: answer.statusCode ?? 500, text: Buffer.concat(parts).toString('utf8') }),
+          )
+        },
+      )
+      sent.on('error', reject)
+      sent.end(body)
+    })
+
+  return {
+    async call(operation, input) {
+      const { status, text } = await post(operation, JSON.stringify(input))
+      const output = JSON.parse(text || '{}') as Record<string, unknown>
+      if (status === 200) return output
+      const code =
+        String(output['__type'] ?? 'InternalServerError')
+          .split('#')
+          .pop() ?? ''
+      throw new AwsError(code, String(output['message'] ?? output['Message'] ?? code), {}, status)
+    },
+    async close() {
+      agent.destroy()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import type { MovableClock } from '../aws/access'
+
+/** setTimeout takes no more than this. */
+const longest = 2 ** 31 - 1
+
+export interface Wait {
+  done: Promise<void>
+  cancel(): void
+}
+
+/** Waits on the cloud's clock: a moved clock is noticed at once, a long wait costs nothing. */
+export function waitsOn(clock: MovableClock) {
+  const open = new Set<() => void>()
+  const unsubscribe = clock.onMove(() => {
+    for (const look of [...open]) look()
+  })
+
+  return {
+    until(at: number): Wait {
+      let timer: NodeJS.Timeout | undefined
+      let cancel: () => void = () => undefined
+      const done = new Promise<void>((resolve) => {
+        const look = () => {
+          clearTimeout(timer)
+          const left = at - clock.now()
+          if (left <= 0) {
+            open.delete(look)
+            resolve()
+          } else timer = setTimeout(look, Math.min(left, longest))
+        }
+        cancel = () => {
+          clearTimeout(timer)
+          open.delete(look)
+        }
+        open.add(look)
+        look()
+      })
+      return { done, cancel: () => cancel() }
+    },
+    close: unsubscribe,
+  }
+}
+
+export type Waits = ReturnType<typeof waitsOn>
