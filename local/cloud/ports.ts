@@ -10,6 +10,16 @@ export class PortTaken extends Error {
   }
 }
 
+/** Another living cloud keeps its data there. */
+export class DirectoryTaken extends Error {
+  constructor(readonly dir: string) {
+    super(
+      `another one-machine cloud already runs on ${dir}; stop it, or give this one its own: QIANFA_DIR=… npm start`,
+    )
+    this.name = 'DirectoryTaken'
+  }
+}
+
 export interface Door {
   port: number
   /** Ends open connections too. */

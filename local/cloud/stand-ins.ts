@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto'
+import * as z from 'zod'
 import type { Ssm } from '../ssm/ssm'
 import type { Service } from '../template/service'
-import type { TwinAccount } from '../wechat/account'
+import { demoFollowers, type TwinAccount } from '../wechat/account'
 
 /** Settings of the template that name the outside world, and what stands there on one machine. */
 export const outsideAt = (url: string): Record<string, string> => ({
   WECHAT_BASE_URL: `${url}/wechat-twin`,
-  WEIBO_BASE_URL: `${url}/weibo-twin`,
+  WECHAT_TESTERS: demoFollowers
+    .map(({ wechatId }) => wechatId)
+    .filter((wechatId) => wechatId.startsWith('tester'))
+    .join(','),
 })
 
 /** Only settings a function already has are replaced: nothing is declared here that the template does not say. */
@@ -25,14 +29,27 @@ export const settingOf = (service: Service, key: string): string | undefined =>
 
 const random = (bytes: number) => randomBytes(bytes).toString('base64url')
 
+/** What the product keeps of its WeChat account under the name `wechat`, as JSON. */
+const WechatSecret = z.object({
+  appId: z.string(),
+  appSecret: z.string(),
+  token: z.string(),
+  encodingAesKey: z.string(),
+  originalId: z.string(),
+})
+
 /** Secrets the product reads by short name, made up at the first start and kept. */
-const firstSecrets = (): Record<string, string> => ({
+const firstSecrets = (service: Service): Record<string, string> => ({
   'link-key': random(32),
   'session-key': random(32),
-  'wechat-app-secret': random(16),
-  'wechat-token': randomBytes(8).toString('hex'),
-  // 43 characters of base64 without padding, as WeChat shows it.
-  'wechat-aes-key': randomBytes(32).toString('base64').slice(0, 43).replaceAll('+', 'a').replaceAll('/', 'b'),
+  wechat: JSON.stringify({
+    appId: settingOf(service, 'WECHAT_ACCOUNT') ?? 'wx-local',
+    appSecret: randomBytes(16).toString('hex'),
+    token: randomBytes(8).toString('hex'),
+    // 43 letters and digits, as WeChat makes them.
+    encodingAesKey: randomBytes(32).toString('base64').replaceAll('+', 'a').replaceAll('/', 'b').slice(0, 43),
+    originalId: 'gh_0123456789ab',
+  } satisfies z.infer<typeof WechatSecret>),
 })
 
 const nameOf = (service: Service, short: string) =>
@@ -45,25 +62,18 @@ export function seedSecrets(
   { always = {}, given = {} }: { always?: Record<string, string>; given?: Record<string, string> },
 ): void {
   for (const [name, value] of Object.entries(service.parameters)) ssm.seed(name, value)
-  for (const [short, value] of Object.entries({ ...firstSecrets(), ...given }))
+  for (const [short, value] of Object.entries({ ...firstSecrets(service), ...given }))
     ssm.seed(nameOf(service, short), value)
   for (const [short, value] of Object.entries(always)) ssm.seed(nameOf(service, short), value, true)
 }
 
 /** The account of the WeChat twin, with the secrets the product was given. */
 export function twinAccount(service: Service, ssm: Ssm): TwinAccount {
-  const secret = (short: string): string => {
-    const value = ssm.value(nameOf(service, short))
-    if (value === undefined) throw new Error(`the secret ${short} was not seeded`)
-    return value
-  }
+  const stored = ssm.value(nameOf(service, 'wechat'))
+  if (stored === undefined) throw new Error('the secret wechat was not seeded')
   return {
-    appId: settingOf(service, 'WECHAT_ACCOUNT') ?? 'wx-local',
-    appSecret: secret('wechat-app-secret'),
-    originalId: 'gh_local0000001',
+    ...WechatSecret.parse(JSON.parse(stored)),
     kind: settingOf(service, 'WECHAT_ACCOUNT_KIND') === 'service' ? 'service' : 'subscription',
-    token: secret('wechat-token'),
-    encodingAesKey: secret('wechat-aes-key'),
   }
 }
 

@@ -20,7 +20,7 @@ import { awsGateway, guarded, type Handler } from './gateway'
 import { takeLock } from './lock'
 import { openOutside } from './open-outside'
 import { openServices } from './open-services'
-import { openDoor, openKeptDoor } from './ports'
+import { DirectoryTaken, openDoor, openKeptDoor } from './ports'
 import { outsideAt, seedSecrets, withOutside } from './stand-ins'
 import { passTime } from './time'
 
@@ -47,15 +47,14 @@ const readAs = (packaged: PackagedService, options: CloudOptions, url: string): 
 
 /**
  * Runs the service of `root` on this machine: template, functions, AWS APIs, events, schedules and the outside world.
- * Throws PortTaken, an Error when another cloud runs on `dir`, and Unsupported for what the template asks in vain.
+ * Throws PortTaken, DirectoryTaken, and Unsupported for what the template asks in vain.
  */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const root = resolve(options.root ?? '.')
   const dir = resolve(options.dir ?? join(root, '.qianfa'))
   mkdirSync(dir, { recursive: true })
   const lock = takeLock(join(dir, 'lock'))
-  if (!lock)
-    throw new Error(`another one-machine cloud already runs on ${dir}; stop it, or choose another dir`)
+  if (!lock) throw new DirectoryTaken(dir)
   const closing: Closing = { first: [], then: [() => lock.release()] }
   let stopped: Promise<void> | undefined
   const stop = () => (stopped ??= closeAll(closing))
@@ -127,7 +126,7 @@ async function open(
     log,
   })
   closing.first.push(scheduler.close)
-  const move = passTime(clock, scheduler, queue)
+  const move = passTime(clock, scheduler, queue, lambda)
   const dashboard = dashboardPage({ dashboards: service.dashboards, metrics, clock })
   people = front({
     mailbox: (request, response) => outside.mailbox.handle(request, response),

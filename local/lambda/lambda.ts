@@ -15,6 +15,8 @@ export interface Lambda {
   has(name: string): boolean
   model(name: string): FunctionModel
   stats(name: string): FunctionStats
+  /** how many invocations are under way */
+  running(): number
   close(): Promise<void>
 }
 
@@ -63,6 +65,7 @@ export function createLambda(options: {
     }
     return { model, file, pool: createPool(model, open, clock.offset, { ended }) }
   })
+  let running = 0
   const unsubscribe = clock.onMove(() => rooms.forEach(({ pool }) => pool.moveClock(clock.offset())))
 
   const find = (name: string) =>
@@ -80,6 +83,7 @@ export function createLambda(options: {
     has: (name) => find(name) !== undefined,
     model: (name) => room(name).model,
     stats: (name) => room(name).pool.stats(),
+    running: () => running,
     async invoke(name, event) {
       const { pool } = room(name)
       if (Buffer.byteLength(JSON.stringify(event) ?? '') > payloadBytes)
@@ -90,7 +94,8 @@ export function createLambda(options: {
             trace: [],
           },
         }
-      const outcome = await pool.invoke(event)
+      running++
+      const outcome = await pool.invoke(event).finally(() => running--)
       if ('payload' in outcome && Buffer.byteLength(JSON.stringify(outcome.payload)) > payloadBytes)
         return {
           error: {

@@ -52,7 +52,7 @@ describe('an approval', () => {
       ]),
     )
     const told = await eventually('the outcome mail', async () =>
-      (await officer.mails()).find((mail) => mail.text.includes(title) && mail.text.includes('批准')),
+      (await officer.mails()).find((mail) => mail.subject.includes(title) && mail.subject.includes('已批准')),
     )
     expect(told.subject).toContain(title)
   }, 60_000)
