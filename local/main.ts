@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import type { Cloud } from './cloud/cloud'
-import { PortTaken } from './cloud/ports'
+import { DirectoryTaken, PortTaken } from './cloud/ports'
 import { startCloud } from './cloud/start-cloud'
 
 /** The demo company of `local/demo/company.yml` moves in once; afterwards the company file is the administrator's. */
@@ -35,7 +35,10 @@ async function main(): Promise<void> {
     host: process.env['HOST'],
     log: (line) => console.log(line),
   })
+  let leaving = false
   const leave = () => {
+    if (leaving) return
+    leaving = true
     console.log('stopping …')
     cloud.stop().then(
       () => process.exit(0),
@@ -45,13 +48,14 @@ async function main(): Promise<void> {
       },
     )
   }
-  process.once('SIGINT', leave)
-  process.once('SIGTERM', leave)
+  // Not `once`: Ctrl-C reaches us from the terminal and again through npm, and the second must not cut stopping short.
+  process.on('SIGINT', leave)
+  process.on('SIGTERM', leave)
   await moveIn(cloud)
   console.log(banner(cloud.url))
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof PortTaken ? error.message : error)
+  console.error(error instanceof PortTaken || error instanceof DirectoryTaken ? error.message : error)
   process.exit(1)
 })

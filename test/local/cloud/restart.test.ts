@@ -3,6 +3,7 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -82,8 +83,10 @@ describe('a cloud killed with -9', () => {
     const at = { Bucket: 'fixture-local-uploads', Key: 'in/late' }
     await s3.send(new PutObjectCommand({ ...at, Body: 'body' }))
     const link = await getSignedUrl(s3, new GetObjectCommand(at), { expiresIn: 600 })
+    const { pid } = (await (await fetch(`${before.url}/echo/1`)).json()) as { pid: number }
     before.child.kill('SIGKILL')
     await once(before.child, 'exit')
+    await eventually(() => (existsSync(`/proc/${pid}`) ? undefined : 'no orphan is left'))
 
     const after = await run(dir)
     expect(after.settings.endpoint).toBe(before.settings.endpoint)
