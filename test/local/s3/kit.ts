@@ -2,7 +2,7 @@ import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3'
 import { AccessDenied, type Access, type Identity } from '../../../local/aws/access'
 import { createS3, type BucketOptions, type S3 } from '../../../local/s3/create-s3'
 import type { ObjectCreated } from '../../../local/s3/event'
-import { serve, temporaryDir } from '../kit'
+import { removeTemporaryDirs, serve, temporaryDir } from '../kit'
 
 export const region = 'ap-southeast-1'
 
@@ -73,6 +73,14 @@ export interface Stand {
   close(): Promise<void>
 }
 
+const stands: Stand[] = []
+
+/** After all tests of a file, the failed ones too: closes what is still open and removes its data. */
+export async function closeStands(): Promise<void> {
+  for (const each of stands.splice(0)) await each.close()
+  removeTemporaryDirs()
+}
+
 /** An emulator behind real HTTP, and clients that know nothing of it but its address. */
 export async function stand(
   buckets: Record<string, BucketOptions>,
@@ -94,7 +102,7 @@ export async function stand(
   for (const [name, settings] of Object.entries(buckets)) s3.createBucket(name, settings)
   const { url, close } = await serve((message, response) => s3.handle(message, response))
   const clients: S3Client[] = []
-  return {
+  const made: Stand = {
     s3,
     dir,
     url,
@@ -119,6 +127,8 @@ export async function stand(
       await close()
     },
   }
+  stands.push(made)
+  return made
 }
 
 interface Refusal {

@@ -15,8 +15,7 @@ import {
   PutObjectTaggingCommand,
   type S3Client,
 } from '@aws-sdk/client-s3'
-import { removeTemporaryDirs } from '../kit'
-import { outcomeOf, someone, stand, type Stand } from './kit'
+import { closeStands, outcomeOf, someone, stand, type Stand } from './kit'
 
 let cloud: Stand
 let client: S3Client
@@ -24,10 +23,7 @@ beforeAll(async () => {
   cloud = await stand({ plain: {}, other: {} })
   client = cloud.clientOf(someone)
 })
-afterAll(async () => {
-  await cloud.close()
-  removeTemporaryDirs()
-})
+afterAll(closeStands)
 afterEach(() => expect(cloud.log).toEqual([]))
 
 const put = (Key: string, Body: string | Buffer, more = {}) =>

@@ -2,8 +2,7 @@ import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/cli
 import { createPresignedPost, type PresignedPost } from '@aws-sdk/s3-presigned-post'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { removeTemporaryDirs } from '../kit'
-import { nobody, outcomeOf, outcomeOfFetch, someone, stand, type Stand } from './kit'
+import { closeStands, nobody, outcomeOf, outcomeOfFetch, someone, stand, type Stand } from './kit'
 
 const least = 10
 const most = 20
@@ -15,10 +14,7 @@ beforeAll(async () => {
   client = cloud.clientOf(someone)
 })
 afterEach(() => expect(cloud.log).toEqual([]))
-afterAll(async () => {
-  await cloud.close()
-  removeTemporaryDirs()
-})
+afterAll(closeStands)
 
 const offer = (key: string, signer = client, more: Partial<Parameters<typeof createPresignedPost>[1]> = {}) =>
   createPresignedPost(signer, {
@@ -119,9 +115,9 @@ describe('an upload by form', () => {
   it('behind its time is refused', async () => {
     const late = await stand({ media: {} })
     const post = await offer('late', late.clientOf(someone))
-    late.clock.move(299_000)
+    late.clock.move(280_000)
     expect(await outcomeOfFetch(await send(post))).toBe('accepted')
-    late.clock.move(2_000)
+    late.clock.move(21_000)
     expect(await outcomeOfFetch(await send(post))).toBe('403 AccessDenied')
     await late.close()
   })

@@ -6,8 +6,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
-import { removeTemporaryDirs } from '../kit'
-import { nobody, outcomeOf, outcomeOfFetch, region, someone, stand, type Stand } from './kit'
+import { closeStands, nobody, outcomeOf, outcomeOfFetch, region, someone, stand, type Stand } from './kit'
 
 let cloud: Stand
 let client: S3Client
@@ -20,10 +19,7 @@ afterEach(() => {
   cloud.access.refused.clear()
   expect(cloud.log).toEqual([])
 })
-afterAll(async () => {
-  await cloud.close()
-  removeTemporaryDirs()
-})
+afterAll(closeStands)
 
 const get = new GetObjectCommand({ Bucket: 'plain', Key: 'a.txt' })
 
@@ -58,16 +54,17 @@ describe('who signs wrongly is refused', () => {
   })
 
   it('a body changed on the way, because its hash is signed', async () => {
-    const changed = cloud.clientOf(someone)
-    changed.middlewareStack.addRelativeTo(
-      (next) => (args) => {
-        ;(args.request as { body: string }).body = 'XXXX'
-        return next(args)
+    const honest = client.config.requestHandler
+    type Sent = Parameters<typeof honest.handle>
+    const changed = cloud.clientOf(someone, {
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      requestHandler: {
+        handle: (request: Sent[0], options: Sent[1]) =>
+          honest.handle(Object.assign(request, { body: 'XXXX' }), options),
       },
-      { relation: 'after', toMiddleware: 'httpSigningMiddleware', name: 'thief' },
-    )
+    })
     const put = new PutObjectCommand({ Bucket: 'plain', Key: 'a.txt', Body: 'text' })
-    expect(await outcomeOf(changed.send(put))).toMatch(/^400 (BadDigest|XAmzContentSHA256Mismatch)$/)
+    expect(await outcomeOf(changed.send(put))).toBe('400 XAmzContentSHA256Mismatch')
   })
 })
 
