@@ -2,10 +2,21 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Cloud } from '../../local/cloud/cloud'
+import { createClock } from '../../local/cloud/clock'
 import { startCloud } from '../../local/cloud/start-cloud'
 import { seed } from '../../local/demo/seed'
-import { create, type Draft } from '../../local/demo/desk'
-import { visitor, type Visitor } from '../../local/demo/visitor'
+import {
+  askMail,
+  create,
+  decideByMail,
+  show,
+  submit,
+  uploadPicture,
+  use,
+  verdictOn,
+  type Draft,
+} from '../../local/demo/desk'
+import { eventually, visitor, type Visitor } from '../../local/demo/visitor'
 
 /** People of the demo company by what they do; see local/demo/company.yml. */
 export const addresses = {
@@ -27,10 +38,14 @@ export interface Stack {
   stop(): Promise<void>
 }
 
+/** Ten in the morning in Beijing on a working day: no test runs over midnight or into a weekend. */
+export const workingTuesday = new Date('2026-11-24T02:00:00Z')
+
 /** A whole stack of its own on free ports with the demo company; data in a folder that is removed at the end. */
 export async function aStack(options: Partial<Parameters<typeof startCloud>[0]> = {}): Promise<Stack> {
   const dir = mkdtempSync(join(tmpdir(), 'qianfa-'))
-  const cloud = await startCloud({ dir, port: 0, log: () => undefined, ...options })
+  const clock = createClock({ file: join(dir, 'clock'), startAt: workingTuesday })
+  const cloud = await startCloud({ dir, port: 0, clock, log: () => undefined, ...options })
   await seed(cloud)
   const as = (who: keyof typeof addresses) => visitor(cloud.url, addresses[who])
   return {
@@ -65,4 +80,26 @@ export const aDraft = (change: Partial<Draft> = {}): Draft => ({
 export async function aSubmission(officer: Visitor, change: Partial<Draft> = {}) {
   const draft = aDraft(change)
   return { ...(await create(officer, draft)), title: draft.title }
+}
+
+/** Writes, submits and has approved by every tier; answers the id. */
+export async function anApproved(
+  stack: Stack,
+  officer: Visitor,
+  change: Partial<Draft> = {},
+  photo?: Uint8Array,
+) {
+  const { id, title } = await aSubmission(officer, change)
+  if (photo) {
+    const mediaId = await uploadPicture(officer, id, '现场.jpg', photo)
+    await verdictOn(officer, id, mediaId)
+    await use(officer, id, [mediaId])
+  }
+  await submit(officer, id)
+  for (const who of ['unitHead', 'reviewer', 'departmentHead'] as const)
+    await decideByMail(await askMail(stack.as(who), title), { approve: true })
+  await eventually(`${title} to be approved`, async () =>
+    (await show(officer, id)).submission.state === 'approved' ? true : undefined,
+  )
+  return { id, title }
 }
