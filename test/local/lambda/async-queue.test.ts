@@ -14,11 +14,12 @@ const failed: Invocation = { error: { errorType: 'Boom', errorMessage: 'no', tra
 function given(
   answer: (event: unknown, times: number) => Invocation | Promise<Invocation>,
   dir = temporaryDir(),
+  retries = 1,
 ) {
   const seen: unknown[] = []
   const lambda = {
     has: (name: string) => name === 'f',
-    model: () => ({ maximumRetryAttempts: 1, maximumEventAgeSeconds: 60 }),
+    model: () => ({ maximumRetryAttempts: retries, maximumEventAgeSeconds: 60 }),
     invoke: async (_: string, event: unknown) => {
       seen.push(event)
       return answer(event, seen.length)
@@ -72,11 +73,16 @@ describe('asynchronous invocations', () => {
 
   it('that an ending cloud interrupted are neither dead nor forgotten', async () => {
     let finish: (outcome: Invocation) => void = () => undefined
-    const { queue, dir } = given(() => new Promise<Invocation>((resolve) => (finish = resolve)))
+    const { queue, dir } = given(
+      () => new Promise<Invocation>((resolve) => (finish = resolve)),
+      temporaryDir(),
+      0,
+    )
     queue.start()
     queue.enqueue('f', 1)
     queue.close()
     finish(failed)
+    await new Promise(setImmediate)
     const next = given(() => ({ payload: null }), dir)
     next.queue.start()
     await next.queue.idle()
