@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import * as z from 'zod'
 import { AccessDenied, type Access, type Identity } from './access'
-import { SignatureError, verifySignature } from './signature'
+import { SignatureError, verifySignature, type SignatureCode } from './signature'
 
 /** An error as AWS JSON services answer it: `{ __type, message, … }`. */
 export class AwsError extends Error {
@@ -31,11 +32,37 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(parts)
 }
 
+/** The JSON services word a bad signature otherwise than S3. */
+const signatureCodes: Record<SignatureCode, string> = {
+  SignatureDoesNotMatch: 'InvalidSignatureException',
+  RequestTimeTooSkewed: 'InvalidSignatureException',
+  InvalidAccessKeyId: 'UnrecognizedClientException',
+  AccessDenied: 'MissingAuthenticationTokenException',
+}
+
+const sayInvalid = (error: z.ZodError): string =>
+  error.issues
+    .map((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `${[...issue.path, issue.keys.join(', ')].join('.')} is not supported by this emulator`
+        : `${issue.path.join('.') || 'input'}: ${issue.message}`,
+    )
+    .join('; ')
+
 function asAwsError(error: unknown): AwsError | undefined {
   if (error instanceof AwsError) return error
   if (error instanceof AccessDenied) return new AwsError('AccessDeniedException', error.message)
-  if (error instanceof SignatureError) return new AwsError(error.code, error.message, {}, error.status)
+  if (error instanceof SignatureError) return new AwsError(signatureCodes[error.code], error.message)
+  if (error instanceof z.ZodError) return new AwsError('ValidationException', sayInvalid(error))
   return undefined
+}
+
+function inputOf(body: Buffer): Record<string, unknown> {
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(body.toString('utf8') || '{}'))
+  } catch {
+    throw new AwsError('SerializationException', 'the body is not a JSON object')
+  }
 }
 
 /** The HTTP door of an AWS JSON 1.0 service: verifies the signature, calls the operation, words the error. */
@@ -48,7 +75,12 @@ export function jsonDoor(options: {
 }) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const answer = (status: number, body: unknown) => {
-      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body))
+      response.writeHead(status, {
+        'content-type': 'application/x-amz-json-1.0',
+        // The SDK sets its own clock by this header: with real time in it, a moved clock would refuse what it signs.
+        date: new Date(options.now()).toUTCString(),
+      })
+      response.end(JSON.stringify(body))
     }
     try {
       const body = await bodyOf(request)
@@ -59,8 +91,7 @@ export function jsonDoor(options: {
       const operation = Object.hasOwn(options.operations, name) ? options.operations[name] : undefined
       if (!operation)
         throw new AwsError('UnknownOperationException', `${name} is not supported by this emulator`)
-      const input = JSON.parse(body.toString('utf8') || '{}') as Record<string, unknown>
-      answer(200, (await operation(input, identity)) ?? {})
+      answer(200, (await operation(inputOf(body), identity)) ?? {})
     } catch (error) {
       const known = asAwsError(error)
       if (!known) throw error

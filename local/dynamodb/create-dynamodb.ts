@@ -1,25 +1,29 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { mkdirSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import * as z from 'zod'
 import type { Access, Identity, MovableClock } from '../aws/access'
 import { AwsError, jsonDoor, type Operation } from '../aws/json-protocol'
 import { createGate } from './gate'
 import { startInner } from './inner'
+import { refuseUnknown } from './parameters'
+import { rightsOn } from './rights'
+import { createTables, tableArn, type Item } from './tables'
+import { startTimeToLive } from './time-to-live'
 import { createTransactions } from './transactions'
 
 export interface DynamoDb {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
-  /** CloudFormation properties of AWS::DynamoDB::Table with its name; there already is as good as made. */
+  /**
+   * Makes a table from the properties of AWS::DynamoDB::Table, its name among them; one that is there is left as it is.
+   * Throws when it is there with other keys, or when a property is one that would be ignored.
+   */
   createTable(properties: Record<string, unknown> & { TableName: string }): Promise<void>
   close(): Promise<void>
 }
 
 type Input = Record<string, unknown>
-type Item = Record<string, { S?: string; N?: string }>
 
-const arnOf = (table: string) => `arn:aws:dynamodb:ap-southeast-1:000000000000:table/${table}`
-const reads = ['GetItem', 'Query', 'BatchGetItem', 'DescribeTable']
-const writes = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem']
 const actionOf: Record<string, string> = {
   Put: 'PutItem',
   Update: 'UpdateItem',
@@ -27,6 +31,10 @@ const actionOf: Record<string, string> = {
   ConditionCheck: 'ConditionCheckItem',
   Get: 'GetItem',
 }
+const Named = z.looseObject({ TableName: z.string() })
+const Specification = z.strictObject({ Enabled: z.boolean(), AttributeName: z.string().min(1) })
+const Keys = z.object({ Keys: z.array(z.unknown()) })
+const Requests = z.array(z.record(z.string(), z.record(z.string(), z.unknown())))
 
 /** DynamoDB on one machine: dynalite behind a front that checks signatures and rights and adds what it lacks. */
 export async function createDynamoDb(given: {
@@ -34,135 +42,138 @@ export async function createDynamoDb(given: {
   access: Access
   clock: MovableClock
 }): Promise<DynamoDb> {
-  mkdirSync(given.dir, { recursive: true })
-  const inner = await startInner(join(given.dir, 'tables'))
-  const enter = createGate()
-  const ttl = new Map<string, string>()
-
-  const keyOf = async (table: string, item: Input): Promise<Input> => {
-    const names = await keyNames(table)
-    return Object.fromEntries(names.map((name) => [name, item[name]]))
-  }
-  const known = new Map<string, string[]>()
-  async function keyNames(table: string): Promise<string[]> {
-    const found = known.get(table)
-    if (found) return found
-    const { Table } = (await inner.call('DescribeTable', { TableName: table })) as {
-      Table: { KeySchema: { AttributeName: string }[] }
-    }
-    const names = Table.KeySchema.map((key) => key.AttributeName)
-    known.set(table, names)
-    return names
-  }
-
-  const transactions = createTransactions({
+  const { dir, access, clock } = given
+  mkdirSync(dir, { recursive: true })
+  const inner = await startInner(join(dir, 'tables'))
+  const gate = createGate()
+  const tables = createTables(inner, join(dir, 'time-to-live.json'))
+  const transactions = await createTransactions({
     inner,
-    journal: join(given.dir, 'undo.json'),
-    keyOf,
-    now: () => given.clock.now(),
+    tables,
+    file: join(dir, 'transactions.jsonl'),
+    now: clock.now,
   })
-  await transactions.undo()
+  const timeToLive = startTimeToLive({ inner, tables, gate, clock })
+  const allow = rightsOn(access, tables)
 
-  const allow = (identity: Identity, action: string, table: string, index?: unknown) =>
-    given.access.authorize(
-      identity,
-      `dynamodb:${action}`,
-      index === undefined ? arnOf(table) : `${arnOf(table)}/index/${String(index)}`,
-    )
-
-  /** Items past their time are gone for readers at once; AWS takes up to days, so callers must not count on either. */
-  const alive = (table: string, item: unknown): boolean => {
-    const attribute = ttl.get(table)
-    const until = attribute ? Number((item as Item)[attribute]?.N ?? Infinity) : Infinity
-    return until * 1000 > given.clock.now()
-  }
-
-  const withoutDead = (table: string, output: Input): Input => {
-    if (output['Item'] !== undefined && !alive(table, output['Item'])) {
-      const { Item: _, ...rest } = output
-      return rest
-    }
-    if (!Array.isArray(output['Items'])) return output
-    const Items = output['Items'].filter((item) => alive(table, item))
-    return { ...output, Items, Count: Items.length }
-  }
-
-  const single =
-    (name: string): Operation =>
-    (input, identity) => {
-      const table = String(input['TableName'] ?? '')
-      allow(identity, name, table, name === 'Query' ? input['IndexName'] : undefined)
-      const { ReturnValuesOnConditionCheckFailure: wanted, ...plain } = input
-      return enter(false, async () => {
+  /** Alone when the caller wants to see why its condition failed: nobody may change that item in between. */
+  const write =
+    (name: string) =>
+    ({ ReturnValuesOnConditionCheckFailure: shown, ...input }: Input) =>
+      gate(shown === 'ALL_OLD', async () => {
         try {
-          return withoutDead(table, await inner.call(name, plain))
+          return await inner.call(name, input)
         } catch (error) {
           if (
             !(error instanceof AwsError) ||
             error.code !== 'ConditionalCheckFailedException' ||
-            wanted !== 'ALL_OLD'
+            shown !== 'ALL_OLD'
           )
             throw error
-          const key = (input['Key'] ?? (await keyOf(table, (input['Item'] ?? {}) as Input))) as Input
-          const Item = await transactions.read(table, key)
-          throw new AwsError(error.code, error.message, Item ? { Item } : {})
+          const table = String(input['TableName'])
+          const old = await transactions.read(
+            table,
+            await tables.keyOf(table, (input['Key'] ?? input['Item']) as Item),
+          )
+          throw new AwsError(error.code, error.message, old ? { Item: old } : {})
         }
       })
+  const read = (name: string) => (input: Input) => gate(false, () => inner.call(name, input))
+  const describe = async (input: Input) => {
+    const { Table } = await inner.call('DescribeTable', input)
+    const table = Table as Input
+    return { Table: { ...table, TableArn: tableArn(String(table['TableName'])) } }
+  }
+
+  const single =
+    (name: string, work: (input: Input) => Promise<unknown>): Operation =>
+    async (input, identity) => {
+      refuseUnknown(name, input)
+      await allow(identity, name, Named.parse(input))
+      return work(input)
     }
 
+  const allowBatch = async (identity: Identity, name: string, requests: unknown) => {
+    for (const [TableName, wanted] of Object.entries((requests ?? {}) as Input)) {
+      const members =
+        name === 'BatchGetItem'
+          ? Keys.parse(wanted).Keys.map((Key) => ({ Key }))
+          : Requests.parse(wanted).flatMap((request) => Object.values(request))
+      for (const member of members) await allow(identity, name, { TableName, ...(member as object) })
+    }
+  }
   const batch =
     (name: string): Operation =>
-    (input, identity) => {
-      for (const table of Object.keys((input['RequestItems'] ?? {}) as Input)) allow(identity, name, table)
-      return enter(false, () => inner.call(name, input))
+    async (input, identity) => {
+      refuseUnknown(name, input)
+      await allowBatch(identity, name, input['RequestItems'])
+      return gate(false, () => inner.call(name, input))
     }
 
   const transact =
-    (work: (input: Input) => Promise<unknown>): Operation =>
-    (input, identity) => {
-      for (const item of (input['TransactItems'] ?? []) as Record<string, { TableName: string }>[])
-        for (const [kind, { TableName }] of Object.entries(item))
-          allow(identity, actionOf[kind] ?? kind, TableName)
-      return enter(true, () => work(input))
+    (name: string, work: (input: Input) => Promise<unknown>): Operation =>
+    async (input, identity) => {
+      refuseUnknown(name, input)
+      for (const item of (input['TransactItems'] ?? []) as object[])
+        for (const [kind, wish] of Object.entries(item))
+          await allow(identity, actionOf[kind] ?? kind, Named.parse(wish))
+      return gate(true, () => work(input))
     }
 
-  const operations: Record<string, Operation> = {
-    ...Object.fromEntries(
-      [...reads, ...writes].map((name) => [name, name.startsWith('Batch') ? batch(name) : single(name)]),
-    ),
-    TransactWriteItems: transact(transactions.write),
-    TransactGetItems: transact(transactions.get),
+  const describeTimeToLive = async ({ TableName }: Input) => {
+    const table = String(TableName)
+    await tables.shapeOf(table)
+    const AttributeName = tables.timeToLive()[table]
+    return {
+      TimeToLiveDescription:
+        AttributeName === undefined
+          ? { TimeToLiveStatus: 'DISABLED' }
+          : { TimeToLiveStatus: 'ENABLED', AttributeName },
+    }
+  }
+  const updateTimeToLive = async ({ TableName, TimeToLiveSpecification }: Input) => {
+    const table = String(TableName)
+    const wanted = Specification.parse(TimeToLiveSpecification)
+    await tables.shapeOf(table)
+    if (wanted.Enabled === table in tables.timeToLive())
+      throw new AwsError(
+        'ValidationException',
+        `TimeToLive is already ${wanted.Enabled ? 'enabled' : 'disabled'}`,
+      )
+    tables.setTimeToLive(table, wanted.Enabled ? wanted.AttributeName : undefined)
+    await timeToLive.sweep()
+    return { TimeToLiveSpecification: wanted }
   }
 
   return {
     handle: jsonDoor({
-      access: given.access,
-      now: () => given.clock.now(),
-      operations,
+      access,
+      now: () => clock.now(),
+      operations: {
+        ...Object.fromEntries(['GetItem', 'Query'].map((name) => [name, single(name, read(name))])),
+        ...Object.fromEntries(
+          ['PutItem', 'UpdateItem', 'DeleteItem'].map((name) => [name, single(name, write(name))]),
+        ),
+        DescribeTable: single('DescribeTable', describe),
+        BatchGetItem: batch('BatchGetItem'),
+        BatchWriteItem: batch('BatchWriteItem'),
+        TransactWriteItems: transact('TransactWriteItems', transactions.write),
+        TransactGetItems: transact('TransactGetItems', transactions.get),
+        DescribeTimeToLive: single('DescribeTimeToLive', describeTimeToLive),
+        UpdateTimeToLive: single('UpdateTimeToLive', updateTimeToLive),
+        ListTables(input, identity) {
+          refuseUnknown('ListTables', input)
+          access.authorize(identity, 'dynamodb:ListTables', '*')
+          return inner.call('ListTables', input)
+        },
+      },
       typePrefix: 'com.amazonaws.dynamodb.v20120810#',
     }),
-
-    async createTable(properties) {
-      const spec = properties['TimeToLiveSpecification'] as
-        { AttributeName?: string; Enabled?: boolean } | undefined
-      if (spec?.Enabled && spec.AttributeName) ttl.set(properties.TableName, spec.AttributeName)
-      const wanted = [
-        'TableName',
-        'AttributeDefinitions',
-        'KeySchema',
-        'GlobalSecondaryIndexes',
-        'BillingMode',
-      ]
-      try {
-        await inner.call(
-          'CreateTable',
-          Object.fromEntries(Object.entries(properties).filter(([name]) => wanted.includes(name))),
-        )
-      } catch (error) {
-        if (!(error instanceof AwsError) || error.code !== 'ResourceInUseException') throw error
-      }
+    createTable: tables.create,
+    async close() {
+      await timeToLive.close()
+      transactions.close()
+      await inner.close()
     },
-
-    close: () => inner.close(),
   }
 }

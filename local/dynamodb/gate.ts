@@ -1,5 +1,8 @@
+/** Runs `work` beside others, or alone; first come, first served, so that nobody starves. */
+export type Gate = <T>(wantsAlone: boolean, work: () => Promise<T>) => Promise<T>
+
 /** Many may write side by side; a transaction waits for them and then has the tables to itself. */
-export function createGate() {
+export function createGate(): Gate {
   const waiting: { alone: boolean; enter: () => void }[] = []
   let inside = 0
   let alone = false

@@ -1,194 +1,132 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { createHash } from 'node:crypto'
 import { AwsError } from '../aws/json-protocol'
 import type { Inner } from './inner'
+import type { Item, Tables } from './tables'
+import { membersOf, placeholders, planOf, type Planned, type Wish } from './transaction-items'
+import { openTransactionLog, type Before } from './transaction-log'
 
-type Item = Record<string, unknown>
-
-interface Wish {
-  TableName: string
+interface Reason {
+  Code: string
+  Message?: string
   Item?: Item
-  Key?: Item
-  ConditionExpression?: string
-  UpdateExpression?: string
-  ExpressionAttributeNames?: Record<string, string>
-  ExpressionAttributeValues?: Record<string, unknown>
-  ReturnValuesOnConditionCheckFailure?: string
 }
 
-interface Planned {
-  kind: string
-  wish: Wish
-  key: Item
-  old: Item | undefined
-}
+/** What dynalite says of an expression that is wrong whatever the item holds; DynamoDB refuses it outright. */
+const wrongForAnyItem = /^(Invalid |Value provided in |ExpressionAttribute|\d+ validation error)/
 
-const tokenLivesMs = 10 * 60_000
+const cancelled = (reasons: Reason[]) =>
+  new AwsError(
+    'TransactionCanceledException',
+    `Transaction cancelled, please refer cancellation reasons for specific reasons [${reasons.map(({ Code }) => Code).join(', ')}]`,
+    { CancellationReasons: reasons },
+  )
 
-const pick = (wish: Wish, ...names: (keyof Wish)[]) =>
-  Object.fromEntries(names.filter((name) => wish[name] !== undefined).map((name) => [name, wish[name]]))
-
-/** DynamoDB refuses placeholders that an expression does not use, so each call gets only its own. */
-function placeholders(wish: Wish, expression: string | undefined) {
-  const used = <T>(all: Record<string, T> | undefined) => {
-    const kept = Object.entries(all ?? {}).filter(([name]) =>
-      new RegExp(`${name.replace('$', '\\$')}(?![A-Za-z0-9_])`).test(expression ?? ''),
-    )
-    return kept.length > 0 ? Object.fromEntries(kept) : undefined
-  }
-  return {
-    ExpressionAttributeNames: used(wish.ExpressionAttributeNames),
-    ExpressionAttributeValues: used(wish.ExpressionAttributeValues),
-  }
-}
-
-function durably(file: string, text: string): void {
-  const handle = openSync(`${file}.new`, 'w')
-  writeSync(handle, text)
-  fsyncSync(handle)
-  closeSync(handle)
-  renameSync(`${file}.new`, file)
-}
-
-/** Transact* over an engine without them: all conditions first, then all writes behind an undo journal. */
-export function createTransactions(given: {
+/**
+ * Transact* over an engine without them: all conditions first, then all writes behind an undo log. The caller sees to it
+ * that nothing else runs meanwhile. What a crash left half done is taken back before this resolves.
+ */
+export async function createTransactions(given: {
   inner: Inner
-  journal: string
-  keyOf: (table: string, item: Item) => Promise<Item>
+  tables: Tables
+  file: string
   now: () => number
-}) {
-  const { inner, journal, keyOf } = given
-  const tokens = new Map<string, { signature: string; until: number }>()
+}): Promise<{
+  write(input: Record<string, unknown>): Promise<object>
+  get(input: Record<string, unknown>): Promise<object>
+  read(table: string, key: Item): Promise<Item | undefined>
+  close(): void
+}> {
+  const { inner, tables } = given
+  const log = openTransactionLog(given.file, given.now)
 
-  const read = async (table: string, key: Item): Promise<Item | undefined> =>
+  const takeBack = async (before: Before[]) => {
+    for (const { table, key, old } of before)
+      await (old
+        ? inner.call('PutItem', { TableName: table, Item: old })
+        : inner.call('DeleteItem', { TableName: table, Key: key }))
+    log.undone()
+  }
+  await takeBack(log.halfDone)
+
+  const read = async (table: string, key: Item) =>
     (await inner.call('GetItem', { TableName: table, Key: key, ConsistentRead: true }))['Item'] as
       Item | undefined
 
-  /** Evaluates a condition by a write that changes nothing: the item put over itself, or an absent one deleted. */
-  const holds = async ({ wish, key, old }: Planned): Promise<boolean> => {
-    const condition = {
-      TableName: wish.TableName,
-      ConditionExpression: wish.ConditionExpression,
-      ...placeholders(wish, wish.ConditionExpression),
-    }
+  /** Asks by a write that changes nothing: the item put over itself, or an absent one deleted. */
+  const reasonOf = async ({ wish, key }: Planned, old: Item | undefined): Promise<Reason> => {
+    if (wish.ConditionExpression === undefined) return { Code: 'None' }
+    const { TableName, ConditionExpression } = wish
+    const condition = { TableName, ConditionExpression, ...placeholders(wish, ConditionExpression) }
     try {
       await (old
         ? inner.call('PutItem', { ...condition, Item: old })
         : inner.call('DeleteItem', { ...condition, Key: key }))
-      return true
+      return { Code: 'None' }
     } catch (error) {
-      if (error instanceof AwsError && error.code === 'ConditionalCheckFailedException') return false
-      throw error
+      if (!(error instanceof AwsError) || error.code !== 'ConditionalCheckFailedException') throw error
+      const told = wish.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' && old
+      return { Code: 'ConditionalCheckFailed', Message: error.message, ...(told && { Item: old }) }
     }
-  }
-
-  const plan = async (items: Record<string, Wish>[]): Promise<Planned[]> => {
-    const planned: Planned[] = []
-    for (const item of items) {
-      const [kind, wish] = Object.entries(item)[0] ?? []
-      if (!kind || !wish) throw new AwsError('ValidationException', 'a transaction item is empty')
-      const key = wish.Key ?? (await keyOf(wish.TableName, wish.Item ?? {}))
-      if (
-        planned.some(
-          (one) => one.wish.TableName === wish.TableName && JSON.stringify(one.key) === JSON.stringify(key),
-        )
-      )
-        throw new AwsError(
-          'ValidationException',
-          'Transaction request cannot include multiple operations on one item',
-        )
-      planned.push({ kind, wish, key, old: await read(wish.TableName, key) })
-    }
-    return planned
   }
 
   const apply = ({ kind, wish, key }: Planned) => {
-    if (kind === 'Put') return inner.call('PutItem', pick(wish, 'TableName', 'Item'))
-    if (kind === 'Delete') return inner.call('DeleteItem', { TableName: wish.TableName, Key: key })
+    const { TableName, Item, UpdateExpression } = wish
+    if (kind === 'Put') return inner.call('PutItem', { TableName, Item })
+    if (kind === 'Delete') return inner.call('DeleteItem', { TableName, Key: key })
     return inner.call('UpdateItem', {
-      ...pick(wish, 'TableName', 'Key', 'UpdateExpression'),
-      ...placeholders(wish, wish.UpdateExpression),
+      ...{ TableName, Key: key, UpdateExpression },
+      ...placeholders(wish, UpdateExpression),
     })
   }
 
-  /** What a crash or an error left half done is taken back; called at every start. */
-  const undo = async (): Promise<void> => {
-    if (!existsSync(journal)) return
-    for (const { table, key, old } of JSON.parse(readFileSync(journal, 'utf8')) as {
-      table: string
-      key: Item
-      old?: Item
-    }[])
-      await (old
-        ? inner.call('PutItem', { TableName: table, Item: old })
-        : inner.call('DeleteItem', { TableName: table, Key: key }))
-    rmSync(journal)
+  const applyAll = async (planned: Planned[], before: Before[]) => {
+    for (const [index, one] of planned.entries())
+      try {
+        if (one.kind !== 'ConditionCheck') await apply(one)
+      } catch (error) {
+        await takeBack(before)
+        if (!(error instanceof AwsError) || wrongForAnyItem.test(error.message)) throw error
+        const failed = { Code: 'ValidationError', Message: error.message }
+        throw cancelled(planned.map((_, n) => (n === index ? failed : { Code: 'None' })))
+      }
   }
 
-  const write = async (input: Record<string, unknown>): Promise<Record<string, never>> => {
-    const items = (input['TransactItems'] ?? []) as Record<string, Wish>[]
-    const token = input['ClientRequestToken'] as string | undefined
-    const signature = JSON.stringify(items)
-    const known = token ? tokens.get(token) : undefined
-    if (known && known.until > given.now()) {
-      if (known.signature === signature) return {}
-      throw new AwsError('IdempotentParameterMismatchException', 'the token was used for another transaction')
-    }
-    if (items.length === 0 || items.length > 100)
-      throw new AwsError('ValidationException', 'a transaction has 1 to 100 items')
-    const planned = await plan(items)
-    const reasons: Record<string, unknown>[] = []
-    for (const one of planned) {
-      const fits = one.wish.ConditionExpression === undefined || (await holds(one))
-      const wantsOld = one.wish.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' && one.old
-      reasons.push(
-        fits
-          ? { Code: 'None' }
-          : {
-              Code: 'ConditionalCheckFailed',
-              Message: 'The conditional request failed',
-              ...(wantsOld && { Item: one.old }),
-            },
-      )
-    }
-    if (reasons.some((reason) => reason['Code'] !== 'None'))
-      throw new AwsError(
-        'TransactionCanceledException',
-        `Transaction cancelled, please refer cancellation reasons for specific reasons [${reasons.map((reason) => String(reason['Code'])).join(', ')}]`,
-        { CancellationReasons: reasons },
-      )
-    const writes = planned.filter((one) => one.kind !== 'ConditionCheck')
-    durably(
-      journal,
-      JSON.stringify(writes.map(({ wish, key, old }) => ({ table: wish.TableName, key, old }))),
-    )
-    try {
-      for (const one of writes) await apply(one)
-    } catch (error) {
-      await undo()
-      throw error
-    }
-    rmSync(journal, { force: true })
-    if (token) tokens.set(token, { signature, until: given.now() + tokenLivesMs })
-    return {}
-  }
+  return {
+    read,
+    async write(input) {
+      const token = input['ClientRequestToken'] as string | undefined
+      const signature = createHash('sha256')
+        .update(JSON.stringify(input['TransactItems'] ?? []))
+        .digest('hex')
+      const done = token === undefined ? undefined : log.doneWith(token)
+      if (done === signature) return {}
+      if (done !== undefined)
+        throw new AwsError(
+          'IdempotentParameterMismatchException',
+          'the token was used for another transaction',
+        )
 
-  const get = async (input: Record<string, unknown>) => {
-    const responses: Record<string, unknown>[] = []
-    for (const { Get } of (input['TransactItems'] ?? []) as { Get: Wish }[]) {
-      const output = await inner.call('GetItem', { ...Get, ConsistentRead: true })
-      responses.push(output['Item'] ? { Item: output['Item'] } : {})
-    }
-    return { Responses: responses }
-  }
+      const planned = await planOf(input, tables)
+      const olds: (Item | undefined)[] = []
+      for (const { wish, key } of planned) olds.push(await read(wish.TableName, key))
+      const reasons: Reason[] = []
+      for (const [index, one] of planned.entries()) reasons.push(await reasonOf(one, olds[index]))
+      if (reasons.some(({ Code }) => Code !== 'None')) throw cancelled(reasons)
 
-  return { write, get, undo, read }
+      const before = planned.map(({ wish, key }, index) => ({ table: wish.TableName, key, old: olds[index] }))
+      log.begin(before)
+      await applyAll(planned, before)
+      log.done(token, signature)
+      return {}
+    },
+    async get(input) {
+      const Responses: object[] = []
+      for (const [, wish] of membersOf(input, ['Get']) as [string, Wish][]) {
+        const { Item } = await inner.call('GetItem', { ...wish, ConsistentRead: true })
+        Responses.push(Item === undefined ? {} : { Item })
+      }
+      return { Responses }
+    },
+    close: log.close,
+  }
 }
