@@ -10,9 +10,9 @@ export interface Wait {
 
 /** Waits on the cloud's clock: a moved clock is noticed at once, a long wait costs nothing. */
 export function waitsOn(clock: MovableClock) {
-  const open = new Set<() => void>()
+  const open = new Map<() => void, () => void>()
   const unsubscribe = clock.onMove(() => {
-    for (const look of [...open]) look()
+    for (const look of [...open.keys()]) look()
   })
 
   return {
@@ -32,12 +32,16 @@ export function waitsOn(clock: MovableClock) {
           clearTimeout(timer)
           open.delete(look)
         }
-        open.add(look)
+        open.set(look, cancel)
         look()
       })
       return { done, cancel: () => cancel() }
     },
-    close: unsubscribe,
+    /** Nothing waits any more; what was waited for is looked at again at the next start. */
+    close() {
+      unsubscribe()
+      for (const cancel of [...open.values()]) cancel()
+    },
   }
 }
 

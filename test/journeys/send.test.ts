@@ -10,7 +10,7 @@ import {
   twinOf,
 } from '../../local/demo/edition-desk'
 import { photoLike } from '../../local/demo/photo'
-import type { Visitor } from '../../local/demo/visitor'
+import { eventually, type Visitor } from '../../local/demo/visitor'
 import { anApproved, aStack, type Stack } from '../kit/cloud'
 
 let stack: Stack
@@ -58,7 +58,10 @@ describe('the send of a day', () => {
     expect(massSends[0]?.articles.map((article) => article.title)).toEqual([first.title, second.title])
     expect(massSends[0]?.articles[0]?.content).toContain('来源：市场部')
     expect(massSends[0]?.articles[0]?.content).toContain('mmbiz')
-    expect((await show(officer, first.id)).submission.state).toBe('published')
+    for (const { id } of [first, second])
+      await eventually('the submission to be published', async () =>
+        (await show(officer, id)).submission.state === 'published' ? true : undefined,
+      )
   }, 120_000)
 
   it('refuses a second send that day and says who claimed it, when and what', async () => {
