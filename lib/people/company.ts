@@ -7,6 +7,8 @@ const Member = z.strictObject({
   email: z.email(),
   roles: z.array(z.enum(roles)),
   language: z.enum(['zh', 'en']).default('zh'),
+  /** Beijing date from which the person is out of the company */
+  leftOn: z.iso.date().optional(),
 })
 
 /** One readable file: the company, its accounts, units and people. */

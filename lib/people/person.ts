@@ -78,3 +78,7 @@ export const mayRead = (person: Person, unitId: string, date: string): boolean =
   (['office-reviewer', 'department-head', 'editor', 'admin', 'inspector', 'company-leader'] as const).some(
     (role) => holds(person, role, date),
   )
+
+/** The date before, `YYYY-MM-DD`: the last day of what ends today. */
+export const dayBefore = (date: string): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)

@@ -1,16 +1,13 @@
 import { beijingDate } from '../policy/working-days'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
-import { holds, type Person } from './person'
+import { dayBefore, holds, type Person } from './person'
 import type { People } from './store'
 
 interface Needs {
   people: People
   clock: Clock
 }
-
-const dayBefore = (date: string) =>
-  new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 
 async function memberOf(people: People, personId: string, unitId: string): Promise<Person> {
   const person = await people.withId(personId)

@@ -1,0 +1,61 @@
+import { create, show, submit } from '../../local/demo/desk'
+import type { CloudOptions } from '../../local/cloud/cloud'
+import { eventually } from '../../local/demo/visitor'
+import { aDraft, aStack, type Stack } from '../kit/cloud'
+
+type Template = Parameters<NonNullable<CloudOptions['mutateTemplate']>>[0]
+interface Role {
+  Properties: { Policies: { PolicyDocument: { Statement: { Action: string | string[] }[] } }[] }
+}
+
+/** Takes every statement with this action away from one role. */
+const without = (roleId: string, action: string) => (template: Template) => {
+  const role = template.Resources[roleId] as unknown as Role | undefined
+  const document = role?.Properties.Policies[0]?.PolicyDocument
+  const before = document?.Statement.length ?? 0
+  if (document) document.Statement = document.Statement.filter((one) => ![one.Action].flat().includes(action))
+  if (!document || document.Statement.length === before)
+    throw new Error(`${roleId} has no statement with ${action}`)
+}
+
+let stack: Stack | undefined
+afterEach(async () => {
+  await stack?.stop()
+  stack = undefined
+})
+
+describe('with one statement removed from its role', () => {
+  it('submitting fails and the missing action is named', async () => {
+    stack = await aStack({ mutateTemplate: without('SubmitSubmissionRole', 'states:StartExecution') })
+    const officer = await stack.signedIn('officer')
+    const { id } = await create(officer, aDraft())
+    await expect(submit(officer, id)).rejects.toMatchObject({ status: 500 })
+    expect(stack.cloud.denials()).toEqual([
+      expect.objectContaining({
+        role: 'SubmitSubmissionRole',
+        action: 'states:StartExecution',
+        resource: expect.stringContaining('approve-submission'),
+      }),
+    ])
+  }, 60_000)
+
+  it('opening a turn fails, the machine says so, and the submission can be revised', async () => {
+    stack = await aStack({ mutateTemplate: without('OpenTurnRole', 'ssm:GetParameter') })
+    const officer = await stack.signedIn('officer')
+    const { id } = await create(officer, aDraft())
+    await submit(officer, id)
+    const denied = await eventually('the denial', async () => stack?.cloud.denials()[0])
+    expect(denied).toMatchObject({ role: 'OpenTurnRole', action: 'ssm:GetParameter' })
+  }, 60_000)
+
+  it('and none removed, no call of a whole approval is denied', async () => {
+    stack = await aStack()
+    const officer = await stack.signedIn('officer')
+    const { id } = await create(officer, aDraft())
+    await submit(officer, id)
+    await eventually('the review', async () =>
+      (await show(officer, id)).submission.state === 'in-review' ? true : undefined,
+    )
+    expect(stack.cloud.denials()).toEqual([])
+  }, 60_000)
+})
