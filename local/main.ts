@@ -1,15 +1,15 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import type { Cloud } from './cloud/cloud'
 import { DirectoryTaken, PortTaken } from './cloud/ports'
 import { startCloud } from './cloud/start-cloud'
+import { seed } from './demo/seed'
 
 /** The demo company of `local/demo/company.yml` moves in once; afterwards the company file is the administrator's. */
 async function moveIn(cloud: Cloud): Promise<void> {
   const done = join(cloud.dir, 'company-loaded')
   if (existsSync(done)) return
-  await cloud.invoke('loadCompany', parse(readFileSync(join(__dirname, 'demo', 'company.yml'), 'utf8')))
+  await seed(cloud)
   writeFileSync(done, '')
 }
 

@@ -30,7 +30,8 @@ async function start(): Promise<ChildProcess> {
   running.push(child)
   await eventually('the stack to answer', async () => {
     try {
-      return (await fetch(`http://127.0.0.1:${port}/mailbox.json`)).ok ? true : undefined
+      const home = await (await fetch(`http://127.0.0.1:${port}/`)).text()
+      return home.includes('企业管理部') ? true : undefined
     } catch {
       return undefined
     }
