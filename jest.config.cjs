@@ -6,6 +6,7 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   transform: { '\\.(ts|tsx|mjs|js)$': '<rootDir>/test/kit/transform.cjs' },
   transformIgnorePatterns: [`node_modules/(?!(${esmOnly}))`],
+  setupFiles: ['<rootDir>/test/kit/quiet.cjs'],
   testTimeout: 20_000,
   maxWorkers: 2,
 }

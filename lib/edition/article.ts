@@ -1,36 +1,8 @@
-import { filterForWechat } from '../channels/wechat/filter-model'
 import type { DraftArticle } from '../channels/wechat/wechat'
-import { markup } from '../platform/markup'
+import { articleBody, type PlacedPicture } from '../submission/article-body'
 import type { Content, MediaPin } from '../submission/submission'
 import type { Dropped } from './edition'
 import type { Picture } from './rows'
-
-/** A picture of the submission as WeChat holds it. */
-export interface PlacedPicture {
-  id: string
-  url: string
-}
-
-const pictureTag = (url: string) =>
-  markup`<p style="text-align: center"><img src="${url}" style="max-width: 100%"></p>`.html
-
-/** The body may place a picture by `<img src="media:<id>">` (or `data-media="<id>"`); the others follow the text in order. */
-function withPictures(body: string, pictures: PlacedPicture[]): string {
-  const placed = new Set<string>()
-  const text = body.replace(/<img\b[^>]*>/gi, (tag) => {
-    const id = /(?:\bsrc=["']?media:|\bdata-media=["']?)([0-9a-f-]{36})/i.exec(tag)?.[1]
-    const picture = pictures.find((one) => one.id === id)
-    if (!picture) return tag
-    placed.add(picture.id)
-    return markup`<img src="${picture.url}" style="max-width: 100%">`.html
-  })
-  const rest = pictures.filter((picture) => !placed.has(picture.id))
-  return text + rest.map((picture) => pictureTag(picture.url)).join('')
-}
-
-/** 10.1: the source is printed in the article; the unit answers for it (article 6). */
-const signature = (source: string, unitName: string): string =>
-  markup`<p style="font-size: 14px; color: #888888">来源：${source}　供稿：${unitName}</p>`.html
 
 const videoDropped = (videos: MediaPin[]) =>
   videos.map((video) => ({
@@ -57,11 +29,7 @@ export function articleOf(given: {
   index: number
 }): { article: DraftArticle; dropped: Dropped[] } {
   const { content, unitName, pictures, cover, index } = given
-  const own = new Set(pictures.map((picture) => picture.url))
-  const { html, dropped } = filterForWechat(
-    withPictures(content.body, pictures) + signature(content.source, unitName),
-    { pictureStays: (src) => own.has(src.replaceAll('&amp;', '&')) },
-  )
+  const { html, dropped } = articleBody({ body: content.body, source: content.source, unitName, pictures })
   const videos = given.pins.filter((pin) => pin.kind === 'video')
   return {
     article: {

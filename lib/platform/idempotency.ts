@@ -62,5 +62,3 @@ export function once(table: Table, clock: Clock) {
     }
   }
 }
-
-export type Once = ReturnType<typeof once>
