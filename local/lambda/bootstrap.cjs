@@ -2,7 +2,7 @@
  * The inside of one function's process: loads the bundle once, then answers one invocation at a time.
  * Plain JavaScript, so that a cold start pays for the bundle and nothing else.
  */
-const { existsSync } = require('node:fs')
+const { existsSync, readFileSync } = require('node:fs')
 const { join } = require('node:path')
 const { pathToFileURL } = require('node:url')
 const { shiftTo } = require('./shifted-date.cjs')
@@ -10,6 +10,16 @@ const { shiftTo } = require('./shifted-date.cjs')
 const { LAMBDA_TASK_ROOT: root, _HANDLER: handlerName } = process.env
 
 /** The shape in which AWS reports what a handler threw. */
+/**
+ * The peak of this process's whole life, as on AWS. Linux hands a forked child the peak of its parent in
+ * `resourceUsage`, so its own high-water mark is read where there is one. Both count kilobytes.
+ */
+const peakRssBytes = () => {
+  const mark =
+    existsSync('/proc/self/status') && /^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8'))
+  return (mark ? Number(mark[1]) : process.resourceUsage().maxRSS) * 1024
+}
+
 const report = (error) =>
   error instanceof Error
     ? {
@@ -68,8 +78,7 @@ process.once('message', async ({ offsetMs }) => {
     } catch (error) {
       answer.error = report(error)
     }
-    // resourceUsage counts kilobytes, the peak of this process's whole life as on AWS.
-    answer.maxRssBytes = process.resourceUsage().maxRSS * 1024
+    answer.maxRssBytes = peakRssBytes()
     try {
       process.send(answer)
     } catch (error) {
