@@ -1,0 +1,255 @@
+import { approvalStore } from '../../../lib/approval/store'
+import type { Turn } from '../../../lib/approval/approval'
+import type { Letter, Mail } from '../../../lib/channels/mail/mail'
+import type { Wechat } from '../../../lib/channels/wechat/wechat'
+import { awaitConfirmation } from '../../../lib/edition/await-confirmation'
+import { awaitResult } from '../../../lib/edition/await-result'
+import { buildDraft } from '../../../lib/edition/build-draft'
+import { cancelEdition } from '../../../lib/edition/cancel-edition'
+import { claimDay } from '../../../lib/edition/claim-day'
+import { closeSend } from '../../../lib/edition/close-send'
+import { composeEdition } from '../../../lib/edition/compose-edition'
+import { confirmEdition } from '../../../lib/edition/confirm-edition'
+import { massSend } from '../../../lib/edition/mass-send'
+import { overrideSend } from '../../../lib/edition/override-send'
+import { pressConfirmer } from '../../../lib/edition/press-confirmer'
+import { receivePush } from '../../../lib/edition/receive-push'
+import { recordSend } from '../../../lib/edition/record-send'
+import { sendTest } from '../../../lib/edition/send-test'
+import { settleSend } from '../../../lib/edition/settle-send'
+import { startSend } from '../../../lib/edition/start-send'
+import { editionStore } from '../../../lib/edition/store'
+import { peopleStore } from '../../../lib/people/store'
+import type { Person } from '../../../lib/people/person'
+import { randomIds, sha256 } from '../../../lib/platform/ids'
+import type { Callbacks } from '../../../lib/platform/machine'
+import type { Table } from '../../../lib/platform/table'
+import { emptyChain } from '../../../lib/ledger/event'
+import { poolWrite, submissionStore } from '../../../lib/submission/store'
+import { contentHashOf, type MediaPin, type Submission } from '../../../lib/submission/submission'
+import type { AccountKind } from '../../../lib/policy/policy'
+import { account, givenTwin, picture } from '../../local/wechat/given-twin'
+import { aSubmission } from '../../kit/submission'
+import { givenTable } from './given-table'
+
+/** The Beijing date of the standing clock. */
+export const date = '2026-11-23'
+
+/** Thrown in the place of a process that dies. */
+export class Crash extends Error {}
+
+/** Dies right after the effect of that number: a write to the table, or a call to WeChat. */
+function crashPlan() {
+  let count = 0
+  let fatal = Infinity
+  const after = async <T>(work: Promise<T>): Promise<T> => {
+    const value = await work
+    if (++count === fatal) throw new Crash(`after effect ${count}`)
+    return value
+  }
+  return {
+    after,
+    count: () => count,
+    dieAfter(effect: number) {
+      count = 0
+      fatal = effect
+    },
+  }
+}
+
+type Plan = ReturnType<typeof crashPlan>
+
+const crashingTable = (table: Table, { after }: Plan): Table => ({
+  ...table,
+  put: (row, when) => after(table.put(row, when)),
+  remove: (key, when) => after(table.remove(key, when)),
+  increment: (key, attribute, by) => after(table.increment(key, attribute, by)),
+  transact: (writes) => after(table.transact(writes)),
+})
+
+const crashingWechat = (wechat: Wechat, { after }: Plan): Wechat => ({
+  ...wechat,
+  uploadArticlePicture: (file) => after(wechat.uploadArticlePicture(file)),
+  addMaterial: (type, file) => after(wechat.addMaterial(type, file)),
+  addDraft: (articles) => after(wechat.addDraft(articles)),
+  testSend: (preview) => after(wechat.testSend(preview)),
+  massSend: (send) => after(wechat.massSend(send)),
+})
+
+const person = (id: string, name: string, unitId: string) => ({
+  id,
+  name,
+  email: `${id}@jiangnan.example`,
+  unitId,
+  language: 'zh' as const,
+})
+
+/** The editor's desk against a real table emulator and the WeChat twin over HTTP; mails are kept in a list. */
+export async function givenDesk({
+  kind = 'subscription',
+  testers = ['tester_li'],
+}: { kind?: AccountKind; testers?: string[] } = {}) {
+  const twin = await givenTwin()
+  const given = await givenTable()
+  const plan = crashPlan()
+  const clock = { now: () => new Date(twin.clock.now()) }
+  const table = crashingTable(given.table, plan)
+  const submissions = submissionStore(table, clock)
+  const approvals = approvalStore(table)
+  const people = peopleStore(table)
+  const editions = editionStore(table, clock, account.appId)
+  const client = twin.client({ timeoutMs: 400 })
+  const wechat = crashingWechat(client, plan)
+  const letters = new Map<string, Letter>()
+  const mail: Mail = {
+    async send(letter) {
+      letters.set(letter.messageId, letter)
+      return 'sent'
+    },
+  }
+  const woken: string[] = []
+  const callbacks: Callbacks = {
+    async succeed(taskToken) {
+      woken.push(taskToken)
+      return 'delivered'
+    },
+  }
+  const started: string[] = []
+  const machine = { start: async (name: string) => void started.push(name) }
+  const objects = new Map<string, Uint8Array>()
+  const bucket = {
+    async read({ key, versionId }: { key: string; versionId?: string }) {
+      const bytes = objects.get(`${key}@${versionId}`)
+      if (!bytes) throw new Error(`no object ${key}@${versionId}`)
+      return bytes
+    },
+  }
+  const desk = {
+    ...{ editions, submissions, approvals, people, mail, clock, callbacks, machine, bucket, wechat, kind },
+    testers,
+    ids: randomIds,
+    secrets: { read: async () => 'a key of the tests' },
+  }
+
+  await people.saveUnit({ id: 'enterprise-management', name: '企业管理部', office: true })
+  await people.saveUnit({ id: 'marketing', name: '市场部', office: false })
+  const staff = [
+    { ...person('xu-wen', '许雯', 'enterprise-management'), role: 'editor' as const },
+    { ...person('song-an', '宋安', 'enterprise-management'), role: 'admin' as const },
+    { ...person('chen-yu', '陈瑜', 'marketing'), role: 'officer' as const },
+  ]
+  for (const { role, ...one } of staff) {
+    await people.save(one)
+    await people.grant(one.id, { role, unitId: one.unitId, from: '2026-01-01' })
+  }
+  const editor = (await people.withId('xu-wen')) as Person
+
+  let made = 0
+  /** An approved submission in the pool, with `pictures` pictures. */
+  async function approved(change: Partial<Submission['content']> = {}, pictures = 0): Promise<Submission> {
+    const number = ++made
+    const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
+    const pins: MediaPin[] = []
+    for (let at = 1; at <= pictures; at++) {
+      const { bytes } = await picture(60 + number, 40 + at)
+      const pin = {
+        id: `10000000-0000-4000-8000-${String(number * 100 + at).padStart(12, '0')}`,
+        kind: 'picture' as const,
+        fileName: `图${at}.jpg`,
+        key: `in/picture/${id}/${at}`,
+        versionId: 'v1',
+        checksum: `sha256:${sha256(bytes)}`,
+        bytes: bytes.length,
+      }
+      objects.set(`${pin.key}@v1`, bytes)
+      pins.push(pin)
+    }
+    const content = {
+      ...aSubmission().content,
+      title: `第${number}篇`,
+      mediaIds: pins.map((pin) => pin.id),
+      ...change,
+    }
+    const contentHash = contentHashOf(content, pins, '2026-11')
+    const route = ['unit-head', 'office-review', 'department-head'] as const
+    await submissions.create(
+      aSubmission({
+        id,
+        content,
+        pins,
+        contentHash,
+        state: 'approved',
+        route: [...route],
+        chain: emptyChain,
+      }),
+      { by: 'system', type: 'SubmissionApproved', facts: {} },
+    )
+    for (const [index, tier] of route.entries()) {
+      const turn: Turn = {
+        ...{ submissionId: id, version: 1, index, tier, contentHash, moments: [], passed: 0, revision: 1 },
+        openedAt: clock.now().toISOString(),
+        deadline: clock.now().toISOString(),
+        decision: {
+          ...{ kind: 'approved', by: `head-${index}`, name: '某人', answers: [], contentHash },
+          at: clock.now().toISOString(),
+        },
+      }
+      await approvals.open(turn, [])
+    }
+    const submission = await submissions.withId(id)
+    await given.table.transact([poolWrite(submission, 'wechat', clock.now().toISOString())])
+    return submission
+  }
+
+  const verbs = {
+    compose: composeEdition(desk),
+    start: startSend(desk),
+    confirm: confirmEdition(desk),
+    cancel: cancelEdition(desk),
+    override: overrideSend(desk),
+    buildDraft: buildDraft(desk),
+    sendTest: sendTest(desk),
+    awaitConfirmation: awaitConfirmation(desk),
+    pressConfirmer: pressConfirmer(desk),
+    claimDay: claimDay(desk),
+    massSend: massSend(desk),
+    awaitResult: awaitResult(desk),
+    settleSend: settleSend(desk),
+    recordSend: recordSend(desk),
+    closeSend: closeSend(desk),
+    receivePush: receivePush(desk),
+  }
+
+  /** The code in the newest mail to the editor that has one. */
+  function code(): string {
+    const found = [...letters.values()]
+      .reverse()
+      .map((letter) => /确认码：(\d{6})/.exec(letter.text)?.[1])
+      .find((one) => one !== undefined)
+    if (!found) throw new Error('no code was mailed')
+    return found
+  }
+
+  /** Hands the twin's pushes to the callback verb, as WeChat would over HTTP. */
+  async function deliverPushes(): Promise<void> {
+    await new Promise((next) => setTimeout(next, 60))
+    for (const push of twin.callback.pushes.splice(0))
+      await verbs.receivePush({
+        query: Object.fromEntries(push.query),
+        body: push.body,
+        account: { appId: account.appId, token: account.token, encodingAesKeys: [account.encodingAesKey] },
+      })
+  }
+
+  return {
+    ...{ desk, twin, table: given.table, clock, editions, submissions, people, letters, woken, started },
+    ...{ plan, verbs, editor, approved, code, deliverPushes, client, dynamo: given.client, objects },
+    edition: () => editions.withDate(date),
+    async close() {
+      await twin.close()
+      await given.close()
+    },
+  }
+}
+
+export type GivenDesk = Awaited<ReturnType<typeof givenDesk>>
