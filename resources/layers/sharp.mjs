@@ -7,7 +7,11 @@ const folder = '.layers/sharp/nodejs'
 
 mkdirSync(folder, { recursive: true })
 writeFileSync(`${folder}/package.json`, JSON.stringify({ private: true, dependencies: { sharp: version } }))
-execFileSync('npm', ['install', '--os=linux', '--cpu=arm64', '--libc=glibc', '--no-audit', '--no-fund', '--no-package-lock'], {
-  cwd: folder,
-  stdio: 'inherit',
-})
+execFileSync(
+  'npm',
+  ['install', '--os=linux', '--cpu=arm64', '--libc=glibc', '--no-audit', '--no-fund', '--no-package-lock'],
+  {
+    cwd: folder,
+    stdio: 'inherit',
+  },
+)

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
-import type {
-  Content} from '../../../lib/submission/submission';
+import type { Content } from '../../../lib/submission/submission'
 import {
   contentHashOf,
   executionName,
