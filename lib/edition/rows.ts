@@ -26,7 +26,6 @@ export const sendStates = [
   'failed',
   'refused',
 ] as const
-type SendState = (typeof sendStates)[number]
 
 /** One attempt's line in the send ledger: written before the call, closed only by what is known (invariant 3). */
 export const Send = z.object({
