@@ -34,7 +34,7 @@ const known = new Set([
   'grants',
   'timeout',
   'memorySize',
-  'layers',
+  'native',
   'environment',
   'description',
 ])
@@ -51,16 +51,24 @@ for (const door of doors) {
     throw new Error(`${door.name} has no file functions/${door.area}/${kebab(door.name)}.ts`)
 }
 
+/**
+ * One machine has native packages in node_modules; a package for Lambda carries those of its machine beside the bundle
+ * (docs/decisions/0007), where `require` finds them by NODE_PATH. `npm run package` fetches them.
+ */
+const besides = (names) => ({
+  package: { patterns: names.map((name) => `.native/${name}/node_modules/**`) },
+  environment: { NODE_PATH: names.map((name) => `/var/task/.native/${name}/node_modules`).join(':') },
+})
+
 const functionOf =
   (stage) =>
-  ({ area, name, http, events, timeout, memorySize, layers, environment, description }) => ({
+  ({ area, name, http, events, timeout, memorySize, native, environment, description }) => ({
     handler: `functions/${area}/${kebab(name)}.handler`,
     role: `${pascal(name)}Role`,
     ...(description && { description }),
     ...(timeout && { timeout }),
     ...(memorySize && { memorySize }),
-    ...(layers &&
-      stage !== 'local' && { layers: layers.map((layer) => ({ Ref: `${pascal(layer)}LambdaLayer` })) }),
+    ...(stage !== 'local' && native && besides(native)),
     ...(environment && { environment }),
     events: [...list(http).map((route) => ({ httpApi: route })), ...list(events)],
   })
@@ -101,23 +109,12 @@ const deadLetters = (events) =>
     ? []
     : [{ Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: { 'Fn::GetAtt': ['DeadLetters', 'Arn'] } }]
 
-/** One machine has native packages in node_modules; on AWS they come as layers (`npm run package` builds them). */
 const stageOf = ({ resolveVariable }) => resolveVariable("opt:stage, 'local'")
 
 module.exports.functions = async (serverless) => {
   const stage = await stageOf(serverless)
   return Object.fromEntries(doors.map((door) => [door.name, functionOf(stage)(door)]))
 }
-module.exports.layers = async (serverless) =>
-  (await stageOf(serverless)) === 'local'
-    ? {}
-    : {
-        sharp: {
-          path: '.layers/sharp',
-          compatibleArchitectures: ['arm64'],
-          compatibleRuntimes: ['nodejs24.x'],
-        },
-      }
 module.exports.roles = () => ({
   Resources: Object.fromEntries(doors.map((door) => [`${pascal(door.name)}Role`, roleOf(door)])),
 })
