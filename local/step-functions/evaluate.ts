@@ -1,61 +1,52 @@
-import { createHash, randomUUID } from 'node:crypto'
 import jsonata from 'jsonata'
+import { Failure } from './failure'
+import { addFunctions } from './functions'
 
-/** An error a machine can catch by name. */
-export class AslError extends Error {
-  constructor(
-    readonly error: string,
-    cause: string,
-    /** a Fail state: nothing catches it */
-    readonly fatal = false,
-  ) {
-    super(cause)
-    this.name = 'AslError'
-  }
-}
-
+/** What an expression sees: variables as `$name`, and `$states`. */
 export type Bindings = Record<string, unknown> & { states: Record<string, unknown> }
 
-const expression = /^\{%([\s\S]*)%\}$/
+/** Replaces every `{% … %}` in a value by what it evaluates to; the rest stays as written. Throws Failure. */
+export type Evaluate = (value: unknown, bindings: Bindings) => Promise<unknown>
 
-/** The functions Step Functions adds to JSONata. */
-function register(compiled: jsonata.Expression): void {
-  compiled.registerFunction('uuid', () => randomUUID())
-  compiled.registerFunction('parse', (text: string) => JSON.parse(text) as unknown)
-  compiled.registerFunction('random', () => Math.random())
-  compiled.registerFunction('hash', (text: string, algorithm: string) =>
-    createHash(algorithm.replace('-', '').toLowerCase()).update(text).digest('hex'),
-  )
-  compiled.registerFunction('partition', (items: unknown[], size: number) =>
-    Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size)),
-  )
-  compiled.registerFunction('range', (from: number, to: number, by: number) =>
-    Array.from({ length: Math.floor((to - from) / by) + 1 }, (_, n) => from + n * by),
-  )
-}
+/** The JSONata in a string, or undefined for plain text. */
+export const sourceOf = (text: string): string | undefined => /^\{%([\s\S]*)%\}$/.exec(text)?.[1]?.trim()
 
-async function evaluateText(text: string, bindings: Bindings): Promise<unknown> {
-  const source = expression.exec(text)?.[1]
-  if (source === undefined) return text
-  let result: unknown
-  try {
-    const compiled = jsonata(source)
-    register(compiled)
-    result = await compiled.evaluate(bindings.states['input'], bindings)
-  } catch (error) {
-    throw new AslError('States.QueryEvaluationError', `${source.trim()}: ${(error as Error).message}`)
+const wrong = (source: string, why: string) => new Failure('States.QueryEvaluationError', `${source}: ${why}`)
+
+/** @param now milliseconds of the cloud's clock */
+export function createEvaluate(now: () => number): Evaluate {
+  const compiled = new Map<string, jsonata.Expression>()
+  const expressionOf = (source: string) => {
+    const known = compiled.get(source)
+    if (known) return known
+    const expression = jsonata(source)
+    addFunctions(expression, now)
+    compiled.set(source, expression)
+    return expression
   }
-  if (result === undefined) throw new AslError('States.QueryEvaluationError', `${source.trim()} is undefined`)
-  return JSON.parse(JSON.stringify(result)) as unknown
-}
 
-/** Every `{% … %}` in a value is replaced by what it evaluates to; the rest stays as written. */
-export async function evaluate(value: unknown, bindings: Bindings): Promise<unknown> {
-  if (typeof value === 'string') return evaluateText(value, bindings)
-  if (Array.isArray(value)) return Promise.all(value.map((item) => evaluate(item, bindings)))
-  if (value === null || typeof value !== 'object') return value
-  const entries = await Promise.all(
-    Object.entries(value).map(async ([name, item]) => [name, await evaluate(item, bindings)] as const),
-  )
-  return Object.fromEntries(entries)
+  const evaluateText = async (text: string, bindings: Bindings): Promise<unknown> => {
+    const source = sourceOf(text)
+    if (source === undefined) return text
+    let json: string | undefined
+    try {
+      // No context: on AWS `$` is nothing at the top of an expression, input is `$states.input`.
+      json = JSON.stringify(await expressionOf(source).evaluate(undefined, bindings))
+    } catch (error) {
+      throw wrong(source, (error as { message?: string }).message ?? String(error))
+    }
+    if (json === undefined) throw wrong(source, 'the expression returned nothing')
+    return JSON.parse(json) as unknown
+  }
+
+  const evaluate: Evaluate = async (value, bindings) => {
+    if (typeof value === 'string') return evaluateText(value, bindings)
+    if (Array.isArray(value)) return Promise.all(value.map((item) => evaluate(item, bindings)))
+    if (value === null || typeof value !== 'object') return value
+    const entries = Object.entries(value).map(
+      async ([name, item]) => [name, await evaluate(item, bindings)] as const,
+    )
+    return Object.fromEntries(await Promise.all(entries))
+  }
+  return evaluate
 }

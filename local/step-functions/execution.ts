@@ -1,100 +1,115 @@
-import type { Definition } from './asl'
-import type { AslError } from './evaluate'
-import type { Entry, Journal } from './journal'
+import type { Entry, EntryOf, Fact } from './entry'
+import { Failure } from './failure'
+import type { Journal } from './journal'
+import { idOf } from './tokens'
 
-export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED'
-
-export interface Result {
-  output?: unknown
-  error?: string
-  cause?: string
-}
-
-/** A callback that waits: its token, since when, and whether the function was already called with it. */
-export interface Pending {
-  token: string
-  at: number
-  called: boolean
-  resolve?: (output: unknown) => void
-  reject?: (error: AslError) => void
-  beatAt: number
-}
-
-/** One run of a machine: its journal, and what the journal says is already done. */
+/**
+ * One run of a machine: its events, and what follows from them. Keys are places in the run: `/3` is the fourth state
+ * of the machine, `/3#1` its second attempt, `/3#1[0]/2` the third state in the first branch of that attempt.
+ */
 export interface Execution {
   id: string
-  arn: string
-  name: string
-  machine: string
-  machineArn: string
-  definition: Definition
-  input: unknown
-  startedAt: number
-  status: Status
-  stoppedAt?: number
-  result: Result
+  started: EntryOf<'ExecutionStarted'>
   entries: Entry[]
-  /** results of side effects by their key in the run: replayed, not repeated */
-  done: Map<string, Result & { at: number }>
-  pending: Map<string, Pending>
-  enteredAt: Map<string, number>
-  left: Set<string>
-  record(type: string, facts?: Record<string, unknown>): Entry
+  entered: Map<string, EntryOf<'StateEntered'>>
+  scheduled: Map<string, EntryOf<'TaskScheduled'>>
+  submitted: Set<string>
+  beats: Map<string, number>
+  ended: Map<string, EntryOf<'TaskEnded'>>
+  waits: Map<string, number>
+  retried: Map<string, EntryOf<'StateRetried'>[]>
+  exited: Map<string, EntryOf<'StateExited'>>
+  /** tokens that can still be answered, and the task each is of */
+  open: Map<string, string>
+  end?: EntryOf<'ExecutionEnded'>
+  /** Writes what happened, then lets it take effect; `durable` as in Journal. */
+  record<F extends Fact>(fact: F, durable?: boolean): EntryOf<F['type']>
+  /** Hears once of the end of a task. Returns an unsubscribe. */
+  onTaskEnded(key: string, listener: (ended: EntryOf<'TaskEnded'>) => void): () => void
 }
 
-export function createExecution(
-  journal: Journal,
-  now: () => number,
-  given: Pick<
-    Execution,
-    'id' | 'arn' | 'name' | 'machine' | 'machineArn' | 'definition' | 'input' | 'startedAt'
-  >,
-): Execution {
+const maxEntries = 25_000
+
+/** What was begun inside a place that is left can no longer be answered. */
+const closeBelow = (execution: Execution, place: string) => {
+  for (const [token, key] of execution.open) if (key.startsWith(`${place}#`)) execution.open.delete(token)
+}
+
+function apply(execution: Execution, entry: Entry): void {
+  execution.entries.push(entry)
+  switch (entry.type) {
+    case 'ExecutionStarted':
+      return
+    case 'StateEntered':
+      execution.entered.set(entry.key, entry)
+      return
+    case 'TaskScheduled':
+      execution.scheduled.set(entry.key, entry)
+      if (entry.token !== undefined) execution.open.set(entry.token, entry.key)
+      return
+    case 'TaskSubmitted':
+      execution.submitted.add(entry.key)
+      return
+    case 'TaskHeartbeat':
+      execution.beats.set(entry.key, entry.at)
+      return
+    case 'TaskEnded': {
+      execution.ended.set(entry.key, entry)
+      const token = execution.scheduled.get(entry.key)?.token
+      if (token !== undefined) execution.open.delete(token)
+      return
+    }
+    case 'WaitBegun':
+      execution.waits.set(entry.key, entry.until)
+      return
+    case 'StateRetried':
+      execution.retried.set(entry.key, [...(execution.retried.get(entry.key) ?? []), entry])
+      return closeBelow(execution, entry.key)
+    case 'StateExited':
+      execution.exited.set(entry.key, entry)
+      return closeBelow(execution, entry.key)
+    case 'ExecutionEnded':
+      execution.end = entry
+      execution.open.clear()
+  }
+}
+
+/** @param entries what the journal holds of it, the start first */
+export function openExecution(journal: Journal, now: () => number, entries: Entry[]): Execution {
+  const [started] = entries
+  if (started?.type !== 'ExecutionStarted') throw new Error('an execution begins with its start')
+  const listeners = new Map<string, Set<(ended: EntryOf<'TaskEnded'>) => void>>()
   const execution: Execution = {
-    ...given,
-    status: 'RUNNING',
-    result: {},
+    id: idOf(started.arn),
+    started,
     entries: [],
-    done: new Map(),
-    pending: new Map(),
-    enteredAt: new Map(),
-    left: new Set(),
-    record(type, facts = {}) {
-      const entry: Entry = { ...facts, id: execution.entries.length + 1, at: now(), type }
-      journal.append(execution.id, entry)
-      execution.entries.push(entry)
-      return entry
+    entered: new Map(),
+    scheduled: new Map(),
+    submitted: new Set(),
+    beats: new Map(),
+    ended: new Map(),
+    waits: new Map(),
+    retried: new Map(),
+    exited: new Map(),
+    open: new Map(),
+    record(fact, durable = false) {
+      if (execution.entries.length >= maxEntries && fact.type !== 'ExecutionEnded')
+        throw new Failure(
+          'States.Runtime',
+          `The execution reached the maximum number of history events (${maxEntries}).`,
+        )
+      const entry = { ...fact, at: now() } as Entry
+      journal.append(execution.id, entry, durable)
+      apply(execution, entry)
+      if (entry.type === 'TaskEnded') listeners.get(entry.key)?.forEach((listener) => listener(entry))
+      return entry as EntryOf<(typeof fact)['type']>
+    },
+    onTaskEnded(key, listener) {
+      const mine = listeners.get(key) ?? new Set()
+      listeners.set(key, mine.add(listener))
+      return () => mine.delete(listener)
     },
   }
+  for (const entry of entries) apply(execution, entry)
   return execution
-}
-
-const ends: Record<string, Status> = {
-  ExecutionSucceeded: 'SUCCEEDED',
-  ExecutionFailed: 'FAILED',
-  ExecutionTimedOut: 'TIMED_OUT',
-  ExecutionAborted: 'ABORTED',
-}
-
-/** Brings an execution to where its journal stands. */
-export function replay(execution: Execution, entries: Entry[]): void {
-  execution.entries = entries
-  for (const entry of entries) {
-    const key = entry.key ?? ''
-    const { output, error, cause } = entry as Result
-    if (entry.type === 'TaskSucceeded' || entry.type === 'TaskFailed') {
-      execution.done.set(key, { output, error, cause, at: entry.at })
-      execution.pending.delete(key)
-    }
-    if (entry.type === 'TaskScheduled' && typeof entry['token'] === 'string')
-      execution.pending.set(key, { token: entry['token'], at: entry.at, called: false, beatAt: entry.at })
-    if (entry.type === 'TaskSubmitted') {
-      const pending = execution.pending.get(key)
-      if (pending) pending.called = true
-    }
-    if (entry.type.endsWith('StateEntered')) execution.enteredAt.set(key, entry.at)
-    if (entry.type.endsWith('StateExited')) execution.left.add(key)
-    const end = ends[entry.type]
-    if (end) Object.assign(execution, { status: end, stoppedAt: entry.at, result: { output, error, cause } })
-  }
 }

@@ -1,59 +1,77 @@
 import {
   closeSync,
-  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   truncateSync,
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { Entry } from './entry'
 
-/** One line of an execution's file: what happened, and under which key of the run. */
-export interface Entry {
-  id: number
-  /** milliseconds on the cloud's clock */
-  at: number
-  type: string
-  key?: string
-  [fact: string]: unknown
+/** One file per execution, one JSON line per event. */
+export interface Journal {
+  /** @param durable on disk before this returns, and everything before it too; for whatever somebody is told */
+  append(id: string, entry: Entry, durable: boolean): void
+  /** The events of an execution, or undefined when there is none. */
+  read(id: string): Entry[] | undefined
+  ids(): string[]
 }
 
-/** One file per execution, one JSON line per event, on disk before anybody is told. */
-export function journalIn(dir: string) {
-  mkdirSync(dir, { recursive: true })
-  const fileOf = (id: string) => join(dir, `${id}.jsonl`)
-
-  return {
-    append(id: string, entry: Entry): void {
-      const file = openSync(fileOf(id), 'a')
-      try {
-        writeSync(file, `${JSON.stringify(entry)}\n`)
-        fsyncSync(file)
-      } finally {
-        closeSync(file)
-      }
-    },
-
-    /** All executions with their events. A last line cut by a crash was never acknowledged and is dropped. */
-    *all(): Generator<{ id: string; entries: Entry[] }> {
-      for (const name of readdirSync(dir).filter((one) => one.endsWith('.jsonl'))) {
-        const id = name.slice(0, -'.jsonl'.length)
-        const text = readFileSync(fileOf(id), 'utf8')
-        const whole = text.slice(0, text.lastIndexOf('\n') + 1)
-        if (whole.length < text.length) truncateSync(fileOf(id), Buffer.byteLength(whole))
-        const entries = whole
-          .split('\n')
-          .filter((line) => line !== '')
-          .map((line) => JSON.parse(line) as Entry)
-        if (entries.length > 0) yield { id, entries }
-      }
-    },
-
-    has: (id: string) => existsSync(fileOf(id)),
+const parse = (line: string, file: string, n: number): Entry => {
+  try {
+    return Entry.parse(JSON.parse(line))
+  } catch (error) {
+    throw new Error(`${file}:${n + 1} cannot be read`, { cause: error })
   }
 }
 
-export type Journal = ReturnType<typeof journalIn>
+export function openJournal(dir: string): Journal {
+  mkdirSync(dir, { recursive: true })
+  const fileOf = (id: string) => join(dir, `${id}.jsonl`)
+  const sync = (path: string) => {
+    const handle = openSync(path, 'r')
+    fsyncSync(handle)
+    closeSync(handle)
+  }
+  return {
+    append(id, entry, durable) {
+      const handle = openSync(fileOf(id), 'a')
+      try {
+        writeSync(handle, `${JSON.stringify(entry)}\n`)
+        if (durable) fsyncSync(handle)
+      } finally {
+        closeSync(handle)
+      }
+      if (entry.type === 'ExecutionStarted') sync(dir) // the file's name must be on disk as well
+    },
+    read(id) {
+      const file = fileOf(id)
+      let text: string
+      try {
+        text = readFileSync(file, 'utf8')
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+        throw error
+      }
+      // A last line cut by a crash was never acknowledged; it goes, or the next one would be glued to it.
+      const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+      if (whole === '') {
+        rmSync(file)
+        return undefined
+      }
+      if (whole.length < text.length) truncateSync(file, Buffer.byteLength(whole))
+      return whole
+        .trimEnd()
+        .split('\n')
+        .map((line, n) => parse(line, file, n))
+    },
+    ids: () =>
+      readdirSync(dir)
+        .filter((name) => name.endsWith('.jsonl'))
+        .map((name) => name.slice(0, -'.jsonl'.length)),
+  }
+}

@@ -1,250 +1,185 @@
-import type { Catcher, Definition, Retrier, State } from './asl'
-import { AslError, evaluate, type Bindings } from './evaluate'
-import type { Execution } from './execution'
-import { runTask, type TaskNeeds } from './task'
+import type { ChoiceState, Level, State, WaitState } from './asl'
+import type { Branch } from './branch'
+import type { EntryOf } from './entry'
+import type { Bindings, Evaluate } from './evaluate'
+import { Failure, failureOf, limited } from './failure'
+import { catcherOf, retryOf } from './retry'
+import { runMap, runParallel } from './run-branches'
+import { runTask, type Invoke } from './run-task'
 
-type Variables = Record<string, unknown>
-type Step = { next: string } | { end: unknown }
-
-const maxBytes = 256 * 1024
-
-const matches = (names: string[], error: AslError): boolean =>
-  names.includes(error.error) ||
-  // What is terminal on AWS is terminal here.
-  (names.includes('States.ALL') && !['States.DataLimitExceeded', 'States.Runtime'].includes(error.error)) ||
-  (names.includes('States.TaskFailed') &&
-    error.error !== 'States.Timeout' &&
-    !error.error.startsWith('States.Data'))
-
-function small(value: unknown): unknown {
-  if (Buffer.byteLength(JSON.stringify(value) ?? '') > maxBytes)
-    throw new AslError('States.DataLimitExceeded', `more than ${maxBytes} bytes`)
-  return value
+/** What running needs from outside. */
+export interface Needs {
+  evaluate: Evaluate
+  now(): number
+  invoke: Invoke
+  /** of the machine's role */
+  roleArn: string
 }
 
-/** Runs one level of states to its end; deterministic, so that a replay comes to where the journal stands. */
-export async function runStates(
-  needs: TaskNeeds,
-  execution: Execution,
-  level: {
-    definition: Definition
-    input: unknown
-    prefix: string
-    variables: Variables
-    context?: Record<string, unknown>
-  },
-): Promise<unknown> {
-  const { definition, prefix, variables } = level
-  let name = definition.StartAt
-  let input = level.input
+/** States that follow each other, with what they begin with. */
+export interface Frame {
+  level: Level
+  prefix: string
+  input: unknown
+  variables: Record<string, unknown>
+  /** `$states.context.Map` inside a Map */
+  map?: object
+}
+
+/** One attempt at one state. */
+export interface Visit {
+  key: string
+  input: unknown
+  bindings: Bindings
+  variables: Record<string, unknown>
+  enteredAt: number
+}
+
+type Exit = Pick<EntryOf<'StateExited'>, 'output' | 'next' | 'assigned'>
+
+/** Runs one level to its end. What the journal holds is not done again, so a run goes on where it stood. */
+export async function runStates(needs: Needs, branch: Branch, frame: Frame): Promise<unknown> {
+  const { level, prefix } = frame
+  const variables = { ...frame.variables }
+  let name = level.StartAt
+  let input = frame.input
   for (let n = 0; ; n++) {
-    const state = definition.States[name]
-    if (!state) throw new AslError('States.Runtime', `there is no state ${name}`)
-    const key = `${prefix}/${n}:${name}`
-    let enteredAt = execution.enteredAt.get(key)
-    if (enteredAt === undefined) {
-      enteredAt = execution.record(`${state.Type}StateEntered`, { key, name, input: small(input) }).at
-      execution.enteredAt.set(key, enteredAt)
-    }
-    const context = {
-      Execution: {
-        Id: execution.arn,
-        Name: execution.name,
-        Input: execution.input,
-        StartTime: new Date(execution.startedAt).toISOString(),
-      },
-      StateMachine: { Id: execution.machineArn, Name: execution.machine },
-      State: { Name: name, EnteredTime: new Date(enteredAt).toISOString(), RetryCount: 0 },
-      ...level.context,
-    }
-    const step = await runState(needs, execution, { state, key, enteredAt, input, variables, context })
-    if (!execution.left.has(key)) {
-      execution.left.add(key)
-      execution.record(`${state.Type}StateExited`, { key, name, output: small(step.output) })
-    }
-    if ('end' in step.go) return step.output
-    name = step.go.next
-    input = step.output
+    const state = level.States[name]
+    if (!state) throw new Failure('States.Runtime', `there is no state ${name}`)
+    const key = `${prefix}/${n}`
+    const exited =
+      branch.execution.exited.get(key) ??
+      (await passThrough(needs, branch, { ...frame, input, variables }, { name, state, key }))
+    Object.assign(variables, exited.assigned)
+    if (exited.next === undefined) return exited.output
+    name = exited.next
+    input = exited.output
   }
 }
 
-interface Visit {
-  state: State
-  key: string
-  enteredAt: number
-  input: unknown
-  variables: Variables
-  context: Record<string, unknown>
+const contextOf = (needs: Needs, branch: Branch, frame: Frame, name: string, at: number, attempt: number) => {
+  const { started } = branch.execution
+  return {
+    Execution: {
+      ...{ Id: started.arn, Name: started.name, Input: JSON.parse(started.input) as unknown },
+      ...{ StartTime: new Date(started.at).toISOString(), RoleArn: needs.roleArn, RedriveCount: 0 },
+    },
+    StateMachine: { Id: started.machineArn, Name: started.machine },
+    State: { Name: name, EnteredTime: new Date(at).toISOString(), RetryCount: attempt },
+    ...(frame.map && { Map: frame.map }),
+  }
 }
 
 /** One state with its retries and catches. */
-async function runState(
-  needs: TaskNeeds,
-  execution: Execution,
-  visit: Visit,
-): Promise<{ go: Step; output: unknown }> {
-  const { state, key, input, variables, context } = visit
-  const tries = new Map<Retrier, number>()
-  for (let attempt = 0; ; attempt++) {
-    const attemptKey = attempt === 0 ? key : `${key}#${attempt}`
-    const bindings: Bindings = {
-      ...variables,
-      states: {
-        input,
-        context: { ...context, State: { ...(context['State'] as object), RetryCount: attempt } },
-      },
+async function passThrough(
+  needs: Needs,
+  branch: Branch,
+  frame: Frame,
+  { name, state, key }: { name: string; state: State; key: string },
+): Promise<EntryOf<'StateExited'>> {
+  const { execution } = branch
+  const kind = state.Type
+  const entered =
+    execution.entered.get(key) ??
+    branch.record({ type: 'StateEntered', key, state: name, kind, input: frame.input })
+  const { input, at } = entered
+  const leave = (exit: Exit) =>
+    branch.record({
+      ...{ type: 'StateExited', key, state: name, kind, next: exit.next },
+      output: limited(exit.output, `the output of ${name}`),
+      assigned: exit.assigned && limited(exit.assigned, `what ${name} assigns`),
+    })
+  for (;;) {
+    const retried = execution.retried.get(key) ?? []
+    await branch.until(retried.at(-1)?.until ?? 0)
+    const context = contextOf(needs, branch, frame, name, at, retried.length)
+    const bindings: Bindings = { ...frame.variables, states: { input, context } }
+    const visit = {
+      ...{ key: `${key}#${retried.length}`, input, bindings, enteredAt: at },
+      variables: frame.variables,
     }
     try {
-      return await once(needs, execution, { ...visit, key: attemptKey }, bindings)
+      return leave(await once(needs, branch, state, visit))
     } catch (error) {
-      if (!(error instanceof AslError) || error.fatal || execution.status !== 'RUNNING') throw error
-      const retrier = state.Retry?.find((one) => matches(one.ErrorEquals, error))
-      const made = retrier ? (tries.get(retrier) ?? 0) : 0
-      if (retrier && made < (retrier.MaxAttempts ?? 3)) {
-        tries.set(retrier, made + 1)
-        const pause = Math.min(
-          (retrier.IntervalSeconds ?? 1) * (retrier.BackoffRate ?? 2) ** made,
-          retrier.MaxDelaySeconds ?? Infinity,
-        )
-        const failedAt = execution.done.get(attemptKey)?.at ?? needs.now()
-        await needs.waits.until(failedAt + pause * 1000).done
+      const failure = failureOf(error)
+      const retry = 'Retry' in state ? retryOf(state.Retry, failure, retried) : undefined
+      if (retry) {
+        const until = needs.now() + retry.pauseMs
+        branch.record({ type: 'StateRetried', key, retrier: retry.retrier, until })
         continue
       }
-      const catcher = state.Catch?.find((one) => matches(one.ErrorEquals, error))
-      if (!catcher) throw error
-      return caught(catcher, error, visit)
+      const catcher = 'Catch' in state ? catcherOf(state.Catch, failure) : undefined
+      if (!catcher) throw failure
+      const errorOutput = { Error: failure.error, Cause: failure.cause }
+      const seen = { ...bindings, states: { ...bindings.states, errorOutput } }
+      return leave(await conclude(needs, catcher, seen, errorOutput, catcher.Next))
     }
   }
 }
 
-async function caught(catcher: Catcher, error: AslError, { input, variables, context }: Visit) {
-  const errorOutput = { Error: error.error, Cause: error.message }
-  const bindings: Bindings = { ...variables, states: { input, context, errorOutput } }
-  const assigned = catcher.Assign ? ((await evaluate(catcher.Assign, bindings)) as Variables) : {}
-  const output = catcher.Output === undefined ? errorOutput : await evaluate(catcher.Output, bindings)
-  Object.assign(variables, assigned)
-  return { go: { next: catcher.Next }, output }
-}
-
-async function once(
-  needs: TaskNeeds,
-  execution: Execution,
-  visit: Visit,
+/** Assign and Output see the same moment: what is assigned is visible from the next state on. */
+async function conclude(
+  { evaluate }: Needs,
+  { Assign, Output }: { Assign?: Record<string, unknown>; Output?: unknown },
   bindings: Bindings,
-): Promise<{ go: Step; output: unknown }> {
-  const { state, input, variables } = visit
-  if (state.Type === 'Choice') return choose(state, visit, bindings)
-  if (state.Type === 'Fail')
-    throw new AslError(
-      String(await evaluate(state.Error ?? 'Failed', bindings)),
-      String(await evaluate(state.Cause ?? '', bindings)),
-      true,
-    )
-  const result = await resultOf(needs, execution, visit, bindings)
-  const after: Bindings = { ...bindings, states: { ...bindings.states, result } }
-  // Assign and Output see the same snapshot: an assigned variable is visible from the next state on.
-  const assigned = state.Assign ? ((await evaluate(state.Assign, after)) as Variables) : {}
-  const output = state.Output === undefined ? (result ?? input) : await evaluate(state.Output, after)
-  Object.assign(variables, assigned)
-  return { go: state.End || state.Type === 'Succeed' ? { end: output } : { next: state.Next ?? '' }, output }
+  otherwise: unknown,
+  next: string | undefined,
+): Promise<Exit> {
+  const assigned = Assign && ((await evaluate(Assign, bindings)) as Record<string, unknown>)
+  const output = Output === undefined ? otherwise : await evaluate(Output, bindings)
+  return { output, next, assigned }
 }
 
-async function choose(state: State, { input, variables }: Visit, bindings: Bindings) {
-  for (const choice of state.Choices ?? []) {
-    if ((await evaluate(choice.Condition, bindings)) !== true) continue
-    const assigned = choice.Assign ? ((await evaluate(choice.Assign, bindings)) as Variables) : {}
-    const output = choice.Output === undefined ? input : await evaluate(choice.Output, bindings)
-    Object.assign(variables, assigned)
-    return { go: { next: choice.Next }, output }
-  }
-  if (!state.Default)
-    throw new AslError('States.NoChoiceMatched', 'no choice matched and there is no Default')
-  const assigned = state.Assign ? ((await evaluate(state.Assign, bindings)) as Variables) : {}
-  Object.assign(variables, assigned)
-  return {
-    go: { next: state.Default },
-    output: state.Output === undefined ? input : await evaluate(state.Output, bindings),
-  }
-}
-
-async function resultOf(
-  needs: TaskNeeds,
-  execution: Execution,
-  visit: Visit,
-  bindings: Bindings,
-): Promise<unknown> {
-  const { state, key, enteredAt, input } = visit
+async function once(needs: Needs, branch: Branch, state: State, visit: Visit): Promise<Exit> {
+  const { bindings, input } = visit
+  const withResult = (result: unknown, next: string | undefined) =>
+    conclude(needs, state as object, { ...bindings, states: { ...bindings.states, result } }, result, next)
   switch (state.Type) {
     case 'Task':
-      return runTask(needs, execution, key, state, bindings)
-    case 'Wait': {
-      const at =
-        state.Seconds !== undefined
-          ? enteredAt + Number(await evaluate(state.Seconds, bindings)) * 1000
-          : Date.parse(String(await evaluate(state.Timestamp, bindings)))
-      await needs.waits.until(at).done
-      return input
-    }
+      return withResult(await runTask(needs, branch, state, visit), state.Next)
     case 'Parallel':
-      return parallel(needs, execution, visit, bindings)
+      return withResult(await runParallel(needs, branch, state, visit), state.Next)
     case 'Map':
-      return map(needs, execution, visit, bindings)
-    default:
-      return input
+      return withResult(await runMap(needs, branch, state, visit), state.Next)
+    case 'Pass':
+      return conclude(needs, state, bindings, input, state.Next)
+    case 'Wait':
+      await pause(needs, branch, state, visit)
+      return conclude(needs, state, bindings, input, state.Next)
+    case 'Choice':
+      return choose(needs, state, visit)
+    case 'Succeed':
+      return conclude(needs, state, bindings, input, undefined)
+    case 'Fail':
+      throw new Failure(
+        String(await needs.evaluate(state.Error ?? 'States.Fail', bindings)),
+        String(await needs.evaluate(state.Cause ?? '', bindings)),
+      )
   }
 }
 
-async function parallel(
-  needs: TaskNeeds,
-  execution: Execution,
-  { state, key, input, variables }: Visit,
-  bindings: Bindings,
-) {
-  const given = state.Arguments === undefined ? input : await evaluate(state.Arguments, bindings)
-  return Promise.all(
-    (state.Branches ?? []).map((definition, n) =>
-      runStates(needs, execution, {
-        definition,
-        input: given,
-        prefix: `${key}[${n}]`,
-        variables: { ...variables },
-      }),
-    ),
-  )
+async function choose(needs: Needs, state: ChoiceState, { bindings, input }: Visit): Promise<Exit> {
+  for (const choice of state.Choices) {
+    const holds = await needs.evaluate(choice.Condition, bindings)
+    if (typeof holds !== 'boolean')
+      throw new Failure('States.QueryEvaluationError', `Condition ${choice.Condition} is not a boolean`)
+    if (holds) return conclude(needs, choice, bindings, input, choice.Next)
+  }
+  if (state.Default === undefined)
+    throw new Failure('States.NoChoiceMatched', 'no Choice matched and there is no Default')
+  return conclude(needs, state, bindings, input, state.Default)
 }
 
-async function map(
-  needs: TaskNeeds,
-  execution: Execution,
-  { state, key, input, variables, context }: Visit,
-  bindings: Bindings,
-) {
-  const items = (state.Items === undefined ? input : await evaluate(state.Items, bindings)) as unknown[]
-  const outputs = new Array<unknown>(items.length)
-  const definition = state.ItemProcessor
-  if (!definition) throw new AslError('States.Runtime', 'Map has no ItemProcessor')
-  let next = 0
-  const worker = async () => {
-    for (let index = next++; index < items.length; index = next++) {
-      const inner = { Map: { Item: { Index: index, Value: items[index] } } }
-      const selected =
-        state.ItemSelector === undefined
-          ? items[index]
-          : await evaluate(state.ItemSelector, {
-              ...bindings,
-              states: { ...bindings.states, context: { ...context, ...inner } },
-            })
-      outputs[index] = await runStates(needs, execution, {
-        definition,
-        input: selected,
-        prefix: `${key}<${index}>`,
-        variables: { ...variables },
-        context: inner,
-      })
-    }
+/** The hour is written down when the wait begins: a restart does not move it. */
+async function pause(needs: Needs, branch: Branch, state: WaitState, visit: Visit): Promise<void> {
+  const { key, bindings, enteredAt } = visit
+  let until = branch.execution.waits.get(key)
+  if (until === undefined) {
+    const value = await needs.evaluate(state.Seconds ?? state.Timestamp, bindings)
+    until = state.Seconds === undefined ? Date.parse(String(value)) : enteredAt + Number(value) * 1000
+    if (Number.isNaN(until))
+      throw new Failure('States.QueryEvaluationError', `${JSON.stringify(value)} is no time to wait for`)
+    branch.record({ type: 'WaitBegun', key, until })
   }
-  await Promise.all(
-    Array.from({ length: Math.min(state.MaxConcurrency || items.length, items.length) }, worker),
-  )
-  return outputs
+  await branch.until(until)
 }
