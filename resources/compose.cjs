@@ -13,7 +13,7 @@ const areas = readdirSync(join(root, 'functions')).filter((area) =>
 const grants = parse(readFileSync(join(__dirname, 'grants.yml'), 'utf8'))
 
 const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-const pascal = (name) => name[0].toUpperCase() + name.slice(1)
+const pascal = (name) => name.replace(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase())
 const list = (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value])
 
 const doors = areas.flatMap((area) =>
@@ -60,11 +60,22 @@ const besides = (names) => ({
   environment: { NODE_PATH: names.map((name) => `/var/task/.native/${name}/node_modules`).join(':') },
 })
 
+/** One log group an area: a group for each function would cost the stack a fifth of its 500 resources. */
+const logsOf = (area) => `${pascal(area)}Logs`
+
 const functionOf =
-  (stage) =>
+  (stage, service) =>
   ({ area, name, http, events, timeout, memorySize, native, environment, description }) => ({
     handler: `functions/${area}/${kebab(name)}.handler`,
     role: `${pascal(name)}Role`,
+    disableLogs: true,
+    dependsOn: [logsOf(area)],
+    logs: {
+      logFormat: 'JSON',
+      applicationLogLevel: 'INFO',
+      systemLogLevel: 'WARN',
+      logGroup: `/aws/lambda/${service}-${stage}-${area}`,
+    },
     ...(description && { description }),
     ...(timeout && { timeout }),
     ...(memorySize && { memorySize }),
@@ -109,14 +120,27 @@ const deadLetters = (events) =>
     ? []
     : [{ Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: { 'Fn::GetAtt': ['DeadLetters', 'Arn'] } }]
 
-const stageOf = ({ resolveVariable }) => resolveVariable("opt:stage, 'local'")
-
-module.exports.functions = async (serverless) => {
-  const stage = await stageOf(serverless)
-  return Object.fromEntries(doors.map((door) => [door.name, functionOf(stage)(door)]))
+module.exports.functions = async ({ resolveVariable }) => {
+  const stage = await resolveVariable("opt:stage, 'local'")
+  const service = await resolveVariable('self:service')
+  return Object.fromEntries(doors.map((door) => [door.name, functionOf(stage, service)(door)]))
 }
 module.exports.roles = () => ({
   Resources: Object.fromEntries(doors.map((door) => [`${pascal(door.name)}Role`, roleOf(door)])),
+})
+module.exports.logs = () => ({
+  Resources: Object.fromEntries(
+    areas.map((area) => [
+      logsOf(area),
+      {
+        Type: 'AWS::Logs::LogGroup',
+        Properties: {
+          LogGroupName: `/aws/lambda/\${self:service}-\${self:provider.stage}-${area}`,
+          RetentionInDays: '${self:provider.logRetentionInDays}',
+        },
+      },
+    ]),
+  ),
 })
 
 const machines = { ApproveSubmission: 'approve-submission', SendEdition: 'send-edition' }

@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock'
 import { measure } from '../platform/log'
 import type { Submissions } from '../submission/store'
+import { publishedOn } from '../submission/submission'
 import type { AtAttempt } from './at'
 import { isAt, type Edition, type Item } from './edition'
 import { tellSent, type EditionPost } from './letters'
@@ -27,7 +28,12 @@ export const recordSend =
           if (submission.state === 'published') return undefined
           const url = urlOf(edition, item)
           return {
-            submission: { ...submission, state: 'published', note: undefined },
+            submission: publishedOn(submission, {
+              channel: 'wechat',
+              id: edition.result?.msgId,
+              url,
+              at: edition.result?.at ?? post.clock.now().toISOString(),
+            }),
             happened: {
               by: 'system',
               type: 'SubmissionPublished',

@@ -39,6 +39,7 @@ export const createSubmission =
         policyVersion: policy.version,
         pins: [],
         route: [],
+        publications: [],
         openedByOffice: office,
         createdAt: now.toISOString(),
         updatedAt: now.toISOString(),

@@ -75,6 +75,16 @@ export const Statement = z.object({
 })
 export type Statement = z.infer<typeof Statement>
 
+/** One place where readers have it. */
+export const Publication = z.object({
+  channel: z.enum(['wechat', 'weibo']),
+  /** the platform's own id: a `msg_id`, or the id of a post */
+  id: z.string().optional(),
+  url: z.string().optional(),
+  at: z.iso.datetime(),
+})
+export type Publication = z.infer<typeof Publication>
+
 export const Submission = z.object({
   id: z.string(),
   unitId: z.string(),
@@ -94,6 +104,8 @@ export const Submission = z.object({
   note: z.string().optional(),
   /** Beijing date of the edition that carries it */
   editionDate: z.string().optional(),
+  /** where it stands for readers, at most one place a channel */
+  publications: z.array(Publication).default([]),
   openedByOffice: z.boolean().default(false),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
@@ -117,6 +129,20 @@ export const contentHashOf = (content: Content, pins: MediaPin[], policyVersion:
       policyVersion,
     }),
   )
+
+/** The state follows this channel: WeChat where it was asked for, else Weibo. */
+export const leadingChannel = ({ content }: Pick<Submission, 'content'>): Publication['channel'] =>
+  content.channels.includes('wechat') ? 'wechat' : 'weibo'
+
+/** Readers have it there: once the leading channel has it, the submission is published. */
+export const publishedOn = (submission: Submission, publication: Publication): Submission => ({
+  ...submission,
+  ...(publication.channel === leadingChannel(submission) && { state: 'published', note: undefined }),
+  publications: [
+    ...submission.publications.filter(({ channel }) => channel !== publication.channel),
+    publication,
+  ],
+})
 
 /** Throws ContentChanged unless the content is byte for byte what was approved or is asked about. */
 export function requireSameContent(submission: Submission, contentHash: string): void {

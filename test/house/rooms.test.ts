@@ -5,6 +5,8 @@ import { filesIn, importsOf, isOwn, root } from './imports'
 
 /** Business rooms in the order of a submission's life: each may use the ones before it. */
 const rooms = ['ledger', 'people', 'submission', 'media', 'approval', 'edition']
+/** `['GET /api/x']` and `'GET /api/x'` alike. */
+const listOf = (value: unknown): string[] => (value === undefined ? [] : ([value].flat() as string[]))
 const libFiles = filesIn('lib')
 const doorFiles = filesIn('functions')
 
@@ -75,6 +77,25 @@ describe('the house', () => {
       ),
     )
     expect(declared.sort()).toEqual(doorFiles)
+  })
+
+  it('gives each route of a desk its door, and each door of a desk its route', () => {
+    const desks = doorFiles.filter((file) => /\broutes\(\{/.test(readFileSync(join(root, file), 'utf8')))
+    const wanted = (file: string) => {
+      const [, area = '', name = ''] = /^functions\/([^/]+)\/(.+)\.ts$/.exec(file) ?? []
+      const declared = parse(readFileSync(join(root, 'functions', area, 'functions.yml'), 'utf8')) as Record<
+        string,
+        { http?: string | string[] }
+      >
+      return listOf(declared[name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())]?.http)
+    }
+    const doors = (file: string) =>
+      [
+        ...readFileSync(join(root, file), 'utf8').matchAll(/^ {2}'((?:GET|POST|PUT|PATCH|DELETE) [^']+)':/gm),
+      ].map((match) => match[1])
+    expect(desks.map((file) => [file, doors(file).sort()])).toEqual(
+      desks.map((file) => [file, wanted(file).sort()]),
+    )
   })
 
   it('imports zod whole, never by name: by name costs 370 KB a function', () => {

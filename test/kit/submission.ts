@@ -19,6 +19,7 @@ export const aSubmission = (change: Partial<Submission> = {}): Submission => ({
   policyVersion: '2026-11',
   pins: [],
   route: [],
+  publications: [],
   openedByOffice: false,
   createdAt: '2026-11-23T01:00:00.000Z',
   updatedAt: '2026-11-23T01:00:00.000Z',

@@ -28,6 +28,8 @@ test('an approved edition reaches readers once, with its pictures, source and un
   expect(edition.result?.articles.map((article) => article.index)).toEqual([1, 2])
   const published = await desk.submissions.withId(first.id)
   expect(published.state).toBe('published')
+  const { msgId, articles } = edition.result!
+  expect(published.publications).toMatchObject([{ channel: 'wechat', id: msgId, url: articles[0]?.url }])
   const ledger = await desk.submissions.ledger(first.id)
   expect(ledger.at(-1)).toMatchObject({
     type: 'SubmissionPublished',
