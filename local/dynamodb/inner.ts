@@ -56,9 +56,24 @@ export async function startInner(dir: string): Promise<Inner> {
       sent.end(body)
     })
 
+  const open = new Set<Promise<unknown>>()
+  let closing = false
+
+  /** dynalite throws past its callers when its files close below a call: closing waits for every call under way. */
+  const tracked = async (operation: string, body: string) => {
+    if (closing) throw new AwsError('ServiceUnavailableException', 'the tables are closing', {}, 503)
+    const answer = post(operation, body)
+    open.add(answer)
+    try {
+      return await answer
+    } finally {
+      open.delete(answer)
+    }
+  }
+
   return {
     async call(operation, input) {
-      const { status, text } = await post(operation, JSON.stringify(input))
+      const { status, text } = await tracked(operation, JSON.stringify(input))
       const output = JSON.parse(text || '{}') as Record<string, unknown>
       if (status === 200) return output
       const code =
@@ -68,6 +83,8 @@ export async function startInner(dir: string): Promise<Inner> {
       throw new AwsError(code, String(output['message'] ?? output['Message'] ?? code), {}, status)
     },
     async close() {
+      closing = true
+      await Promise.allSettled(open)
       agent.destroy()
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
