@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['node_modules/', '.qianfa/', '.serverless/', '.esbuild/', 'test/fixtures/'] },
+  { ignores: ['node_modules/', '.qianfa/', '.serverless/', '.esbuild/', 'web/dist/', 'test/fixtures/'] },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],

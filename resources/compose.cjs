@@ -35,6 +35,7 @@ const known = new Set([
   'timeout',
   'memorySize',
   'native',
+  'carries',
   'environment',
   'description',
 ])
@@ -65,7 +66,7 @@ const logsOf = (area) => `${pascal(area)}Logs`
 
 const functionOf =
   (stage, service) =>
-  ({ area, name, http, events, timeout, memorySize, native, environment, description }) => ({
+  ({ area, name, http, events, timeout, memorySize, native, carries, environment, description }) => ({
     handler: `functions/${area}/${kebab(name)}.handler`,
     role: `${pascal(name)}Role`,
     disableLogs: true,
@@ -80,6 +81,8 @@ const functionOf =
     ...(timeout && { timeout }),
     ...(memorySize && { memorySize }),
     ...(stage !== 'local' && native && besides(native)),
+    // A folder that lies beside the bundle; one machine copies it, Lambda's package takes what a pattern matches.
+    ...(carries && { package: { patterns: [stage === 'local' ? carries : `${carries}/**`] } }),
     ...(environment && { environment }),
     events: [...list(http).map((route) => ({ httpApi: route })), ...list(events)],
   })

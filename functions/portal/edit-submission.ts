@@ -11,7 +11,7 @@ const edit = editSubmission({ submissions: submissionStore(table, clock), clock 
 
 const Request = z.object({
   path: At,
-  body: z.strictObject({ revision: z.number().int(), content: Content }),
+  body: z.strictObject({ edits: z.number().int(), content: Content }),
 })
 
 /** Saves a draft; an older page never overwrites a newer text. */

@@ -17,5 +17,7 @@ export const handler = door({ request: z.object({}), roles: [] }, async ({ perso
     unit,
     roles: roles.filter((role) => holds(person, role, today)),
     language: person.language,
+    /** the Beijing date by the service's clock */
+    today,
   })
 })

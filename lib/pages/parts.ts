@@ -73,23 +73,6 @@ export const problemNotice = (problem: Problem | undefined, language: Language):
     problem.details && problem.details.length > 0 && findingList(problem.details, language)
   }</div>`
 
-/** One line of a ledger in words. */
-export interface LedgerLine {
-  at: Date
-  /** a person's name, or the system */
-  by: string
-  what: Bilingual
-  note?: string
-}
-
-export const ledger = (lines: LedgerLine[], language: Language): Markup =>
-  lines.length === 0
-    ? markup`<p class="hint">${wordsIn(language)('还没有记录', 'nothing yet')}</p>`
-    : markup`<ol class="ledger">${lines.map(
-        ({ at, by, what, note }) =>
-          markup`<li>${minute(at)}<div>${by} · ${what[language]}${note && markup`<blockquote class="said">${note}</blockquote>`}</div></li>`,
-      )}</ol>`
-
 /** The six-digit code a person read in a mail. */
 export const codeField = (label: string, hint: string, id = 'code'): Markup =>
   markup`<div class="field"><label for="${id}">${label}</label><input class="code" id="${id}" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9]{6}" maxlength="6" required aria-describedby="${id}-hint"><p class="hint" id="${id}-hint">${hint}</p></div>`

@@ -71,8 +71,6 @@ fieldset{border:0;margin:0 0 16px;padding:0;min-width:0}
 input[type=text],input[type=email],input[type=time],input[type=number],input[type=date],textarea,select{width:100%;font:inherit;color:inherit;background:var(--sheet);border:1px solid var(--soft);border-radius:6px;padding:10px 12px;min-height:46px}
 textarea{min-height:76px;resize:vertical}
 input.code{max-width:220px;font:700 1.5rem/1.2 ui-monospace,Consolas,Menlo,monospace;letter-spacing:.18em}
-input[type=number].place{width:68px;min-height:42px;padding:6px 8px;text-align:center}
-input[type=time]{max-width:160px}
 .check{display:flex;gap:10px;align-items:flex-start;font-weight:400}
 .check input{flex:none;width:20px;height:20px;margin:3px 0 0;accent-color:var(--seal)}
 button,.button{display:inline-block;font:inherit;font-weight:700;text-decoration:none;cursor:pointer;border:1px solid var(--soft);border-radius:6px;background:var(--sheet);color:var(--ink);padding:10px 22px;min-height:46px}
@@ -84,35 +82,18 @@ button.quiet{border:0;background:none;padding:4px 0;min-height:32px;font-weight:
 .sheet form+form,.sheet form+details{margin-top:14px}
 summary{cursor:pointer;font-weight:700;padding:6px 0}
 details[open]>summary{margin-bottom:10px}
-.rows{display:block;list-style:none;margin:0;padding:0}
-.rows>li{border-top:1px solid var(--line);padding:12px 0;display:grid;grid-template-columns:minmax(0,1fr) auto;gap:2px 14px;align-items:start}
-.rows>li:first-child{border-top:0}
-.rows a{font-weight:600;text-decoration:none}
-.rows .under{grid-column:1/-1;color:var(--soft);font-size:.9rem}
-.place-row{grid-template-columns:auto minmax(0,1fr)!important;align-items:center!important}
-.place-row .under{grid-column:2}
-.filters{display:flex;flex-wrap:wrap;gap:6px;margin:0 0 14px;padding:0;list-style:none}
-.filters a{display:block;padding:5px 13px;border:1px solid var(--line);border-radius:16px;background:var(--sheet);color:inherit;text-decoration:none}
-.filters a[aria-current]{border-color:var(--bad);color:var(--bad);font-weight:700}
 .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,230px),1fr));gap:12px;list-style:none;margin:14px 0 0;padding:0}
 .tiles a{display:block;height:100%;padding:14px 16px;background:var(--sheet);border:1px solid var(--line);border-radius:8px;color:inherit;text-decoration:none}
 .tiles a:hover{border-color:var(--seal)}
 .tiles strong{display:block}
-.ledger{list-style:none;margin:0;padding:0}
-.ledger>li{display:grid;grid-template-columns:138px minmax(0,1fr);gap:0 14px;padding:7px 0;border-top:1px solid var(--line)}
-.ledger>li:first-child{border-top:0}
 time{font-variant-numeric:tabular-nums}
-.under time,.route time,.ledger time{white-space:nowrap}
+.route time{white-space:nowrap}
 button+p{margin-top:12px}
-.ledger time{color:var(--soft);font-size:.9rem}
 .hero{text-align:center;padding:36px 0 26px}
 .hero .seal{width:76px;height:76px;font-size:48px;border-radius:10px;margin-bottom:14px}
 .narrow{max-width:430px;margin:0 auto}
-.columns{display:grid;gap:18px}
-.columns>*{min-width:0}
 footer{max-width:1080px;margin:0 auto;padding:0 16px 28px;color:var(--soft);font-size:.85rem}
-@media (min-width:900px){.columns{grid-template-columns:minmax(0,5fr) minmax(0,4fr);align-items:start}.columns .sheet{margin:0 0 18px}}
-@media (max-width:560px){.sheet{padding:15px 14px}dl.facts{gap:4px 12px}.ledger>li{grid-template-columns:minmax(0,1fr)}.who{margin-left:0}form .main{width:100%}}
+@media (max-width:560px){.sheet{padding:15px 14px}dl.facts{gap:4px 12px}.who{margin-left:0}form .main{width:100%}}
 @media print{.top,form,.skip{display:none}body{background:#fff}.sheet{border:0;padding:0}}
 `
 

@@ -14,6 +14,12 @@ export const roleNames: Record<Role, { zh: string; en: string }> = {
   inspector: { zh: '检查人员', en: 'inspector' },
 }
 
+const portal: Tile = {
+  href: '/portal',
+  label: { zh: '工作台', en: 'Portal' },
+  note: { zh: '写稿、审批、编排、群发', en: 'write, approve, compose, send' },
+}
+
 const onOneMachine: Tile[] = [
   {
     href: '/mailbox',
@@ -38,8 +44,10 @@ export const signedInAs = (person: Person, units: Unit[], today: string): Signed
   unitName: units.find((unit) => unit.id === person.unitId)?.name ?? person.unitId,
   signOutUrl: '/sign-out',
   nav: [
-    { href: '/submissions', label: { zh: '稿件', en: 'Submissions' } },
-    ...(holds(person, 'editor', today) ? [{ href: '/edition', label: { zh: '期次', en: 'Edition' } }] : []),
+    { href: '/portal/submissions', label: { zh: '稿件', en: 'Submissions' } },
+    ...(holds(person, 'editor', today)
+      ? [{ href: '/portal/editions', label: { zh: '期次', en: 'Edition' } }]
+      : []),
   ],
 })
 
@@ -61,6 +69,6 @@ export function homePage(given: {
         roles: roles.filter((role) => holds(person, role, today)).map((role) => roleNames[role]),
       },
     }),
-    tiles: oneMachine ? onOneMachine : [],
+    tiles: [...(person ? [portal] : []), ...(oneMachine ? onOneMachine : [])],
   })
 }

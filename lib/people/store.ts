@@ -79,6 +79,15 @@ export function peopleStore(table: Table) {
       return people.filter((person) => person !== undefined)
     },
 
+    /** Everybody whose home is this unit, those who left included. */
+    async ofUnit(unitId: string): Promise<Person[]> {
+      const rows = await table.list(`UNIT#${unitId}`, { from: 'PERSON#', to: 'PERSON#~', limit: 1000 })
+      const people = await Promise.all(
+        rows.map((row) => withId(String(row['gsi1sk']).slice('PERSON#'.length))),
+      )
+      return people.filter((person) => person !== undefined)
+    },
+
     async saveUnit(unit: Unit): Promise<void> {
       await table.put({ ...unit, pk: 'COMPANY', sk: `UNIT#${unit.id}` })
     },

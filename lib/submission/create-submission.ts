@@ -40,6 +40,7 @@ export const createSubmission =
         pins: [],
         route: [],
         publications: [],
+        edits: 0,
         openedByOffice: office,
         createdAt: now.toISOString(),
         updatedAt: now.toISOString(),

@@ -7,12 +7,14 @@ import { requireAuthor } from './access'
 import type { Submissions } from './store'
 import { requireState, type Content, type Submission } from './submission'
 
-/** Saves a draft. `revision` is the one the author was looking at: an older page never overwrites a newer text. */
+/**
+ * Saves a draft. `edits` counts the edits the author had seen: an older page never overwrites a newer text, and a verdict on a file that arrives while somebody types is no edit.
+ */
 export const editSubmission =
   ({ submissions, clock }: { submissions: Submissions; clock: Clock }) =>
   async (edit: {
     submissionId: string
-    revision: number
+    edits: number
     content: Content
     by: Person
   }): Promise<Submission> => {
@@ -21,14 +23,14 @@ export const editSubmission =
       requireAuthor(submission, edit.by, beijingDate(clock.now()))
       requireState(submission, 'draft')
       if (canonicalJson(submission.content) === canonicalJson(edit.content)) return undefined
-      if (submission.revision !== edit.revision)
+      if (submission.edits !== edit.edits)
         throw new Refusal(
           'ContentChanged',
           {
             zh: '这篇草稿已在别处改过，请刷新后再保存；您的文字没有丢失，请先复制',
             en: 'this draft was changed elsewhere; copy your text, reload and save again',
           },
-          { facts: { revision: submission.revision } },
+          { facts: { edits: submission.edits } },
         )
       const strange = edit.content.mediaIds.filter((id) => !known.has(id))
       if (strange.length > 0)
@@ -38,7 +40,7 @@ export const editSubmission =
           { facts: { mediaIds: strange } },
         )
       return {
-        submission: { ...submission, content: edit.content },
+        submission: { ...submission, content: edit.content, edits: submission.edits + 1 },
         happened: { by: edit.by.id, type: 'SubmissionEdited', facts: { title: edit.content.title } },
       }
     })

@@ -106,6 +106,8 @@ export const Submission = z.object({
   editionDate: z.string().optional(),
   /** where it stands for readers, at most one place a channel */
   publications: z.array(Publication).default([]),
+  /** how often the draft was edited: what an author's page is compared with */
+  edits: z.number().int().default(0),
   openedByOffice: z.boolean().default(false),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

@@ -16,7 +16,7 @@ interface Shown {
     id: string
     state: string
     version: number
-    revision: number
+    edits: number
     note?: string
     contentHash?: string
     content: Draft
@@ -112,7 +112,7 @@ export const verdictOn = (officer: Visitor, submissionId: string, mediaId: strin
 export async function use(officer: Visitor, submissionId: string, mediaIds: string[]): Promise<void> {
   const { submission } = await show(officer, submissionId)
   await officer.put(`/api/submissions/${submissionId}`, {
-    revision: submission.revision,
+    edits: submission.edits,
     content: { ...submission.content, mediaIds },
   })
 }

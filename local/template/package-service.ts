@@ -20,6 +20,8 @@ const sources = [
   'lib',
   'statemachines',
   'resources',
+  'web/build.mjs',
+  'web/src',
   'package-lock.json',
   'tsconfig.json',
 ]
@@ -62,10 +64,21 @@ const runCli = (root: string, to: string): Promise<void> =>
     )
   })
 
+/** Builds the portal where there is one; functions carry it. */
+const buildWeb = (root: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const builder = join(root, 'web', 'build.mjs')
+    if (!existsSync(builder)) return resolve()
+    execFile(process.execPath, [builder], { cwd: root }, (error, out, err) =>
+      error ? reject(new Error(`building the portal failed:\n${out}\n${err}`)) : resolve(),
+    )
+  })
+
 const build = async (root: string, target: string): Promise<void> => {
   const making = `${target}.making`
   rmSync(making, { recursive: true, force: true })
   mkdirSync(making, { recursive: true })
+  await buildWeb(root)
   await runCli(root, making)
   renameSync(making, target)
 }

@@ -69,7 +69,7 @@ describe('an approval', () => {
     const { submission } = await show(officer, id)
     expect(submission).toMatchObject({ state: 'draft', version: 2 })
     await officer.put(`/api/submissions/${id}`, {
-      revision: submission.revision,
+      edits: submission.edits,
       content: { ...submission.content, body: `${submission.content.body}<p>地点：兰州。</p>` },
     })
     const seen = (await stack.as('unitHead').mails()).length

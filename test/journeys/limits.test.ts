@@ -127,7 +127,7 @@ describe('article 10.2, pictures larger than 1 MB and smaller than 5 MB, both ex
     await verdictOn(officer, id, media.id)
     const { submission } = await show(officer, id)
     await officer.put(`/api/submissions/${id}`, {
-      revision: submission.revision,
+      edits: submission.edits,
       content: { ...submission.content, mediaIds: [media.id] },
     })
     expect(await refusal(submit(officer, id))).toMatchObject({ rule: 'picture.too-small', article: '10.2' })

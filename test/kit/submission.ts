@@ -20,6 +20,7 @@ export const aSubmission = (change: Partial<Submission> = {}): Submission => ({
   pins: [],
   route: [],
   publications: [],
+  edits: 0,
   openedByOffice: false,
   createdAt: '2026-11-23T01:00:00.000Z',
   updatedAt: '2026-11-23T01:00:00.000Z',

@@ -1,10 +1,9 @@
 import { renderDecisionPage } from '../../../lib/pages/decision-page'
 import { outcomeOfRefusal, renderDecisionOutcomePage } from '../../../lib/pages/decision-outcome-page'
-import { renderEditionPage } from '../../../lib/pages/edition-page'
 import { renderErrorPage } from '../../../lib/pages/error-page'
 import { stylesheet, stylesheetHref } from '../../../lib/pages/stylesheet'
 import { Refusal } from '../../../lib/platform/refusal'
-import { articleHtml, decisionView, editionView, everyPage, outcomeKinds } from './views'
+import { articleHtml, decisionView, everyPage, outcomeKinds } from './views'
 
 const plain = (value: string) => value
 const languages = ['zh', 'en'] as const
@@ -213,27 +212,5 @@ describe('the error page', () => {
     ])
       expect(html).toContain(value)
     expect(renderErrorPage({ language: 'en', said: { zh: '否', en: 'no' }, details: [] })).toContain('否')
-  })
-})
-
-describe('the edition page', () => {
-  it('has one place field for each article, filled for those in the edition', () => {
-    const html = renderEditionPage(editionView(plain))
-    expect(
-      [...html.matchAll(/name="(place\[\w+\])" min="1" max="8"[^>]*value="(\d?)"/g)].map((match) => [
-        match[1],
-        match[2],
-      ]),
-    ).toEqual([
-      ['place[s1]', '1'],
-      ['place[s2]', '2'],
-      ['place[s3]', ''],
-    ])
-  })
-
-  it('shows only the acts that are possible now', () => {
-    const none = renderEditionPage({ ...editionView(plain), actions: {} })
-    expect(none.replace(/<header.*?<\/header>/s, '')).not.toContain('<form')
-    expect(renderEditionPage(editionView(plain))).toContain('name="code"')
   })
 })

@@ -1,14 +1,10 @@
 import { renderDecisionOutcomePage, type OutcomeKind } from '../../../lib/pages/decision-outcome-page'
 import { renderDecisionPage, type DecisionView } from '../../../lib/pages/decision-page'
-import { renderEditionPage, type EditionView } from '../../../lib/pages/edition-page'
 import { renderErrorPage } from '../../../lib/pages/error-page'
 import { renderHomePage } from '../../../lib/pages/home-page'
 import type { Language, SignedIn } from '../../../lib/pages/layout'
-import { renderMessagePage } from '../../../lib/pages/message-page'
 import type { PageFinding } from '../../../lib/pages/parts'
 import { renderSignInPage } from '../../../lib/pages/sign-in-page'
-import { renderSubmissionPage, type SubmissionView } from '../../../lib/pages/submission-page'
-import { renderSubmissionsPage } from '../../../lib/pages/submissions-page'
 
 /** How a value that a person could have typed gets into a view: as it is, or replaced by a payload. */
 export type Typed = (value: string) => string
@@ -180,151 +176,6 @@ export const decisionView = (v: Typed, language: Language = 'zh'): DecisionView 
   statement: { name: v('李娜'), at: at('09:20'), parts: [statement, secrecy] },
 })
 
-const submissionView = (v: Typed, language: Language): SubmissionView => ({
-  language,
-  signedIn: signedIn(v, 0),
-  listUrl: '/submissions',
-  title: v('冬季设备检修与保养须知'),
-  unitName: v('客户服务部'),
-  officerName: v('孙悦'),
-  source: v('客户服务部'),
-  category: { zh: '行业应用及有影响的工程案例', en: 'cases' },
-  channels: [{ zh: '微信公众号', en: 'WeChat' }],
-  version: 1,
-  state: { zh: '审批中', en: 'in review' },
-  tone: 'warn',
-  holder: { names: [v('林静'), v('何云')], tier: tiers.office, since: at('10:12'), deadline: at('17:30') },
-  note: v('请补充第二段数据的来源。'),
-  tiers: [
-    {
-      tier: tiers.unit,
-      decided: {
-        name: v('钱峰'),
-        kind: { zh: '同意', en: 'approved' },
-        tone: 'good',
-        at: at('10:12'),
-        comment: v('同意。'),
-      },
-    },
-    { tier: tiers.office },
-    { tier: tiers.head },
-  ],
-  wechat: { html: articleHtml, characters: 640 },
-  weibo: { text: v('检修季到了。'), count: 6, limit: 140 },
-  media: [
-    {
-      fileName: v('检修现场.jpg'),
-      state: { zh: '已通过', en: 'accepted' },
-      tone: 'good',
-      facts: v('4032 × 3024 · 3.2 MB'),
-      previewUrl: pixel('#7a9cc0'),
-      findings: [],
-    },
-    {
-      fileName: v('截图.jpg'),
-      state: { zh: '未通过', en: 'refused' },
-      tone: 'bad',
-      facts: v('1080 × 720 · 717 KB'),
-      findings: [tooSmall(v)],
-    },
-  ],
-  findings: [warning(v)],
-  published: { at: at('18:00'), links: [{ url: 'https://mp.weixin.qq.com/s/abc', label: v('微信文章') }] },
-  ledger: [
-    { at: at('09:20'), by: v('孙悦'), what: { zh: '送审并签署声明', en: 'submitted' } },
-    {
-      at: at('10:12'),
-      by: v('钱峰'),
-      what: { zh: '单位负责人同意', en: 'unit head approved' },
-      note: v('同意。'),
-    },
-  ],
-  problem: { said: { zh: v('撤回须写明理由'), en: v('a reason is needed') }, details: [tooSmall(v)] },
-  actions: {
-    editUrl: '/submissions/1/edit',
-    submit: {
-      action: '/submissions/1/submit',
-      hidden: { version: '1' },
-      statement: [
-        { name: 'truth', text: statement },
-        { name: 'unclassified', text: secrecy },
-      ],
-    },
-    withdraw: { action: '/submissions/1/withdraw', hidden: { key: v('k1') } },
-    revise: { action: '/submissions/1/revise' },
-  },
-})
-
-export const editionView = (v: Typed, language: Language = 'zh', composing = true): EditionView => ({
-  language,
-  signedIn: signedIn(v, 1),
-  account: v('江南精工（订阅号）'),
-  date: '2026-11-24',
-  days: [
-    { href: '/editions/2026-11-23', label: '11-23' },
-    { href: '/editions/2026-11-24', label: v('11-24 今天'), current: true },
-    { href: '/editions/2026-11-25', label: '11-25' },
-  ],
-  state: composing ? { zh: '待确认', en: 'awaiting confirmation' } : { zh: '已群发', en: 'sent' },
-  tone: composing ? 'warn' : 'good',
-  said: {
-    zh: v('测试已发到两部手机，核对后请用邮件中的确认码确认。'),
-    en: v('Look at the test on a phone, then confirm with the mailed code.'),
-  },
-  articles: [
-    {
-      submissionId: v('s1'),
-      title: v('新一代数控磨床 JG-M900 发布'),
-      unitName: v('研发中心'),
-      href: '/submissions/s1',
-    },
-    {
-      submissionId: v('s2'),
-      title: v('冬季设备检修与保养须知'),
-      unitName: v('客户服务部'),
-      href: '/submissions/s2',
-    },
-  ],
-  pool: [
-    {
-      submissionId: v('s3'),
-      title: v('江南精工亮相上海工业博览会，三款新品引关注'),
-      unitName: v('市场部'),
-      href: '/submissions/s3',
-      approvedAt: at('11:40'),
-    },
-  ],
-  maxArticles: 8,
-  hour: v('17:00'),
-  tested: { at: at('15:20'), to: [v('xuwen-wx'), v('zhouheng-wx')] },
-  confirmed: composing ? undefined : { name: v('许雯'), at: at('15:42') },
-  sent: composing
-    ? undefined
-    : { at: at('17:00'), links: [{ url: 'https://mp.weixin.qq.com/s/abc', label: v('新一代数控磨床') }] },
-  ledger: [
-    { at: at('14:50'), by: v('许雯'), what: { zh: '编排本期 2 篇', en: 'composed 2 articles' } },
-    {
-      at: at('15:20'),
-      by: v('系统'),
-      what: { zh: '测试发送完成', en: 'test sent' },
-      note: v('xuwen-wx、zhouheng-wx'),
-    },
-  ],
-  problem: composing
-    ? { said: { zh: v('确认码不对，还可尝试 4 次'), en: v('the code is wrong; 4 tries left') } }
-    : undefined,
-  actions: composing
-    ? {
-        compose: { action: '/editions/2026-11-24', hidden: { revision: v('7') } },
-        test: { action: '/editions/2026-11-24/test' },
-        confirm: { action: '/editions/2026-11-24/confirm' },
-        renewCode: { action: '/editions/2026-11-24/code' },
-        cancel: { action: '/editions/2026-11-24/cancel' },
-      }
-    : {},
-})
-
-/** Every page by name, with every value a person could have typed passed through `v`. */
 export function everyPage(v: Typed = (value) => value, language: Language = 'zh'): Record<string, string> {
   const decision = decisionView(v, language)
   const problem = { said: { zh: v('验证码不对，还可尝试 4 次'), en: v('wrong code; 4 tries left') } }
@@ -425,58 +276,5 @@ export function everyPage(v: Typed = (value) => value, language: Language = 'zh'
         { href: '/phone', label: { zh: '手机', en: 'Phone' }, note: { zh: v('读者看到的样子'), en: v('x') } },
       ],
     }),
-    message: renderMessagePage({
-      language,
-      tone: 'good',
-      title: { zh: v('已退出'), en: v('Signed out') },
-      said: { zh: v('您已安全退出。'), en: v('You are signed out.') },
-      links: [{ href: '/sign-in', label: { zh: v('重新登录'), en: v('Sign in') } }],
-    }),
-    submissions: renderSubmissionsPage({
-      language,
-      signedIn: signedIn(v, 0),
-      filters: [
-        { href: '/submissions', label: { zh: '全部', en: 'All' }, current: true },
-        { href: '/submissions?state=in-review', label: { zh: '审批中', en: 'In review' } },
-        { href: '/submissions?state=published', label: { zh: v('已发布'), en: v('Published') } },
-      ],
-      rows: [
-        {
-          href: '/submissions/1',
-          title: v('新一代数控磨床 JG-M900 发布：定位精度 2 微米，首批已交付客户'),
-          unitName: v('研发中心'),
-          officerName: v('李娜'),
-          version: 2,
-          state: { zh: '审批中', en: 'in review' },
-          tone: 'warn',
-          holder: { names: [v('周衡')], tier: tiers.head, since: at('14:03') },
-          updatedAt: at('14:03'),
-        },
-        {
-          href: '/submissions/2',
-          title: v(''),
-          unitName: v('市场部'),
-          officerName: v('陈瑜'),
-          version: 1,
-          state: { zh: '草稿', en: 'draft' },
-          tone: 'plain',
-          updatedAt: at('11:00'),
-        },
-        {
-          href: '/submissions/3',
-          title: v('冬季设备检修与保养须知'),
-          unitName: v('客户服务部'),
-          officerName: v('孙悦'),
-          version: 1,
-          state: { zh: '已发布', en: 'published' },
-          tone: 'good',
-          updatedAt: at('10:00'),
-        },
-      ],
-      olderUrl: '/submissions?before=x',
-    }),
-    submission: renderSubmissionPage(submissionView(v, language)),
-    edition: renderEditionPage(editionView(v, language)),
-    'edition-sent': renderEditionPage(editionView(v, language, false)),
   }
 }

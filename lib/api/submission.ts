@@ -1,0 +1,68 @@
+import * as z from 'zod'
+import { LedgerEvent } from '../ledger/event'
+import { Finding, Bilingual } from '../policy/finding'
+import { Channel, Tier } from '../policy/policy'
+import { Decision } from '../approval/approval'
+import { Media } from '../submission/media'
+import { states, Submission } from '../submission/submission'
+
+/** What the portal's API says of submissions: the doors answer these shapes, the portal reads their types. */
+
+export const ListedSubmission = z.object({
+  id: z.string(),
+  unitId: z.string(),
+  state: z.enum(states),
+  version: z.number(),
+  title: z.string(),
+  category: z.number().optional(),
+  channels: z.array(Channel),
+  holder: Submission.shape.holder,
+  note: z.string().optional(),
+  updatedAt: z.string(),
+  editionDate: z.string().optional(),
+})
+export type ListedSubmission = z.infer<typeof ListedSubmission>
+
+export const ShownTurn = z.object({
+  tier: Tier,
+  index: z.number(),
+  openedAt: z.string(),
+  deadline: z.string(),
+  decision: Decision.optional(),
+})
+export type ShownTurn = z.infer<typeof ShownTurn>
+
+export const ShownSubmission = z.object({
+  submission: Submission,
+  media: z.array(Media.omit({ uploadId: true })),
+  /** of a draft as it stands */
+  findings: z.array(Finding),
+  turns: z.array(ShownTurn),
+  ledger: z.array(LedgerEvent),
+})
+export type ShownSubmission = z.infer<typeof ShownSubmission>
+
+/** The draft as readers would get it, and what the policy says of it. */
+export const DraftPreview = z.object({
+  /** the article's body as WeChat keeps it, pictures by links of a quarter of an hour */
+  html: z.string(),
+  dropped: z.array(z.object({ kind: z.string(), what: z.string(), why: Bilingual, count: z.number() })),
+  findings: z.array(Finding),
+  /** who will have to say yes, in this order, and why each; empty until category and channels are chosen */
+  route: z.array(z.object({ tier: Tier, title: Bilingual, why: Bilingual })),
+  weibo: z.object({ length: z.number(), limit: z.number() }),
+  /** short-lived addresses of what was accepted */
+  media: z.array(z.object({ id: z.string(), url: z.string(), playable: z.boolean() })),
+})
+export type DraftPreview = z.infer<typeof DraftPreview>
+
+/** What the compose form has to know of the policy in force. */
+export const ShownPolicy = z.object({
+  version: z.string(),
+  categories: z.array(z.object({ number: z.number(), name: Bilingual, office: z.boolean() })),
+  statement: z.array(z.object({ id: z.string(), article: z.string(), text: Bilingual })),
+  picture: z.object({ aboveBytes: z.number(), belowBytes: z.number(), extensions: z.array(z.string()) }),
+  video: z.object({ maxBytes: z.number(), extensions: z.array(z.string()) }),
+  weiboMaxLength: z.number(),
+})
+export type ShownPolicy = z.infer<typeof ShownPolicy>

@@ -1,0 +1,25 @@
+import type { Clock } from '../platform/clock'
+import { beijingDate } from '../policy/working-days'
+import { isActive } from './person'
+import type { People } from './store'
+
+export interface Colleague {
+  id: string
+  name: string
+  unitId: string
+  unitName: string
+}
+
+/** Everybody who is still in the company, by unit. */
+export const listColleagues =
+  ({ people, clock }: { people: People; clock: Clock }) =>
+  async (): Promise<Colleague[]> => {
+    const today = beijingDate(clock.now())
+    const units = await people.units()
+    const members = await Promise.all(units.map((unit) => people.ofUnit(unit.id)))
+    return units.flatMap((unit, index) =>
+      (members[index] ?? [])
+        .filter((person) => isActive(person, today))
+        .map(({ id, name }) => ({ id, name, unitId: unit.id, unitName: unit.name })),
+    )
+  }

@@ -1,0 +1,83 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import axe from 'axe-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { aStack, type Stack } from '../kit/cloud'
+import { desk, inChromium, launch, phone, watchedPage } from './browser'
+import { aBusyDay, throughEveryPage, type Shown } from './every-page'
+
+jest.setTimeout(400_000)
+
+/** `SCREENSHOTS=<folder> npx jest test/browser/every-page` keeps a picture of every page (`npm run screenshots`). */
+const folder = process.env['SCREENSHOTS']
+
+interface Serious {
+  id: string
+  impact: string
+  nodes: string[]
+}
+
+/** What axe finds serious or critical. Run as the page's own script, so CSP is not in its way. */
+async function seriousOn(page: Page): Promise<Serious[]> {
+  await page.evaluate(axe.source)
+  const found = (await page.evaluate(
+    `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map(({ html }) => html.slice(0, 160)) })))`,
+  )) as Serious[]
+  return found.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+}
+
+let stack: Stack
+let browser: Browser
+let shown: Shown[]
+const contexts: BrowserContext[] = []
+const troubles: string[][] = []
+
+inChromium('every page', () => {
+  beforeAll(async () => {
+    stack = await aStack()
+    browser = await launch()
+    shown = await aBusyDay(stack)
+    if (folder) mkdirSync(folder, { recursive: true })
+  })
+  afterAll(async () => {
+    for (const context of contexts) await context.close()
+    await browser?.close()
+    await stack?.stop()
+  })
+
+  const opening = (viewport: typeof phone, language: 'zh' | 'en') => async () => {
+    const context = await browser.newContext({ viewport, locale: language === 'zh' ? 'zh-CN' : 'en-GB' })
+    await context.addInitScript(`if (window === window.top) localStorage.setItem('qianfa.language', '${language}')`)
+    contexts.push(context)
+    const watched = await watchedPage(context)
+    troubles.push(watched.troubles)
+    return watched.page
+  }
+
+  it.each([
+    ['a phone, in Chinese', phone, 'zh' as const],
+    ['a phone, in English', phone, 'en' as const],
+    ['a desk, in Chinese', desk, 'zh' as const],
+    ['a desk, in English', desk, 'en' as const],
+  ])(
+    'shows a screen reader and %s everything: axe finds nothing serious, no text is cut',
+    async (name, viewport, language) => {
+      const found: Record<string, unknown> = {}
+      await throughEveryPage(stack, shown, opening(viewport, language), async (page, one) => {
+        const serious = await seriousOn(page)
+        const width = Number(await page.evaluate('document.documentElement.scrollWidth'))
+        if (serious.length > 0 || width > viewport.width) found[one.name] = { serious, width }
+        if (folder)
+          await page.screenshot({
+            path: join(folder, `${one.name}-${viewport.width}-${language}.png`),
+            fullPage: true,
+          })
+      })
+      expect({ name, found }).toEqual({ name, found: {} })
+    },
+  )
+
+  it('runs nothing that is not ours and breaks no rule of its own: no blocked style, no script error', () => {
+    expect(troubles.flat()).toEqual([])
+  })
+})

@@ -1,0 +1,73 @@
+import type { Page } from 'playwright-core'
+import type { Stack } from '../kit/cloud'
+import { anApproved, aSubmission } from '../kit/cloud'
+import { photoLike } from '../../local/demo/photo'
+import { signIn } from './browser'
+
+/** A page somebody sees: who sees it, its address, and what says that it is there. */
+export interface Shown {
+  name: string
+  as: 'officer' | 'unitHead' | 'editor' | undefined
+  path: string
+  ready: (page: Page) => Promise<unknown>
+}
+
+/** A company in the middle of its day: a draft with findings, a text in review, one approved, an edition composed. */
+export async function aBusyDay(stack: Stack): Promise<Shown[]> {
+  const officer = await stack.signedIn('officer')
+  const editor = await stack.signedIn('editor')
+  const draft = await aSubmission(officer, { source: '', body: '<p>绝密文件 13812345678</p>' })
+  const approved = await anApproved(stack, officer, {}, await photoLike({ bytes: 1_500_000 }))
+  const date = '2026-11-24'
+  await editor.put(`/api/editions/${date}`, { submissionIds: [approved.id] })
+  const heading = (page: Page) => page.locator('h1').first().waitFor()
+  return [
+    { name: 'home', as: undefined, path: '/', ready: heading },
+    { name: 'sign-in', as: undefined, path: '/sign-in', ready: heading },
+    { name: 'home-signed-in', as: 'officer', path: '/', ready: heading },
+    { name: 'submissions', as: 'officer', path: '/portal/submissions', ready: heading },
+    {
+      name: 'compose',
+      as: 'officer',
+      path: `/portal/submissions/${draft.id}`,
+      ready: (page) => page.locator('.tiptap').waitFor(),
+    },
+    { name: 'submission', as: 'officer', path: `/portal/submissions/${approved.id}`, ready: heading },
+    { name: 'asks', as: 'unitHead', path: '/portal/asks', ready: heading },
+    { name: 'editions', as: 'editor', path: '/portal/editions', ready: heading },
+    {
+      name: 'edition',
+      as: 'editor',
+      path: `/portal/editions/${date}`,
+      ready: (page) => page.locator('h2').first().waitFor(),
+    },
+    {
+      name: 'nothing-there',
+      as: 'editor',
+      path: '/portal/nowhere',
+      ready: (page) => page.locator('h3').waitFor(),
+    },
+  ]
+}
+
+/** Calls `look` for every page, signed in as who sees it; one sign-in a person. */
+export async function throughEveryPage(
+  stack: Stack,
+  shown: Shown[],
+  open: () => Promise<Page>,
+  look: (page: Page, one: Shown) => Promise<void>,
+): Promise<void> {
+  const pages = new Map<string, Page>()
+  for (const one of shown) {
+    const who = one.as ?? 'nobody'
+    let page = pages.get(who)
+    if (!page) {
+      page = await open()
+      if (one.as) await signIn(stack, page, one.as)
+      pages.set(who, page)
+    }
+    await page.goto(`${stack.cloud.url}${one.path}`)
+    await one.ready(page)
+    await look(page, one)
+  }
+}

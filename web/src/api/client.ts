@@ -1,0 +1,70 @@
+import type { Bilingual } from '../language'
+
+export interface Detail {
+  rule: string
+  article?: string
+  limit?: string | number
+  seen?: string | number
+  message: Bilingual
+  remedy: Bilingual
+}
+
+/** A no of the API with its reason in both languages; `status` 0 never occurs: that is a plain network error. */
+export class ApiRefusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly said: Bilingual,
+    readonly details: Detail[],
+    readonly facts: Record<string, unknown>,
+  ) {
+    super(`${said.zh} / ${said.en}`)
+    this.name = 'ApiRefusal'
+  }
+}
+
+interface ErrorBody {
+  error?: { code: string; message: Bilingual; details: Detail[]; facts: Record<string, unknown> }
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+/**
+ * One call of the JSON API. `key` makes a repeat harmless: keep it for as long as one wish lives, not for one click.
+ * Throws ApiRefusal for a no, and the browser's own error when nothing came back.
+ */
+export async function call<T>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  { key }: { key?: string } = {},
+): Promise<T> {
+  const response = await fetch(`/api${path}`, {
+    method,
+    headers: {
+      accept: 'application/json',
+      // Also without a body: a form of another site cannot send this header.
+      ...(method !== 'GET' && { 'content-type': 'application/json' }),
+      ...(key && { 'idempotency-key': key }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  const answer = (await response.json().catch(() => ({}))) as T & ErrorBody
+  if (response.ok) return answer
+  const { error } = answer
+  throw new ApiRefusal(
+    response.status,
+    error?.code ?? 'Unreadable',
+    error?.message ?? {
+      zh: `服务没有正常回答（${response.status}），请稍后再试`,
+      en: `the service gave no proper answer (${response.status}); try again soon`,
+    },
+    error?.details ?? [],
+    error?.facts ?? {},
+  )
+}
+
+/** A key for one wish of a person, e.g. one press of “submit” however often it is repeated. */
+export const newKey = (): string =>
+  // Not randomUUID: it is missing where a pilot runs on http in the company's own network.
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')

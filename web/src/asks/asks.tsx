@@ -1,0 +1,66 @@
+import { Badge, Card, Group, Stack, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { call } from '../api/client'
+import { useLanguage } from '../language'
+import { Trouble } from '../parts/refusal'
+import { Empty, Loading } from '../parts/waiting'
+import { moment } from '../words/moment'
+import { tierNames } from '../words/names'
+import { Substitute } from './substitute'
+
+interface Ask {
+  submissionId: string
+  title: string
+  unitId: string
+  tier: string
+  deadline: string
+  standsInFor?: string
+}
+
+const urgentMs = 4 * 3_600_000
+
+/** What waits for this person's decision, nearest deadline first. Deciding is done from the mail's safe link. */
+export function Asks() {
+  const { say, tell, language } = useLanguage()
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['asks'],
+    queryFn: () => call<{ asks: Ask[] }>('GET', '/asks'),
+    refetchInterval: 15_000,
+  })
+  return (
+    <Stack>
+      <Title order={1} size="h2">
+        {say('待我审批', 'Waiting for me')}
+      </Title>
+      <Text c="dimmed">
+        {say(
+          '请打开邮箱里的审批邮件，用里面的链接和确认码处理：链接只对您有效，打开不会改变什么。',
+          'Decide from the mail you got: its link is yours alone, and opening it changes nothing.',
+        )}
+      </Text>
+      <Trouble error={error} retry={() => void refetch()} />
+      {isPending && <Loading />}
+      {data?.asks.length === 0 && <Empty title={say('没有等您处理的稿件', 'Nothing waits for you')} />}
+      <Stack component="ul" gap="sm" className="plain-list">
+        {data?.asks.map((ask) => {
+          const late = Date.parse(ask.deadline) - Date.now() < urgentMs
+          return (
+            <Card key={`${ask.submissionId} ${ask.tier}`} component="li" withBorder padding="sm">
+              <Group justify="space-between" gap="xs">
+                <Text fw={600}>{ask.title}</Text>
+                <Badge color={late ? 'red' : 'gray'}>
+                  {say(`期限 ${moment(ask.deadline, language)}`, `due ${moment(ask.deadline, language)}`)}
+                </Badge>
+              </Group>
+              <Text size="sm" c="dimmed">
+                {tell(tierNames[ask.tier] ?? { zh: ask.tier, en: ask.tier })}
+                {ask.standsInFor && say('（代理）', ' (as substitute)')}
+              </Text>
+            </Card>
+          )
+        })}
+      </Stack>
+      <Substitute />
+    </Stack>
+  )
+}

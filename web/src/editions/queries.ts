@@ -1,0 +1,36 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
+import type { Edition } from '../../../lib/edition/edition'
+import type { PoolItem } from '../../../lib/edition/list-pool'
+import type { ShownEdition } from '../../../lib/edition/show-edition'
+import { call, newKey } from '../api/client'
+
+const moving: Edition['state'][] = ['building', 'testing', 'scheduled', 'claiming', 'sending', 'unknown']
+
+export const useEdition = (date: string) =>
+  useQuery({
+    queryKey: ['edition', date],
+    queryFn: () => call<ShownEdition>('GET', `/editions/${date}`),
+    refetchInterval: ({ state }) => {
+      const edition = state.data?.edition
+      return edition && (moving.includes(edition.state) || !edition.recordedAt) ? 2_000 : 15_000
+    },
+  })
+
+export const usePool = () =>
+  useQuery({ queryKey: ['pool'], queryFn: () => call<{ pool: PoolItem[] }>('GET', '/pool') })
+
+/** An act on one day; afterwards the day and the pool are asked anew, whether it was done or refused. */
+export function useAct<Body = void>(date: string, path: string, method: 'POST' | 'PUT' = 'POST') {
+  const queries = useQueryClient()
+  const key = useRef(newKey())
+  return useMutation({
+    mutationFn: (body: Body) => call(method, `/editions/${date}${path}`, body ?? {}, { key: key.current }),
+    onSettled: async () => {
+      key.current = newKey()
+      await queries.invalidateQueries({ queryKey: ['edition', date] })
+      await queries.invalidateQueries({ queryKey: ['editions'] })
+      await queries.invalidateQueries({ queryKey: ['pool'] })
+    },
+  })
+}

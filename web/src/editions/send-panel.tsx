@@ -1,0 +1,251 @@
+import {
+  Alert,
+  Anchor,
+  Button,
+  Group,
+  List,
+  Loader,
+  Paper,
+  Radio,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+  Title,
+} from '@mantine/core'
+import { useState } from 'react'
+import type { Edition } from '../../../lib/edition/edition'
+import type { ShownEdition } from '../../../lib/edition/show-edition'
+import { useLanguage } from '../language'
+import { Trouble } from '../parts/refusal'
+import { moment } from '../words/moment'
+import { testNames } from './names'
+import { useAct } from './queries'
+
+function Start({ date, edition }: { date: string; edition: Edition }) {
+  const { say } = useLanguage()
+  const start = useAct(date, '/send')
+  return (
+    <>
+      <Text>
+        {say(
+          '先在微信生成草稿并发给测试人；您看过、确认之后才会群发（10.3）。',
+          'First the draft is made and test-sent; nothing goes to readers before you have confirmed it (10.3).',
+        )}
+      </Text>
+      <Trouble error={start.error} />
+      <Group>
+        <Button
+          disabled={edition.items.length === 0}
+          loading={start.isPending}
+          onClick={() => start.mutate()}
+        >
+          {say('生成草稿并测试发送', 'Build and test-send')}
+        </Button>
+      </Group>
+    </>
+  )
+}
+
+function Tests({ tests, hash }: { tests: ShownEdition['tests']; hash: string }) {
+  const { say, tell, language } = useLanguage()
+  const current = tests.filter((test) => test.hash === hash)
+  if (current.length === 0) return null
+  return (
+    <List size="sm">
+      {current.map((test) => (
+        <List.Item key={test.to}>
+          {say(`测试人 ${test.to}：`, `tester ${test.to}: `)}
+          {tell(testNames[test.state])} · {moment(test.at, language)}
+          {test.said && ` · ${tell(test.said)}`}
+        </List.Item>
+      ))}
+    </List>
+  )
+}
+
+function Confirm({ date, edition }: { date: string; edition: Edition }) {
+  const { say } = useLanguage()
+  const [code, setCode] = useState('')
+  const confirm = useAct<{ hash: string; code: string }>(date, '/confirm')
+  return (
+    <Stack gap="xs">
+      <Text>
+        {say(
+          '请在手机上看过测试消息。内容无误，就输入邮件里的确认码；有误请先取消，改好再测试。',
+          'Look at the test message on the phone. If it is right, type the code from the mail; if not, cancel, mend and test again.',
+        )}
+      </Text>
+      <Trouble error={confirm.error} />
+      <Group align="flex-end">
+        <TextInput
+          label={say('确认码', 'Code')}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={6}
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value)}
+        />
+        <Button
+          disabled={code.trim().length !== 6}
+          loading={confirm.isPending}
+          onClick={() => confirm.mutate({ hash: edition.hash, code: code.trim() })}
+        >
+          {say('确认群发', 'Confirm the mass send')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
+
+function Cancel({ date }: { date: string }) {
+  const { say } = useLanguage()
+  const [reason, setReason] = useState('')
+  const cancel = useAct<{ reason: string }>(date, '/cancel')
+  return (
+    <details>
+      <summary>{say('取消这一期', 'Call this edition off')}</summary>
+      <Stack gap="xs" mt="xs">
+        <Textarea
+          label={say('理由', 'Reason')}
+          autosize
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <Trouble error={cancel.error} />
+        <Group>
+          <Button
+            variant="default"
+            disabled={reason.trim() === ''}
+            loading={cancel.isPending}
+            onClick={() => cancel.mutate({ reason: reason.trim() })}
+          >
+            {say('取消', 'Call off')}
+          </Button>
+        </Group>
+      </Stack>
+    </details>
+  )
+}
+
+/** A person who looked in WeChat's own console says what became of an unknown send, on record (invariant 3). */
+function Override({ date, edition }: { date: string; edition: Edition }) {
+  const { say } = useLanguage()
+  const [outcome, setOutcome] = useState<string>('')
+  const [reason, setReason] = useState('')
+  const override = useAct<{ attempt: number; outcome: string; reason: string }>(date, '/override')
+  return (
+    <details>
+      <summary>
+        {say('我已到公众平台后台查看，由我认定', 'I looked in WeChat’s console and say what happened')}
+      </summary>
+      <Stack gap="xs" mt="xs">
+        <Radio.Group label={say('后台显示', 'The console shows')} value={outcome} onChange={setOutcome}>
+          <Group mt={4}>
+            <Radio value="sent" label={say('已经群发', 'it was sent')} />
+            <Radio value="not-sent" label={say('没有群发', 'it was not sent')} />
+          </Group>
+        </Radio.Group>
+        <Textarea
+          label={say('依据（会记录在案）', 'On what grounds (kept on record)')}
+          autosize
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <Trouble error={override.error} />
+        <Group>
+          <Button
+            variant="default"
+            disabled={outcome === '' || reason.trim() === ''}
+            loading={override.isPending}
+            onClick={() => override.mutate({ attempt: edition.attempt, outcome, reason: reason.trim() })}
+          >
+            {say('认定', 'Say so')}
+          </Button>
+        </Group>
+      </Stack>
+    </details>
+  )
+}
+
+const startable: Edition['state'][] = ['composing', 'failed', 'cancelled']
+const cancellable: Edition['state'][] = ['building', 'testing', 'awaiting-confirmation', 'scheduled']
+const underWay: Edition['state'][] = ['building', 'testing', 'claiming', 'sending']
+
+function Published({ edition }: { edition: Edition }) {
+  const { say, language } = useLanguage()
+  const { result } = edition
+  if (!result) return null
+  return (
+    <Alert
+      color="green"
+      title={say(`已群发 · ${moment(result.at, language)}`, `Sent · ${moment(result.at, language)}`)}
+    >
+      <List size="sm">
+        {result.articles.map(({ index, url }) => (
+          <List.Item key={index}>
+            <Anchor href={url} target="_blank" rel="noreferrer">
+              {edition.items[index - 1]?.title ?? url}
+            </Anchor>
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  )
+}
+
+/** What can be done with the day now, in the order of the send: test, confirm, wait, sent, or why not. */
+export function SendPanel({ shown, date, mayAct }: { shown: ShownEdition; date: string; mayAct: boolean }) {
+  const { say, tell, language } = useLanguage()
+  const { edition, claim, tests } = shown
+  if (!edition) return null
+  const { state, outcome } = edition
+  return (
+    <Paper withBorder p="md">
+      <Title order={2} size="h4" mb="xs">
+        {say('发送', 'Send')}
+      </Title>
+      <Stack aria-live="polite">
+        {outcome && state !== 'sent' && (
+          <Alert color="orange" title={tell(outcome.said)}>
+            {outcome.details.length > 0 && (
+              <List size="sm">
+                {(outcome.details as { message?: { zh: string; en: string } }[]).map(
+                  ({ message }, index) => message && <List.Item key={index}>{tell(message)}</List.Item>,
+                )}
+              </List>
+            )}
+          </Alert>
+        )}
+        {claim && state !== 'sent' && (
+          <Text size="sm">
+            {say(
+              `当日群发已由 ${claim.name} 于 ${moment(claim.claimedAt, language)} 占用：《${claim.title}》`,
+              `The day’s mass send is held by ${claim.name} since ${moment(claim.claimedAt, language)}: “${claim.title}”`,
+            )}
+          </Text>
+        )}
+        {underWay.includes(state) && (
+          <Group gap="xs">
+            <Loader size="xs" />
+            <Text>{say('正在进行，请稍候…', 'Under way…')}</Text>
+          </Group>
+        )}
+        <Tests tests={tests} hash={edition.hash} />
+        {state === 'scheduled' && (
+          <Text>
+            {say(
+              `将在 ${moment(edition.sendAt, language)} 群发。`,
+              `It will be sent at ${moment(edition.sendAt, language)}.`,
+            )}
+          </Text>
+        )}
+        <Published edition={edition} />
+        {mayAct && startable.includes(state) && <Start date={date} edition={edition} />}
+        {mayAct && state === 'awaiting-confirmation' && <Confirm date={date} edition={edition} />}
+        {mayAct && state === 'unknown' && <Override date={date} edition={edition} />}
+        {mayAct && cancellable.includes(state) && <Cancel date={date} />}
+      </Stack>
+    </Paper>
+  )
+}

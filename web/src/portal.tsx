@@ -1,0 +1,65 @@
+import { Button, Container } from '@mantine/core'
+import { lazy, Suspense } from 'react'
+import { Redirect, Route, Router, Switch } from 'wouter'
+import { ApiRefusal } from './api/client'
+import { useMe } from './api/me'
+import { useLanguage } from './language'
+import { Trouble } from './parts/refusal'
+import { Empty, Loading } from './parts/waiting'
+import { Shell } from './shell/shell'
+
+const Submissions = lazy(async () => ({ default: (await import('./submissions/list')).Submissions }))
+const Submission = lazy(async () => ({ default: (await import('./submissions/page')).SubmissionPage }))
+const Asks = lazy(async () => ({ default: (await import('./asks/asks')).Asks }))
+const Editions = lazy(async () => ({ default: (await import('./editions/calendar')).Editions }))
+const EditionDay = lazy(async () => ({ default: (await import('./editions/day')).EditionDay }))
+
+function Desks() {
+  const { say } = useLanguage()
+  return (
+    <Suspense fallback={<Loading />}>
+      <Switch>
+        <Route path="/" component={() => <Redirect to="/submissions" replace />} />
+        <Route path="/submissions" component={Submissions} />
+        <Route path="/submissions/:id">{({ id }) => <Submission key={id} id={id} />}</Route>
+        <Route path="/asks" component={Asks} />
+        <Route path="/editions" component={Editions} />
+        <Route path="/editions/:date">{({ date }) => <EditionDay key={date} date={date} />}</Route>
+        <Route>
+          <Empty title={say('没有这一页', 'There is no such page')} />
+        </Route>
+      </Switch>
+    </Suspense>
+  )
+}
+
+/** The portal below `/portal`; whoever is not signed in is led to the sign-in page. */
+export function Portal() {
+  const me = useMe()
+  const { say } = useLanguage()
+  const signedOut = me.error instanceof ApiRefusal && me.error.code === 'NotSignedIn'
+  if (me.isPending) return <Loading />
+  if (signedOut)
+    return (
+      <Container size="xs" py="xl">
+        <Empty title={say('请先登录', 'Please sign in')}>
+          <Button component="a" href="/sign-in" mt="md">
+            {say('登录', 'Sign in')}
+          </Button>
+        </Empty>
+      </Container>
+    )
+  if (!me.data)
+    return (
+      <Container size="xs" py="xl">
+        <Trouble error={me.error} retry={() => void me.refetch()} />
+      </Container>
+    )
+  return (
+    <Router base="/portal">
+      <Shell me={me.data}>
+        <Desks />
+      </Shell>
+    </Router>
+  )
+}

@@ -1,0 +1,103 @@
+import { AppShell, Box, Burger, Button, Group, NavLink, Text, UnstyledButton } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconCalendarEvent, IconChecklist, IconFiles } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+import { isOne, type Me } from '../api/me'
+import { useLanguage } from '../language'
+import { signOut } from './sign-out'
+
+interface Place {
+  href: string
+  icon: ReactNode
+  label: string
+}
+
+function usePlaces(me: Me): Place[] {
+  const { say } = useLanguage()
+  return [
+    { href: '/submissions', icon: <IconFiles size={18} />, label: say('稿件', 'Submissions') },
+    ...(isOne(me, 'unit-head', 'office-reviewer', 'department-head', 'company-leader')
+      ? [{ href: '/asks', icon: <IconChecklist size={18} />, label: say('待我审批', 'Waiting for me') }]
+      : []),
+    ...(isOne(me, 'editor', 'department-head', 'office-reviewer', 'admin', 'company-leader', 'inspector')
+      ? [{ href: '/editions', icon: <IconCalendarEvent size={18} />, label: say('期次', 'Editions') }]
+      : []),
+  ]
+}
+
+/** The frame of every desk: where one can go with one's roles, the language, who is signed in. */
+export function Shell({ me, children }: { me: Me; children: ReactNode }) {
+  const [opened, { toggle, close }] = useDisclosure(false)
+  const { say, language, speak } = useLanguage()
+  const [location] = useLocation()
+  const places = usePlaces(me)
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 208, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      padding="md"
+    >
+      <a className="skip" href="#main">
+        {say('跳到正文', 'Skip to content')}
+      </a>
+      <AppShell.Header px="md">
+        <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
+          <Group gap="xs" wrap="nowrap">
+            <Burger
+              opened={opened}
+              onClick={toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label={opened ? say('收起菜单', 'Close the menu') : say('打开菜单', 'Open the menu')}
+            />
+            <Group gap="xs" wrap="nowrap">
+              <span className="seal" aria-hidden="true">
+                签
+              </span>
+              <Text fw={700}>{say('签发', 'Qianfa')}</Text>
+            </Group>
+          </Group>
+          <Group gap="sm" wrap="nowrap">
+            <Text size="sm" c="dimmed" visibleFrom="xs">
+              {me.unit?.name} · {me.name}
+            </Text>
+            <UnstyledButton
+              onClick={() => speak(language === 'zh' ? 'en' : 'zh')}
+              px={6}
+              py={4}
+              fz="sm"
+              td="underline"
+              lang={language === 'zh' ? 'en' : 'zh-CN'}
+            >
+              {language === 'zh' ? 'English' : '中文'}
+            </UnstyledButton>
+            <Button variant="default" size="xs" onClick={() => void signOut()}>
+              {say('退出', 'Sign out')}
+            </Button>
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" aria-label={say('主导航', 'Main')}>
+        {places.map(({ href, icon, label }) => (
+          <NavLink
+            key={href}
+            component={Link}
+            href={href}
+            label={label}
+            leftSection={icon}
+            active={location.startsWith(href)}
+            aria-current={location.startsWith(href) ? 'page' : undefined}
+            onClick={close}
+          />
+        ))}
+        <NavLink href="/" label={say('首页', 'Home')} c="dimmed" />
+      </AppShell.Navbar>
+      <AppShell.Main>
+        <Box id="main" component="div" maw={1120} mx="auto" tabIndex={-1}>
+          {children}
+        </Box>
+      </AppShell.Main>
+    </AppShell>
+  )
+}

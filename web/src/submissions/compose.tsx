@@ -1,0 +1,207 @@
+import {
+  Alert,
+  Badge,
+  Checkbox,
+  Grid,
+  Group,
+  Paper,
+  Select,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+  Title,
+} from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
+import type { DraftPreview, ShownPolicy, ShownSubmission } from '../../../lib/api/submission'
+import { call } from '../api/client'
+import { useMe } from '../api/me'
+import { useLanguage } from '../language'
+import { Trouble } from '../parts/refusal'
+import { Loading } from '../parts/waiting'
+import { channelNames } from '../words/names'
+import { Findings } from './findings'
+import { MediaShelf } from './media-shelf'
+import { PhonePreview } from './phone-preview'
+import { RouteOf } from './route-of'
+import { SubmitBox } from './submit-box'
+import { useDraft, type Draft } from './use-draft'
+
+const BodyEditor = lazy(async () => ({ default: (await import('./body-editor')).BodyEditor }))
+
+const usePolicy = () =>
+  useQuery({ queryKey: ['policy'], queryFn: () => call<ShownPolicy>('GET', '/policy'), staleTime: Infinity })
+
+function Saving({ draft }: { draft: Draft }) {
+  const { say } = useLanguage()
+  const words = {
+    saved: say('已保存', 'saved'),
+    waiting: say('保存中…', 'saving…'),
+    failed: say('还没有保存', 'not saved yet'),
+  }
+  return (
+    <Badge color={draft.saving === 'failed' ? 'red' : 'gray'} role="status">
+      {words[draft.saving]}
+    </Badge>
+  )
+}
+
+function Kind({ draft, policy }: { draft: Draft; policy: ShownPolicy }) {
+  const { say, tell } = useLanguage()
+  const { content, change } = draft
+  return (
+    <>
+      <Select
+        label={say('属于哪一类（第九条）', 'Kind of matter (article 9)')}
+        withAsterisk
+        value={content.category === undefined ? null : String(content.category)}
+        onChange={(value) => change({ category: value === null ? undefined : Number(value) })}
+        data={policy.categories.map(({ number, name }) => ({
+          value: String(number),
+          label: `${number}. ${tell(name)}`,
+        }))}
+        comboboxProps={{ withinPortal: false }}
+      />
+      <Checkbox.Group
+        label={say('发到哪里', 'Where to publish')}
+        withAsterisk
+        value={content.channels}
+        onChange={(channels) => change({ channels: channels as typeof content.channels })}
+      >
+        <Group mt={6}>
+          {Object.entries(channelNames).map(([channel, name]) => (
+            <Checkbox key={channel} value={channel} label={tell(name)} />
+          ))}
+        </Group>
+      </Checkbox.Group>
+    </>
+  )
+}
+
+function WeiboText({ draft, preview, limit }: { draft: Draft; preview?: DraftPreview; limit: number }) {
+  const { say } = useLanguage()
+  const { content, change } = draft
+  if (!content.channels.includes('weibo')) return null
+  const left = limit - (preview?.weibo.length ?? 0)
+  return (
+    <Textarea
+      label={say('微博文字', 'Weibo text')}
+      withAsterisk
+      autosize
+      minRows={3}
+      value={content.weiboText ?? ''}
+      onChange={(event) => change({ weiboText: event.currentTarget.value })}
+      description={say(
+        `最多 ${limit} 字，按微博的算法计（两个字母算一字，一个网址算十字）`,
+        `at most ${limit}, as Weibo counts: two letters are one, a link is ten`,
+      )}
+      error={left < 0 ? say(`超出 ${-left} 字`, `${-left} too many`) : undefined}
+      inputWrapperOrder={['label', 'description', 'input', 'error']}
+      rightSectionWidth={64}
+      rightSection={
+        <Text size="xs" c={left < 0 ? 'red.9' : 'dimmed'} aria-live="polite">
+          {say(`还剩 ${left}`, `${left} left`)}
+        </Text>
+      }
+    />
+  )
+}
+
+function Words({ draft }: { draft: Draft }) {
+  const { say } = useLanguage()
+  const { data: me } = useMe()
+  const { content, change } = draft
+  return (
+    <>
+      <TextInput
+        label={say('标题', 'Title')}
+        withAsterisk
+        value={content.title}
+        onChange={(event) => change({ title: event.currentTarget.value })}
+      />
+      <TextInput
+        label={say('来源', 'Source')}
+        withAsterisk
+        description={say(
+          '会印在文章里；来源不明的内容不能发布（10.1）',
+          'printed in the article; matter of unknown source is not published (10.1)',
+        )}
+        value={content.source}
+        onChange={(event) => change({ source: event.currentTarget.value })}
+      />
+      <Suspense fallback={<Loading lines={3} />}>
+        <BodyEditor html={content.body} onChange={(body) => change({ body })} />
+      </Suspense>
+      <Textarea
+        label={say('摘要（可不填）', 'Digest (optional)')}
+        autosize
+        minRows={2}
+        value={content.digest ?? ''}
+        onChange={(event) => change({ digest: event.currentTarget.value || undefined })}
+      />
+      <TextInput
+        type="date"
+        label={say('事情发生在哪天（可不填）', 'Day of the event (optional)')}
+        max={me?.today}
+        value={content.eventDate ?? ''}
+        onChange={(event) => change({ eventDate: event.currentTarget.value || undefined })}
+      />
+    </>
+  )
+}
+
+/** The form of a draft: saved by itself, with what the policy says and what readers would get beside it. */
+export function Compose({ shown }: { shown: ShownSubmission }) {
+  const { say } = useLanguage()
+  const draft = useDraft(shown)
+  const policy = usePolicy()
+  const { submission } = shown
+  const { data: preview } = useQuery({
+    // A verdict brings a picture into the article.
+    queryKey: ['preview', submission.id, shown.media.map(({ state }) => state).join()],
+    queryFn: () => call<DraftPreview>('GET', `/submissions/${submission.id}/preview`),
+    placeholderData: (before) => before,
+  })
+  if (!policy.data) return policy.error ? <Trouble error={policy.error} /> : <Loading lines={6} />
+  return (
+    <Stack gap="md">
+      <Group justify="space-between">
+        <Title order={1} size="h2">
+          {submission.version > 1
+            ? say(`修改稿件（第 ${submission.version} 版）`, `Revise (version ${submission.version})`)
+            : say('写稿', 'Write')}
+        </Title>
+        <Saving draft={draft} />
+      </Group>
+      {submission.note && (
+        <Alert color="orange" title={say('上次退回的理由', 'Why it was sent back')}>
+          {submission.note}
+        </Alert>
+      )}
+      <Trouble error={draft.error} retry={() => void draft.flush().catch(() => undefined)} />
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <Stack>
+            <Kind draft={draft} policy={policy.data} />
+            <RouteOf preview={preview} />
+            <Words draft={draft} />
+            <WeiboText draft={draft} preview={preview} limit={policy.data.weiboMaxLength} />
+            <MediaShelf shown={shown} draft={draft} policy={policy.data} links={preview?.media ?? []} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <Stack>
+            <Paper withBorder p="md">
+              <Findings findings={preview?.findings ?? shown.findings} />
+            </Paper>
+            {draft.content.channels.includes('wechat') && preview && (
+              <PhonePreview title={draft.content.title} preview={preview} />
+            )}
+          </Stack>
+        </Grid.Col>
+      </Grid>
+      <SubmitBox shown={shown} draft={draft} policy={policy.data} preview={preview} />
+    </Stack>
+  )
+}

@@ -1,0 +1,133 @@
+import { Anchor, Button, Card, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import type { ListedSubmission } from '../../../lib/api/submission'
+import { call } from '../api/client'
+import { isOne, useMe } from '../api/me'
+import { useLanguage } from '../language'
+import { Trouble } from '../parts/refusal'
+import { StateBadge } from '../parts/state-badge'
+import { Empty, Loading } from '../parts/waiting'
+import { moment } from '../words/moment'
+import { channelNames, tierNames, type State } from '../words/names'
+import { useCreate } from './use-create'
+
+const groups: Record<string, State[]> = {
+  mine: ['draft', 'rejected', 'expired', 'failed'],
+  moving: ['checking', 'in-review', 'approved', 'scheduled', 'sending'],
+  ended: ['published', 'withdrawn'],
+}
+
+/** Where it stands, with whom, since when. */
+export function Standing({ submission }: { submission: ListedSubmission }) {
+  const { say, tell, language } = useLanguage()
+  const { holder, updatedAt, editionDate } = submission
+  if (holder)
+    return (
+      <Text size="sm">
+        {holder.tier && `${tell(tierNames[holder.tier] ?? { zh: '', en: '' })}：`}
+        {holder.names.join('、')}
+        <Text span c="dimmed">
+          {say(`，自 ${moment(holder.since, language)}`, `, since ${moment(holder.since, language)}`)}
+        </Text>
+      </Text>
+    )
+  return (
+    <Text size="sm" c="dimmed">
+      {editionDate && say(`${editionDate} 一期 · `, `edition of ${editionDate} · `)}
+      {moment(updatedAt, language)}
+    </Text>
+  )
+}
+
+function Row({ submission }: { submission: ListedSubmission }) {
+  const { say, tell } = useLanguage()
+  return (
+    <Card component="li" withBorder padding="sm">
+      <Group justify="space-between" align="flex-start" gap="xs">
+        <Anchor component={Link} href={`/submissions/${submission.id}`} fw={600} c="inherit">
+          {submission.title || say('（还没有标题）', '(no title yet)')}
+        </Anchor>
+        <Group gap={6}>
+          {submission.channels.map((channel) => (
+            <Text key={channel} size="xs" c="dimmed">
+              {tell(channelNames[channel] ?? { zh: channel, en: channel })}
+            </Text>
+          ))}
+          <StateBadge state={submission.state} />
+        </Group>
+      </Group>
+      <Standing submission={submission} />
+      {submission.note && submission.state !== 'published' && (
+        <Text size="sm" c="red.9">
+          {submission.note}
+        </Text>
+      )}
+    </Card>
+  )
+}
+
+/** My unit's submissions: what needs me, what is on its way, what has ended. */
+export function Submissions() {
+  const { say } = useLanguage()
+  const { data: me } = useMe()
+  const [, go] = useLocation()
+  const [group, choose] = useState<keyof typeof groups | 'all'>('all')
+  const create = useCreate((id) => go(`/submissions/${id}`))
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['submissions'],
+    queryFn: () => call<{ submissions: ListedSubmission[] }>('GET', '/submissions'),
+    refetchInterval: 15_000,
+  })
+  const shown = (data?.submissions ?? []).filter(
+    ({ state }) => group === 'all' || groups[group]?.includes(state),
+  )
+  const mayWrite = isOne(me, 'officer')
+  return (
+    <Stack gap="md">
+      <Group justify="space-between">
+        <Title order={1} size="h2">
+          {say('稿件', 'Submissions')}
+        </Title>
+        {mayWrite && (
+          <Button
+            leftSection={<IconPlus size={18} />}
+            loading={create.isPending}
+            onClick={() => create.mutate()}
+          >
+            {say('写新稿', 'Write')}
+          </Button>
+        )}
+      </Group>
+      <SegmentedControl
+        aria-label={say('显示哪些', 'Which to show')}
+        value={group}
+        onChange={choose}
+        data={[
+          { value: 'all', label: say('全部', 'All') },
+          { value: 'mine', label: say('要我处理', 'Needs me') },
+          { value: 'moving', label: say('进行中', 'On its way') },
+          { value: 'ended', label: say('已结束', 'Ended') },
+        ]}
+      />
+      <Trouble error={create.error ?? error} retry={() => void refetch()} />
+      {isPending && <Loading />}
+      {data && shown.length === 0 && (
+        <Empty title={say('这里还没有稿件', 'Nothing here yet')}>
+          {mayWrite &&
+            say(
+              '点“写新稿”开始：先写标题和正文，图片和视频可以随后上传。',
+              'Press “Write” to begin: title and text first, pictures and video later.',
+            )}
+        </Empty>
+      )}
+      <Stack component="ul" gap="sm" className="plain-list">
+        {shown.map((submission) => (
+          <Row key={submission.id} submission={submission} />
+        ))}
+      </Stack>
+    </Stack>
+  )
+}

@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
+import type { ShownSubmission } from '../../../lib/api/submission'
+import { call } from '../api/client'
+import { isOne, useMe } from '../api/me'
+import { Trouble } from '../parts/refusal'
+import { Loading } from '../parts/waiting'
+import { ReadView } from './read-view'
+
+const Compose = lazy(async () => ({ default: (await import('./compose')).Compose }))
+
+export const submissionKey = (id: string) => ['submission', id]
+
+const moves = ({ submission, media }: ShownSubmission): boolean =>
+  ['checking', 'in-review', 'sending', 'scheduled'].includes(submission.state) ||
+  media.some(({ state }) => state === 'uploading' || state === 'checking')
+
+/** One submission: the form while it is a draft of one's own unit, else what became of it. */
+export function SubmissionPage({ id }: { id: string }) {
+  const { data: me } = useMe()
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: submissionKey(id),
+    queryFn: () => call<ShownSubmission>('GET', `/submissions/${id}`),
+    refetchInterval: ({ state }) => (state.data && moves(state.data) ? 2_000 : 20_000),
+  })
+  if (isPending) return <Loading lines={6} />
+  if (!data) return <Trouble error={error} retry={() => void refetch()} />
+  const own = data.submission.unitId === me?.unit?.id && isOne(me, 'officer')
+  if (data.submission.state === 'draft' && own)
+    return (
+      <Suspense fallback={<Loading lines={6} />}>
+        <Compose shown={data} />
+      </Suspense>
+    )
+  return <ReadView shown={data} own={own} />
+}

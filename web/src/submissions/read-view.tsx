@@ -1,0 +1,94 @@
+import { Alert, Anchor, Group, Paper, Stack, Text, Timeline, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { DraftPreview, ShownSubmission } from '../../../lib/api/submission'
+import { call } from '../api/client'
+import { useLanguage } from '../language'
+import { StateBadge } from '../parts/state-badge'
+import { moment } from '../words/moment'
+import { channelNames, eventNames, tierNames } from '../words/names'
+import { Actions } from './actions'
+import { PhonePreview } from './phone-preview'
+import { Tiers } from './tiers'
+
+function Ledger({ ledger }: { ledger: ShownSubmission['ledger'] }) {
+  const { tell, language, say } = useLanguage()
+  return (
+    <section>
+      <Title order={2} size="h4" mb="sm">
+        {say('经过', 'What happened')}
+      </Title>
+      <Timeline bulletSize={14} lineWidth={2} active={ledger.length}>
+        {ledger.map(({ seq, type, at, facts }) => (
+          <Timeline.Item key={seq} title={tell(eventNames[type] ?? { zh: type, en: type })}>
+            <Text size="sm" c="dimmed">
+              {moment(at, language)}
+              {typeof facts['tier'] === 'string' &&
+                ` · ${tell(tierNames[facts['tier']] ?? { zh: facts['tier'], en: facts['tier'] })}`}
+              {typeof facts['name'] === 'string' && ` · ${facts['name']}`}
+            </Text>
+            {typeof facts['reason'] === 'string' && <Text size="sm">{facts['reason']}</Text>}
+          </Timeline.Item>
+        ))}
+      </Timeline>
+    </section>
+  )
+}
+
+/** What became of a submission: state, tiers, reason, readers' addresses, the article, the ledger in words. */
+export function ReadView({ shown, own }: { shown: ShownSubmission; own: boolean }) {
+  const { say, tell } = useLanguage()
+  const { submission } = shown
+  const { data: preview } = useQuery({
+    queryKey: ['preview', submission.id],
+    queryFn: () => call<DraftPreview>('GET', `/submissions/${submission.id}/preview`),
+  })
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" align="flex-start">
+        <Title order={1} size="h2">
+          {submission.content.title || say('（还没有标题）', '(no title yet)')}
+        </Title>
+        <StateBadge state={submission.state} />
+      </Group>
+      {submission.note && submission.state !== 'published' && (
+        <Alert color={submission.state === 'rejected' ? 'red' : 'orange'} title={say('理由', 'Reason')}>
+          {submission.note}
+        </Alert>
+      )}
+      {submission.publications.map(({ channel, url }) => (
+        <Alert
+          key={channel}
+          color="green"
+          title={say(
+            `已在${tell(channelNames[channel]!)}发布`,
+            `Published on ${tell(channelNames[channel]!)}`,
+          )}
+        >
+          {url && (
+            <Anchor href={url} target="_blank" rel="noreferrer">
+              {url}
+            </Anchor>
+          )}
+        </Alert>
+      ))}
+      {own && <Actions submission={submission} />}
+      <Paper withBorder p="md">
+        <Tiers shown={shown} />
+      </Paper>
+      {submission.content.channels.includes('weibo') && (
+        <Paper withBorder p="md">
+          <Title order={2} size="h4" mb="xs">
+            {say('微博文字', 'Weibo text')}
+          </Title>
+          <Text style={{ whiteSpace: 'pre-wrap' }}>{submission.content.weiboText}</Text>
+        </Paper>
+      )}
+      {submission.content.channels.includes('wechat') && preview && (
+        <PhonePreview title={submission.content.title} preview={preview} />
+      )}
+      <Paper withBorder p="md">
+        <Ledger ledger={shown.ledger} />
+      </Paper>
+    </Stack>
+  )
+}

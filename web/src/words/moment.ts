@@ -1,0 +1,26 @@
+import type { Language } from '../language'
+
+const zone = 'Asia/Shanghai'
+const locale = (language: Language) => (language === 'zh' ? 'zh-CN' : 'en-GB')
+
+/** Beijing time with weekday, e.g. `11月24日 周二 10:05`. */
+export const moment = (iso: string, language: Language): string =>
+  new Intl.DateTimeFormat(locale(language), {
+    timeZone: zone,
+    month: language === 'zh' ? 'long' : 'short',
+    day: 'numeric',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  }).format(new Date(iso))
+
+/** A Beijing date `YYYY-MM-DD` with weekday. */
+export const day = (date: string, language: Language): string =>
+  new Intl.DateTimeFormat(locale(language), {
+    timeZone: 'UTC',
+    year: 'numeric',
+    month: language === 'zh' ? 'long' : 'short',
+    day: 'numeric',
+    weekday: 'short',
+  }).format(new Date(`${date}T00:00:00Z`))

@@ -1,0 +1,69 @@
+import type { ListedSubmission } from '../../../lib/api/submission'
+import type { Bilingual } from '../language'
+
+export type State = ListedSubmission['state']
+
+export const stateNames: Record<State, Bilingual> = {
+  draft: { zh: '草稿', en: 'draft' },
+  checking: { zh: '检查中', en: 'being checked' },
+  'in-review': { zh: '审批中', en: 'in review' },
+  approved: { zh: '已批准', en: 'approved' },
+  scheduled: { zh: '已编入期次', en: 'scheduled' },
+  sending: { zh: '发送中', en: 'sending' },
+  published: { zh: '已发布', en: 'published' },
+  rejected: { zh: '已退回', en: 'sent back' },
+  withdrawn: { zh: '已撤回', en: 'withdrawn' },
+  expired: { zh: '已逾期', en: 'expired' },
+  failed: { zh: '发布失败', en: 'failed' },
+}
+
+export const stateColors: Record<State, string> = {
+  draft: 'gray',
+  checking: 'blue',
+  'in-review': 'blue',
+  approved: 'teal',
+  scheduled: 'teal',
+  sending: 'blue',
+  published: 'green',
+  rejected: 'red',
+  withdrawn: 'gray',
+  expired: 'orange',
+  failed: 'red',
+}
+
+export const tierNames: Record<string, Bilingual> = {
+  'unit-head': { zh: '单位负责人审核', en: 'Unit head' },
+  'office-review': { zh: '企管办审核把关', en: 'Office review' },
+  'department-head': { zh: '企管部负责人批准', en: 'Department head' },
+  'company-leader': { zh: '公司领导批准', en: 'Company leader' },
+}
+
+export const channelNames: Record<string, Bilingual> = {
+  wechat: { zh: '微信公众号', en: 'WeChat' },
+  weibo: { zh: '微博', en: 'Weibo' },
+}
+
+/** Events of the ledger, in words. A type without words is shown by its name. */
+export const eventNames: Record<string, Bilingual> = {
+  SubmissionCreated: { zh: '新建草稿', en: 'draft opened' },
+  SubmissionEdited: { zh: '修改草稿', en: 'draft edited' },
+  SubmissionSubmitted: { zh: '送审', en: 'submitted' },
+  ReviewStarted: { zh: '通过自动检查，进入审批', en: 'passed the automatic checks' },
+  MediaAccepted: { zh: '文件检查通过', en: 'a file was accepted' },
+  MediaRefused: { zh: '文件不合格', en: 'a file was refused' },
+  ApprovalAsked: { zh: '请下一级处理', en: 'the next tier was asked' },
+  CheckFailed: { zh: '自动检查退回', en: 'sent back by the automatic checks' },
+  TierApproved: { zh: '同意', en: 'approved' },
+  TierRejected: { zh: '退回', en: 'sent back' },
+  TierExpired: { zh: '这一级逾期', en: 'a tier ran out of time' },
+  SubmissionApproved: { zh: '全部批准', en: 'approved by every tier' },
+  SubmissionRejected: { zh: '已退回', en: 'sent back' },
+  SubmissionExpired: { zh: '审批逾期关闭', en: 'closed as overdue' },
+  SubmissionWithdrawn: { zh: '撤回', en: 'withdrawn' },
+  SubmissionRevised: { zh: '开始修改新版本', en: 'a new version was begun' },
+  SubmissionScheduled: { zh: '编入期次', en: 'put into an edition' },
+  SubmissionUnscheduled: { zh: '移出期次', en: 'taken out of the edition' },
+  SendingStarted: { zh: '开始群发', en: 'the mass send began' },
+  SendingStopped: { zh: '群发停止', en: 'the mass send stopped' },
+  SubmissionPublished: { zh: '已发布', en: 'published' },
+}
