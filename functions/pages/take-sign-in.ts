@@ -28,7 +28,9 @@ export const handler = http(async (raw) => {
     return html(200, page(email))
   }
   try {
-    return seeOther('/portal', { cookies: [cookieFor(await confirm({ email, code }), portal.env.PUBLIC_URL)] })
+    return seeOther('/portal', {
+      cookies: [cookieFor(await confirm({ email, code }), portal.env.PUBLIC_URL)],
+    })
   } catch (error) {
     if (!isRefusal(error)) throw error
     return html(statusFor(error), page(email, { said: error.said }))

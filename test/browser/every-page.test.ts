@@ -47,7 +47,9 @@ inChromium('every page', () => {
 
   const opening = (viewport: typeof phone, language: 'zh' | 'en') => async () => {
     const context = await browser.newContext({ viewport, locale: language === 'zh' ? 'zh-CN' : 'en-GB' })
-    await context.addInitScript(`if (window === window.top) localStorage.setItem('qianfa.language', '${language}')`)
+    await context.addInitScript(
+      `if (window === window.top) localStorage.setItem('qianfa.language', '${language}')`,
+    )
     contexts.push(context)
     const watched = await watchedPage(context)
     troubles.push(watched.troubles)
