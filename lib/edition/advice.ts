@@ -67,5 +67,23 @@ const unnamed: { code: string; said: Bilingual } = {
   },
 }
 
+/** WeChat's definite no to a call, where there is a name for what to do about it (reference sheet, 10). */
+const refusals: Record<number, string> = {
+  40001: 'TokenRefused',
+  40014: 'TokenRefused',
+  42001: 'TokenRefused',
+  40013: 'CredentialsWrong',
+  40125: 'CredentialsWrong',
+  40164: 'AddressNotAllowed',
+  61004: 'AddressNotAllowed',
+  45028: 'NoMassSendLeft',
+  45062: 'AdvertisingContract',
+  48001: 'CertificationLapsed',
+}
+
+/** Code of an outcome for a refused call; `ChannelRefused` where WeChat's words have to do. */
+export const refusalNameOf = (errcode: unknown): string =>
+  (typeof errcode === 'number' && refusals[errcode]) || 'ChannelRefused'
+
 export const adviceOf = (finished: Pick<Finished, 'code'>): { code: string; said: Bilingual } =>
   (finished.code !== undefined && meanings[finished.code]) || unnamed

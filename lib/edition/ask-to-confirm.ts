@@ -29,6 +29,10 @@ export const confirmCodeOf = (
   ask: ConfirmAsk,
 ) => codeOf(key, 'edition-confirmation', account, date, ask.hash, ask.personId, String(ask.round), ask.nonce)
 
+/** Whether this code is about what now waits: this content, in this attempt. */
+export const isAsked = (ask: ConfirmAsk, { hash, attempt }: Edition): boolean =>
+  ask.hash === hash && ask.attempt === attempt
+
 async function mailCode(
   { secrets, mail }: ConfirmationPost,
   edition: Edition,
@@ -53,6 +57,7 @@ export const renewCode =
     const ask: ConfirmAsk = {
       personId: person.id,
       hash: edition.hash,
+      attempt: edition.attempt,
       nonce: post.ids.secret(),
       round: (before?.round ?? 0) + 1,
       attempts: 0,
@@ -76,7 +81,7 @@ export const askToConfirm =
           count: edition.attempt,
         }),
       )
-      if (ask?.hash === edition.hash) await mailCode(post, edition, person, ask)
+      if (ask && isAsked(ask, edition)) await mailCode(post, edition, person, ask)
       else await renewCode(post)(edition, person)
     }
   }

@@ -3,7 +3,7 @@ import { sameSecret } from '../platform/ids'
 import type { Callbacks } from '../platform/machine'
 import { Refusal } from '../platform/refusal'
 import { beijingDate } from '../policy/working-days'
-import { confirmCodeOf, renewCode, type ConfirmationPost } from './ask-to-confirm'
+import { confirmCodeOf, isAsked, renewCode, type ConfirmationPost } from './ask-to-confirm'
 import { requireEditionState, type Edition } from './edition'
 import { wakeConfirmation } from './wake'
 
@@ -20,7 +20,7 @@ const contentChanged = () =>
 async function requireCode(post: ConfirmationPost, edition: Edition, person: Person, code: string) {
   const { editions, secrets } = post
   const ask = await editions.confirmAsk(edition.date, person.id)
-  if (ask?.hash !== edition.hash) {
+  if (!ask || !isAsked(ask, edition)) {
     await renewCode(post)(edition, person)
     throw new Refusal('CodeWrong', {
       zh: '确认码已重新发到您的邮箱，请用新的确认码',

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { ChainHead } from '../ledger/event'
 import { canonicalJson, sha256 } from '../platform/ids'
 import { Refusal, type Bilingual, type RefusalDetail } from '../platform/refusal'
+import { refusalNameOf } from './advice'
 
 export const editionStates = [
   'composing',
@@ -212,7 +213,7 @@ export const failedWith = (edition: Edition, outcome: Outcome): Edition => ({
 })
 
 export const outcomeOf = (refusal: Refusal, at: Date): Outcome => ({
-  code: refusal.code,
+  code: refusal.code === 'ChannelRefused' ? refusalNameOf(refusal.facts['errcode']) : refusal.code,
   said: refusal.said,
   details: refusal.details.map((detail: RefusalDetail) => ({ ...detail })),
   facts: refusal.facts,

@@ -4,7 +4,7 @@ import type { Edition, EditionState, Outcome } from './edition'
 import { editionHashOf } from './edition'
 import type { Finished, Send } from './rows'
 import { freeDayWrite, sendWrite, type EditionChange, type Editions } from './store'
-import { adviceOf } from './advice'
+import { adviceOf, refusalNameOf } from './advice'
 
 const editionStateOf: Record<Send['state'], EditionState> = {
   intended: 'sending',
@@ -38,10 +38,12 @@ function outcomeFor({ send, event }: Learnt, at: string): Outcome | undefined {
   const facts = {
     clientMsgId: send.clientMsgId,
     ...(send.errcode !== undefined && { errcode: send.errcode }),
+    ...(send.rid && { rid: send.rid }),
+    ...(send.ip && { ip: send.ip }),
   }
   if (send.state === 'refused')
     return {
-      code: 'ChannelRefused',
+      code: send.override ? 'FoundNotSent' : refusalNameOf(send.errcode),
       said: send.said ?? adviceOf({}).said,
       details: [],
       facts,

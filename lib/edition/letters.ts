@@ -53,6 +53,9 @@ export const tellSent =
     )
   }
 
+/** After these the day is not simply free for another try, or it was not WeChat who said no. */
+const tellsItself = ['FoundNotSent', 'NoMassSendLeft']
+
 /** To the editors: what stopped it and what to do. `byWechat`: WeChat was asked to send and said no. */
 export const tellFailed =
   ({ mail, people, clock }: EditionPost) =>
@@ -60,7 +63,7 @@ export const tellFailed =
     const { outcome } = edition
     if (!outcome) return
     await mailAll(mail, await editorsOf({ people, clock }), (person) =>
-      byWechat
+      byWechat && !tellsItself.includes(outcome.code)
         ? editionFailedLetter({
             ...aboutEdition(edition, person),
             attempt: edition.attempt,

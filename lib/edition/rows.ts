@@ -48,6 +48,10 @@ export const Send = z.object({
   /** what WeChat said last, for people */
   said: z.object({ zh: z.string(), en: z.string() }).optional(),
   errcode: z.number().optional(),
+  /** WeChat's request id of a refusal, for its support */
+  rid: z.string().optional(),
+  /** with 40164: the address an administrator has to allow */
+  ip: z.string().optional(),
   override: z
     .object({ by: z.string(), name: z.string(), reason: z.string(), at: z.iso.datetime() })
     .optional(),
@@ -69,6 +73,8 @@ export type Test = z.infer<typeof Test>
 export const ConfirmAsk = z.object({
   personId: z.string(),
   hash: z.string(),
+  /** the attempt it may release: the next one is a person's act again, with a code of its own */
+  attempt: z.number().int().default(0),
   nonce: z.string(),
   /** 1, and one more for every code mailed anew after wrong ones */
   round: z.number().int(),

@@ -53,9 +53,10 @@ export function afterCall(send: Send, outcome: Accepted, now: Date): Send {
   if (known) return known
   const calledAt = now.toISOString()
   if (outcome.kind !== 'refused') return next(send, { state: 'unknown', calledAt })
-  const { errcode, advice } = outcome.refusal
+  const { errcode, advice, rid, ip } = outcome.refusal
   const doubtful = errcode === heldAlready || askedTooFast.includes(errcode)
-  return next(send, { state: doubtful ? 'unknown' : 'refused', said: advice, errcode, calledAt })
+  const state = doubtful ? 'unknown' : 'refused'
+  return next(send, { state, said: advice, errcode, calledAt, ...(rid && { rid }), ...(ip && { ip }) })
 }
 
 /**

@@ -4,10 +4,13 @@ interface ShownEdition {
   edition: {
     state: string
     hash: string
-    outcome?: { code: string; said: { zh: string } }
+    attempt: number
+    outcome?: { code: string; said: { zh: string; en: string }; facts: Record<string, unknown> }
     result?: { msgId?: string; articles: { url: string }[] }
   } | null
   claim: { name: string; claimedAt: string; title: string } | null
+  sends: { attempt: number; state: string; override?: { name: string; reason: string } }[]
+  ledger: { type: string; by: string }[]
 }
 
 /** What readers really got, as the twin of WeChat knows it. */

@@ -87,14 +87,16 @@ export async function anApproved(
   stack: Stack,
   officer: Visitor,
   change: Partial<Draft> = {},
-  photo?: Uint8Array,
+  ...photos: Uint8Array[]
 ) {
   const { id, title } = await aSubmission(officer, change)
-  if (photo) {
+  const mediaIds: string[] = []
+  for (const photo of photos) {
     const mediaId = await uploadPicture(officer, id, '现场.jpg', photo)
     await verdictOn(officer, id, mediaId)
-    await use(officer, id, [mediaId])
+    mediaIds.push(mediaId)
   }
+  if (mediaIds.length > 0) await use(officer, id, mediaIds)
   await submit(officer, id)
   for (const who of ['unitHead', 'reviewer', 'departmentHead'] as const)
     await decideByMail(await askMail(stack.as(who), title), { approve: true })

@@ -47,8 +47,8 @@ const table: [codes: number[], meaning: Meaning][] = [
     [45028],
     say(
       'quota',
-      '群发次数已用完（订阅号每天 1 次，服务号每月 4 次），可能有人在微信后台手工群发过；当期不再重试',
-      'no mass send is left in this period (subscription 1 a day, service 4 a month); perhaps someone sent by hand in WeChat; not retried in the period',
+      '群发次数已用完（订阅号每天 1 次，服务号每月 4 次），可能有人在微信后台手工群发过；当期不再重试，请取消本期后改编到下一个可群发的日子',
+      'no mass send is left in this period (subscription 1 a day, service 4 a month); perhaps someone sent by hand in WeChat; not retried in the period: cancel the edition and compose it for the next day that has one',
     ),
   ],
   [

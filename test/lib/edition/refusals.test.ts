@@ -235,24 +235,28 @@ describe('what WeChat says', () => {
   }
 
   test.each([
-    ['the address is not allowed', 40164],
-    ['the certification lapsed', 48001],
-    ['the advertising contract forbids it', 45062],
-  ])('%s: a definite no frees the day, says what to do, and the next try sends', async (_name, errcode) => {
-    const { attempt } = await started()
-    await desk.twin.fault({ endpoint: sendall, how: 'errcode', errcode })
-    expect(await runAttempt(desk, attempt)).toBe('failed')
-    expect(await ended()).toEqual(['failed', 'ChannelRefused', undefined])
-    expect((await desk.edition()).outcome?.facts['errcode']).toBe(errcode)
-    expect(await runAttempt(desk, await start(desk))).toBe('sent')
-    expect(await massSends()).toHaveLength(1)
-  })
+    ['the address is not allowed', 40164, 'AddressNotAllowed'],
+    ['the certification lapsed', 48001, 'CertificationLapsed'],
+    ['the advertising contract forbids it', 45062, 'AdvertisingContract'],
+    ['WeChat refuses for a reason without a name of ours', 48004, 'ChannelRefused'],
+  ])(
+    '%s: a definite no frees the day, says what to do, and the next try sends',
+    async (_name, errcode, code) => {
+      const { attempt } = await started()
+      await desk.twin.fault({ endpoint: sendall, how: 'errcode', errcode })
+      expect(await runAttempt(desk, attempt)).toBe('failed')
+      expect(await ended()).toEqual(['failed', code, undefined])
+      expect((await desk.edition()).outcome?.facts['errcode']).toBe(errcode)
+      expect(await runAttempt(desk, await start(desk))).toBe('sent')
+      expect(await massSends()).toHaveLength(1)
+    },
+  )
 
   test('someone sent by hand in WeChat first (45028): named, free, nothing sent', async () => {
     const { attempt } = await started()
     await desk.twin.change('manual-send')
     expect(await runAttempt(desk, attempt)).toBe('failed')
-    expect(await ended()).toEqual(['failed', 'ChannelRefused', undefined])
+    expect(await ended()).toEqual(['failed', 'NoMassSendLeft', undefined])
     expect((await desk.edition()).outcome?.said.zh).toContain('手工群发')
   })
 
