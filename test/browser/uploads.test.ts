@@ -1,0 +1,168 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { bigVideo } from '../../local/demo/big-video'
+import { show } from '../../local/demo/desk'
+import { eventually } from '../../local/demo/visitor'
+import { aStack, aSubmission, type Stack } from '../kit/cloud'
+import { desk, inChromium, launch, signIn, watchedPage } from './browser'
+
+jest.setTimeout(240_000)
+
+const mebibyte = 1_048_576
+/** 40 MiB: five parts of 8 MiB. */
+const bytes = 40 * mebibyte
+const parts = [1, 2, 3, 4, 5]
+
+let stack: Stack
+let browser: Browser
+let context: BrowserContext
+let dir: string
+let film: string
+
+/** Part numbers whose PUT went through, in order, over all pages of the test. */
+const arrived: number[] = []
+
+async function aPage(): Promise<Page> {
+  const { page } = await watchedPage(context)
+  page.on('response', (response) => {
+    const part = new URL(response.url()).searchParams.get('partNumber')
+    if (part && response.request().method() === 'PUT' && response.ok()) arrived.push(Number(part))
+  })
+  return page
+}
+
+/** A slow line: a part takes seconds, so that there is a middle to break in. */
+async function slow(page: Page, bytesPerSecond: number): Promise<void> {
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('Network.enable')
+  await devtools.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 20,
+    downloadThroughput: -1,
+    uploadThroughput: bytesPerSecond,
+  })
+}
+
+const choose = (page: Page) => page.locator('input[type=file]').last().setInputFiles(film)
+
+async function aDraft(): Promise<string> {
+  const officer = await stack.signedIn('officer')
+  const { id } = await aSubmission(officer)
+  return id
+}
+
+const open = async (page: Page, id: string) => {
+  await page.goto(`${stack.cloud.url}/portal/submissions/${id}`)
+  await page.getByRole('button', { name: '上传' }).waitFor()
+}
+
+const verdictOf = async (id: string) =>
+  eventually(
+    'the verdict',
+    async () => {
+      const { media } = await show(await stack.signedIn('officer'), id)
+      return media.length === 1 && media[0]?.state === 'accepted' ? media[0] : undefined
+    },
+    60_000,
+  )
+
+inChromium('a video over a bad line', () => {
+  beforeAll(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'qianfa-'))
+    film = join(dir, '投用现场.mov')
+    await bigVideo(film, bytes, await readFile(join(__dirname, '../fixtures/media/clip.mov')))
+    stack = await aStack()
+    browser = await launch()
+    context = await browser.newContext({ viewport: desk, locale: 'zh-CN' })
+    const page = await context.newPage()
+    await signIn(stack, page, 'officer')
+    await page.close()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await stack?.stop()
+    rmSync(dir, { recursive: true, force: true })
+  })
+  beforeEach(() => void arrived.splice(0))
+
+  it('goes on by itself when a lost line is back, and no part that had arrived is sent again', async () => {
+    const id = await aDraft()
+    const page = await aPage()
+    await open(page, id)
+    await slow(page, 6 * mebibyte)
+    await choose(page)
+    await eventually('the first parts', async () => (arrived.length >= 1 ? true : undefined), 60_000)
+    await context.setOffline(true)
+    await new Promise((wait) => setTimeout(wait, 3_000))
+    const before = arrived.length
+    expect(before).toBeLessThan(parts.length)
+    await context.setOffline(false)
+    await verdictOf(id)
+    expect([...arrived].sort()).toEqual(parts)
+    await page.getByText('通过', { exact: true }).waitFor()
+    await page.close()
+  })
+
+  it('is gone on with after the tab was closed, by choosing the file again: only what is missing is sent', async () => {
+    const id = await aDraft()
+    const first = await aPage()
+    await open(first, id)
+    await slow(first, 6 * mebibyte)
+    await choose(first)
+    await eventually('the first parts', async () => (arrived.length >= 2 ? true : undefined), 60_000)
+    await first.close({ runBeforeUnload: false })
+    const before = [...arrived]
+    expect(before.length).toBeLessThan(parts.length)
+
+    const second = await aPage()
+    await open(second, id)
+    await second.getByText('没有传完').waitFor()
+    await second.getByText('已经传到的部分不会重传').waitFor()
+    await choose(second)
+    await verdictOf(id)
+    expect([...arrived].sort()).toEqual(parts)
+    const { media } = await show(await stack.signedIn('officer'), id)
+    expect(media).toMatchObject([{ fileName: '投用现场.mov', bytes }])
+    await second.close()
+  })
+
+  it('pauses and goes on by a person’s hand', async () => {
+    const id = await aDraft()
+    const page = await aPage()
+    await open(page, id)
+    await slow(page, 6 * mebibyte)
+    await choose(page)
+    await eventually('the first part', async () => (arrived.length >= 1 ? true : undefined), 60_000)
+    await page.getByRole('button', { name: '暂停' }).click()
+    await new Promise((wait) => setTimeout(wait, 500))
+    const paused = arrived.length
+    await new Promise((wait) => setTimeout(wait, 3_000))
+    expect(arrived.length).toBe(paused)
+    await page.getByRole('button', { name: '继续', exact: true }).click()
+    await verdictOf(id)
+    expect(new Set(arrived)).toEqual(new Set(parts))
+    await page.close()
+  })
+
+  it('says beside the name why a file is not taken, and sends no byte of it', async () => {
+    const id = await aDraft()
+    const page = await aPage()
+    await open(page, id)
+    await page
+      .locator('input[type=file]')
+      .last()
+      .setInputFiles([
+        { name: '小图.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(900_000) },
+        { name: '报告.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(2_000_000) },
+      ])
+    await page.getByText('小图.jpg').waitFor()
+    await page.getByText('报告.pdf').waitFor()
+    expect(await page.getByText(/1,?048,?576|1 MB|1\.0 MB/).count()).toBeGreaterThan(0)
+    expect(await page.getByText('怎样改：').count()).toBe(2)
+    expect((await show(await stack.signedIn('officer'), id)).media).toEqual([])
+    await page.close()
+  })
+})
