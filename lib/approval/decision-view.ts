@@ -13,9 +13,12 @@ import type { Submissions } from '../submission/store'
 import type { Content } from '../submission/submission'
 import { plainText } from '../submission/text'
 import type { Turn } from './approval'
+import { changesSince } from './changes-since'
+import type { Approvals } from './store'
 import type { Visit } from './visit'
 
 interface Needs {
+  approvals: Approvals
   submissions: Submissions
   people: People
   bucket: Bucket
@@ -34,6 +37,14 @@ const factsOf = ({ facts, bytes }: Media): string =>
   ]
     .filter((fact) => fact !== '')
     .join(' · ')
+
+const fieldNames = {
+  title: { zh: '标题', en: 'Title' },
+  body: { zh: '正文', en: 'Text' },
+  digest: { zh: '摘要', en: 'Digest' },
+  source: { zh: '来源', en: 'Source' },
+  weiboText: { zh: '微博文字', en: 'Weibo text' },
+}
 
 const titleOf = (tier: Tier, using: Policy) => using.tiers[tier].title
 
@@ -62,7 +73,7 @@ function weiboOf(content: Content, using: Policy): Pick<DecisionView, 'weibo'> {
 
 /** What an approver sees: the content as it will appear, previews of about 200 KB, never an original picture. */
 export const decisionView =
-  ({ submissions, people, bucket }: Needs) =>
+  ({ approvals, submissions, people, bucket }: Needs) =>
   async (
     visit: Visit,
     form: Pick<DecisionView, 'action' | 'nonce' | 'problem' | 'typed'>,
@@ -105,6 +116,7 @@ export const decisionView =
       if (id) holders.set(id, (await people.withId(id))?.name ?? id)
     const officer = await people.withId(submission.officerId)
     const statement = submission.statement
+    const changes = await changesSince({ approvals, submissions })(visit)
 
     return {
       mediaHosts: [
@@ -148,6 +160,12 @@ export const decisionView =
           facts: factsOf(one),
         })),
         videos,
+        ...(changes && {
+          changes: {
+            ...changes,
+            fields: changes.fields.map(({ field, stretches }) => ({ name: fieldNames[field], stretches })),
+          },
+        }),
         hits: requiredAnswers(content),
         warnings: submissionFindings(submission, media, beijingDate(new Date(turn.openedAt))).filter(
           (finding) => finding.severity === 'warn',

@@ -55,6 +55,13 @@ export interface DecisionView {
   pictures: { previewUrl: string; fileName: string; facts: string }[]
   /** `url` is short-lived; `playable` when browsers know the format, else it is offered as a file */
   videos: { url: string; fileName: string; facts: string; playable: boolean }[]
+  /** since `version`, which this person was asked about when `seen` */
+  changes?: {
+    version: number
+    seen: boolean
+    fields: { name: Bilingual; stretches: { text: string; kind: 'same' | 'added' | 'removed' }[] }[]
+    media: { added: string[]; removed: string[]; reordered: boolean }
+  }
   /** hits of the word screen, each answered in `answers[<n>]` before approving (article 8) */
   hits: PageFinding[]
   warnings: PageFinding[]
@@ -75,6 +82,35 @@ function route(view: DecisionView): Markup {
     (one) =>
       markup`<li class="done">${one.tier[language]} · ${person(one, language)} · ${say('同意', 'approved')} · ${minute(one.at)}${one.comment && markup`<blockquote class="said">${one.comment}</blockquote>`}</li>`,
   )}<li class="now" aria-current="step"><strong>${view.tier[language]}</strong> · ${say('等待您决定', 'waits for you')}</li>${view.later.map((tier) => markup`<li class="later">${tier[language]}</li>`)}</ol></section>`
+}
+
+/** Changes in place: what is new underlined, what went struck through, so that colour is not needed to tell. */
+function changes({ changes: since, language }: DecisionView): Markup | undefined {
+  if (!since) return undefined
+  const say = wordsIn(language)
+  const { version, seen, fields, media } = since
+  const files = [
+    ...media.added.map((name) => say(`新增：${name}`, `added: ${name}`)),
+    ...media.removed.map((name) => say(`移除：${name}`, `removed: ${name}`)),
+    ...(media.reordered ? [say('顺序有变', 'another order')] : []),
+  ]
+  return markup`<section class="sheet" aria-labelledby="changes"><h2 id="changes">${
+    seen
+      ? say(
+          `您上次看过以后的改动（与第 ${version} 版比）`,
+          `Changed since you last looked (version ${version})`,
+        )
+      : say(`与第 ${version} 版相比的改动`, `Changed since version ${version}`)
+  }</h2>${fields.map(
+    ({ name, stretches }) =>
+      markup`<h3>${name[language]}</h3><p class="weibo">${stretches.map(({ text, kind }) =>
+        kind === 'added'
+          ? markup`<ins>${text}</ins>`
+          : kind === 'removed'
+            ? markup`<del>${text}</del>`
+            : text,
+      )}</p>`,
+  )}${files.length > 0 && markup`<h3>${say('图片和视频', 'Pictures and video')}</h3><ul>${files.map((file) => markup`<li>${file}</li>`)}</ul>`}</section>`
 }
 
 function content(view: DecisionView): Markup[] {
@@ -149,7 +185,7 @@ export function renderDecisionPage(view: DecisionView): string {
       [say('事件日期', 'Date of event'), view.eventDate],
       [say('版本', 'Version'), String(view.version)],
     ],
-  )}</section>${route(view)}${content(view)}${media(view)}${
+  )}</section>${route(view)}${changes(view)}${content(view)}${media(view)}${
     view.warnings.length > 0 &&
     markup`<section class="sheet" aria-labelledby="warnings"><h2 id="warnings">${say('系统提醒（不妨碍同意）', 'Warnings (you may approve all the same)')}</h2>${findingList(view.warnings, language)}</section>`
   }<section class="sheet" aria-labelledby="statement"><h2 id="statement">${say('撰稿单位声明', 'Statement of the unit')}</h2>${view.statement.parts.map((part) => markup`<p>${part[language]}</p>`)}<p class="hint">${view.statement.name} · ${minute(view.statement.at)} ${say('签署', 'signed')}</p></section>${forms(view)}`

@@ -64,6 +64,8 @@ ul.plain>li,ol.plain>li{padding:12px 0;border-top:1px solid var(--line)}
 ul.plain>li:first-child,ol.plain>li:first-child{border-top:0;padding-top:0}
 ul.plain>li:last-child,ol.plain>li:last-child{padding-bottom:0}
 .finding p{margin:0 0 4px}
+ins{background:color-mix(in srgb,var(--good) 20%,transparent);text-decoration:underline}
+del{background:color-mix(in srgb,var(--bad) 14%,transparent);text-decoration:line-through}
 mark{background:color-mix(in srgb,var(--warn) 28%,transparent);color:inherit;padding:0 2px}
 label,legend{display:block;font-weight:600;margin:0 0 5px}
 fieldset{border:0;margin:0 0 16px;padding:0;min-width:0}

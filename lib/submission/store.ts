@@ -150,6 +150,12 @@ export function submissionStore(table: Table, clock: Clock) {
       }
     },
 
+    /** A version as it was submitted. */
+    async submitted(id: string, version: number): Promise<Pick<Submission, 'content' | 'pins'> | undefined> {
+      const row = await table.get(versionKey(id, version))
+      return row && Submission.pick({ content: true, pins: true }).parse(row)
+    },
+
     async ofUnit(unitId: string, limit = 100): Promise<Submission[]> {
       const rows = await table.list(`UNIT#${unitId}#SUBMISSIONS`, { newestFirst: true, limit })
       return rows.map((row) => Submission.parse(row))

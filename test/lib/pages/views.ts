@@ -171,6 +171,21 @@ export const decisionView = (v: Typed, language: Language = 'zh'): DecisionView 
       playable: false,
     },
   ],
+  changes: {
+    version: 1,
+    seen: true,
+    fields: [
+      {
+        name: { zh: '正文', en: 'Text' },
+        stretches: [
+          { text: v('首批 12 台'), kind: 'same' },
+          { text: v('全部'), kind: 'added' },
+          { text: v('部分'), kind: 'removed' },
+        ],
+      },
+    ],
+    media: { added: [v('新图.jpg')], removed: [v('旧图.jpg')], reordered: true },
+  },
   hits: hitFindings(v),
   warnings: [warning(v)],
   statement: { name: v('李娜'), at: at('09:20'), parts: [statement, secrecy] },

@@ -217,11 +217,11 @@ export function SendPanel({ shown, date, mayAct }: { shown: ShownEdition; date: 
             )}
           </Alert>
         )}
-        {claim && state !== 'sent' && (
+        {claim && (
           <Text size="sm">
             {say(
-              `当日群发已由 ${claim.name} 于 ${moment(claim.claimedAt, language)} 占用：《${claim.title}》`,
-              `The day’s mass send is held by ${claim.name} since ${moment(claim.claimedAt, language)}: “${claim.title}”`,
+              `当日唯一一次群发（10.3）由 ${claim.name} 于 ${moment(claim.claimedAt, language)} 占用：《${claim.title}》`,
+              `The day’s one mass send (10.3) is held by ${claim.name} since ${moment(claim.claimedAt, language)}: “${claim.title}”`,
             )}
           </Text>
         )}

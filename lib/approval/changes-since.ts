@@ -1,0 +1,33 @@
+import { differenceBetween, isSame, type Difference } from '../submission/difference'
+import type { Submissions } from '../submission/store'
+import type { Approvals } from './store'
+import type { Visit } from './visit'
+
+export interface Changes extends Difference {
+  /** the version this is compared with */
+  version: number
+  /** whether this person was asked about that version, or it is simply the one before */
+  seen: boolean
+}
+
+/** The latest earlier version this person was asked about; nobody new to the matter has one. */
+async function lastSeen({ approvals }: { approvals: Approvals }, { ask, submission }: Visit) {
+  for (let version = submission.version - 1; version >= 1; version--)
+    if ((await approvals.asksOf(submission.id, version)).some(({ personId }) => personId === ask.personId))
+      return version
+  return undefined
+}
+
+/** What changed since this approver last looked, else since the version before; nothing for a first version. */
+export const changesSince =
+  (needs: { approvals: Approvals; submissions: Submissions }) =>
+  async (visit: Visit): Promise<Changes | undefined> => {
+    const { submission } = visit
+    if (submission.version === 1) return undefined
+    const seen = await lastSeen(needs, visit)
+    const version = seen ?? submission.version - 1
+    const before = await needs.submissions.submitted(submission.id, version)
+    if (!before) return undefined
+    const difference = differenceBetween(before, submission)
+    return isSame(difference) ? undefined : { ...difference, version, seen: seen !== undefined }
+  }

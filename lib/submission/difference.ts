@@ -1,0 +1,75 @@
+import { diffWords } from 'diff'
+import type { Content, MediaPin } from './submission'
+import { plainText } from './text'
+
+export interface Stretch {
+  text: string
+  kind: 'same' | 'added' | 'removed'
+}
+
+/** What changed from one submitted version to another, as a reader would see it. */
+export interface Difference {
+  /** fields whose words differ */
+  fields: { field: 'title' | 'body' | 'digest' | 'source' | 'weiboText'; stretches: Stretch[] }[]
+  /** file names */
+  media: { added: string[]; removed: string[]; reordered: boolean }
+}
+
+interface Version {
+  content: Content
+  pins: MediaPin[]
+}
+
+/** Chinese has no spaces between words: the segmenter knows where they end. */
+const words = new Intl.Segmenter('zh', { granularity: 'word' })
+
+/** Beyond this many edits it is another text, and finding the shortest way costs seconds. */
+const maxEditLength = 3_000
+
+function stretchesOf(before: string, after: string): Stretch[] {
+  const found = diffWords(before, after, { intlSegmenter: words, maxEditLength })
+  if (!found)
+    return [
+      { text: before, kind: 'removed' },
+      { text: after, kind: 'added' },
+    ]
+  return found.map(({ value, added, removed }) => ({
+    text: value,
+    kind: added ? 'added' : removed ? 'removed' : 'same',
+  }))
+}
+
+const textsOf = ({ content }: Version) => ({
+  title: content.title,
+  body: plainText(content.body),
+  digest: content.digest ?? '',
+  source: content.source,
+  weiboText: content.weiboText ?? '',
+})
+
+/** Files are the same when their bytes are: a picture replaced under its name is removed and added. */
+const named = (pins: MediaPin[], without: MediaPin[]) =>
+  pins
+    .filter((pin) => !without.some(({ checksum }) => checksum === pin.checksum))
+    .map(({ fileName }) => fileName)
+
+export function differenceBetween(before: Version, after: Version): Difference {
+  const [old, now] = [textsOf(before), textsOf(after)]
+  const fields = (Object.keys(now) as (keyof typeof now)[])
+    .filter((field) => old[field] !== now[field])
+    .map((field) => ({ field, stretches: stretchesOf(old[field], now[field]) }))
+  const added = named(after.pins, before.pins)
+  const removed = named(before.pins, after.pins)
+  const order = ({ pins }: Version) => pins.map(({ checksum }) => checksum).join()
+  return {
+    fields,
+    media: {
+      added,
+      removed,
+      reordered: added.length === 0 && removed.length === 0 && order(before) !== order(after),
+    },
+  }
+}
+
+export const isSame = ({ fields, media }: Difference): boolean =>
+  fields.length === 0 && media.added.length === 0 && media.removed.length === 0 && !media.reordered
