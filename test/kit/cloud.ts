@@ -84,7 +84,7 @@ export async function aSubmission(officer: Visitor, change: Partial<Draft> = {})
 
 /** Writes, submits and has approved by every tier; answers the id. */
 export async function anApproved(
-  stack: Stack,
+  stack: Pick<Stack, 'as'>,
   officer: Visitor,
   change: Partial<Draft> = {},
   ...photos: Uint8Array[]

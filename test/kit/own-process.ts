@@ -1,0 +1,77 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { eventually } from '../../local/demo/visitor'
+import { workingTuesday } from './cloud'
+
+const root = resolve(__dirname, '../..')
+
+const freePort = () =>
+  new Promise<number>((found) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => found(port))
+    })
+  })
+
+/** The whole stack, without a chance to say goodbye. */
+const killHard = (child: ChildProcess) =>
+  new Promise<void>((gone) => {
+    child.once('exit', () => gone())
+    child.kill('SIGKILL')
+  })
+
+/** `npm start` as people run it, in a process of its own that can be killed and started again on the same data. */
+export async function ownProcess() {
+  const dir = mkdtempSync(join(tmpdir(), 'qianfa-process-'))
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  writeFileSync(join(dir, 'clock'), String(workingTuesday.getTime() - Date.now()))
+  let running: ChildProcess | undefined
+
+  const kill = async () => {
+    const child = running
+    running = undefined
+    if (child && child.exitCode === null && child.signalCode === null) await killHard(child)
+  }
+
+  return {
+    url,
+    async start(): Promise<void> {
+      running = spawn(process.execPath, ['--import', 'tsx', 'local/main.ts'], {
+        cwd: root,
+        env: { ...process.env, PORT: String(port), QIANFA_DIR: dir },
+        stdio: 'ignore',
+      })
+      await eventually('the stack to answer', async () => {
+        try {
+          const home = await (await fetch(`${url}/`)).text()
+          return home.includes('企业管理部') ? true : undefined
+        } catch {
+          return undefined
+        }
+      })
+    },
+    kill,
+    /** Moves its clock by an ISO 8601 duration, e.g. `PT2M`. */
+    async pass(by: string): Promise<void> {
+      const moved = await fetch(`${url}/clock`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ by }),
+      })
+      if (!moved.ok) throw new Error(`the clock did not move: ${await moved.text()}`)
+    },
+    /** Now, by its clock. */
+    async now(): Promise<number> {
+      const { now } = (await (await fetch(`${url}/clock`)).json()) as { now: string }
+      return Date.parse(now)
+    },
+    async remove(): Promise<void> {
+      await kill()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
