@@ -5,7 +5,7 @@ import { startSignIn } from '../../lib/people/sign-in'
 import { systemClock } from '../../lib/platform/clock'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
-import { http, json, parsed } from '../../lib/platform/http'
+import { http, json, parsed, speaking } from '../../lib/platform/http'
 import { randomIds } from '../../lib/platform/ids'
 import { ssmSecrets } from '../../lib/platform/secrets'
 import { dynamoTable } from '../../lib/platform/table'
@@ -24,8 +24,11 @@ const start = startSignIn({
 const Request = z.object({ body: z.strictObject({ email: z.email() }) })
 
 /** Mails a sign-in code; answers the same for every address. */
-export const handler = http(async (raw) => {
-  const { body } = parsed(Request, raw)
-  await start(body)
-  return json(202, { sent: true })
-})
+export const handler = speaking(
+  http(async (raw) => {
+    const { body } = parsed(Request, raw)
+    await start(body)
+    return json(202, { sent: true })
+  }),
+  { request: Request },
+)

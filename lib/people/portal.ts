@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import type { Clock } from '../platform/clock'
-import { http, parsed, type DoorOptions, type HttpAnswer, type RawRequest } from '../platform/http'
+import { http, parsed, speaking, type DoorOptions, type HttpAnswer, type RawRequest } from '../platform/http'
 import { Refusal } from '../platform/refusal'
 import { beijingDate } from '../policy/working-days'
 import { holds, type Person, type Role } from './person'
@@ -40,16 +40,19 @@ export function portalDoor({
     { request: schema, roles, ...options }: { request: T; roles: Role[] } & DoorOptions,
     handle: (input: z.infer<T> & { person: Person }) => Promise<HttpAnswer>,
   ) =>
-    http(async (raw) => {
-      const person = await sessions.person(raw.cookies[sessionCookie])
-      requireOwnPage(raw, publicUrl)
-      const today = beijingDate(clock.now())
-      if (roles.length > 0 && !roles.some((role) => holds(person, role, today)))
-        throw new Refusal(
-          'NotAllowed',
-          { zh: '您没有做这件事的权限', en: 'you do not have the role for this' },
-          { facts: { needs: roles } },
-        )
-      return handle({ ...(parsed(schema, raw) as object), person } as z.infer<T> & { person: Person })
-    }, options)
+    speaking(
+      http(async (raw) => {
+        const person = await sessions.person(raw.cookies[sessionCookie])
+        requireOwnPage(raw, publicUrl)
+        const today = beijingDate(clock.now())
+        if (roles.length > 0 && !roles.some((role) => holds(person, role, today)))
+          throw new Refusal(
+            'NotAllowed',
+            { zh: '您没有做这件事的权限', en: 'you do not have the role for this' },
+            { facts: { needs: roles } },
+          )
+        return handle({ ...(parsed(schema, raw) as object), person } as z.infer<T> & { person: Person })
+      }, options),
+      { request: schema, roles, answer: options.answer },
+    )
 }

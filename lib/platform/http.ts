@@ -194,7 +194,22 @@ const hardened = {
 export interface DoorOptions {
   /** how a refusal is shown when people, not programs, knock */
   asPage?: (refusal: Refusal) => HttpAnswer
+  /** what a program gets for a yes: the shape in docs/openapi.json */
+  answer?: z.ZodType
 }
+
+/** What a door takes and gives; docs/openapi.json is made from it. */
+export interface Speaks {
+  /** an object of `path`, `query`, `headers`, `body`, as far as the door reads them */
+  request: z.ZodType
+  answer?: z.ZodType
+  /** one of these is needed; empty for anybody signed in, absent for everybody */
+  roles?: string[]
+}
+
+/** Tells what a door speaks, beside the door itself. */
+export const speaking = <Door extends object>(door: Door, speaks: Speaks): Door & { speaks: Speaks } =>
+  Object.assign(door, { speaks })
 
 /** The HTTP door: unknown in, answer out; security headers, refusals and bugs handled alike behind every route. */
 export function http(handle: (request: RawRequest) => Promise<HttpAnswer>, options: DoorOptions = {}) {

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { format } from 'prettier'
+import { openApiOf, type ApiRoute } from '../lib/api/openapi'
+import { Env } from '../lib/platform/env'
+import type { Speaks } from '../lib/platform/http'
+
+const root = join(__dirname, '..')
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
+interface Handler {
+  speaks?: Speaks
+  doors?: Record<string, { speaks?: Speaks }>
+}
+
+/** Doors read their settings when they are loaded; to be read, not run, any will do. */
+function withSettings(): void {
+  const sample: Record<string, string> = { SECRETS_PREFIX: '/docs/', WECHAT_ACCOUNT_KIND: 'subscription' }
+  for (const name of Object.keys(Env.shape)) process.env[name] ??= sample[name] ?? 'https://docs.example'
+  process.env['AWS_REGION'] ??= 'ap-southeast-1'
+}
+
+const oneLine = (comment: string | undefined) => (comment ?? '').replace(/\s*\n\s*\*\s*/g, ' ').trim()
+
+/** The comment right above a door: above `handler`, or above its route in a desk. */
+const commentAbove = (source: string, anchor: string): string => {
+  const at = source.indexOf(anchor)
+  return oneLine(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*$/.exec(source.slice(0, at))?.[1])
+}
+
+async function routesOf(area: string): Promise<ApiRoute[]> {
+  const declared = parse(readFileSync(join(root, 'functions', area, 'functions.yml'), 'utf8')) as Record<
+    string,
+    { http?: string | string[] }
+  >
+  const found: ApiRoute[] = []
+  for (const [operation, { http }] of Object.entries(declared)) {
+    const keys = [http ?? []].flat().filter((route) => route.includes(' /api/'))
+    if (keys.length === 0) continue
+    const file = join(root, 'functions', area, `${kebab(operation)}.ts`)
+    const source = readFileSync(file, 'utf8')
+    const { handler } = (await import(file)) as { handler: Handler }
+    for (const route of keys) {
+      const speaks = handler.doors ? handler.doors[route]?.speaks : handler.speaks
+      if (!speaks)
+        throw new Error(`${route} does not say what it speaks: make its door with portalDoor or speaking`)
+      const anchor = handler.doors ? `'${route}'` : 'export const handler'
+      found.push({ route, operation, summary: commentAbove(source, anchor), speaks })
+    }
+  }
+  return found
+}
+
+/** The whole document as text, formatted as the repository is. */
+export async function openApiText(): Promise<string> {
+  withSettings()
+  const areas = readdirSync(join(root, 'functions'))
+  const routes = (await Promise.all(areas.map(routesOf))).flat()
+  return format(JSON.stringify(openApiOf(routes)), { parser: 'json', printWidth: 110 })
+}
+
+export const openApiFile = join(root, 'docs', 'openapi.json')
+
+if (require.main === module)
+  void openApiText().then((text) => {
+    writeFileSync(openApiFile, text)
+    console.log(`wrote ${openApiFile}`)
+  })
