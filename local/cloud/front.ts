@@ -1,8 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Handler } from './gateway'
 
+/**
+ * Where a page asked for as `localhost` stands: cookies, CORS and the check for forged forms know one origin, the one
+ * that mails name.
+ */
+const movedFrom = (request: IncomingMessage, url: string): string | undefined => {
+  const { hostname, port } = new URL(url)
+  const asked = request.headers.host ?? ''
+  const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
+  return isPage && hostname === '127.0.0.1' && asked === `localhost:${port}`
+    ? `${url}${request.url ?? '/'}`
+    : undefined
+}
+
 /** Paths of the machine itself come first; everything else is a route of the product. */
 export function front(pages: {
+  /** the origin people use, e.g. `http://127.0.0.1:4000` */
+  url: string
   mailbox: Handler
   wechat: Handler
   dashboard: Handler
@@ -11,6 +26,11 @@ export function front(pages: {
 }): Handler {
   const below = (path: string, prefix: string) => path === prefix || path.startsWith(`${prefix}/`)
   return async (request: IncomingMessage, response: ServerResponse) => {
+    const moved = movedFrom(request, pages.url)
+    if (moved) {
+      response.writeHead(302, { location: moved })
+      return response.end()
+    }
     const path = (request.url ?? '/').split('?')[0]!
     if (below(path, '/mailbox') || path === '/mailbox.json') return pages.mailbox(request, response)
     if (below(path, '/wechat-twin')) return pages.wechat(request, response)

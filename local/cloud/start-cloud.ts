@@ -129,6 +129,7 @@ async function open(
   const move = passTime(clock, scheduler, queue, lambda)
   const dashboard = dashboardPage({ dashboards: service.dashboards, metrics, clock })
   people = front({
+    url,
     mailbox: (request, response) => outside.mailbox.handle(request, response),
     wechat: (request, response) => outside.wechat.handle(request, response),
     dashboard: (_, response) => dashboard(response),
