@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ConditionFailed, type Row, type Table } from '../platform/table'
+import { ConditionFailed, type Row, type Table, type Write } from '../platform/table'
 import { Grant, Person, Substitute, Unit, type Role } from './person'
 
 const SignIn = z.object({
@@ -40,7 +40,14 @@ export function peopleStore(table: Table) {
       return found && withId(z.string().parse(found['personId']))
     },
 
-    async save(person: Omit<Person, 'grants' | 'substitutes'>): Promise<void> {
+    /**
+     * Saves a person and the address book; `also` is written in the same moment. An address another person has is not
+     * taken over: ConditionFailed with that row.
+     */
+    async save(person: Omit<Person, 'grants' | 'substitutes'>, also: Write[] = []): Promise<void> {
+      const before = await table.get(personKey(person.id))
+      const email = person.email.toLowerCase()
+      const moved = before !== undefined && String(before['email']).toLowerCase() !== email
       await table.transact([
         {
           put: {
@@ -50,18 +57,31 @@ export function peopleStore(table: Table) {
             gsi1sk: `PERSON#${person.id}`,
           },
         },
-        { put: { ...emailKey(person.email), personId: person.id } },
+        {
+          put: { ...emailKey(email), personId: person.id },
+          when: {
+            expression: 'attribute_not_exists(pk) OR personId = :person',
+            values: { ':person': person.id },
+          },
+        },
+        ...(moved ? [{ remove: emailKey(String(before['email'])) }] : []),
+        ...also,
       ])
     },
 
-    async grant(personId: string, grant: Grant): Promise<void> {
-      await table.put({
-        ...grant,
-        pk: `PERSON#${personId}`,
-        sk: `ROLE#${grant.role}#${grant.unitId}`,
-        gsi1pk: roleQueue(grant.role, grant.unitId),
-        gsi1sk: personId,
-      })
+    async grant(personId: string, grant: Grant, also: Write[] = []): Promise<void> {
+      await table.transact([
+        {
+          put: {
+            ...grant,
+            pk: `PERSON#${personId}`,
+            sk: `ROLE#${grant.role}#${grant.unitId}`,
+            gsi1pk: roleQueue(grant.role, grant.unitId),
+            gsi1sk: personId,
+          },
+        },
+        ...also,
+      ])
     },
 
     async nameSubstitute(personId: string, substitute: Substitute): Promise<void> {
@@ -88,8 +108,8 @@ export function peopleStore(table: Table) {
       return people.filter((person) => person !== undefined)
     },
 
-    async saveUnit(unit: Unit): Promise<void> {
-      await table.put({ ...unit, pk: 'COMPANY', sk: `UNIT#${unit.id}` })
+    async saveUnit(unit: Unit, also: Write[] = []): Promise<void> {
+      await table.transact([{ put: { ...unit, pk: 'COMPANY', sk: `UNIT#${unit.id}` } }, ...also])
     },
 
     async units(): Promise<Unit[]> {

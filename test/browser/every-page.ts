@@ -7,7 +7,7 @@ import { signIn } from './browser'
 /** A page somebody sees: who sees it, its address, and what says that it is there. */
 export interface Shown {
   name: string
-  as: 'officer' | 'unitHead' | 'editor' | undefined
+  as: 'officer' | 'unitHead' | 'editor' | 'admin' | undefined
   path: string
   ready: (page: Page) => Promise<unknown>
 }
@@ -40,6 +40,12 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
       as: 'editor',
       path: `/portal/editions/${date}`,
       ready: (page) => page.locator('h2').first().waitFor(),
+    },
+    {
+      name: 'company',
+      as: 'admin',
+      path: '/portal/company',
+      ready: (page) => page.locator('#unit-marketing').waitFor(),
     },
     {
       name: 'nothing-there',

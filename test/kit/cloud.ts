@@ -27,6 +27,7 @@ export const addresses = {
   departmentHead: 'zhou.heng@jiangnan.example',
   leader: 'tang.zong@jiangnan.example',
   editor: 'xu.wen@jiangnan.example',
+  admin: 'song.an@jiangnan.example',
   otherOfficer: 'li.na@jiangnan.example',
 }
 

@@ -13,6 +13,7 @@ const Submission = lazy(async () => ({ default: (await import('./submissions/pag
 const Asks = lazy(async () => ({ default: (await import('./asks/asks')).Asks }))
 const Editions = lazy(async () => ({ default: (await import('./editions/calendar')).Editions }))
 const EditionDay = lazy(async () => ({ default: (await import('./editions/day')).EditionDay }))
+const Company = lazy(async () => ({ default: (await import('./admin/company')).Company }))
 
 function Desks() {
   const { say } = useLanguage()
@@ -25,6 +26,7 @@ function Desks() {
         <Route path="/asks" component={Asks} />
         <Route path="/editions" component={Editions} />
         <Route path="/editions/:date">{({ date }) => <EditionDay key={date} date={date} />}</Route>
+        <Route path="/company" component={Company} />
         <Route>
           <Empty title={say('没有这一页', 'There is no such page')} />
         </Route>

@@ -1,0 +1,73 @@
+import * as z from 'zod'
+import { actsStore } from '../../lib/ledger/acts'
+import { endRole, grantRole, listCompany, savePerson, saveUnit } from '../../lib/people/administer'
+import { openPortal } from '../../lib/people/open-portal'
+import { Person, roles, Unit } from '../../lib/people/person'
+import { json } from '../../lib/platform/http'
+import { routes } from '../../lib/platform/routes'
+
+const { door, table, people, clock, ids } = openPortal()
+const acts = actsStore(table, clock, ids)
+const room = { people, acts, clock }
+const list = listCompany(room)
+
+const id = z
+  .string()
+  .regex(/^[a-z0-9-]{2,40}$/)
+  .describe('lower case letters, digits and hyphens')
+const AtPerson = z.object({ personId: id })
+const AtRole = z.object({ personId: id, role: z.enum(roles), unitId: id })
+
+/** Units, people and their roles: the administrator's desk. Every change leaves an act on record. */
+export const handler = routes({
+  /** The company with everybody in it. */
+  'GET /api/admin/company': door({ request: z.object({}), roles: ['admin'] }, async () =>
+    json(200, { units: await list() }),
+  ),
+  /** Adds or renames a unit. */
+  'PUT /api/admin/units/{unitId}': door(
+    {
+      request: z.object({ path: z.object({ unitId: id }), body: Unit.omit({ id: true }) }),
+      roles: ['admin'],
+    },
+    async ({ path, body, person }) =>
+      json(200, { unit: await saveUnit(room)({ unit: { ...body, id: path.unitId }, by: person }) }),
+  ),
+  /** Adds a person or changes name, address, unit, language, or the day of leaving. */
+  'PUT /api/admin/people/{personId}': door(
+    {
+      request: z.object({
+        path: AtPerson,
+        body: Person.omit({ id: true, grants: true, substitutes: true }).strict(),
+      }),
+      roles: ['admin'],
+    },
+    async ({ path, body, person }) =>
+      json(200, { person: await savePerson(room)({ person: { ...body, id: path.personId }, by: person }) }),
+  ),
+  /** Gives a role in a unit, from a Beijing date on. */
+  'PUT /api/admin/people/{personId}/roles/{role}/{unitId}': door(
+    {
+      request: z.object({
+        path: AtRole,
+        body: z.strictObject({ from: z.iso.date(), until: z.iso.date().optional() }),
+      }),
+      roles: ['admin'],
+    },
+    async ({ path, body, person }) =>
+      json(200, { person: await grantRole(room)({ ...path, ...body, by: person }) }),
+  ),
+  /** Ends a role at once. */
+  'DELETE /api/admin/people/{personId}/roles/{role}/{unitId}': door(
+    { request: z.object({ path: AtRole }), roles: ['admin'] },
+    async ({ path, person }) => json(200, { person: await endRole(room)({ ...path, by: person }) }),
+  ),
+  /** What administrators did in a Beijing month, newest first. */
+  'GET /api/admin/acts': door(
+    {
+      request: z.object({ query: z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/) }) }),
+      roles: ['admin', 'inspector'],
+    },
+    async ({ query }) => json(200, { acts: await acts.ofMonth(query.month) }),
+  ),
+})

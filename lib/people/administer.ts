@@ -1,0 +1,132 @@
+import type { Acts } from '../ledger/acts'
+import type { Clock } from '../platform/clock'
+import { Refusal } from '../platform/refusal'
+import { ConditionFailed } from '../platform/table'
+import { beijingDate } from '../policy/working-days'
+import { dayBefore, holds, isActive, type Person, type Role, type Unit } from './person'
+import type { People } from './store'
+
+interface Needs {
+  people: People
+  acts: Acts
+  clock: Clock
+}
+
+const actor = (by: Person) => ({ by: by.id, name: by.name })
+
+async function unitWithId(people: People, unitId: string): Promise<Unit> {
+  const unit = (await people.units()).find(({ id }) => id === unitId)
+  if (unit) return unit
+  throw new Refusal('NotFound', { zh: '没有这个单位', en: 'there is no such unit' })
+}
+
+async function personWithId(people: People, personId: string): Promise<Person> {
+  const person = await people.withId(personId)
+  if (person) return person
+  throw new Refusal('NotFound', { zh: '没有这个人', en: 'there is no such person' })
+}
+
+/** Whoever administers cannot shut themselves out: another administrator has to do it. */
+function requireOther(by: Person, personId: string): void {
+  if (by.id !== personId) return
+  throw new Refusal('NotAllowed', {
+    zh: '不能停用自己或取消自己的管理员角色，请由另一位管理员操作',
+    en: 'nobody ends their own account or administration; ask another administrator',
+  })
+}
+
+export const saveUnit =
+  ({ people, acts }: Needs) =>
+  async ({ unit, by }: { unit: Unit; by: Person }): Promise<Unit> => {
+    const units = await people.units()
+    const office = units.find((one) => one.office)
+    // Article 4: one unit is in charge; two would decide past each other.
+    if (unit.office && office && office.id !== unit.id)
+      throw new Refusal(
+        'InvalidRequest',
+        {
+          zh: `企管部已是${office.name}，只能有一个`,
+          en: `the office is ${office.name} already; there is one`,
+        },
+        { facts: { office: office.id } },
+      )
+    const act = acts.actWrite({ ...actor(by), type: 'UnitSaved', about: unit.id, facts: { ...unit } })
+    await people.saveUnit(unit, [act])
+    return unit
+  }
+
+export const savePerson =
+  ({ people, acts, clock }: Needs) =>
+  async ({ person, by }: { person: Omit<Person, 'grants' | 'substitutes'>; by: Person }): Promise<Person> => {
+    await unitWithId(people, person.unitId)
+    if (!isActive({ ...person, grants: [], substitutes: [] }, beijingDate(clock.now())))
+      requireOther(by, person.id)
+    const act = acts.actWrite({ ...actor(by), type: 'PersonSaved', about: person.id, facts: { ...person } })
+    try {
+      await people.save(person, [act])
+    } catch (error) {
+      if (!(error instanceof ConditionFailed)) throw error
+      throw new Refusal('InvalidRequest', {
+        zh: `邮箱 ${person.email} 已属于另一个人`,
+        en: `the address ${person.email} belongs to somebody else`,
+      })
+    }
+    return personWithId(people, person.id)
+  }
+
+interface RoleOf {
+  personId: string
+  role: Role
+  unitId: string
+  by: Person
+}
+
+/** A role from a Beijing date on, until one where it is given. */
+export const grantRole =
+  ({ people, acts }: Needs) =>
+  async ({
+    personId,
+    role,
+    unitId,
+    from,
+    until,
+    by,
+  }: RoleOf & { from: string; until?: string }): Promise<Person> => {
+    await personWithId(people, personId)
+    await unitWithId(people, unitId)
+    if (until !== undefined && until < from)
+      throw new Refusal('InvalidRequest', {
+        zh: '结束日期早于开始日期',
+        en: 'the last day is before the first',
+      })
+    const facts = { role, unitId, from, ...(until && { until }) }
+    const act = acts.actWrite({ ...actor(by), type: 'RoleGranted', about: personId, facts })
+    await people.grant(personId, { role, unitId, from, ...(until && { until }) }, [act])
+    return personWithId(people, personId)
+  }
+
+/** The role ends now: yesterday was its last day. */
+export const endRole =
+  ({ people, acts, clock }: Needs) =>
+  async ({ personId, role, unitId, by }: RoleOf): Promise<Person> => {
+    const today = beijingDate(clock.now())
+    const person = await personWithId(people, personId)
+    const grant = person.grants.find((one) => one.role === role && one.unitId === unitId)
+    if (!grant || !holds(person, role, today, unitId)) return person
+    if (role === 'admin') requireOther(by, personId)
+    const act = acts.actWrite({ ...actor(by), type: 'RoleEnded', about: personId, facts: { role, unitId } })
+    await people.grant(personId, { ...grant, until: dayBefore(today) }, [act])
+    return personWithId(people, personId)
+  }
+
+export interface UnitWithPeople extends Unit {
+  people: Person[]
+}
+
+/** The whole company, those who left included. */
+export const listCompany =
+  ({ people }: Pick<Needs, 'people'>) =>
+  async (): Promise<UnitWithPeople[]> => {
+    const units = await people.units()
+    return Promise.all(units.map(async (unit) => ({ ...unit, people: await people.ofUnit(unit.id) })))
+  }

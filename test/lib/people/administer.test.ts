@@ -1,0 +1,93 @@
+import { actsStore } from '../../../lib/ledger/acts'
+import { endRole, grantRole, listCompany, savePerson, saveUnit } from '../../../lib/people/administer'
+import { holds, type Person } from '../../../lib/people/person'
+import { peopleStore } from '../../../lib/people/store'
+import { randomIds } from '../../../lib/platform/ids'
+import { givenTable } from '../edition/given-table'
+
+const clock = { now: () => new Date('2026-11-24T02:00:00Z') }
+const today = '2026-11-24'
+
+let given: Awaited<ReturnType<typeof givenTable>>
+let admin: Person
+let room: Parameters<typeof savePerson>[0]
+
+const person = (id: string, email: string) => ({
+  id,
+  name: id,
+  email,
+  unitId: 'office',
+  language: 'zh' as const,
+})
+
+beforeEach(async () => {
+  given = await givenTable()
+  const people = peopleStore(given.table)
+  room = { people, clock, acts: actsStore(given.table, clock, randomIds) }
+  await people.saveUnit({ id: 'office', name: '企管部', office: true })
+  await people.save(person('song-an', 'song@co.example'))
+  await people.grant('song-an', { role: 'admin', unitId: 'office', from: '2026-01-01' })
+  admin = (await people.withId('song-an'))!
+})
+afterEach(() => given.close())
+
+const acts = async () => (await room.acts.ofMonth('2026-11')).map(({ type, about, by }) => [type, about, by])
+
+describe('the administrator', () => {
+  it('adds a unit, a person and a role, each on record, and the person may act at once', async () => {
+    await saveUnit(room)({ unit: { id: 'sales', name: '销售部', office: false }, by: admin })
+    await savePerson(room)({
+      person: { ...person('wu-min', 'wu@co.example'), unitId: 'sales' },
+      by: admin,
+    })
+    const made = await grantRole(room)({
+      ...{ personId: 'wu-min', role: 'officer', unitId: 'sales' },
+      from: today,
+      by: admin,
+    })
+    expect(holds(made, 'officer', today, 'sales')).toBe(true)
+    expect((await acts()).sort()).toEqual([
+      ['PersonSaved', 'wu-min', 'song-an'],
+      ['RoleGranted', 'wu-min', 'song-an'],
+      ['UnitSaved', 'sales', 'song-an'],
+    ])
+    expect((await listCompany(room)()).map((unit) => [unit.id, unit.people.map(({ id }) => id)])).toEqual([
+      ['office', ['song-an']],
+      ['sales', ['wu-min']],
+    ])
+  })
+
+  it('ends a role at once, and once', async () => {
+    await savePerson(room)({ person: person('xu-wen', 'xu@co.example'), by: admin })
+    const role = { personId: 'xu-wen', role: 'editor' as const, unitId: 'office', by: admin }
+    await grantRole(room)({ ...role, from: '2026-01-01' })
+    expect(holds(await endRole(room)(role), 'editor', today)).toBe(false)
+    await endRole(room)(role)
+    expect((await acts()).filter(([type]) => type === 'RoleEnded')).toHaveLength(1)
+  })
+
+  it('gives nobody the mail address of another, and stores and records nothing then', async () => {
+    const taken = savePerson(room)({ person: person('thief', 'SONG@co.example'), by: admin })
+    await expect(taken).rejects.toMatchObject({ code: 'InvalidRequest' })
+    expect(await room.people.withId('thief')).toBeUndefined()
+    expect((await room.people.withEmail('song@co.example'))?.id).toBe('song-an')
+    expect(await acts()).toEqual([])
+  })
+
+  it('frees an address when it is changed: the old one signs nobody in', async () => {
+    await savePerson(room)({ person: person('xu-wen', 'old@co.example'), by: admin })
+    await savePerson(room)({ person: person('xu-wen', 'new@co.example'), by: admin })
+    expect(await room.people.withEmail('old@co.example')).toBeUndefined()
+    expect((await room.people.withEmail('new@co.example'))?.id).toBe('xu-wen')
+  })
+
+  it('cannot shut themselves out, nor make a second office (article 4)', async () => {
+    const refused = { code: 'NotAllowed' }
+    const self = { personId: 'song-an', role: 'admin' as const, unitId: 'office', by: admin }
+    await expect(endRole(room)(self)).rejects.toMatchObject(refused)
+    const left = { ...person('song-an', 'song@co.example'), leftOn: today }
+    await expect(savePerson(room)({ person: left, by: admin })).rejects.toMatchObject(refused)
+    const second = saveUnit(room)({ unit: { id: 'two', name: '二办', office: true }, by: admin })
+    await expect(second).rejects.toMatchObject({ code: 'InvalidRequest', facts: { office: 'office' } })
+  })
+})

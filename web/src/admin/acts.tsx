@@ -1,0 +1,72 @@
+import { Paper, Table, Text, TextInput, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Act } from '../../../lib/ledger/acts'
+import { call } from '../api/client'
+import { useLanguage, type Bilingual } from '../language'
+import { Trouble } from '../parts/refusal'
+import { moment } from '../words/moment'
+import { roleNames } from '../words/roles'
+
+const actNames: Record<string, Bilingual> = {
+  UnitSaved: { zh: '保存单位', en: 'saved unit' },
+  PersonSaved: { zh: '保存人员', en: 'saved person' },
+  RoleGranted: { zh: '授予角色', en: 'gave role' },
+  RoleEnded: { zh: '结束角色', en: 'ended role' },
+}
+
+/** Who changed what, by month; kept for good. */
+export function Acts({ month: current }: { month: string }) {
+  const { say, tell, language } = useLanguage()
+  const [month, setMonth] = useState(current)
+  const { data, error } = useQuery({
+    queryKey: ['acts', month],
+    queryFn: () => call<{ acts: Act[] }>('GET', `/admin/acts?month=${month}`),
+    enabled: /^\d{4}-\d{2}$/.test(month),
+  })
+  const role = (facts: Act['facts']) =>
+    typeof facts['role'] === 'string' ? tell(roleNames[facts['role'] as keyof typeof roleNames]) : ''
+  return (
+    <Paper withBorder p="md" component="section">
+      <Title order={2} size="h4" mb="xs">
+        {say('操作记录', 'Record of changes')}
+      </Title>
+      <TextInput
+        type="month"
+        label={say('月份', 'Month')}
+        value={month}
+        max={current}
+        maw={200}
+        onChange={(event) => setMonth(event.currentTarget.value)}
+      />
+      <Trouble error={error} />
+      {data?.acts.length === 0 && (
+        <Text c="dimmed">{say('这个月没有改动', 'nothing changed in this month')}</Text>
+      )}
+      {data && data.acts.length > 0 && (
+        <Table.ScrollContainer minWidth={320} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{say('时间', 'When')}</Table.Th>
+                <Table.Th>{say('谁', 'Who')}</Table.Th>
+                <Table.Th>{say('做了什么', 'What')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {data.acts.map((act) => (
+                <Table.Tr key={act.id}>
+                  <Table.Td>{moment(act.at, language)}</Table.Td>
+                  <Table.Td>{act.name}</Table.Td>
+                  <Table.Td>
+                    {tell(actNames[act.type] ?? { zh: act.type, en: act.type })} {act.about} {role(act.facts)}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </Paper>
+  )
+}

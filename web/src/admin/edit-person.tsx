@@ -1,0 +1,156 @@
+import { Button, Divider, Group, Modal, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core'
+import { useState } from 'react'
+import type { Person, Role, Unit } from '../../../lib/people/person'
+import { useLanguage } from '../language'
+import { Trouble } from '../parts/refusal'
+import { roleNames } from '../words/roles'
+import { useChange } from './use-change'
+
+function Roles({ person, units, today }: { person: Person; units: Unit[]; today: string }) {
+  const { say, tell } = useLanguage()
+  const [role, setRole] = useState<Role>('officer')
+  const [unitId, setUnit] = useState(person.unitId)
+  const change = useChange()
+  const path = (of: Role, unit: string) => `/people/${person.id}/roles/${of}/${unit}`
+  const current = person.grants.filter(({ until }) => !until || today <= until)
+  return (
+    <section>
+      <Title order={3} size="h5" mb="xs">
+        {say('角色', 'Roles')}
+      </Title>
+      <Stack gap="xs">
+        {current.map((grant) => (
+          <Group key={`${grant.role} ${grant.unitId}`} justify="space-between">
+            <Text size="sm">
+              {tell(roleNames[grant.role])} ·{' '}
+              {units.find(({ id }) => id === grant.unitId)?.name ?? grant.unitId}
+            </Text>
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => change.mutate({ method: 'DELETE', path: path(grant.role, grant.unitId) })}
+            >
+              {say(`结束“${tell(roleNames[grant.role])}”`, `End “${tell(roleNames[grant.role])}”`)}
+            </Button>
+          </Group>
+        ))}
+        <Group align="flex-end">
+          <NativeSelect
+            label={say('增加角色', 'Add a role')}
+            value={role}
+            onChange={(event) => setRole(event.currentTarget.value as Role)}
+            data={Object.entries(roleNames).map(([value, name]) => ({ value, label: tell(name) }))}
+          />
+          <NativeSelect
+            label={say('在哪个单位', 'In which unit')}
+            value={unitId}
+            onChange={(event) => setUnit(event.currentTarget.value)}
+            data={units.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+          <Button
+            variant="default"
+            loading={change.isPending}
+            onClick={() => change.mutate({ path: path(role, unitId), body: { from: today } })}
+          >
+            {say('增加', 'Add')}
+          </Button>
+        </Group>
+        <Trouble error={change.error} />
+      </Stack>
+    </section>
+  )
+}
+
+/** A person: name, address, unit, day of leaving; and the roles held. */
+export function EditPerson(given: {
+  person?: Person
+  unitId: string
+  units: Unit[]
+  today: string
+  close: () => void
+}) {
+  const { person, units, today, close } = given
+  const { say } = useLanguage()
+  const [id, setId] = useState(person?.id ?? '')
+  const [name, setName] = useState(person?.name ?? '')
+  const [email, setEmail] = useState(person?.email ?? '')
+  const [unitId, setUnit] = useState(person?.unitId ?? given.unitId)
+  const [leftOn, setLeftOn] = useState(person?.leftOn ?? '')
+  const save = useChange(close)
+  return (
+    <Modal
+      opened
+      onClose={close}
+      size="lg"
+      title={person ? person.name : say('新增人员', 'Add a person')}
+      closeButtonProps={{ 'aria-label': say('关闭', 'Close') }}
+    >
+      <Stack>
+        {!person && (
+          <TextInput
+            label={say('编号', 'Id')}
+            description={say(
+              '小写字母、数字、连字符，以后不能改',
+              'lower case letters, digits, hyphens; cannot be changed',
+            )}
+            value={id}
+            onChange={(event) => setId(event.currentTarget.value)}
+          />
+        )}
+        <TextInput
+          label={say('姓名', 'Name')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextInput
+          type="email"
+          label={say('邮箱（登录和审批都用它）', 'Mail address (for signing in and deciding)')}
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <NativeSelect
+          label={say('单位', 'Unit')}
+          value={unitId}
+          onChange={(event) => setUnit(event.currentTarget.value)}
+          data={units.map((unit) => ({ value: unit.id, label: unit.name }))}
+        />
+        <TextInput
+          type="date"
+          label={say(
+            '离职日期（当天起不能再登录和审批）',
+            'Left on (from that day: no sign-in, no decisions)',
+          )}
+          value={leftOn}
+          onChange={(event) => setLeftOn(event.currentTarget.value)}
+        />
+        <Trouble error={save.error} />
+        <Group>
+          <Button
+            disabled={id === '' || name.trim() === '' || email === ''}
+            loading={save.isPending}
+            onClick={() =>
+              save.mutate({
+                path: `/people/${id}`,
+                body: {
+                  name: name.trim(),
+                  email: email.trim(),
+                  unitId,
+                  language: person?.language ?? 'zh',
+                  ...(leftOn && { leftOn }),
+                },
+              })
+            }
+          >
+            {say('保存', 'Save')}
+          </Button>
+        </Group>
+        {person && (
+          <>
+            <Divider />
+            <Roles person={person} units={units} today={today} />
+          </>
+        )}
+      </Stack>
+    </Modal>
+  )
+}
