@@ -23,6 +23,8 @@ interface Needs {
   bucket: Pick<Bucket, 'read'>
   wechat: Wechat
   clock: Clock
+  /** pictures under way to WeChat at a time */
+  uploadsAtOnce: number
 }
 
 const picturesOf = ({ pins }: Submission): MediaPin[] => pins.filter((pin) => pin.kind === 'picture')
@@ -69,7 +71,7 @@ async function articlesOf(edition: Edition, contents: Submission[], pictures: We
 
 /** Approved content into WeChat's draft box (10.3: what is tested is what is sent). */
 export const buildDraft =
-  ({ editions, submissions, approvals, bucket, wechat, clock }: Needs) =>
+  ({ editions, submissions, approvals, bucket, wechat, clock, uploadsAtOnce }: Needs) =>
   async (at: AtAttempt): Promise<{ next: Next }> =>
     failing({ editions, clock })(at, async () => {
       const edition = await editions.withDate(at.date)
@@ -91,7 +93,7 @@ export const buildDraft =
       return onward(built, at)
 
       async function newDraft(seen: Edition, submitted: Submission[]) {
-        const pictures = wechatPictures({ editions, bucket, wechat })
+        const pictures = wechatPictures({ editions, bucket, wechat, uploadsAtOnce })
         const { articles, dropped } = await articlesOf(seen, submitted, pictures)
         const added = await wechat.addDraft(articles)
         if (added.kind === 'refused' && coverGone.includes(added.refusal.errcode)) {

@@ -44,6 +44,7 @@ export function openDesk() {
       WECHAT_ACCOUNT: true,
       WECHAT_ACCOUNT_KIND: true,
       WECHAT_TESTERS: true,
+      WECHAT_UPLOADS_AT_ONCE: true,
     }),
   )
   const clock = systemClock
@@ -59,6 +60,7 @@ export function openDesk() {
     testers: env.WECHAT_TESTERS.split(',')
       .map((tester) => tester.trim())
       .filter(Boolean),
+    uploadsAtOnce: env.WECHAT_UPLOADS_AT_ONCE,
     people: peopleStore(table),
     submissions: submissionStore(table, clock),
     approvals: approvalStore(table),

@@ -9,8 +9,8 @@ import type { Picture } from './rows'
 import type { Editions } from './store'
 import { answered } from './wechat-answer'
 
-/** Decoding is heavy (24 MB a picture) and uploading is not: only the first is held to a few at a time. */
-const decodersAtOnce = 4
+/** Decoding is heavy (24 MB a picture): few at a time. Uploading is waiting, and held by `uploadsAtOnce` only. */
+export const decodersAtOnce = 4
 
 /** A gate that lets `places` through at a time. */
 function gate(places: number) {
@@ -47,9 +47,16 @@ const plainCover = () =>
  * Pictures of one edition at WeChat. They are read at the pinned version, proven to be the approved bytes, re-encoded
  * below 1 MB without metadata, and uploaded once per checksum and account.
  */
-export function wechatPictures(needs: { editions: Editions; bucket: Pick<Bucket, 'read'>; wechat: Wechat }) {
+export function wechatPictures(needs: {
+  editions: Editions
+  bucket: Pick<Bucket, 'read'>
+  wechat: Wechat
+  /** calls to WeChat under way at a time */
+  uploadsAtOnce: number
+}) {
   const { editions, bucket, wechat } = needs
   const decoding = gate(decodersAtOnce)
+  const uploading = gate(needs.uploadsAtOnce)
   const known = new Map<string, Promise<unknown>>()
 
   const once = <T>(key: string, work: () => Promise<T>): Promise<T> => {
@@ -87,9 +94,8 @@ export function wechatPictures(needs: { editions: Editions; bucket: Pick<Bucket,
     const picture = await cached('cover', checksum, async () => {
       const bytes = await read()
       const { width, height } = await sharp(bytes).metadata()
-      const { mediaId } = answered(
-        await wechat.addMaterial('image', { name: 'cover.jpg', contentType: 'image/jpeg', bytes }),
-      )
+      const file = { name: 'cover.jpg', contentType: 'image/jpeg' as const, bytes }
+      const { mediaId } = answered(await uploading(() => wechat.addMaterial('image', file)))
       return {
         mediaId,
         crop235: middleCrop(width, height, 2.35),
@@ -107,9 +113,8 @@ export function wechatPictures(needs: { editions: Editions; bucket: Pick<Bucket,
     async inArticle(pin: MediaPin): Promise<string> {
       const picture = await cached('article', pin.checksum, async () => {
         const bytes = await copyOf(pin)
-        return answered(
-          await wechat.uploadArticlePicture({ name: `${pin.id}.jpg`, contentType: 'image/jpeg', bytes }),
-        )
+        const file = { name: `${pin.id}.jpg`, contentType: 'image/jpeg' as const, bytes }
+        return answered(await uploading(() => wechat.uploadArticlePicture(file)))
       })
       if (!picture.url) throw new Error(`the picture ${pin.checksum} was stored without its address`)
       return picture.url

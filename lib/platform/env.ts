@@ -16,6 +16,8 @@ export const Env = z.object({
   WECHAT_ACCOUNT_KIND: z.enum(['subscription', 'service']),
   /** WeChat IDs or openids that get the test send, separated by commas */
   WECHAT_TESTERS: z.string(),
+  /** pictures under way to WeChat at a time: an edition of 8 articles with 5 pictures and a cover each at once */
+  WECHAT_UPLOADS_AT_ONCE: z.coerce.number().int().positive(),
   APPROVE_MACHINE_ARN: z.string(),
   SEND_MACHINE_ARN: z.string(),
 })

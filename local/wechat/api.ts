@@ -145,7 +145,8 @@ export async function answerApi(
     sendJson(res, rid ? { ...body, errmsg: `${String(body['errmsg'])}${rid}` } : body)
   }
 
-  if (fault?.how === 'slow') await sleep(fault.ms)
+  const delay = twin.state.latencyMs + (fault?.how === 'slow' ? fault.ms : 0)
+  if (delay > 0) await sleep(delay)
   if (fault && fault.when === 'before' && !(fault.how === 'errcode' && forcesConfirmation(path, fault))) {
     const instead = failed(twin, res, fault)
     if (instead === 'no-answer') return

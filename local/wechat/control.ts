@@ -10,6 +10,7 @@ const Change = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('faults'), fault: Fault }),
   z.strictObject({ what: z.literal('clear-faults') }),
   z.strictObject({ what: z.literal('administrator-mode'), on: z.boolean() }),
+  z.strictObject({ what: z.literal('latency'), ms: z.number().int().min(0).max(60_000) }),
   z.strictObject({ what: z.literal('administrator'), msgId: z.coerce.number(), confirmed: z.boolean() }),
   z.strictObject({ what: z.literal('manual-send') }),
   z.strictObject({ what: z.literal('invalidate-tokens') }),
@@ -35,6 +36,9 @@ export function applyChange(twin: Twin, wanted: unknown): void {
       break
     case 'administrator-mode':
       state.administratorConfirms = change.on
+      break
+    case 'latency':
+      state.latencyMs = change.ms
       break
     case 'administrator':
       decideAsAdministrator(twin, sendOf(twin, change.msgId), change.confirmed)

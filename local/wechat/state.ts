@@ -113,6 +113,8 @@ export interface TwinState {
   calls: { day: string; used: Record<string, number> }
   massCalls: number[]
   administratorConfirms: boolean
+  /** how long every call of the API takes at least */
+  latencyMs: number
   faults: Fault[]
 }
 
@@ -132,6 +134,7 @@ const fresh = (followers: Follower[]): TwinState => ({
   calls: { day: '', used: {} },
   massCalls: [],
   administratorConfirms: false,
+  latencyMs: 0,
   faults: [],
 })
 

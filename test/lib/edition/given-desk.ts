@@ -1,6 +1,7 @@
 import { approvalStore } from '../../../lib/approval/store'
 import type { Turn } from '../../../lib/approval/approval'
 import type { Letter, Mail } from '../../../lib/channels/mail/mail'
+import type { WechatSettings } from '../../../lib/channels/wechat/create-wechat'
 import type { Wechat } from '../../../lib/channels/wechat/wechat'
 import { awaitConfirmation } from '../../../lib/edition/await-confirmation'
 import { awaitResult } from '../../../lib/edition/await-result'
@@ -30,7 +31,7 @@ import { contentHashOf, type MediaPin, type Submission } from '../../../lib/subm
 import type { AccountKind } from '../../../lib/policy/policy'
 import { account, givenTwin, picture } from '../../local/wechat/given-twin'
 import { aSubmission } from '../../kit/submission'
-import { givenTable } from './given-table'
+import { givenTable, type GivenTable } from './given-table'
 
 /** The Beijing date of the standing clock. */
 export const date = '2026-11-23'
@@ -88,9 +89,17 @@ const person = (id: string, name: string, unitId: string) => ({
 export async function givenDesk({
   kind = 'subscription',
   testers = ['tester_li'],
-}: { kind?: AccountKind; testers?: string[] } = {}) {
+  clientOf = () => ({}),
+  openTable = givenTable,
+}: {
+  kind?: AccountKind
+  testers?: string[]
+  /** settings of the WeChat client other than those of the tests */
+  clientOf?: (table: Table) => Partial<WechatSettings>
+  openTable?: () => Promise<GivenTable>
+} = {}) {
   const twin = await givenTwin()
-  const given = await givenTable()
+  const given = await openTable()
   const plan = crashPlan()
   const clock = { now: () => new Date(twin.clock.now()) }
   const table = crashingTable(given.table, plan)
@@ -98,7 +107,7 @@ export async function givenDesk({
   const approvals = approvalStore(table)
   const people = peopleStore(table)
   const editions = editionStore(table, clock, account.appId)
-  const client = twin.client({ timeoutMs: 400 })
+  const client = twin.client({ timeoutMs: 400, ...clientOf(given.table) })
   const wechat = crashingWechat(client, plan)
   const letters = new Map<string, Letter>()
   const mail: Mail = {
@@ -127,6 +136,7 @@ export async function givenDesk({
   const desk = {
     ...{ editions, submissions, approvals, people, mail, clock, callbacks, machine, bucket, wechat, kind },
     testers,
+    uploadsAtOnce: 48,
     ids: randomIds,
     secrets: { read: async () => 'a key of the tests' },
   }
@@ -145,13 +155,18 @@ export async function givenDesk({
   const editor = (await people.withId('xu-wen')) as Person
 
   let made = 0
-  /** An approved submission in the pool, with `pictures` pictures. */
-  async function approved(change: Partial<Submission['content']> = {}, pictures = 0): Promise<Submission> {
+  /** An approved submission in the pool, with that many small pictures, or with these. */
+  async function approved(
+    change: Partial<Submission['content']> = {},
+    pictures: number | Uint8Array[] = 0,
+  ): Promise<Submission> {
     const number = ++made
     const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
     const pins: MediaPin[] = []
-    for (let at = 1; at <= pictures; at++) {
-      const { bytes } = await picture(60 + number, 40 + at)
+    const count = typeof pictures === 'number' ? pictures : pictures.length
+    for (let at = 1; at <= count; at++) {
+      const given = typeof pictures === 'number' ? undefined : pictures[at - 1]
+      const bytes = given ?? (await picture(60 + number, 40 + at)).bytes
       const pin = {
         id: `10000000-0000-4000-8000-${String(number * 100 + at).padStart(12, '0')}`,
         kind: 'picture' as const,
