@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ts from 'typescript'
+import { parse } from 'yaml'
+import { filesIn, root } from '../house/imports'
+
+/**
+ * What a door hands to a verb is what the verb's type says it needs, and what it needs says which rights the role must
+ * have. Read from the types, so that a verb that learns to call a machine and a role that was forgotten do not meet on AWS.
+ */
+const needed = new Map(
+  Object.entries({
+    Machine: ['states:StartExecution'],
+    Callbacks: ['states:SendTaskSuccess'],
+    Secrets: ['ssm:GetParameter'],
+    // Passwords of the mail server and of WeChat are read when they are first used.
+    Mail: ['ssm:GetParameter'],
+    Wechat: ['ssm:GetParameter'],
+    Approvals: ['dynamodb:GetItem'],
+    Editions: ['dynamodb:GetItem'],
+    People: ['dynamodb:GetItem'],
+    Submissions: ['dynamodb:GetItem'],
+  }),
+)
+const ofBucket = new Map(
+  Object.entries({
+    presignPost: ['s3:PutObject'],
+    beginMultipart: ['s3:PutObject'],
+    signPart: ['s3:PutObject'],
+    completeMultipart: ['s3:PutObject'],
+    listParts: ['s3:ListMultipartUploadParts'],
+    abortMultipart: ['s3:AbortMultipartUpload'],
+    head: ['s3:GetObject'],
+    read: ['s3:GetObject', 's3:GetObjectVersion'],
+    presignRead: ['s3:GetObject'],
+    write: ['s3:PutObject'],
+  }),
+)
+
+const read = (path: string) => parse(readFileSync(join(root, path), 'utf8')) as Record<string, unknown>
+const grants = read('resources/grants.yml') as Record<string, { Action: string[] }[]>
+
+/** The actions of a door's role, by its file. */
+function allowed(file: string): Set<string> {
+  const [, area = '', name = ''] = /^functions\/([^/]+)\/(.+)\.ts$/.exec(file) ?? []
+  const key = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+  const door = (read(`functions/${area}/functions.yml`) as Record<string, { grants?: string[] }>)[key]
+  return new Set(
+    (door?.grants ?? []).flatMap((grant) => grants[grant]?.flatMap(({ Action }) => Action) ?? []),
+  )
+}
+
+const doors = filesIn('functions')
+const program = ts.createProgram(
+  doors.map((door) => join(root, door)),
+  ts.parseJsonConfigFileContent(
+    ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)).config,
+    ts.sys,
+    root,
+  ).options,
+)
+const checker = program.getTypeChecker()
+
+/** The rights behind one thing a verb needs: by the name of its type, or by the methods it picks of a bucket. */
+function rightsOf(property: ts.Symbol): string[] {
+  const declaration = property.valueDeclaration
+  const type = declaration && ts.isPropertySignature(declaration) ? declaration.type?.getText() : undefined
+  // Who asks for the whole bucket does not say which of its methods are called.
+  const methods = /^Pick<Bucket,(.*)>$/.exec(type ?? '')?.[1] ?? ''
+  return [
+    ...[...methods.matchAll(/\w+/g)].flatMap(([method]) => ofBucket.get(method) ?? []),
+    ...[...(type ?? '').matchAll(/\w+/g)].flatMap(([name]) => needed.get(name) ?? []),
+  ]
+}
+
+/** Every right the verbs of a door need, with the verb that needs it. */
+function wanted(file: string): { right: string; verb: string }[] {
+  const source = program.getSourceFile(join(root, file))
+  const found: { right: string; verb: string }[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node)) {
+      const signature = checker.getResolvedSignature(node)
+      const declared = signature?.getDeclaration() as ts.SignatureDeclaration | undefined
+      const needs = signature?.parameters[0]
+      const isVerb = declared?.getSourceFile().fileName.startsWith(join(root, 'lib/'))
+      if (isVerb && needs)
+        for (const property of checker.getTypeOfSymbol(needs).getProperties())
+          for (const right of rightsOf(property)) found.push({ right, verb: node.expression.getText() })
+    }
+    ts.forEachChild(node, visit)
+  }
+  if (source) visit(source)
+  return found
+}
+
+it('grants every door what its verbs need, as their types tell', () => {
+  const all = doors.map((door) => ({ door, rights: wanted(door) }))
+  const seen = new Set(all.flatMap(({ rights }) => rights.map(({ right }) => right)))
+  expect([...seen].sort()).toEqual(
+    expect.arrayContaining([
+      'dynamodb:GetItem',
+      's3:GetObject',
+      'ssm:GetParameter',
+      'states:SendTaskSuccess',
+      'states:StartExecution',
+    ]),
+  )
+  expect(all.filter(({ rights }) => rights.length > 0).length).toBeGreaterThan(30)
+  const missing = all.flatMap(({ door, rights }) => {
+    const may = allowed(door)
+    return rights
+      .filter(({ right }) => !may.has(right))
+      .map(({ right, verb }) => `${door}: ${verb} needs ${right}`)
+  })
+  expect([...new Set(missing)]).toEqual([])
+}, 60_000)
