@@ -5,15 +5,16 @@ import { DirectoryTaken, PortTaken } from './cloud/ports'
 import { startCloud } from './cloud/start-cloud'
 import { seed } from './demo/seed'
 
-/** The demo company of `local/demo/company.yml` moves in once; afterwards the company file is the administrator's. */
+/** The demo company of `local/demo/company.yml` moves in once, unless `DEMO=no`; later the company is the administrator's. */
 async function moveIn(cloud: Cloud): Promise<void> {
+  if (process.env['DEMO'] === 'no') return
   const done = join(cloud.dir, 'company-loaded')
   if (existsSync(done)) return
   await seed(cloud)
   writeFileSync(done, '')
 }
 
-const banner = (url: string) => `
+const banner = (url: string, code: string) => `
   签发 Qianfa is running on this machine
 
     portal     ${url}/
@@ -21,6 +22,7 @@ const banner = (url: string) => `
     phone      ${url}/phone        what readers and testers see in WeChat
     dashboard  ${url}/dashboard
     clock      ${url}/clock        move time forward
+    set-up     ${url}/portal/setup your own company; code ${code}
 
   Ctrl-C stops it; nothing is lost.
 `
@@ -52,7 +54,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', leave)
   process.on('SIGTERM', leave)
   await moveIn(cloud)
-  console.log(banner(cloud.url))
+  console.log(banner(cloud.url, cloud.secret('setup-code')))
 }
 
 main().catch((error: unknown) => {

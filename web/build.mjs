@@ -70,7 +70,7 @@ export async function buildPortal({ to = join(web, 'dist') } = {}) {
   return manifest
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { firstLoadBytes, files } = await buildPortal()
   const kilobytes = (bytes) => `${(bytes / 1024).toFixed(0)} KB`
   console.log(

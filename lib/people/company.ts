@@ -14,6 +14,8 @@ const Member = z.strictObject({
 /** One readable file: the company, its accounts, units and people. */
 export const Company = z.strictObject({
   name: z.string().min(1),
+  /** whether it may be removed by setting up one's own */
+  demo: z.boolean().default(false),
   units: z
     .array(
       z.strictObject({

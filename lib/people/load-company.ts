@@ -9,6 +9,11 @@ export const loadCompany =
   ({ people, clock }: { people: People; clock: Clock }) =>
   async (company: Company): Promise<{ units: number; people: number }> => {
     const today = beijingDate(clock.now())
+    const known = await people.company()
+    await people.saveCompany(
+      { name: company.name, demo: company.demo, setUpAt: known?.setUpAt ?? clock.now().toISOString() },
+      known,
+    )
     /** Roles an earlier file gave and this one does not; designations (article 6) are the unit head's and stay. */
     const endedGrants = async (personId: string, roles: Role[]) =>
       ((await people.withId(personId))?.grants ?? []).filter(

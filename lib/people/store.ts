@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ConditionFailed, type Row, type Table, type Write } from '../platform/table'
+import { absent, ConditionFailed, type Row, type Table, type Write } from '../platform/table'
 import { Grant, Person, Substitute, Unit, type Role } from './person'
 
 const SignIn = z.object({
@@ -10,6 +10,15 @@ const SignIn = z.object({
 })
 export type SignIn = z.infer<typeof SignIn>
 
+/** The company as a whole; `demo` while it is the one that comes along. */
+export const CompanyHead = z.object({
+  name: z.string(),
+  demo: z.boolean(),
+  setUpAt: z.iso.datetime(),
+})
+export type CompanyHead = z.infer<typeof CompanyHead>
+
+const companyKey = { pk: 'COMPANY', sk: 'HEAD' }
 const personKey = (id: string) => ({ pk: `PERSON#${id}`, sk: 'HEAD' })
 const emailKey = (email: string) => ({ pk: `EMAIL#${email.toLowerCase()}`, sk: 'HEAD' })
 const signInKey = (email: string) => ({ pk: `SIGNIN#${email.toLowerCase()}`, sk: 'CODE' })
@@ -110,6 +119,29 @@ export function peopleStore(table: Table) {
 
     async saveUnit(unit: Unit, also: Write[] = []): Promise<void> {
       await table.transact([{ put: { ...unit, pk: 'COMPANY', sk: `UNIT#${unit.id}` } }, ...also])
+    },
+
+    /** What is known of the company as a whole; nothing before it was set up. */
+    async company(): Promise<CompanyHead | undefined> {
+      const row = await table.get(companyKey)
+      return row && CompanyHead.parse(row)
+    },
+
+    /** `from` is what stood there when it was decided to write: two set-ups at once end with one company. */
+    async saveCompany(head: CompanyHead, from: CompanyHead | undefined): Promise<void> {
+      await table.put(
+        { ...head, ...companyKey },
+        from ? { expression: 'setUpAt = :from', values: { ':from': from.setUpAt } } : absent,
+      )
+    },
+
+    async removeUnit(unitId: string): Promise<void> {
+      await table.remove({ pk: 'COMPANY', sk: `UNIT#${unitId}` })
+    },
+
+    /** Takes an address out of the book: it signs nobody in, and somebody else may have it. */
+    async freeAddress(email: string): Promise<void> {
+      await table.remove(emailKey(email))
     },
 
     async units(): Promise<Unit[]> {

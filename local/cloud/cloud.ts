@@ -54,6 +54,8 @@ export interface Cloud {
   invoke(functionName: string, payload: unknown): Promise<unknown>
   /** of a role by logical id, or of `cloud`, which may do everything */
   credentialsOf(role: string): Identity
+  /** a secret of the product by short name, as a person with the machine could read it; empty when there is none */
+  secret(name: string): string
   /** asynchronous invocations: events and schedules */
   events: {
     disturb(how: Disturbance): void

@@ -42,6 +42,7 @@ const WechatSecret = z.object({
 const firstSecrets = (service: Service): Record<string, string> => ({
   'link-key': random(32),
   'session-key': random(32),
+  'setup-code': randomBytes(8).toString('hex'),
   wechat: JSON.stringify({
     appId: settingOf(service, 'WECHAT_ACCOUNT') ?? 'wx-local',
     appSecret: randomBytes(16).toString('hex'),
@@ -54,6 +55,10 @@ const firstSecrets = (service: Service): Record<string, string> => ({
 
 const nameOf = (service: Service, short: string) =>
   `${settingOf(service, 'SECRETS_PREFIX') ?? '/local/'}${short}`
+
+/** A secret by the product's short name. */
+export const secretOf = (service: Service, ssm: Ssm, short: string): string | undefined =>
+  ssm.value(nameOf(service, short))
 
 /** `given` and made-up secrets are written once; `always` at every start, for what changes with it. */
 export function seedSecrets(
@@ -69,7 +74,7 @@ export function seedSecrets(
 
 /** The account of the WeChat twin, with the secrets the product was given. */
 export function twinAccount(service: Service, ssm: Ssm): TwinAccount {
-  const stored = ssm.value(nameOf(service, 'wechat'))
+  const stored = secretOf(service, ssm, 'wechat')
   if (stored === undefined) throw new Error('the secret wechat was not seeded')
   return {
     ...WechatSecret.parse(JSON.parse(stored)),

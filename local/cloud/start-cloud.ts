@@ -21,7 +21,7 @@ import { takeLock } from './lock'
 import { openOutside } from './open-outside'
 import { openServices } from './open-services'
 import { DirectoryTaken, openDoor, openKeptDoor } from './ports'
-import { outsideAt, seedSecrets, withOutside } from './stand-ins'
+import { outsideAt, secretOf, seedSecrets, withOutside } from './stand-ins'
 import { passTime } from './time'
 
 const starting: Handler = (_, response) => {
@@ -153,6 +153,7 @@ async function open(
       if ('error' in outcome) throw new FunctionFailed(outcome.error)
       return outcome.payload
     },
+    secret: (name) => secretOf(service, services.ssm, name) ?? '',
     credentialsOf: access.credentialsOf,
     events: queue,
     s3: services.s3,

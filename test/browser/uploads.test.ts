@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Document, HeadingLevel, ImageRun, Packer, Paragraph, TextRun } from 'docx'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { bigVideo } from '../../local/demo/big-video'
 import { show } from '../../local/demo/desk'
@@ -163,6 +164,50 @@ inChromium('a video over a bad line', () => {
     expect(await page.getByText(/1,?048,?576|1 MB|1\.0 MB/).count()).toBeGreaterThan(0)
     expect(await page.getByText('怎样改：').count()).toBe(2)
     expect((await show(await stack.signedIn('officer'), id)).media).toEqual([])
+    await page.close()
+  })
+
+  it('takes the words of a Word document and says that its pictures are uploaded on their own', async () => {
+    const id = await aDraft()
+    const page = await aPage()
+    await open(page, id)
+    const document = new Document({
+      sections: [
+        {
+          children: [
+            new Paragraph({ text: '投用现场', heading: HeadingLevel.HEADING_2 }),
+            new Paragraph({ children: [new TextRun('首批'), new TextRun({ text: '五台', bold: true })] }),
+            new Paragraph({ text: '运行平稳', bullet: { level: 0 } }),
+            new Paragraph({
+              children: [
+                new ImageRun({
+                  type: 'jpg',
+                  data: await readFile(join(__dirname, '../fixtures/media/picture.jpg')),
+                  transformation: { width: 60, height: 40 },
+                }),
+              ],
+            }),
+          ],
+        },
+      ],
+    })
+    await page
+      .locator('input[type=file][accept*=docx]')
+      .setInputFiles({ name: '投用.docx', mimeType: '', buffer: await Packer.toBuffer(document) })
+    await page.getByText('1 张图片').waitFor()
+    await page.getByText('已保存').waitFor()
+    const body = await eventually('the text to be saved', async () => {
+      const { submission } = await show(await stack.signedIn('officer'), id)
+      return submission.content.body.includes('投用现场') ? submission.content.body : undefined
+    })
+    expect(body).toContain('<h2>投用现场</h2>')
+    expect(body).toMatch(/首批<strong>五台<\/strong>/)
+    expect(body).toMatch(/<li><p>运行平稳<\/p><\/li>/)
+    expect(body).not.toContain('<img')
+    await page
+      .locator('input[type=file][accept*=docx]')
+      .setInputFiles({ name: '旧.doc', mimeType: 'application/msword', buffer: Buffer.from('not a zip') })
+    await page.getByText('只支持 .docx').waitFor()
     await page.close()
   })
 })

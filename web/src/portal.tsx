@@ -13,6 +13,7 @@ const Submission = lazy(async () => ({ default: (await import('./submissions/pag
 const Asks = lazy(async () => ({ default: (await import('./asks/asks')).Asks }))
 const Editions = lazy(async () => ({ default: (await import('./editions/calendar')).Editions }))
 const EditionDay = lazy(async () => ({ default: (await import('./editions/day')).EditionDay }))
+const SetUp = lazy(async () => ({ default: (await import('./setup/setup')).SetUp }))
 const Company = lazy(async () => ({ default: (await import('./admin/company')).Company }))
 
 function Desks() {
@@ -35,8 +36,7 @@ function Desks() {
   )
 }
 
-/** The portal below `/portal`; whoever is not signed in is led to the sign-in page. */
-export function Portal() {
+function SignedIn() {
   const me = useMe()
   const { say } = useLanguage()
   const signedOut = me.error instanceof ApiRefusal && me.error.code === 'NotSignedIn'
@@ -58,10 +58,26 @@ export function Portal() {
       </Container>
     )
   return (
+    <Shell me={me.data}>
+      <Desks />
+    </Shell>
+  )
+}
+
+/** The portal below `/portal`; whoever is not signed in is led to the sign-in page, the first visitor to the set-up. */
+export function Portal() {
+  return (
     <Router base="/portal">
-      <Shell me={me.data}>
-        <Desks />
-      </Shell>
+      <Switch>
+        <Route path="/setup">
+          <Suspense fallback={<Loading />}>
+            <SetUp />
+          </Suspense>
+        </Route>
+        <Route>
+          <SignedIn />
+        </Route>
+      </Switch>
     </Router>
   )
 }

@@ -9,7 +9,7 @@ import { useLanguage } from '../language'
 
 /** Words and structure of a Word document; its pictures are uploaded on their own (10.2 wants them as files). */
 async function htmlOfWord(file: File): Promise<{ html: string; pictures: number }> {
-  const mammoth = await import('mammoth')
+  const { default: mammoth } = await import('mammoth')
   let pictures = 0
   const { value } = await mammoth.convertToHtml(
     { arrayBuffer: await file.arrayBuffer() },
@@ -57,7 +57,9 @@ export function BodyEditor({ html, onChange }: { html: string; onChange: (html: 
             )
           : say(`已导入《${file.name}》。`, `“${file.name}” is in.`),
       )
-    } catch {
+    } catch (error) {
+      // Not a Word file, or one it cannot read: said here, kept in the browser's log.
+      console.warn(error)
       setSaid(
         say(
           `读不了《${file.name}》：只支持 .docx；旧的 .doc 请先在 Word 里另存为 .docx。`,

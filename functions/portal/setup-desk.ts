@@ -1,0 +1,27 @@
+import * as z from 'zod'
+import { openPortal } from '../../lib/people/open-portal'
+import { FirstCompany, setUp, setUpState } from '../../lib/people/set-up'
+import { http, json, parsed, speaking } from '../../lib/platform/http'
+import { routes } from '../../lib/platform/routes'
+
+const room = openPortal()
+const set = setUp(room)
+const state = setUpState(room)
+
+const Request = z.object({
+  body: z.strictObject({ code: z.string().min(1).max(100), company: FirstCompany }),
+})
+
+/** The first start: nobody can be signed in yet, so the set-up code stands in for a session. */
+export const handler = routes({
+  /** Whether there is anything to set up. */
+  'GET /api/setup': speaking(
+    http(async () => json(200, await state())),
+    { request: z.object({}) },
+  ),
+  /** Sets the company up, once; the demo company moves out. */
+  'POST /api/setup': speaking(
+    http(async (raw) => json(200, await set(parsed(Request, raw).body))),
+    { request: Request },
+  ),
+})

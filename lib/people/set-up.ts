@@ -1,0 +1,101 @@
+import * as z from 'zod'
+import type { Clock } from '../platform/clock'
+import { sameSecret } from '../platform/ids'
+import { Refusal } from '../platform/refusal'
+import type { Secrets } from '../platform/secrets'
+import { ConditionFailed } from '../platform/table'
+import { beijingDate } from '../policy/working-days'
+import { Company } from './company'
+import { roleNames } from './home'
+import { loadCompany } from './load-company'
+import { isActive } from './person'
+import type { People } from './store'
+
+interface Needs {
+  people: People
+  secrets: Secrets
+  clock: Clock
+}
+
+/** What a first form asks: enough to sign in, submit, approve and send; the rest is the administrator's. */
+export const FirstCompany = Company.omit({ demo: true })
+export type FirstCompany = z.infer<typeof FirstCompany>
+
+/** Roles without which the first submission could not go all its way (article 11.1). */
+const needed = ['officer', 'unit-head', 'office-reviewer', 'department-head', 'editor', 'admin'] as const
+
+export interface SetUpState {
+  /** `open`: nothing is here yet · `demo`: the demo company would move out · `done`: the administrator's desk is next */
+  state: 'open' | 'demo' | 'done'
+  name?: string
+}
+
+export const setUpState =
+  ({ people }: Pick<Needs, 'people'>) =>
+  async (): Promise<SetUpState> => {
+    const head = await people.company()
+    if (!head) return { state: (await people.units()).length === 0 ? 'open' : 'done' }
+    return { state: head.demo ? 'demo' : 'done', name: head.name }
+  }
+
+/** Its people can no longer sign in nor decide, their addresses are free, its units are gone; what was sent stays sent. */
+async function moveOut({ people, clock }: Needs): Promise<void> {
+  const today = beijingDate(clock.now())
+  for (const unit of await people.units()) {
+    for (const person of await people.ofUnit(unit.id)) {
+      const { grants: _, substitutes: __, ...one } = person
+      if (isActive(person, today)) await people.save({ ...one, leftOn: today })
+      await people.freeAddress(person.email)
+    }
+    await people.removeUnit(unit.id)
+  }
+}
+
+function requireComplete(company: FirstCompany): void {
+  const held = new Set(company.units.flatMap((unit) => unit.people.flatMap(({ roles }) => roles)))
+  const missing = needed.filter((role) => !held.has(role))
+  if (missing.length > 0)
+    throw new Refusal(
+      'InvalidRequest',
+      {
+        zh: `还缺少这些角色，稿件走不完审批：${missing.map((role) => roleNames[role].zh).join('、')}`,
+        en: `without these roles no submission gets through: ${missing.map((role) => roleNames[role].en).join(', ')}`,
+      },
+      { facts: { missing } },
+    )
+}
+
+/**
+ * Sets the company up, once. Whoever installed it proves so with the set-up code, which lies with the secrets; while
+ * only the demo company is here it moves out first.
+ */
+export const setUp =
+  (needs: Needs) =>
+  async ({ code, company }: { code: string; company: FirstCompany }): Promise<SetUpState> => {
+    const { people, secrets, clock } = needs
+    if (!sameSecret(code.trim(), await secrets.read('setup-code')))
+      throw new Refusal('CodeWrong', {
+        zh: '设置码不对：启动时显示在终端里，AWS 上在参数 setup-code 里',
+        en: 'wrong set-up code: it is printed at the start, on AWS it is the parameter setup-code',
+      })
+    requireComplete(company)
+    const { state, name } = await setUpState(needs)()
+    const done = () =>
+      new Refusal('WrongState', {
+        zh: `公司${name ?? ''}已经设置好了，请由管理员在“单位和人员”里修改`,
+        en: 'the company is set up already; its administrator changes it in “Units and people”',
+      })
+    if (state === 'done') throw done()
+    const before = await people.company()
+    const setUpAt = clock.now().toISOString()
+    try {
+      // Whoever writes the head first sets up; the other is told so.
+      await people.saveCompany({ name: company.name, demo: false, setUpAt }, before)
+    } catch (error) {
+      if (error instanceof ConditionFailed) throw done()
+      throw error
+    }
+    if (state === 'demo') await moveOut(needs)
+    await loadCompany(needs)({ ...company, demo: false })
+    return { state: 'done', name: company.name }
+  }
