@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import type * as z from 'zod'
 import type { Clock } from '../platform/clock'
 import { sameSecret } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
