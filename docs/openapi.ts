@@ -16,7 +16,11 @@ interface Handler {
 
 /** Doors read their settings when they are loaded; to be read, not run, any will do. */
 function withSettings(): void {
-  const sample: Record<string, string> = { SECRETS_PREFIX: '/docs/', WECHAT_ACCOUNT_KIND: 'subscription' }
+  const sample: Record<string, string> = {
+    SECRETS_PREFIX: '/docs/',
+    WECHAT_ACCOUNT_KIND: 'subscription',
+    WECHAT_UPLOADS_AT_ONCE: '48',
+  }
   for (const name of Object.keys(Env.shape)) process.env[name] ??= sample[name] ?? 'https://docs.example'
   process.env['AWS_REGION'] ??= 'ap-southeast-1'
 }

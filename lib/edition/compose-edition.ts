@@ -14,7 +14,7 @@ import { requireFit, settleMembership } from './membership'
 import type { Editions } from './store'
 import { wakeConfirmation } from './wake'
 
-interface Needs {
+export interface ComposeNeeds {
   editions: Editions
   submissions: Submissions
   people: People
@@ -36,7 +36,8 @@ const sendAtOf = (date: string, hour: string | undefined): string => {
   return new Date(beijingDayStart(date).getTime() + (hours * 60 + minutes) * 60_000).toISOString()
 }
 
-function requireComposable(wish: Wish, today: string): void {
+/** 10.3: 1 to 8 different articles, for today or later. */
+export function requireComposable(wish: Pick<Wish, 'date' | 'submissionIds'>, today: string): void {
   const refused = checkEdition({ articles: wish.submissionIds.length }).filter(
     (finding) => finding.severity === 'refuse',
   )
@@ -60,7 +61,7 @@ function requireComposable(wish: Wish, today: string): void {
  * confirmation and stops a send under way; once WeChat was asked to send, nothing can be changed.
  */
 export const composeEdition =
-  ({ editions, submissions, people, callbacks, clock }: Needs) =>
+  ({ editions, submissions, people, callbacks, clock }: ComposeNeeds) =>
   async (wish: Wish): Promise<Edition> => {
     requireComposable(wish, beijingDate(clock.now()))
     const units = new Map((await people.units()).map((unit) => [unit.id, unit.name]))

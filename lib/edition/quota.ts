@@ -1,7 +1,16 @@
 import { Refusal } from '../platform/refusal'
 import type { AccountKind } from '../policy/policy'
 import { checkQuota } from '../policy/send-rule'
+import type { Edition } from './edition'
 import type { Editions } from './store'
+
+/** Editions of the Beijing month of `date` that used up a mass send, or may have. */
+export async function sendsOfMonth(editions: Editions, date: string): Promise<Edition[]> {
+  const month = date.slice(0, 7)
+  return (await editions.between(`${month}-01`, `${month}-31`)).filter((edition) =>
+    ['sending', 'unknown', 'sent'].includes(edition.state),
+  )
+}
 
 /**
  * 10.3 and the account's own quota: told early. The one send a day is held by the claim of the day, not by this
@@ -10,10 +19,7 @@ import type { Editions } from './store'
 export const requireQuota =
   ({ editions, kind }: { editions: Editions; kind: AccountKind }) =>
   async (date: string): Promise<void> => {
-    const month = date.slice(0, 7)
-    const others = (await editions.between(`${month}-01`, `${month}-31`)).filter(
-      (edition) => edition.date !== date && ['sending', 'unknown', 'sent'].includes(edition.state),
-    )
+    const others = (await sendsOfMonth(editions, date)).filter((edition) => edition.date !== date)
     const refused = checkQuota({ kind, sentToday: 0, sentThisMonth: others.length })
     if (refused.length > 0)
       throw new Refusal(

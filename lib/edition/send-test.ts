@@ -26,7 +26,7 @@ interface Needs extends ConfirmationPost {
 }
 
 /** Test sends an account has in a day (reference sheet, 6.4). */
-const testsADay = 100
+export const testsADay = 100
 /** Openids are 28 characters and begin with o; WeChat IDs have at most 20. */
 const receiverOf = (tester: string): Receiver =>
   /^o[\w-]{27}$/.test(tester) ? { openId: tester } : { wechatId: tester }

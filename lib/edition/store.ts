@@ -237,6 +237,12 @@ export function editionStore(table: Table, clock: Clock, account: string) {
       return table.increment(testsKey(account, date), 'count', 1)
     },
 
+    /** Test sends of a Beijing date, those refused included. */
+    async testsOn(date: string): Promise<number> {
+      const row = await table.get(testsKey(account, date))
+      return row ? z.object({ count: z.number() }).parse(row).count : 0
+    },
+
     async confirmAsk(date: string, personId: string): Promise<ConfirmAsk | undefined> {
       const row = await table.get({ pk: editionPk(account, date), sk: `CONFIRM#${personId}` })
       return row && ConfirmAsk.parse(row)

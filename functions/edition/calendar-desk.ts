@@ -1,0 +1,48 @@
+import * as z from 'zod'
+import { AtDate } from '../../lib/edition/at'
+import { listEditions } from '../../lib/edition/list-editions'
+import { listPool } from '../../lib/edition/list-pool'
+import { showEdition } from '../../lib/edition/show-edition'
+import { editionStore } from '../../lib/edition/store'
+import { openPortal } from '../../lib/people/open-portal'
+import type { Role } from '../../lib/people/person'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
+import { json } from '../../lib/platform/http'
+import { routes } from '../../lib/platform/routes'
+import { submissionStore } from '../../lib/submission/store'
+
+const { door, table, clock, people } = openPortal()
+const { WECHAT_ACCOUNT } = configFrom(Env.pick({ WECHAT_ACCOUNT: true }))
+const editions = editionStore(table, clock, WECHAT_ACCOUNT)
+const list = listEditions({ editions })
+const show = showEdition({ editions })
+const pool = listPool({ submissions: submissionStore(table, clock), people })
+
+const readers: Role[] = [
+  'editor',
+  'office-reviewer',
+  'department-head',
+  'admin',
+  'inspector',
+  'company-leader',
+]
+const Range = z.object({ query: z.strictObject({ from: z.iso.date(), to: z.iso.date() }) })
+
+/** What goes out on which day, for those of 企管部 who look; nothing here can write. */
+export const handler = routes({
+  /** The calendar: editions of Beijing dates, both inclusive. */
+  'GET /api/editions': door({ request: Range, roles: readers }, async ({ query }) =>
+    json(200, { editions: await list(query) }),
+  ),
+  /** One day: its edition, who holds the day, sends, tests, ledger. */
+  'GET /api/editions/{date}': door(
+    { request: z.object({ path: AtDate }), roles: readers },
+    async ({ path }) => json(200, await show(path)),
+  ),
+  /** What is approved for WeChat and in no edition yet, oldest approval first. */
+  'GET /api/pool': door(
+    { request: z.object({}), roles: ['editor', 'department-head', 'office-reviewer'] },
+    async () => json(200, { pool: await pool() }),
+  ),
+})

@@ -1,0 +1,114 @@
+import * as z from 'zod'
+import { AtDate } from '../../lib/edition/at'
+import { cancelEdition } from '../../lib/edition/cancel-edition'
+import { composeEdition } from '../../lib/edition/compose-edition'
+import { confirmEdition } from '../../lib/edition/confirm-edition'
+import { moveArticles } from '../../lib/edition/move-articles'
+import { openDesk } from '../../lib/edition/open-desk'
+import { overrideSend } from '../../lib/edition/override-send'
+import { resendCode } from '../../lib/edition/resend-code'
+import { showQuota } from '../../lib/edition/show-quota'
+import { startSend } from '../../lib/edition/start-send'
+import { openPortal } from '../../lib/people/open-portal'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
+import { json } from '../../lib/platform/http'
+import { machineAt } from '../../lib/platform/machine'
+import { RequestKey } from '../../lib/platform/requests'
+import { routes } from '../../lib/platform/routes'
+
+const { door, once } = openPortal()
+const { SEND_MACHINE_ARN } = configFrom(Env.pick({ SEND_MACHINE_ARN: true }))
+const room = openDesk()
+const compose = composeEdition(room)
+const move = moveArticles(room)
+const start = startSend({ ...room, machine: machineAt(SEND_MACHINE_ARN) })
+const confirm = confirmEdition(room)
+const resend = resendCode(room)
+const cancel = cancelEdition(room)
+const override = overrideSend(room)
+const quota = showQuota(room)
+
+const reason = z.string().trim().min(1).max(500)
+/** Beijing time, e.g. `09:30` */
+const hour = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+  .optional()
+const AtDay = z.object({ path: AtDate })
+const Compose = AtDay.extend({
+  /** in the editor's order */
+  body: z.strictObject({ submissionIds: z.array(z.uuid()).max(20), hour }),
+})
+const Move = AtDay.extend({
+  body: z.strictObject({ submissionIds: z.array(z.uuid()).min(1).max(20), to: z.iso.date(), hour }),
+})
+/** `hash` of the edition the page shows, and the code from the mail */
+const Confirm = AtDay.extend({
+  body: z.strictObject({ hash: z.string().length(64), code: z.string().trim().min(1).max(20) }),
+})
+const Cancel = AtDay.extend({ body: z.strictObject({ reason }) })
+const Override = AtDay.extend({
+  body: z.strictObject({
+    attempt: z.number().int().positive(),
+    outcome: z.enum(['sent', 'not-sent']),
+    reason,
+  }),
+})
+
+/** Composing, testing, confirming and calling off: the editor's desk (10.3, 11.3). */
+export const handler = routes({
+  /** 10.3, 11.3: which approved articles go out on a Beijing date, in which order, from which hour on. */
+  'PUT /api/editions/{date}': door({ request: Compose, roles: ['editor'] }, async ({ path, body, person }) =>
+    json(200, { edition: await compose({ ...path, ...body, by: person }) }),
+  ),
+  /** Articles, or all of them, to another Beijing date; repeated, they are there already. */
+  'POST /api/editions/{date}/move': door(
+    { request: Move, roles: ['editor'] },
+    async ({ path, body, person }) => json(200, { edition: await move({ ...path, ...body, by: person }) }),
+  ),
+  /** 11.3: starts draft, test send and the wait for confirmation; nothing goes to readers before that. */
+  'POST /api/editions/{date}/send': door(
+    { request: AtDay.extend({ headers: RequestKey }), roles: ['editor'] },
+    async ({ path, headers, person }) => {
+      const edition = await once(
+        { owner: person.id, key: headers['idempotency-key'], request: ['start-send', path] },
+        () => start({ ...path, by: person }),
+      )
+      return json(202, { edition })
+    },
+  ),
+  /** 10.3: a named editor releases exactly what was test-sent. */
+  'POST /api/editions/{date}/confirm': door(
+    { request: Confirm, roles: ['editor'] },
+    async ({ path, body, person }) => json(200, { edition: await confirm({ ...path, ...body, by: person }) }),
+  ),
+  /** A new confirmation code to one's own registered address; the old one is void. */
+  'POST /api/editions/{date}/code': door(
+    { request: AtDay.extend({ headers: RequestKey }), roles: ['editor'] },
+    async ({ path, headers, person }) =>
+      json(
+        202,
+        await once(
+          { owner: person.id, key: headers['idempotency-key'], request: ['resend-code', path] },
+          () => resend({ ...path, by: person }),
+        ),
+      ),
+  ),
+  /** Calls an edition off; 409 with the state when WeChat already has it. */
+  'POST /api/editions/{date}/cancel': door(
+    { request: Cancel, roles: ['editor'] },
+    async ({ path, body, person }) => json(200, { edition: await cancel({ ...path, ...body, by: person }) }),
+  ),
+  /** Invariant 3: a person who looked in WeChat's console says what became of an unknown send, on record. */
+  'POST /api/editions/{date}/override': door(
+    { request: Override, roles: ['editor', 'department-head'] },
+    async ({ path, body, person }) =>
+      json(200, { edition: await override({ ...path, ...body, by: person }) }),
+  ),
+  /** Test sends left of today, mass sends left of the month, and what WeChat says of its own counters. */
+  'GET /api/wechat/quota': door(
+    { request: z.object({}), roles: ['editor', 'department-head', 'admin'] },
+    async () => json(200, await quota()),
+  ),
+})

@@ -1,0 +1,13 @@
+import type { Person } from '../people/person'
+import { renewCode, type ConfirmationPost } from './ask-to-confirm'
+import { requireEditionState } from './edition'
+
+/** The mail was lost: a new code for what now waits, to the asker's registered address; the old one is void. */
+export const resendCode =
+  (post: ConfirmationPost) =>
+  async ({ date, by }: { date: string; by: Person }): Promise<{ sentTo: string }> => {
+    const edition = await post.editions.withDate(date)
+    requireEditionState(edition, 'awaiting-confirmation')
+    await renewCode(post)(edition, by)
+    return { sentTo: by.email }
+  }
