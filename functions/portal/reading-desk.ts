@@ -1,0 +1,113 @@
+import * as z from 'zod'
+import type { ShownPolicy } from '../../lib/api/submission'
+import { approvalStore } from '../../lib/approval/store'
+import { listColleagues } from '../../lib/people/list-colleagues'
+import { openPortal } from '../../lib/people/open-portal'
+import { holds, mayRead, roles } from '../../lib/people/person'
+import { json } from '../../lib/platform/http'
+import { At } from '../../lib/platform/requests'
+import { routes } from '../../lib/platform/routes'
+import { extensionsOf } from '../../lib/policy/media-rule'
+import { policy } from '../../lib/policy/policy'
+import { statement } from '../../lib/policy/statement'
+import { beijingDate } from '../../lib/policy/working-days'
+import { requireReader } from '../../lib/submission/access'
+import { submissionFindings } from '../../lib/submission/findings'
+import { submissionStore } from '../../lib/submission/store'
+
+const { door, table, people, clock } = openPortal()
+const submissions = submissionStore(table, clock)
+const approvals = approvalStore(table)
+const colleagues = listColleagues({ people, clock })
+
+const { picture, video } = policy.media
+const shownPolicy: ShownPolicy = {
+  version: policy.version,
+  categories: policy.categories.map(({ number, name, office }) => ({ number, name, office })),
+  statement: statement.parts,
+  picture: {
+    aboveBytes: picture.aboveBytes,
+    belowBytes: picture.belowBytes,
+    extensions: extensionsOf('picture'),
+  },
+  video: { maxBytes: video.maxBytes, extensions: extensionsOf('video') },
+  weiboMaxLength: policy.weibo.maxLength,
+}
+
+const Anything = z.object({})
+
+/** What the signed-in may read of the portal; nothing here can write. */
+export const handler = routes({
+  /** The signed-in person with today's roles. */
+  'GET /api/me': door({ request: Anything, roles: [] }, async ({ person }) => {
+    const today = beijingDate(clock.now())
+    const unit = (await people.units()).find(({ id }) => id === person.unitId)
+    return json(200, {
+      id: person.id,
+      name: person.name,
+      email: person.email,
+      unit,
+      roles: roles.filter((role) => holds(person, role, today)),
+      language: person.language,
+      /** the Beijing date by the service's clock */
+      today,
+    })
+  }),
+  /** Article 2: a unit's people see their unit's submissions, 企管部 all; newest change first. */
+  'GET /api/submissions': door({ request: Anything, roles: [] }, async ({ person }) => {
+    const today = beijingDate(clock.now())
+    const units = (await people.units()).filter((unit) => mayRead(person, unit.id, today))
+    const lists = await Promise.all(units.map((unit) => submissions.ofUnit(unit.id)))
+    const newestFirst = lists.flat().sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
+    return json(200, {
+      submissions: newestFirst.map(
+        ({ id, unitId, state, version, content, holder, note, updatedAt, editionDate }) => ({
+          ...{ id, unitId, state, version, holder, note, updatedAt, editionDate },
+          title: content.title,
+          category: content.category,
+          channels: content.channels,
+        }),
+      ),
+    })
+  }),
+  /** One submission whole: content, media with verdicts, findings of the policy as it stands, tiers, ledger. */
+  'GET /api/submissions/{submissionId}': door(
+    { request: z.object({ path: At }), roles: [] },
+    async ({ path, person }) => {
+      const submission = await submissions.withId(path.submissionId)
+      const today = beijingDate(clock.now())
+      requireReader(submission, person, today)
+      const [media, ledger, turns] = await Promise.all([
+        submissions.media(submission.id),
+        submissions.ledger(submission.id),
+        approvals.turnsOf(submission.id, submission.version),
+      ])
+      return json(200, {
+        submission,
+        media: media.map(({ uploadId: _, ...shown }) => shown),
+        findings: submission.state === 'draft' ? submissionFindings(submission, media, today) : [],
+        turns: turns.map(({ tier, index, openedAt, deadline, decision }) => ({
+          ...{ tier, index, openedAt, deadline, decision },
+        })),
+        ledger,
+      })
+    },
+  ),
+  /** The policy in force, as far as a form has to know it. */
+  'GET /api/policy': door({ request: Anything, roles: [] }, () => Promise.resolve(json(200, shownPolicy))),
+  /** Who works here, for naming a substitute or an officer: names and units, nothing else. */
+  'GET /api/people': door({ request: Anything, roles: [] }, async () =>
+    json(200, { people: await colleagues() }),
+  ),
+  /** What waits for this person's decision, nearest deadline first; deciding is done from the mail. */
+  'GET /api/asks': door({ request: Anything, roles: [] }, async ({ person }) => {
+    const asks = await approvals.waitingFor(person.id)
+    const rows = await Promise.all(
+      asks.map(async ({ submissionId, tier, deadline, standsInFor }) => {
+        const { content, unitId } = await submissions.withId(submissionId)
+        return { submissionId, title: content.title, unitId, tier, deadline, standsInFor }
+      }),
+    )
+    return json(200, { asks: rows })
+  }),
+})

@@ -1,0 +1,54 @@
+import * as z from 'zod'
+import { createMail } from '../../lib/channels/mail/mail'
+import { openPortal } from '../../lib/people/open-portal'
+import { cookieFor, noCookie, sessionCookie } from '../../lib/people/session'
+import { confirmSignIn, startSignIn } from '../../lib/people/sign-in'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
+import { http, json, parsed, speaking } from '../../lib/platform/http'
+import { routes } from '../../lib/platform/routes'
+
+const { MAIL_FROM } = configFrom(Env.pick({ MAIL_FROM: true }))
+const { door, people, secrets, clock, ids, sessions, env } = openPortal()
+const mail = createMail({ url: () => secrets.read('mail-url'), from: MAIL_FROM })
+const start = startSignIn({ people, secrets, clock, ids, mail })
+const confirm = confirmSignIn({ people, secrets, clock, sessions })
+
+const Start = z.object({ body: z.strictObject({ email: z.email() }) })
+const Confirm = z.object({
+  body: z.strictObject({
+    email: z.email(),
+    code: z
+      .string()
+      .trim()
+      .regex(/^\d{6}$/),
+  }),
+})
+const SignOut = z.object({ cookies: z.record(z.string(), z.string()) })
+
+/** In by a mailed code, out by a word. */
+export const handler = routes({
+  /** Mails a sign-in code; answers the same for every address. */
+  'POST /api/sign-in': speaking(
+    http(async (raw) => {
+      const { body } = parsed(Start, raw)
+      await start(body)
+      return json(202, { sent: true })
+    }),
+    { request: Start },
+  ),
+  /** Trades a mailed code for a session cookie of 12 hours. */
+  'POST /api/sign-in/confirm': speaking(
+    http(async (raw) => {
+      const { body } = parsed(Confirm, raw)
+      const cookie = await confirm(body)
+      return json(200, { signedIn: true }, { cookies: [cookieFor(cookie, env.PUBLIC_URL)] })
+    }),
+    { request: Confirm },
+  ),
+  /** Ends the session here and everywhere this cookie was copied to. */
+  'POST /api/sign-out': door({ request: SignOut, roles: [] }, async ({ cookies }) => {
+    await sessions.close(cookies[sessionCookie])
+    return json(200, { signedOut: true }, { cookies: [noCookie] })
+  }),
+})

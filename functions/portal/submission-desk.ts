@@ -1,0 +1,49 @@
+import * as z from 'zod'
+import { openPortal } from '../../lib/people/open-portal'
+import { json } from '../../lib/platform/http'
+import { At, RequestKey } from '../../lib/platform/requests'
+import { routes } from '../../lib/platform/routes'
+import { createSubmission } from '../../lib/submission/create-submission'
+import { editSubmission } from '../../lib/submission/edit-submission'
+import { reviseSubmission } from '../../lib/submission/revise-submission'
+import { submissionStore } from '../../lib/submission/store'
+import { Content } from '../../lib/submission/submission'
+
+const { door, table, clock, once, people } = openPortal()
+const room = { submissions: submissionStore(table, clock), clock }
+const create = createSubmission(room)
+const edit = editSubmission(room)
+const revise = reviseSubmission(room)
+
+const Create = z.object({ headers: RequestKey, body: Content })
+const Edit = z.object({ path: At, body: z.strictObject({ edits: z.number().int(), content: Content }) })
+/** `version` is the one to be revised, so that a double click makes one new version. */
+const Revise = z.object({ path: At, body: z.strictObject({ version: z.number().int().positive() }) })
+
+/** Writing a draft: the officer's desk (article 11). */
+export const handler = routes({
+  /** Article 11: an officer opens a draft; the same `Idempotency-Key` and body answer the same draft. */
+  'POST /api/submissions': door(
+    { request: Create, roles: ['officer'] },
+    async ({ headers, body, person }) => {
+      const requestKey = headers['idempotency-key']
+      const office = (await people.units()).some((unit) => unit.id === person.unitId && unit.office)
+      const submission = await once(
+        { owner: person.id, key: requestKey, request: ['create-submission', body] },
+        () => create({ content: body, by: person, requestKey, office }),
+      )
+      return json(201, { submission })
+    },
+  ),
+  /** Saves a draft; an older page never overwrites a newer text. */
+  'PUT /api/submissions/{submissionId}': door(
+    { request: Edit, roles: ['officer'] },
+    async ({ path, body, person }) => json(200, { submission: await edit({ ...path, ...body, by: person }) }),
+  ),
+  /** A rejected, withdrawn or expired version becomes the next one, to be written on. */
+  'POST /api/submissions/{submissionId}/revise': door(
+    { request: Revise, roles: ['officer'] },
+    async ({ path, body, person }) =>
+      json(200, { submission: await revise({ ...path, ...body, by: person }) }),
+  ),
+})
