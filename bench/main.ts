@@ -1,4 +1,5 @@
 import { cpus } from 'node:os'
+import { archive } from './archive'
 import { bundles } from './bundles'
 import { screening } from './screening'
 import type { Ratio } from './side-by-side'
@@ -16,7 +17,7 @@ const row = ({ bench, what, ours, other, unit, ratio }: Ratio) =>
 
 async function main(): Promise<void> {
   const rows: Ratio[] = []
-  for (const bench of [video, screening, bundles]) rows.push(...(await bench()))
+  for (const bench of [video, screening, archive, bundles]) rows.push(...(await bench()))
   if (process.argv.includes('--json')) {
     console.log(JSON.stringify(rows))
     return

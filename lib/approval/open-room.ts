@@ -1,4 +1,5 @@
-import { createMail } from '../channels/mail/mail'
+import { letterStore } from '../channels/mail/letter-store'
+import { createMail, keepingMail } from '../channels/mail/mail'
 import { peopleStore } from '../people/store'
 import { systemClock } from '../platform/clock'
 import { configFrom } from '../platform/config'
@@ -23,6 +24,10 @@ export function openRoom() {
     people: peopleStore(table),
     submissions: submissionStore(table, clock),
     approvals: approvalStore(table),
-    mail: createMail({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),
+    mail: keepingMail(
+      createMail({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),
+      letterStore(table),
+      clock,
+    ),
   }
 }

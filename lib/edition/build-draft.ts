@@ -1,6 +1,6 @@
 import type { Approvals } from '../approval/store'
 import { draftFindings } from '../channels/wechat/limits'
-import type { Wechat } from '../channels/wechat/wechat'
+import type { StoredArticle, Wechat } from '../channels/wechat/wechat'
 import type { Bucket } from '../platform/bucket'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
@@ -102,9 +102,23 @@ export const buildDraft =
         }
         const { mediaId } = answered(added)
         const stored = answered(await wechat.getDraft(mediaId))
+        await keepForArchive(mediaId, submitted, stored.articles)
         // The draft it replaces is of no more use; where WeChat will not delete it, it stays in the box unharmed.
         if (seen.draft) await wechat.deleteDraft(seen.draft.mediaId)
         return { hash: seen.hash, mediaId, fingerprint: fingerprintOf(stored.articles), dropped }
+      }
+
+      /** Article 11: what readers get is this text; the send compares its fingerprint, later WeChat gives it no more. */
+      async function keepForArchive(mediaId: string, submitted: Submission[], articles: StoredArticle[]) {
+        for (const [index, { id }] of submitted.entries()) {
+          const { url: _, ...content } = articles[index] ?? {}
+          await submissions.keepReadBack(id, {
+            channel: 'wechat',
+            ref: mediaId,
+            at: clock.now().toISOString(),
+            content,
+          })
+        }
       }
     })
 

@@ -1,4 +1,5 @@
-import { createMail } from '../channels/mail/mail'
+import { letterStore } from '../channels/mail/letter-store'
+import { createMail, keepingMail } from '../channels/mail/mail'
 import { createWechat } from '../channels/wechat/create-wechat'
 import { tableTokenStore } from '../channels/wechat/table-token-store'
 import * as z from 'zod'
@@ -67,7 +68,13 @@ export function openDesk() {
     editions: editionStore(table, clock, env.WECHAT_ACCOUNT),
     bucket: s3Bucket(env.MEDIA_BUCKET),
     callbacks: taskCallbacks(),
-    mail: patientMail(createMail({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM })),
+    mail: patientMail(
+      keepingMail(
+        createMail({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),
+        letterStore(table),
+        clock,
+      ),
+    ),
     wechat: createWechat({
       baseUrl: env.WECHAT_BASE_URL,
       appId: env.WECHAT_ACCOUNT,

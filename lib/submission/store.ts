@@ -1,9 +1,10 @@
+import * as z from 'zod'
 import { append, LedgerEvent, type Happened } from '../ledger/event'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
 import { absent, ConditionFailed, type Row, type Table, type Write } from '../platform/table'
 import { Media } from './media'
-import { Submission } from './submission'
+import { hasEnded, Submission } from './submission'
 
 /** What a rule decided: the new submission, what to write in the ledger, and rows that belong to the same moment. */
 export interface Change {
@@ -77,11 +78,70 @@ export const unpoolWrite = (submissionId: string, channel: 'wechat' | 'weibo'): 
   remove: { pk: submissionPk(submissionId), sk: `POOL#${channel}` },
 })
 
+/** Letters that follow an end are in the bundle too: it is sealed that long after. */
+const sealsAfterMs = 60_000
+const archiveDueKey = (id: string) => ({ pk: submissionPk(id), sk: 'ARCHIVE-DUE' })
+
+/**
+ * Article 11: an end, and every change after it, is owed to the archive. The row holds the submission as it stood, so
+ * that what is sealed is that moment, also when the officer revises meanwhile; a later end takes its place.
+ */
+const archiveDueWrites = (submission: Submission, at: Date): Write[] =>
+  hasEnded(submission)
+    ? [
+        {
+          put: {
+            ...archiveDueKey(submission.id),
+            seq: submission.chain.seq,
+            head: submission,
+            gsi1pk: 'ARCHIVE-DUE',
+            gsi1sk: new Date(at.getTime() + sealsAfterMs).toISOString(),
+          },
+        },
+      ]
+    : []
+
+/** A version as it was submitted, with what was signed. */
+export const SubmittedVersion = Submission.pick({
+  version: true,
+  content: true,
+  contentHash: true,
+  pins: true,
+  statement: true,
+  policyVersion: true,
+  route: true,
+})
+export type SubmittedVersion = z.infer<typeof SubmittedVersion>
+
+/** What is owed to the archive: the submission as it stood when it ended, with `seq` events in its ledger. */
+export const ArchiveDue = z.object({ seq: z.number().int(), head: Submission, gsi1sk: z.string() })
+export type ArchiveDue = z.infer<typeof ArchiveDue>
+
+/** An article or post as its platform gave it back, kept for the archive (article 11). */
+export const ReadBack = z.object({
+  channel: z.enum(['wechat', 'weibo']),
+  /** the platform's own id of what was read, e.g. a draft's `media_id` */
+  ref: z.string(),
+  at: z.iso.datetime(),
+  content: z.record(z.string(), z.unknown()),
+})
+export type ReadBack = z.infer<typeof ReadBack>
+
 const notFound = () => new Refusal('NotFound', { zh: '没有这篇稿件', en: 'there is no such submission' })
 
 /** Head and ledger rows move when another hand writes; a guest row that moved is for the caller to look at again. */
 const isOwnRow = (row: Row | undefined) =>
   row === undefined || row.sk === 'HEAD' || row.sk.startsWith('EVENT#')
+
+const stillAtSeq = (seq: number) => ({ expression: 'seq = :seq', values: { ':seq': seq } })
+
+async function ifStillDue(work: Promise<void>): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error
+  }
+}
 
 /** Ten tries at a row many hands touch: the eleventh conflict is a fault worth seeing. */
 const tries = 10
@@ -115,6 +175,7 @@ export function submissionStore(table: Table, clock: Clock) {
           : absent,
       },
       { put: eventRow(submission.id, event), when: absent },
+      ...archiveDueWrites(submission, at),
       ...(change.writes ?? []),
     ])
     return submission
@@ -178,6 +239,44 @@ export function submissionStore(table: Table, clock: Clock) {
 
     async unwatch(submissionId: string): Promise<void> {
       await table.remove(watchKey(submissionId))
+    },
+
+    /** What is owed to the archive and due, longest first; at most `limit`. */
+    async archiveDue(now: Date, limit: number): Promise<ArchiveDue[]> {
+      const rows = await table.list('ARCHIVE-DUE', { to: now.toISOString(), limit })
+      return rows.map((row) => ArchiveDue.parse(row))
+    },
+
+    /** Sealed: the debt is gone, unless a later change has made a new one. */
+    async archived({ head, seq }: ArchiveDue): Promise<void> {
+      await ifStillDue(table.remove(archiveDueKey(head.id), stillAtSeq(seq)))
+    },
+
+    /** Tried again at `at`: one bundle that cannot be sealed does not stand in the way of the others. */
+    async postponeArchive({ head, seq }: ArchiveDue, at: Date): Promise<void> {
+      const row: Row = {
+        ...archiveDueKey(head.id),
+        seq,
+        head,
+        gsi1pk: 'ARCHIVE-DUE',
+        gsi1sk: at.toISOString(),
+      }
+      await ifStillDue(table.put(row, stillAtSeq(seq)))
+    },
+
+    /** Every version that was submitted, oldest first. */
+    async versions(id: string): Promise<SubmittedVersion[]> {
+      const rows = await table.partition(submissionPk(id), 'VERSION#')
+      return rows.map((row) => SubmittedVersion.parse(row))
+    },
+
+    /** Keeps what a platform gave back; the newest of a channel stands. */
+    async keepReadBack(id: string, readBack: ReadBack): Promise<void> {
+      await table.put({ ...readBack, pk: submissionPk(id), sk: `READBACK#${readBack.channel}` })
+    },
+
+    async readBacks(id: string): Promise<ReadBack[]> {
+      return (await table.partition(submissionPk(id), 'READBACK#')).map((row) => ReadBack.parse(row))
     },
 
     async ledger(id: string): Promise<LedgerEvent[]> {

@@ -116,6 +116,11 @@ export const Submission = z.object({
 })
 export type Submission = z.infer<typeof Submission>
 
+const ends: readonly State[] = ['published', 'rejected', 'withdrawn', 'expired', 'failed']
+
+/** It reached an end: from then on the archive is owed what happened (article 11). */
+export const hasEnded = ({ state }: Pick<Submission, 'state'>): boolean => ends.includes(state)
+
 /** Invariant 1: one hash over text, media bytes and the policy they were checked against. */
 export const contentHashOf = (content: Content, pins: MediaPin[], policyVersion: string): string =>
   sha256(

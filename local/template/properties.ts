@@ -82,7 +82,11 @@ export const Bucket = z.object({
   ObjectLockConfiguration: z
     .object({
       Rule: z.object({
-        DefaultRetention: z.object({ Mode: z.enum(['GOVERNANCE', 'COMPLIANCE']), Days: z.number() }),
+        DefaultRetention: z.object({
+          Mode: z.enum(['GOVERNANCE', 'COMPLIANCE']),
+          Days: z.coerce.number().optional(),
+          Years: z.coerce.number().optional(),
+        }),
       }),
     })
     .optional(),

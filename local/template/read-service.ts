@@ -133,7 +133,7 @@ export function readService(template: Template, stack: string, url: string): Ser
           versioned: properties.VersioningConfiguration?.Status === 'Enabled',
           events: properties.NotificationConfiguration?.EventBridgeConfiguration.EventBridgeEnabled ?? false,
           cors: properties.CorsConfiguration?.CorsRules ?? [],
-          ...(lock && { objectLock: { mode: lock.Mode, days: lock.Days } }),
+          ...(lock && { objectLock: { mode: lock.Mode, days: lock.Days ?? 365 * (lock.Years ?? 0) } }),
         }
       }),
     tables: of('AWS::DynamoDB::Table', z.record(z.string(), z.unknown())).map(({ ref, properties }) => ({

@@ -49,6 +49,14 @@ function asText(block: Block, language: Language): string {
   return block.note[language]
 }
 
+/** A link that decides or confirms carries its secret in the last part of its path. */
+const hidden = (block: Block): Block =>
+  'code' in block
+    ? { ...block, code: '******' }
+    : 'link' in block
+      ? { ...block, link: block.link.replace(/[\w-]{40,}/g, '…') }
+      : block
+
 // Colours that stand on white and on black, and no backgrounds: a mail program in dark mode has nothing to spoil.
 const seal = '#c8382b'
 const line = 'rgba(128,128,128,.4)'
@@ -97,9 +105,8 @@ const footer: Bilingual = {
 export function compose({ to, name, language, messageId, thread, subject, blocks }: Draft): Letter {
   const languages: Language[] = language ? [language] : ['zh', 'en']
   const all = [{ say: greeting(name) }, ...blocks, { note: footer }]
-  const text = languages
-    .map((one) => all.map((block) => asText(block, one)).join('\n\n'))
-    .join('\n\n----\n\n')
+  const textOf = (blocks: Block[]) =>
+    `${languages.map((one) => blocks.map((block) => asText(block, one)).join('\n\n')).join('\n\n----\n\n')}\n`
   const parts = languages.map(
     (one) =>
       markup`<div lang="${one === 'zh' ? 'zh-CN' : 'en'}">${all.map((block) => asHtml(block, one))}</div>`,
@@ -109,8 +116,9 @@ export function compose({ to, name, language, messageId, thread, subject, blocks
   return {
     to,
     subject: languages.map((one) => subject[one]).join(' / '),
-    text: `${text}\n`,
+    text: textOf(all),
     html: html.html,
+    kept: textOf(all.map(hidden)),
     messageId,
     ...(thread && { thread }),
   }

@@ -1,5 +1,7 @@
 import { createTransport } from 'nodemailer'
+import type { Clock } from '../../platform/clock'
 import { Refusal } from '../../platform/refusal'
+import type { Letters } from './letter-store'
 
 /** One mail to one person. Ids are local parts; the transport adds the sender's domain. */
 export interface Letter {
@@ -7,6 +9,8 @@ export interface Letter {
   subject: string
   text: string
   html: string
+  /** the text part with codes and the secret of links hidden: what may be kept */
+  kept?: string
   /** the same for the same step, so that a repeated step is recognised as the same letter */
   messageId: string
   /** the thread this letter belongs to: all letters about one submission or one edition stand together */
@@ -92,3 +96,21 @@ export function createMail({ url, from }: { url: string | (() => Promise<string>
     send: async (letter) => ((await attempt(letter)) === 'sent' ? 'sent' : attempt(letter)),
   }
 }
+
+/** Keeps a copy of every letter that belongs to a thread, after it was sent: nothing is archived that never left. */
+export const keepingMail = (mail: Mail, letters: Pick<Letters, 'keep'>, clock: Clock): Mail => ({
+  async send(letter) {
+    const outcome = await mail.send(letter)
+    const { messageId, to, subject, kept, thread } = letter
+    if (thread && kept !== undefined)
+      await letters.keep(thread, {
+        messageId,
+        to,
+        subject,
+        text: kept,
+        outcome,
+        at: clock.now().toISOString(),
+      })
+    return outcome
+  },
+})

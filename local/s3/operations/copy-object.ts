@@ -1,7 +1,7 @@
 import { xmlAnswer } from '../answer'
 import { largestPut, type Demand } from '../body'
 import { bucketOf, versionHeader, type Call, type Operation } from '../call'
-import { checksumElement, type Algorithm } from '../checksums'
+import { algorithmOf, checksumElement, type Algorithm } from '../checksums'
 import { copySourceHeaders, copySourceOf, type CopySource } from '../copy-source'
 import { descriptionOf } from '../description'
 import { S3Error } from '../errors'
@@ -51,6 +51,7 @@ export const copyObject: Operation = {
     ...describingHeaders,
     'x-amz-metadata-directive',
     'x-amz-tagging-directive',
+    'x-amz-checksum-algorithm',
   ],
   async run(call) {
     allowWriting(call)
@@ -60,9 +61,11 @@ export const copyObject: Operation = {
     const description = describe(call, source)
     const retention = retentionFor(call, bucket)
     const { version } = source
+    const named = call.request.header('x-amz-checksum-algorithm')
+    const algorithms = named ? [algorithmOf(named)] : (Object.keys(version.checksums) as Algorithm[])
     const written = await bucket.blobs.write(
       source.bucket.blobs.read(version.segments, 0, version.bytes - 1),
-      copyDemand(version.bytes, Object.keys(version.checksums) as Algorithm[]),
+      copyDemand(version.bytes, algorithms),
     )
     const created = commitBody(call, bucket, written, { description, retention }, 'CopyObject')
     return xmlAnswer(

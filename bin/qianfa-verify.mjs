@@ -1,0 +1,340 @@
+#!/usr/bin/env node
+// qianfa-verify：离线核验签发归档包。只用 Node 自带模块，不联网，不改动任何文件。
+// Proves archive bundles offline. Node's own modules only; no network, nothing is changed.
+//
+//   npx qianfa-verify <folder | bundle.tar> [--head <hash>] [--seal <hash>] [--json]
+//
+// --head / --seal：审批单、台账上印的账本末条哈希、封存哈希；给出后，连清单一起重做的伪造也能发现。
+//                  the hashes printed on sheet and register: with them a forged but consistent bundle is found too.
+// 退出码 exit code：0 完好 intact · 1 有破坏 broken · 2 用法错误 usage
+import { createHash } from 'node:crypto'
+import { closeSync, existsSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+/** 规范 JSON：键排序、无空白，与系统计算哈希时一致。Canonical JSON, as the system hashes it. */
+export function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  const entries = Object.entries(value).filter(([, v]) => v !== undefined)
+  entries.sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`
+}
+const sha256 = (data) => createHash('sha256').update(data).digest('hex')
+
+// ---- 读取 reading: a folder and a .tar look alike afterwards: path → { bytes, chunks(), at } ----
+
+/** 分块读文件的一段，大视频不进内存。A stretch of a file in pieces: a large video never lies in memory. */
+function* stretch(file, from, bytes) {
+  const handle = openSync(file, 'r')
+  try {
+    const buffer = Buffer.alloc(Math.min(1 << 20, Math.max(bytes, 1)))
+    for (let done = 0; done < bytes;) {
+      const got = readSync(handle, buffer, 0, Math.min(buffer.length, bytes - done), from + done)
+      if (got === 0) return
+      yield buffer.subarray(0, got)
+      done += got
+    }
+  } finally {
+    closeSync(handle)
+  }
+}
+const whole = (file) => Buffer.concat([...file.chunks()].map((piece) => Buffer.from(piece)))
+
+function folderFiles(root, found = new Map(), folder = root) {
+  for (const one of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, one.name)
+    const name = relative(root, path).split(sep).join('/')
+    if (one.isDirectory()) folderFiles(root, found, path)
+    else if (!one.isFile()) found.set(name, { bytes: -1, at: 0, *chunks() {} })
+    else {
+      const bytes = statSync(path).size
+      found.set(name, { bytes, at: 0, chunks: () => stretch(path, 0, bytes) })
+    }
+  }
+  return found
+}
+
+/** POSIX ustar。每个头有校验和；填充和结尾必须全为零。Headers carry a sum; padding and end must be zeros. */
+function tarFiles(tar, breaks) {
+  const found = new Map()
+  const size = statSync(tar).size
+  const read = (from, bytes) =>
+    Buffer.concat([...stretch(tar, from, bytes)].map((piece) => Buffer.from(piece)))
+  const text = (header, from, to) => header.toString('utf8', from, to).replace(/\0.*$/s, '')
+  const bad = (at, what) => breaks.push({ file: '(tar)', byte: at, ...what })
+  let at = 0
+  while (at + 512 <= size) {
+    const header = read(at, 512)
+    if (header.every((byte) => byte === 0)) break
+    const sum = header.reduce((total, byte, i) => total + (i >= 148 && i < 156 ? 32 : byte), 0)
+    if (parseInt(text(header, 148, 156), 8) !== sum) {
+      bad(at, said('包头被改动', 'a header of the tar was changed'))
+      return found
+    }
+    const prefix = text(header, 345, 500)
+    const path = `${prefix && `${prefix}/`}${text(header, 0, 100)}`
+    const bytes = parseInt(text(header, 124, 136), 8)
+    const from = at + 512
+    if (found.has(path)) bad(at, said(`${path} 出现两次`, `${path} is there twice`))
+    found.set(path, { bytes, at: from, chunks: () => stretch(tar, from, Math.min(bytes, size - from)) })
+    const end = from + Math.ceil(bytes / 512) * 512
+    if (end > size) bad(size, said(`${path} 被截断`, `${path} is cut off`))
+    else if (read(from + bytes, end - from - bytes).some(Boolean))
+      bad(from + bytes, said(`${path} 之后的填充被改动`, `the padding after ${path} was changed`))
+    at = end
+  }
+  for (let from = at; from < size; from += 1 << 20)
+    if (read(from, Math.min(1 << 20, size - from)).some(Boolean)) {
+      bad(from, said('结尾之后还有内容', 'there is something after the end'))
+      break
+    }
+  return found
+}
+
+// ---- 核验 verifying: every finding names the file, and the event and byte where there is one ----
+
+const said = (zh, en) => ({ zh, en })
+
+function parse(text) {
+  try {
+    const value = JSON.parse(text)
+    return value !== null && typeof value === 'object' ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function json(files, path, breaks) {
+  const value = files.has(path) ? parse(whole(files.get(path)).toString('utf8')) : undefined
+  if (files.has(path) && !value) breaks.push({ file: path, ...said('不是有效的 JSON', 'is not valid JSON') })
+  return value
+}
+
+/** 账本：逐条重算哈希链；断了就说断在第几条。The ledger, event by event; undefined once it is broken. */
+function checkLedger(files, sealed, breaks) {
+  const path = 'ledger.jsonl'
+  const events = []
+  let [previous, byte] = ['', 0]
+  const broken = (event, zh, en) => void breaks.push({ file: path, event, byte, ...said(zh, en) })
+  if (!files.has(path)) return undefined
+  const lines = whole(files.get(path)).toString('utf8').split('\n')
+  const rest = lines.pop()
+  if (rest !== '') lines.push(rest)
+  for (const [index, line] of lines.entries()) {
+    const seq = index + 1
+    const event = parse(line)
+    if (!event) return broken(seq, `第 ${seq} 条不是有效的 JSON`, `event ${seq} is not valid JSON`)
+    const { hash, ...body } = event
+    const other = `应是第 ${seq} 条，却是第 ${event.seq} 条：缺失、重排或多出`
+    if (event.seq !== seq)
+      return broken(seq, other, `${event.seq} stands where ${seq} belongs: removed, reordered or added`)
+    if (event.previous !== previous)
+      return broken(seq, `第 ${seq} 条不接在前一条之后`, `event ${seq} does not follow the one before`)
+    if (hash !== sha256(canonical(body)) || line !== canonical(event))
+      return broken(seq, `第 ${seq} 条内容被改动`, `event ${seq} was changed`)
+    previous = hash
+    events.push(event)
+    byte += Buffer.byteLength(line) + 1
+  }
+  const first = Math.min(events.length, sealed.events) + 1
+  const counts = [
+    `封存时 ${sealed.events} 条，现有 ${events.length} 条`,
+    `sealed with ${sealed.events}, has ${events.length}`,
+  ]
+  if (rest !== '') return broken(events.length, '账本结尾不完整', 'the ledger is cut off')
+  if (events.length !== sealed.events)
+    return broken(first, `缺失或多出事件：${counts[0]}`, `removed or added: ${counts[1]}`)
+  if (previous !== sealed.head)
+    return broken(first - 1, '末条哈希与封存的不同', 'its last hash is not the sealed one')
+  return events
+}
+
+/** 稿件哈希：审批人看到的就是它。The content hash: what every decision saw (invariant 1). */
+export function contentHash({ content, pins = [], policyVersion }) {
+  const { title, body, digest, source, category, channels, weiboText } = content
+  const media = pins.map(({ id, checksum, versionId }) => ({ id, checksum, versionId }))
+  return sha256(
+    canonical({
+      title,
+      body,
+      digest,
+      source,
+      category,
+      channels: [...channels].sort(),
+      weiboText,
+      media,
+      policyVersion,
+    }),
+  )
+}
+
+/** 每一版的内容、每一项决定，都与账本里的事件一一对应。Versions and decisions against what the ledger says. */
+function checkDecisions(files, events, breaks) {
+  const versions = new Map()
+  for (const path of [...files.keys()].filter((name) => name.startsWith('versions/')).sort()) {
+    const version = json(files, path, breaks)
+    if (!version?.content) continue
+    const hash = contentHash(version)
+    versions.set(version.version, { hash, path, pins: version.pins ?? [] })
+    if (hash !== version.contentHash)
+      breaks.push({ file: path, ...said('内容与送审时的哈希不符', 'the content is not what its hash says') })
+  }
+  const recorded = new Map()
+  for (const { seq, by, type, facts } of events ?? []) {
+    const version = versions.get(facts.version)
+    if (facts.contentHash && version && facts.contentHash !== version.hash)
+      breaks.push({
+        file: version.path,
+        event: seq,
+        ...said(
+          `不是第 ${seq} 条事件（${type}）所见的内容`,
+          `is not the content that event ${seq} (${type}) saw`,
+        ),
+      })
+    if (Object.values(kindOf).includes(type)) recorded.set(decisionKey(by, type, facts), seq)
+  }
+  for (const { version, tier, decision } of (events && json(files, 'decisions.json', breaks)) || []) {
+    const type = kindOf[decision?.kind]
+    if (!type || recorded.delete(decisionKey(decision.by, type, { ...decision, tier, version }))) continue
+    const which = `${decision.name}, ${tier}, v${version}`
+    breaks.push({
+      file: 'decisions.json',
+      ...said(`账本里没有这项决定：${which}`, `not in the ledger: ${which}`),
+    })
+  }
+  for (const event of recorded.values())
+    breaks.push({
+      file: 'decisions.json',
+      event,
+      ...said('缺少这条事件的决定', 'the decision of this event is missing'),
+    })
+  return [...versions.values()].flatMap(({ pins }) => pins)
+}
+const kindOf = { approved: 'TierApproved', rejected: 'TierRejected' }
+const decisionKey = (by, type, { tier, version, contentHash: hash, reason, standsInFor, answers }) =>
+  canonical([by, type, tier, version, hash, reason ?? '', standsInFor ?? '', answers ?? []])
+
+/** 整个文件的 SHA-256；S3 分段摘要只在需要时算。SHA-256 of a file, and S3's digest of parts where a video needs it. */
+function sumsOf(file, partBytes) {
+  const all = createHash('sha256')
+  const parts = []
+  let part = createHash('md5')
+  let inPart = 0
+  for (let piece of file.chunks()) {
+    all.update(piece)
+    while (partBytes && piece.length > 0) {
+      const take = piece.subarray(0, partBytes - inPart)
+      part.update(take)
+      inPart += take.length
+      piece = piece.subarray(take.length)
+      if (inPart === partBytes) [part, inPart] = [(parts.push(part.digest()), createHash('md5')), 0]
+    }
+  }
+  if (inPart > 0) parts.push(part.digest())
+  const etag =
+    partBytes && `etag:${createHash('md5').update(Buffer.concat(parts)).digest('hex')}-${parts.length}`
+  return { sha256: all.digest('hex'), etag }
+}
+
+export function verifyBundle(files, given = {}, breaks = []) {
+  const broken = (file, zh, en) => void breaks.push({ file, ...said(zh, en) })
+  const manifest = json(files, 'manifest.json', breaks)
+  if (!manifest?.files || !manifest.ledger || manifest.format !== 'qianfa-archive-1') {
+    broken('manifest.json', '没有清单或格式不认识', 'no manifest, or its format is unknown')
+    return { breaks }
+  }
+  const { seal, ...body } = manifest
+  const text = whole(files.get('manifest.json')).toString('utf8')
+  if (seal !== sha256(canonical(body)) || text !== `${JSON.stringify(manifest, null, 2)}\n`)
+    broken('manifest.json', '清单被改动', 'the manifest was changed')
+  const events = checkLedger(files, manifest.ledger, breaks)
+  if (given.head && given.head !== manifest.ledger.head)
+    broken('ledger.jsonl', '末条哈希不是给定的那个', 'its last hash is not the one given')
+  if (given.seal && given.seal !== seal)
+    broken('manifest.json', '封存哈希不是给定的那个', 'its seal is not the one given')
+  const originals = new Map()
+  const expected = new Set(['manifest.json', ...manifest.files.map(({ path }) => path)])
+  for (const entry of manifest.files) {
+    const file = files.get(entry.path)
+    const pinned = entry.media && `${entry.media.id} ${entry.media.versionId}`
+    if (pinned) originals.set(pinned, { path: entry.path, changed: true })
+    if (!file) {
+      broken(entry.path, '文件缺失', 'is missing')
+      continue
+    }
+    const sums = sumsOf(file, entry.media?.partBytes)
+    if (file.bytes !== entry.bytes)
+      broken(
+        entry.path,
+        `大小应为 ${entry.bytes} 字节，现为 ${file.bytes}`,
+        `has ${file.bytes} bytes, not ${entry.bytes}`,
+      )
+    else if (sums.sha256 !== entry.sha256)
+      broken(entry.path, '内容被改动（SHA-256 不符）', 'was changed (SHA-256)')
+    else if (pinned) originals.set(pinned, { path: entry.path, ...sums })
+  }
+  for (const path of files.keys())
+    if (!expected.has(path)) broken(path, '清单里没有这个文件', 'is not in the manifest')
+  for (const pin of checkDecisions(files, events, breaks)) {
+    const original = originals.get(`${pin.id} ${pin.versionId}`)
+    if (!original)
+      broken(`originals/${pin.id}`, `缺少送审的文件 ${pin.fileName}`, `lacks the submitted ${pin.fileName}`)
+    else if (!original.changed && ![`sha256:${original.sha256}`, original.etag].includes(pin.checksum))
+      broken(original.path, '不是送审时的那个文件，被替换', 'is not the file that was submitted: swapped')
+  }
+  const { submissionId: submission, title } = manifest
+  const sizes = { events: manifest.ledger.events, files: manifest.files.length }
+  return { submission, title, ...sizes, head: manifest.ledger.head, seal, breaks }
+}
+
+/** 一个包，或装着许多包的文件夹。One bundle, or a folder of many. */
+export function verify(path, options = {}) {
+  if (statSync(path).isFile()) {
+    const breaks = []
+    return [{ path, ...verifyBundle(tarFiles(path, breaks), options, breaks) }]
+  }
+  if (existsSync(join(path, 'manifest.json'))) return [{ path, ...verifyBundle(folderFiles(path), options) }]
+  const inside = readdirSync(path, { withFileTypes: true }).filter(
+    (one) => one.isDirectory() || one.name.endsWith('.tar'),
+  )
+  return inside.flatMap((one) => verify(join(path, one.name), options))
+}
+
+function main(args) {
+  const option = (name) => (args.includes(name) ? args.splice(args.indexOf(name), 2)[1] : undefined)
+  const [head, seal] = [option('--head'), option('--seal')]
+  const asJson = args.includes('--json')
+  const [path] = args.filter((arg) => !arg.startsWith('--'))
+  if (!path || !existsSync(path)) {
+    console.error(
+      '用法 usage: npx qianfa-verify <文件夹或 .tar  folder or .tar> [--head 哈希] [--seal 哈希] [--json]',
+    )
+    return 2
+  }
+  const bundles = verify(path, { head, seal })
+  const broken = bundles.filter(({ breaks }) => breaks.length > 0)
+  const ok = bundles.length > 0 && broken.length === 0
+  if (asJson) console.log(JSON.stringify({ ok, bundles }, null, 2))
+  else if (bundles.length === 0) console.log('这里没有归档包 / there is no bundle here')
+  else {
+    for (const one of bundles.length > 20 ? broken : bundles) {
+      console.log(
+        `${one.breaks.length ? '✗ 有破坏 broken' : '✓ 完好 intact'}  ${one.path}  ${one.title ?? ''}`,
+      )
+      if (!one.breaks.length)
+        console.log(
+          `  ${one.files} 个文件 files · ${one.events} 条事件 events\n  账本末条 head ${one.head}\n  封存 seal     ${one.seal}`,
+        )
+      for (const { file, event, byte, zh, en } of one.breaks)
+        console.log(
+          `  ${file}${event ? `  事件 event ${event}` : ''}${byte !== undefined ? `  字节 byte ${byte}` : ''}：${zh} / ${en}`,
+        )
+    }
+    console.log(`${bundles.length} 个包 bundles，${broken.length} 个有破坏 broken`)
+  }
+  return ok ? 0 : 1
+}
+
+const started = process.argv[1] && pathToFileURL(realpathSync(process.argv[1])).href
+if (import.meta.url === started) process.exitCode = main(process.argv.slice(2))

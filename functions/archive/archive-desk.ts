@@ -1,0 +1,62 @@
+import * as z from 'zod'
+import { openArchive } from '../../lib/archive/open-archive'
+import { keyOf, type OpenBundle } from '../../lib/archive/open-bundle'
+import { packBundle } from '../../lib/archive/pack-bundle'
+import { AtBundle, AtSubmission, Search } from '../../lib/archive/requests'
+import { s3Bucket } from '../../lib/platform/bucket'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
+import { json } from '../../lib/platform/http'
+import { log } from '../../lib/platform/log'
+import { writeParts } from '../../lib/platform/part-writer'
+import { routes } from '../../lib/platform/routes'
+
+const { door, archive, vault, open, search } = openArchive()
+const { MEDIA_BUCKET } = configFrom(Env.pick({ MEDIA_BUCKET: true }))
+const pack = packBundle({ vault, exports: s3Bucket(MEDIA_BUCKET), writeTar: writeParts(MEDIA_BUCKET) })
+const linkSeconds = 600
+
+const linked = ({ entry, manifest }: OpenBundle) =>
+  Promise.all(
+    manifest.files.map(async (file) => ({
+      path: file.path,
+      kind: file.kind,
+      bytes: file.bytes,
+      sha256: file.sha256,
+      url: await vault.presignRead({
+        ...keyOf(entry, file),
+        seconds: linkSeconds,
+        contentType: 'application/octet-stream',
+        fileName: file.path.split('/').at(-1),
+      }),
+    })),
+  )
+
+/** Articles 2 and 11: a unit looks into its own archive, 企管部, leaders and inspectors into all. */
+export const handler = routes({
+  'GET /api/archive': door({ request: z.object({ query: Search }), roles: [] }, async ({ person, query }) =>
+    json(200, await search(person, query)),
+  ),
+  'GET /api/archive/{submissionId}': door(
+    { request: z.object({ path: AtSubmission, query: AtBundle }), roles: [] },
+    async ({ person, path, query }) => {
+      const bundle = await open(person, path.submissionId, query.events)
+      const bundles = (await archive.bundles(path.submissionId)).map(({ ledger, seal, result, endedAt }) => ({
+        events: ledger.events,
+        head: ledger.head,
+        seal,
+        result,
+        endedAt,
+      }))
+      return json(200, { entry: bundle.entry, bundles, files: await linked(bundle) })
+    },
+  ),
+  'GET /api/archive/{submissionId}/bundle': door(
+    { request: z.object({ path: AtSubmission, query: AtBundle }), roles: [] },
+    async ({ person, path, query }) => {
+      const bundle = await open(person, path.submissionId, query.events)
+      log.info('archive bundle taken out', { submissionId: path.submissionId, by: person.id })
+      return json(200, { tar: (await pack(bundle)) ?? null, seal: bundle.entry.seal })
+    },
+  ),
+})

@@ -1,0 +1,21 @@
+import * as z from 'zod'
+
+export const AtSubmission = z.object({ submissionId: z.uuid() })
+
+/** Which bundle of a submission, by the length of its ledger; the newest without. */
+export const AtBundle = z.object({ events: z.coerce.number().int().positive().optional() })
+
+/** What can be asked of the archive; dates are Beijing dates, inclusive; `person` is an id. */
+export const Search = z
+  .object({
+    unit: z.string().max(100).optional(),
+    category: z.coerce.number().int().min(1).max(7).optional(),
+    person: z.string().max(100).optional(),
+    from: z.iso.date().optional(),
+    to: z.iso.date().optional(),
+    after: z.string().max(100).optional(),
+  })
+  .transform(({ unit, person, ...rest }) => ({ ...rest, unitId: unit, personId: person }))
+
+export const AtMonth = z.object({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) })
+export const ForUnit = z.object({ unit: z.string().max(100).optional() })

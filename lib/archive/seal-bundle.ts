@@ -1,0 +1,152 @@
+import type { Approvals } from '../approval/store'
+import type { Letters } from '../channels/mail/letter-store'
+import { firstBreak } from '../ledger/event'
+import { partBytes } from '../media/begin-upload'
+import type { People } from '../people/store'
+import type { Vault } from '../platform/vault'
+import type { Media } from '../submission/media'
+import type { ArchiveDue, Submissions, SubmittedVersion } from '../submission/store'
+import {
+  bundlePrefix,
+  documentsOf,
+  manifestOf,
+  manifestText,
+  originalPath,
+  pinsOf,
+  previewPath,
+  type BundleFile,
+  type Known,
+} from './bundle'
+import { entryOf, type Entry } from './entry'
+import type { Archive } from './store'
+
+export interface SealNeeds {
+  submissions: Submissions
+  approvals: Approvals
+  people: People
+  letters: Pick<Letters, 'ofThread'>
+  archive: Archive
+  vault: Vault
+  mediaBucket: string
+}
+
+/**
+ * Article 11: one bundle for one end of a submission. Repeatable: a run that died is done again, its files are
+ * written once more, and the first manifest that was recorded is the one that counts.
+ */
+export const sealBundle =
+  (needs: SealNeeds) =>
+  async (due: ArchiveDue): Promise<Entry> => {
+    const { archive } = needs
+    const sealed = await archive.bundle(due.head.id, due.seq)
+    const entry = sealed ?? (await archive.record(await writeBundle(needs, due)))
+    await archive.enlist(entry)
+    return entry
+  }
+
+async function writeBundle(needs: SealNeeds, due: ArchiveDue): Promise<Entry> {
+  const { vault } = needs
+  const { head } = due
+  const known = await gather(needs, due)
+  const prefix = bundlePrefix(head)
+  const media = await needs.submissions.media(head.id)
+  const files: BundleFile[] = []
+  for (const { path, kind, body } of documentsOf(known)) {
+    const type = path.endsWith('.jsonl') ? 'application/jsonl' : 'application/json'
+    const written = await vault.write({ key: `${prefix}${path}`, body, contentType: type })
+    files.push({ path, kind, bytes: Buffer.byteLength(body), ...written })
+  }
+  files.push(...(await originals(needs, prefix, known.versions, media)))
+  files.push(...(await previews(needs, prefix, known.versions, media)))
+  const manifest = manifestOf(known, files, head.updatedAt)
+  const { versionId } = await vault.write({
+    key: `${prefix}manifest.json`,
+    body: manifestText(manifest),
+    contentType: 'application/json',
+  })
+  return entryOf(known, manifest, { prefix, manifestVersionId: versionId })
+}
+
+async function gather(
+  { submissions, approvals, people, letters }: SealNeeds,
+  { head, seq }: ArchiveDue,
+): Promise<Known> {
+  const ledger = (await submissions.ledger(head.id)).filter((event) => event.seq <= seq)
+  const broken = firstBreak(ledger)
+  if (broken || ledger.at(-1)?.hash !== head.chain.hash)
+    throw new Error(`the ledger of ${head.id} is broken at event ${broken?.seq ?? seq}; it is not sealed`)
+  const numbers = Array.from({ length: head.version }, (_, at) => at + 1)
+  const turns = (await Promise.all(numbers.map((n) => approvals.turnsOf(head.id, n)))).flat()
+  const threads = [`submission.${head.id}`, ...(head.editionDate ? [`edition.${head.editionDate}`] : [])]
+  const ids = [
+    head.officerId,
+    ...ledger.map(({ by }) => by),
+    ...turns.flatMap(({ decision }) => [decision?.by ?? [], decision?.standsInFor ?? []].flat()),
+  ]
+  const found = await Promise.all(
+    [...new Set(ids)].filter((id) => id !== 'system').map((id) => people.withId(id)),
+  )
+  const unit = (await people.units()).find(({ id }) => id === head.unitId)
+  return {
+    head,
+    unitName: unit?.name ?? head.unitId,
+    ledger,
+    versions: (await submissions.versions(head.id)).filter(({ version }) => version <= head.version),
+    turns,
+    letters: (await Promise.all(threads.map((thread) => letters.ofThread(thread)))).flat(),
+    readBacks: await submissions.readBacks(head.id),
+    people: found.flatMap((person) =>
+      person ? [{ id: person.id, name: person.name, unitId: person.unitId }] : [],
+    ),
+  }
+}
+
+/** One after the other: a video of 500 MB is copied inside S3, but many at once would only be throttled. */
+async function originals(
+  { vault, mediaBucket }: SealNeeds,
+  prefix: string,
+  versions: SubmittedVersion[],
+  media: Media[],
+): Promise<BundleFile[]> {
+  const files: BundleFile[] = []
+  for (const pin of pinsOf(versions)) {
+    const path = originalPath(pin)
+    const from = { bucket: mediaBucket, key: pin.key, versionId: pin.versionId }
+    const copied = await vault.copy({ from, key: `${prefix}${path}` })
+    if (pin.checksum.startsWith('sha256:') && pin.checksum !== `sha256:${copied.sha256}`)
+      throw new Error(`${path} is not the file that was approved`)
+    files.push({
+      path,
+      kind: 'original',
+      bytes: pin.bytes,
+      ...copied,
+      media: {
+        id: pin.id,
+        versionId: pin.versionId,
+        // Without it nobody could compute S3's digest of a video again (docs/decisions/0004).
+        ...(pin.kind === 'video' && {
+          partBytes: media.find(({ id }) => id === pin.id)?.partBytes ?? partBytes,
+        }),
+      },
+    })
+  }
+  return files
+}
+
+async function previews(
+  { vault, mediaBucket }: SealNeeds,
+  prefix: string,
+  versions: SubmittedVersion[],
+  media: Media[],
+): Promise<BundleFile[]> {
+  const pinned = new Set(pinsOf(versions).map(({ id }) => id))
+  const files: BundleFile[] = []
+  for (const { id, preview } of media) {
+    if (!preview || !pinned.has(id)) continue
+    const path = previewPath(id)
+    const from = { bucket: mediaBucket, key: preview.key, versionId: preview.versionId }
+    const copied = await vault.copy({ from, key: `${prefix}${path}` })
+    files.push({ path, kind: 'preview', bytes: preview.bytes, ...copied })
+  }
+  return files
+}

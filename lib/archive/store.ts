@@ -1,0 +1,84 @@
+import * as z from 'zod'
+import { ConditionFailed, absent, type Table, type Write } from '../platform/table'
+import { submissionPk } from '../submission/store'
+import { Entry, listsOf } from './entry'
+
+const padded = (n: number) => String(n).padStart(6, '0')
+const entryKey = (id: string) => ({ pk: submissionPk(id), sk: 'ARCHIVED' })
+const listPrefix = 'ARCHIVED#'
+
+/** Lines of the archive and the bundles behind them; keys in docs/table.md. */
+export function archiveStore(table: Table) {
+  const find = async (submissionId: string): Promise<Entry | undefined> => {
+    const row = await table.get(entryKey(submissionId))
+    return row && Entry.parse(row)
+  }
+
+  return {
+    find,
+
+    /** The bundle of this length of the ledger, if it was sealed. */
+    async bundle(submissionId: string, events: number): Promise<Entry | undefined> {
+      const row = await table.get({ pk: submissionPk(submissionId), sk: `BUNDLE#${padded(events)}` })
+      return row && Entry.parse(row)
+    },
+
+    /** Every bundle of a submission, oldest first. */
+    async bundles(submissionId: string): Promise<Entry[]> {
+      return (await table.partition(submissionPk(submissionId), 'BUNDLE#')).map((row) => Entry.parse(row))
+    },
+
+    /** Records a sealed bundle; of two runs that sealed the same, the first counts. Answers the one that stands. */
+    async record(entry: Entry): Promise<Entry> {
+      const key = { pk: submissionPk(entry.submissionId), sk: `BUNDLE#${padded(entry.ledger.events)}` }
+      try {
+        await table.put({ ...entry, ...key }, absent)
+        return entry
+      } catch (error) {
+        if (!(error instanceof ConditionFailed)) throw error
+        return Entry.parse(error.row ?? (await table.get(key)))
+      }
+    },
+
+    /** Makes it the line that searches find, in all its lists, unless a longer bundle stands there. */
+    async enlist(entry: Entry): Promise<void> {
+      const pk = submissionPk(entry.submissionId)
+      const lists = listsOf(entry)
+      const stale = (await table.partition(pk, listPrefix)).filter(({ sk }) => !lists.includes(sk))
+      const writes: Write[] = [
+        {
+          put: { ...entry, ...entryKey(entry.submissionId), events: entry.ledger.events },
+          when: {
+            expression: 'attribute_not_exists(pk) OR #events <= :events',
+            names: { '#events': 'events' },
+            values: { ':events': entry.ledger.events },
+          },
+        },
+        ...lists.map((list) => ({
+          put: { ...entry, pk, sk: list, gsi1pk: list, gsi1sk: `${entry.endedAt}#${entry.submissionId}` },
+        })),
+        ...stale.map(({ sk }) => ({ remove: { pk, sk } })),
+      ]
+      try {
+        await table.transact(writes)
+      } catch (error) {
+        // A later end was sealed first: its line stands.
+        if (!(error instanceof ConditionFailed)) throw error
+      }
+    },
+
+    /** Lines of a list that ended within `[from, to)`, newest first, below `before`; at most `limit`. */
+    async inList(
+      list: string,
+      { from, to, before, limit }: { from: string; to: string; before?: string; limit: number },
+    ): Promise<{ entry: Entry; place: string }[]> {
+      const rows = await table.list(list, { from, to: before ?? to, newestFirst: true, limit: limit + 1 })
+      return rows
+        .map((row) => ({ entry: Entry.parse(row), place: z.string().parse(row['gsi1sk']) }))
+        .filter(({ place }) => place !== before)
+        .slice(0, limit)
+    },
+  }
+}
+
+export type Archive = ReturnType<typeof archiveStore>

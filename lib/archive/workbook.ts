@@ -1,0 +1,25 @@
+import writeExcelFile from 'write-excel-file/node'
+import type { Cell, SheetData } from './register'
+
+const heading = (value: Cell) => ({
+  value,
+  fontWeight: 'bold' as const,
+  backgroundColor: '#F2E4E1',
+  wrap: true,
+  alignVertical: 'center' as const,
+})
+/** Text stays text: what begins with `=` is no formula in a string cell. */
+const cell = (value: Cell) =>
+  typeof value === 'number' ? { value } : { value, wrap: true, alignVertical: 'top' as const }
+
+/** Sheets as an .xlsx file; headings stay in view. */
+export const workbook = (sheets: SheetData[]): Promise<Buffer> =>
+  writeExcelFile(
+    sheets.map(({ name, widths, rows }) => ({
+      sheet: name,
+      columns: widths.map((width) => ({ width })),
+      stickyRowsCount: 1,
+      orientation: 'landscape' as const,
+      data: rows.map((row, at) => row.map((value) => (at === 0 ? heading(value) : cell(value)))),
+    })),
+  ).toBuffer()

@@ -1,0 +1,188 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import readExcelFile from 'read-excel-file/node'
+import { askMail, decideByMail, show, submit } from '../../local/demo/desk'
+import {
+  beijingToday,
+  compose,
+  confirm,
+  confirmationCode,
+  edition,
+  send,
+} from '../../local/demo/edition-desk'
+import { photoLike } from '../../local/demo/photo'
+import { eventually, type Visitor } from '../../local/demo/visitor'
+import { anApproved, aStack, aSubmission, type Stack } from '../kit/cloud'
+
+let stack: Stack
+let officer: Visitor
+let editor: Visitor
+let dir: string
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'qianfa-archive-'))
+  stack = await aStack()
+  officer = await stack.signedIn('officer')
+  editor = await stack.signedIn('editor')
+}, 120_000)
+afterAll(async () => {
+  await stack?.stop()
+  rmSync(dir, { recursive: true, force: true })
+})
+
+interface Listed {
+  submissionId: string
+  title: string
+  result: string
+  number: string
+  seal: string
+  ledger: { events: number; head: string }
+}
+interface Shown {
+  entry: Listed
+  bundles: { events: number }[]
+  files: { path: string; kind: string; url: string; bytes: number }[]
+}
+
+const sealed = (who: Visitor, id: string, events = 1) =>
+  eventually(`${id} to be sealed`, async () => {
+    await stack.cloud.clock.move(60_000)
+    const { entries } = await who.get<{ entries: Listed[] }>('/api/archive')
+    return entries.find(({ submissionId, ledger }) => submissionId === id && ledger.events >= events)
+  })
+
+const verifier = join(__dirname, '..', '..', 'bin', 'qianfa-verify.mjs')
+function verify(path: string, ...args: string[]) {
+  const { status, stdout } = spawnSync(process.execPath, [verifier, path, '--json', ...args], {
+    encoding: 'utf8',
+  })
+  return { status, bundles: (JSON.parse(stdout) as { bundles: { breaks: { file: string }[] }[] }).bundles }
+}
+
+const bytesAt = async (url: string) => Buffer.from(await (await fetch(url)).arrayBuffer())
+
+/** A file that a signed-in person downloads. */
+const fileFrom = async (who: Visitor, path: string) => {
+  const answer = await fetch(`${stack.cloud.url}${path}`, { headers: { cookie: who.cookie() } })
+  return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()) }
+}
+
+describe('the archive (article 11)', () => {
+  it('seals what was published, hands it out, and one flipped bit is named', async () => {
+    const photo = await photoLike({ bytes: 2_000_000, seed: 11 })
+    const { id, title } = await anApproved(stack, officer, {}, photo)
+    const date = beijingToday(stack.cloud.clock.now())
+    await compose(editor, date, [id])
+    const seen = (await editor.mails()).length
+    await send(editor, date)
+    const waiting = await edition(editor, date, ['awaiting-confirmation'])
+    await confirm(editor, date, waiting.hash, await confirmationCode(editor, seen))
+    await edition(editor, date, ['sent'])
+    await eventually('it to be published', async () =>
+      (await show(officer, id)).submission.state === 'published' ? true : undefined,
+    )
+    const line = await sealed(officer, id)
+    expect(line).toMatchObject({ title, result: 'published' })
+
+    const shown = await officer.get<Shown>(`/api/archive/${id}`)
+    const names = shown.files.map(({ path }) => path)
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'decisions.json',
+        'ledger.jsonl',
+        'mails.json',
+        'people.json',
+        'policy/2026-11.json',
+        'published/wechat.json',
+        'submission.json',
+        'versions/0001.json',
+      ]),
+    )
+    expect(shown.files.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['original', 'preview']))
+    const original = shown.files.find(({ kind }) => kind === 'original')!
+    expect((await bytesAt(original.url)).equals(Buffer.from(photo))).toBe(true)
+
+    const json = async (path: string) =>
+      JSON.parse(
+        (await bytesAt(shown.files.find((file) => file.path === path)!.url)).toString('utf8'),
+      ) as never
+    const published: { url: string; readBack: { content: { title: string; content: string } } } =
+      await json('published/wechat.json')
+    expect(published.readBack.content).toMatchObject({ title, content: expect.stringContaining('智能阀门') })
+    expect(published.url).toMatch(/^https?:/)
+    const mails: { subject: string; text: string; to: string }[] = await json('mails.json')
+    const ask = mails.find((mail) => mail.subject.includes('请审批') && mail.to.startsWith('wang.lei'))!
+    expect(ask.text).toContain('******')
+    expect(ask.text).not.toMatch(/\/d\/[\w-]{20,}/)
+
+    const { tar } = await officer.get<{ tar: { url: string } }>(`/api/archive/${id}/bundle`)
+    const path = join(dir, 'bundle.tar')
+    writeFileSync(path, await bytesAt(tar.url))
+    const hashes = ['--head', line.ledger.head, '--seal', line.seal]
+    expect(verify(path, ...hashes)).toMatchObject({ status: 0, bundles: [{ breaks: [] }] })
+    const bytes = readFileSync(path)
+    const at = bytes.indexOf(photo.subarray(0, 64)) + 1_000_000
+    bytes[at] = bytes[at]! ^ 4
+    writeFileSync(path, bytes)
+    expect(verify(path)).toMatchObject({ status: 1, bundles: [{ breaks: [{ file: original.path }] }] })
+
+    const sheet = await fileFrom(officer, `/api/archive/${id}/sheet`)
+    expect(sheet.status).toBe(200)
+    expect(sheet.bytes.subarray(0, 5).toString()).toBe('%PDF-')
+    const month = date.slice(0, 7)
+    const register = await fileFrom(editor, `/api/registers/${month}`)
+    const sheets = await readExcelFile(register.bytes)
+    expect(sheets.map(({ sheet }) => sheet)).toEqual(['月度汇总', '台账'])
+    const rows = sheets[1]!.data
+    expect(rows.find((row) => row.includes(title))).toEqual(
+      expect.arrayContaining([line.number, '市场部', '陈瑜', '已发布', line.ledger.head, line.seal]),
+    )
+  }, 180_000)
+
+  it('seals a rejection as it stood, though it is revised at once, and both ends of a withdrawn second version', async () => {
+    const { id, title } = await aSubmission(officer)
+    await submit(officer, id)
+    await decideByMail(await askMail(stack.as('unitHead'), title), { reject: '请补充地点' })
+    await eventually('the rejection', async () =>
+      (await show(officer, id)).submission.state === 'rejected' ? true : undefined,
+    )
+    await officer.post(`/api/submissions/${id}/revise`, { version: 1 })
+    const first = await sealed(officer, id)
+    expect(first.result).toBe('rejected')
+    await submit(officer, id, 2)
+    await askMail(stack.as('unitHead'), title, 1)
+    await officer.post(`/api/submissions/${id}/withdraw`, { reason: '数据有误' })
+    const second = await sealed(officer, id, first.ledger.events + 1)
+    expect(second.result).toBe('withdrawn')
+    const { bundles } = await officer.get<Shown>(`/api/archive/${id}`)
+    expect(bundles.length).toBeGreaterThanOrEqual(2)
+    const old = await officer.get<Shown>(`/api/archive/${id}?events=${first.ledger.events}`)
+    expect(old.entry.result).toBe('rejected')
+    const sheet = await fileFrom(officer, `/api/archive/${id}/sheet`)
+    expect(sheet.status).toBe(200)
+  }, 120_000)
+
+  it('is searched by unit, category, person and date, and shows a unit its own only', async () => {
+    const { entries } = await editor.get<{ entries: Listed[] }>('/api/archive?unit=marketing&category=1')
+    expect(entries.map(({ result }) => result).sort()).toEqual(['published', 'withdrawn'])
+    const listed = async (question: string) =>
+      (await editor.get<{ entries: Listed[] }>(`/api/archive?${question}`)).entries.length
+    expect(await listed('person=zhou-heng')).toBe(1)
+    expect(await listed('person=chen-yu&category=1')).toBe(2)
+    expect(await listed('person=chen-yu&category=2')).toBe(0)
+    const today = beijingToday(stack.cloud.clock.now())
+    expect(await listed(`from=${today}&to=${today}`)).toBe(2)
+    expect(await listed('from=2027-01-01')).toBe(0)
+
+    const stranger = await stack.signedIn('otherOfficer')
+    expect((await stranger.get<{ entries: Listed[] }>('/api/archive')).entries).toEqual([])
+    await expect(stranger.get('/api/archive?unit=marketing')).rejects.toMatchObject({ status: 403 })
+    for (const door of ['', '/bundle', '/sheet'])
+      await expect(stranger.get(`/api/archive/${entries[0]!.submissionId}${door}`)).rejects.toMatchObject({
+        status: 404,
+      })
+    expect(stack.cloud.denials()).toEqual([])
+  }, 60_000)
+})
