@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import type * as z from 'zod'
 import { mayRead, type Person } from '../people/person'
 import type { Bucket } from '../platform/bucket'
 import type { Clock } from '../platform/clock'

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Turn } from '../approval/approval'
 import { beijingMinute } from '../platform/beijing-time'
 import { categoryOf, policyOf } from '../policy/policy'
-import { SubmittedVersion } from '../submission/store'
+import type { SubmittedVersion } from '../submission/store'
 import { stateNames } from '../submission/submission'
 import type { Entry } from './entry'
 
