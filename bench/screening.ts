@@ -17,20 +17,29 @@ function listOf(words: number): WordList {
   return { ...wordList, words: Array.from({ length: words }, (_, n) => ({ ...template, word: wordAt(n) })) }
 }
 
+/** What anybody would write first: look for every word in turn, without folding, contexts or numbers. */
+const wordByWord = (text: string, list: WordList): number =>
+  list.words.filter(({ word }) => text.indexOf(word) >= 0).length
+
 /** Article 8: time grows with the text, not with the list. */
 export async function screening(): Promise<Ratio[]> {
   const text = '公司在西部管网投用首批智能阀门，运行平稳，客户反映良好。'.repeat(12_000)
   const large = listOf(20_000)
   const small = listOf(50)
   const lists = await inTurn(
-    5,
+    11,
     () => screen(text, large),
     () => screen(text, small),
   )
   const texts = await inTurn(
-    5,
+    11,
     () => screen(text, large),
     () => screen(text.slice(0, text.length / 2), large),
+  )
+  const naive = await inTurn(
+    1,
+    () => screen(text, large),
+    () => wordByWord(text, large),
   )
   const size = `${(Buffer.byteLength(text) / 1e6).toFixed(1)} MB`
   return [
@@ -38,6 +47,12 @@ export async function screening(): Promise<Ratio[]> {
       bench: 'screen',
       what: `${size} against 20,000 words / against 50 words`,
       ...lists,
+      unit: 'ms',
+    }),
+    ratioOf({
+      bench: 'screen',
+      what: `${size}, 20,000 words / indexOf word by word`,
+      ...naive,
       unit: 'ms',
     }),
     ratioOf({ bench: 'screen', what: `${size} / half of it, 20,000 words`, ...texts, unit: 'ms' }),

@@ -11,6 +11,8 @@ export interface PersonalNumber {
 /** Digits in groups, up to three blanks or dashes between two groups. */
 const numbers = /\d+(?:[ \-‐-―−]{1,3}\d+)*/g
 const longest = 19
+/** a mobile phone number */
+const shortest = 11
 
 /** Resident identity numbers, mobile phone numbers and bank cards, written in one piece or in groups. */
 export function personalNumbersIn(original: string): PersonalNumber[] {
@@ -55,6 +57,7 @@ function longestFrom(groups: Group[], first: number, text: string): Candidate | 
     const { digits, from } = groups[last]!
     joined += digits
     lengths.push(digits.length)
+    if (joined.length < shortest) continue
     const end = from + digits.length
     const checked = joined.length === 17 && text[end] === 'x' ? `${joined}x` : joined
     const rule = kindOfNumber(checked, lengths)
