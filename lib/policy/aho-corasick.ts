@@ -109,7 +109,9 @@ function fallbacksOf({ size, root, edgeOf, wordAt, parent, unit, depth }: Trie) 
   const fallback = new Int32Array(size)
   /** nearest node on the fallback chain at which a word ends, 0 for none */
   const shorter = new Int32Array(size)
-  const byDepth = Uint32Array.from({ length: size - 1 }, (_, i) => i + 1).sort((a, b) => depth[a]! - depth[b]!)
+  const byDepth = Uint32Array.from({ length: size - 1 }, (_, i) => i + 1).sort(
+    (a, b) => depth[a]! - depth[b]!,
+  )
   for (const node of byDepth) {
     if (depth[node] === 1) continue
     let from = fallback[parent[node]!]!

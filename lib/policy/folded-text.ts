@@ -48,7 +48,7 @@ export function fold(
   const { becomes } = table
   let out = roomFor(original.length + spare)
   let count = 0
-  for (let at = 0; at < original.length; ) {
+  for (let at = 0; at < original.length;) {
     const unit = original.charCodeAt(at)
     const one = becomes[unit]!
     if (one >= 0) {

@@ -1,4 +1,5 @@
 import { fold } from './folded-text'
+import { variants } from './variants'
 
 export interface PersonalNumber {
   rule: 'screen.identity-number' | 'screen.mobile-number' | 'screen.bank-card'
@@ -16,7 +17,7 @@ const shortest = 11
 
 /** Resident identity numbers, mobile phone numbers and bank cards, written in one piece or in groups. */
 export function personalNumbersIn(original: string): PersonalNumber[] {
-  const folded = fold(original, { keepBlanks: true })
+  const folded = fold(original, { variants, keepBlanks: true })
   const found: PersonalNumber[] = []
   for (const run of folded.text.matchAll(numbers)) {
     const groups = [...run[0].matchAll(/\d+/g)].map((group) => ({

@@ -4,6 +4,7 @@ import { fold, type FoldedText } from './folded-text'
 import { personalNumbersIn } from './personal-data'
 import { policy, type Policy } from './policy'
 import { findingOf, type RuleId } from './rule-book'
+import { variants } from './variants'
 import { wordList, type WordList } from './word-list'
 
 /** Characters of the text shown on either side of a hit. */
@@ -49,6 +50,7 @@ export function screen(
 }
 
 interface Compiled {
+  variants: WordList['variants']
   find: ReturnType<typeof automatonOf>
   words: { entry: WordList['words'][number]; folded: string; before: string[]; after: string[] }[]
 }
@@ -59,21 +61,22 @@ const compiledLists = new WeakMap<WordList, Compiled>()
 function compiledOf(list: WordList): Compiled {
   const known = compiledLists.get(list)
   if (known) return known
-  const folded = (text: string) => fold(text, { variants: list.variants }).text
+  const all = { ...variants, ...list.variants }
+  const folded = (text: string) => fold(text, { variants: all }).text
   const words = list.words.map((entry) => ({
     entry,
     folded: folded(entry.word),
     before: (entry.unless?.before ?? []).map(folded),
     after: (entry.unless?.after ?? []).map(folded),
   }))
-  const compiled = { words, find: automatonOf(words.map((word) => word.folded)) }
+  const compiled = { variants: all, words, find: automatonOf(words.map((word) => word.folded)) }
   compiledLists.set(list, compiled)
   return compiled
 }
 
 function wordHits(original: string, list: WordList): Hit[] {
-  const { words, find } = compiledOf(list)
-  const folded = fold(original, { variants: list.variants })
+  const { words, find, variants: all } = compiledOf(list)
+  const folded = fold(original, { variants: all })
   return find(folded.text).flatMap(({ word: index, start: from, end }) => {
     const word = words[index]!
     const { text } = folded

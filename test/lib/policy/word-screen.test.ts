@@ -14,7 +14,7 @@ describe('security markings block (article 8)', () => {
     ['秘密★', ['refuse 秘密★']],
     ['秘密 ☆ 10年', ['refuse 秘密 ☆']],
     ['秘密⭐️长期', ['refuse 秘密⭐']],
-    ['密级：秘密10年', ['answer 密级', 'refuse 秘密10年']],
+    ['密级：秘密10年', ['refuse 密级：秘密', 'refuse 秘密10年']],
     ['秘密（五年）', ['refuse 秘密（五年']],
     ['绝密★启用前', ['refuse 绝密']],
     ['絕密 機密', ['refuse 絕密', 'refuse 機密']],
