@@ -1,12 +1,14 @@
 import * as z from 'zod'
+import { actsStore } from '../../lib/ledger/acts'
 import { openPortal } from '../../lib/people/open-portal'
 import { designateOfficer, endDesignation, nameSubstitute } from '../../lib/people/staffing'
 import { json } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
 
-const { door, people, clock } = openPortal()
-const designate = designateOfficer({ people, clock })
-const end = endDesignation({ people, clock })
+const { door, table, people, clock, ids } = openPortal()
+const acts = actsStore(table, clock, ids)
+const designate = designateOfficer({ people, acts, clock })
+const end = endDesignation({ people, acts, clock })
 const name = nameSubstitute({ people, clock })
 
 const AtOfficer = z.object({ path: z.object({ unitId: z.string(), personId: z.string() }) })

@@ -35,6 +35,15 @@ function requireOther(by: Person, personId: string): void {
   })
 }
 
+/** Article 6: designations are made and ended by the unit head, not by whoever administers. */
+function requireNoDesignation(role: Role): void {
+  if (role !== 'officer') return
+  throw new Refusal('NotAllowed', {
+    zh: '信息员由本单位负责人指定和取消（第六条），请该单位负责人操作',
+    en: 'the head of the unit names its information officers and ends it (article 6); ask them',
+  })
+}
+
 export const saveUnit =
   ({ people, acts }: Needs) =>
   async ({ unit, by }: { unit: Unit; by: Person }): Promise<Unit> => {
@@ -92,6 +101,7 @@ export const grantRole =
     until,
     by,
   }: RoleOf & { from: string; until?: string }): Promise<Person> => {
+    requireNoDesignation(role)
     await personWithId(people, personId)
     await unitWithId(people, unitId)
     if (until !== undefined && until < from)
@@ -109,6 +119,7 @@ export const grantRole =
 export const endRole =
   ({ people, acts, clock }: Needs) =>
   async ({ personId, role, unitId, by }: RoleOf): Promise<Person> => {
+    requireNoDesignation(role)
     const today = beijingDate(clock.now())
     const person = await personWithId(people, personId)
     const grant = person.grants.find((one) => one.role === role && one.unitId === unitId)

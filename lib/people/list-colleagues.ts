@@ -1,6 +1,6 @@
 import type { Clock } from '../platform/clock'
 import { beijingDate } from '../policy/working-days'
-import { isActive } from './person'
+import { holds, isActive } from './person'
 import type { People } from './store'
 
 export interface Colleague {
@@ -8,6 +8,8 @@ export interface Colleague {
   name: string
   unitId: string
   unitName: string
+  /** designated to write for the unit (article 6) */
+  officer: boolean
 }
 
 /** Everybody who is still in the company, by unit. */
@@ -20,6 +22,9 @@ export const listColleagues =
     return units.flatMap((unit, index) =>
       (members[index] ?? [])
         .filter((person) => isActive(person, today))
-        .map(({ id, name }) => ({ id, name, unitId: unit.id, unitName: unit.name })),
+        .map((person) => ({
+          ...{ id: person.id, name: person.name, unitId: unit.id, unitName: unit.name },
+          officer: holds(person, 'officer', today, unit.id),
+        })),
     )
   }

@@ -1,3 +1,4 @@
+import type { Acts } from '../ledger/acts'
 import { beijingDate } from '../policy/working-days'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
@@ -7,6 +8,10 @@ import type { People } from './store'
 interface Needs {
   people: People
   clock: Clock
+}
+
+interface Recorded extends Needs {
+  acts: Acts
 }
 
 async function memberOf(people: People, personId: string, unitId: string): Promise<Person> {
@@ -25,24 +30,37 @@ function requireHead(by: Person, unitId: string, today: string): void {
 
 /** Article 6: the unit head names the person who collects and prepares. Takes effect at once, on record. */
 export const designateOfficer =
-  ({ people, clock }: Needs) =>
+  ({ people, acts, clock }: Recorded) =>
   async ({ unitId, personId, by }: { unitId: string; personId: string; by: Person }): Promise<void> => {
     const today = beijingDate(clock.now())
     requireHead(by, unitId, today)
     const person = await memberOf(people, personId, unitId)
-    if (!holds(person, 'officer', today, unitId))
-      await people.grant(personId, { role: 'officer', unitId, from: today, by: by.id })
+    if (holds(person, 'officer', today, unitId)) return
+    await people.grant(personId, { role: 'officer', unitId, from: today, by: by.id }, [
+      acts.actWrite({
+        ...{ by: by.id, name: by.name, type: 'OfficerDesignated' },
+        ...{ about: personId, facts: { unitId, officer: person.name, from: today } },
+      }),
+    ])
   }
 
 /** Ends a designation: from this moment the person may no longer write for the unit. */
 export const endDesignation =
-  ({ people, clock }: Needs) =>
+  ({ people, acts, clock }: Recorded) =>
   async ({ unitId, personId, by }: { unitId: string; personId: string; by: Person }): Promise<void> => {
     const today = beijingDate(clock.now())
     requireHead(by, unitId, today)
     const person = await memberOf(people, personId, unitId)
     const grant = person.grants.find((one) => one.role === 'officer' && one.unitId === unitId)
-    if (grant) await people.grant(personId, { ...grant, until: dayBefore(today), by: by.id })
+    // Ended before stays ended then: a second end would move the last day.
+    if (!grant || !holds(person, 'officer', today, unitId)) return
+    const until = dayBefore(today)
+    await people.grant(personId, { ...grant, until }, [
+      acts.actWrite({
+        ...{ by: by.id, name: by.name, type: 'DesignationEnded' },
+        ...{ about: personId, facts: { unitId, officer: person.name, until } },
+      }),
+    ])
   }
 
 /** 代理: somebody else of the company decides in one's place on these Beijing dates, inclusive. */

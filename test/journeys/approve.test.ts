@@ -150,4 +150,36 @@ describe('an approval', () => {
       Refused,
     )
   }, 60_000)
+
+  it('takes designations from the unit head alone, on record, ended at once; a version names who answers (6)', async () => {
+    const [unitHead, admin] = [await stack.signedIn('unitHead'), await stack.signedIn('admin')]
+    const { id } = await aSubmission(officer)
+    const at = '/api/units/marketing/officers/chen-yu'
+    await unitHead.delete(at)
+    await expect(submit(officer, id)).rejects.toMatchObject({ status: 403 })
+    await expect(aSubmission(officer)).rejects.toMatchObject({ status: 403 })
+    const byAdmin = admin.put('/api/admin/people/chen-yu/roles/officer/marketing', { from: '2026-01-01' })
+    await expect(byAdmin).rejects.toMatchObject({ status: 403, code: 'NotAllowed' })
+    await expect(officer.put(at, {})).rejects.toMatchObject({ status: 403 })
+
+    await unitHead.put(at, {})
+    await submit(officer, id)
+    const { submission, ledger } = await officer.get<{
+      submission: { statement: unknown; contentHash: string }
+      ledger: { type: string; by: string; facts: Record<string, unknown> }[]
+    }>(`/api/submissions/${id}`)
+    expect(submission.statement).toMatchObject({ by: 'chen-yu', name: '陈瑜' })
+    expect(ledger.find(({ type }) => type === 'SubmissionSubmitted')).toMatchObject({
+      by: 'chen-yu',
+      facts: { version: 1, statement: { truth: true, unclassified: true } },
+    })
+    const month = new Date(stack.cloud.clock.now() + 8 * 3_600_000).toISOString().slice(0, 7)
+    const { acts } = await admin.get<{ acts: { type: string; by: string }[] }>(
+      `/api/admin/acts?month=${month}`,
+    )
+    expect(acts.slice(0, 2).map(({ type, by }) => [type, by])).toEqual([
+      ['OfficerDesignated', 'wang-lei'],
+      ['DesignationEnded', 'wang-lei'],
+    ])
+  }, 60_000)
 })

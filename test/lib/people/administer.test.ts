@@ -41,11 +41,11 @@ describe('the administrator', () => {
       by: admin,
     })
     const made = await grantRole(room)({
-      ...{ personId: 'wu-min', role: 'officer', unitId: 'sales' },
+      ...{ personId: 'wu-min', role: 'unit-head', unitId: 'sales' },
       from: today,
       by: admin,
     })
-    expect(holds(made, 'officer', today, 'sales')).toBe(true)
+    expect(holds(made, 'unit-head', today, 'sales')).toBe(true)
     expect((await acts()).sort()).toEqual([
       ['PersonSaved', 'wu-min', 'song-an'],
       ['RoleGranted', 'wu-min', 'song-an'],
@@ -55,6 +55,13 @@ describe('the administrator', () => {
       ['office', ['song-an']],
       ['sales', ['wu-min']],
     ])
+  })
+
+  it('names no information officer and ends no designation: that is the unit head’s (article 6)', async () => {
+    const officer = { personId: 'song-an', role: 'officer' as const, unitId: 'office', by: admin }
+    await expect(grantRole(room)({ ...officer, from: today })).rejects.toMatchObject({ code: 'NotAllowed' })
+    await expect(endRole(room)(officer)).rejects.toMatchObject({ code: 'NotAllowed' })
+    expect(await acts()).toEqual([])
   })
 
   it('ends a role at once, and once', async () => {

@@ -8,7 +8,7 @@ import { useChange } from './use-change'
 
 function Roles({ person, units, today }: { person: Person; units: Unit[]; today: string }) {
   const { say, tell } = useLanguage()
-  const [role, setRole] = useState<Role>('officer')
+  const [role, setRole] = useState<Role>('unit-head')
   const [unitId, setUnit] = useState(person.unitId)
   const change = useChange()
   const path = (of: Role, unit: string) => `/people/${person.id}/roles/${of}/${unit}`
@@ -25,13 +25,16 @@ function Roles({ person, units, today }: { person: Person; units: Unit[]; today:
               {tell(roleNames[grant.role])} ·{' '}
               {units.find(({ id }) => id === grant.unitId)?.name ?? grant.unitId}
             </Text>
-            <Button
-              size="compact-sm"
-              variant="default"
-              onClick={() => change.mutate({ method: 'DELETE', path: path(grant.role, grant.unitId) })}
-            >
-              {say(`结束“${tell(roleNames[grant.role])}”`, `End “${tell(roleNames[grant.role])}”`)}
-            </Button>
+            {/* Article 6: a designation is the unit head's to end. */}
+            {grant.role !== 'officer' && (
+              <Button
+                size="compact-sm"
+                variant="default"
+                onClick={() => change.mutate({ method: 'DELETE', path: path(grant.role, grant.unitId) })}
+              >
+                {say(`结束“${tell(roleNames[grant.role])}”`, `End “${tell(roleNames[grant.role])}”`)}
+              </Button>
+            )}
           </Group>
         ))}
         <Group align="flex-end">
@@ -39,7 +42,9 @@ function Roles({ person, units, today }: { person: Person; units: Unit[]; today:
             label={say('增加角色', 'Add a role')}
             value={role}
             onChange={(event) => setRole(event.currentTarget.value as Role)}
-            data={Object.entries(roleNames).map(([value, name]) => ({ value, label: tell(name) }))}
+            data={Object.entries(roleNames)
+              .filter(([value]) => value !== 'officer')
+              .map(([value, name]) => ({ value, label: tell(name) }))}
           />
           <NativeSelect
             label={say('在哪个单位', 'In which unit')}
@@ -55,6 +60,12 @@ function Roles({ person, units, today }: { person: Person; units: Unit[]; today:
             {say('增加', 'Add')}
           </Button>
         </Group>
+        <Text size="sm" c="dimmed">
+          {say(
+            '信息员由各单位负责人在“待我审批”页指定（第六条）。',
+            'Information officers are named by the unit heads, on their page “Waiting for me” (article 6).',
+          )}
+        </Text>
         <Trouble error={change.error} />
       </Stack>
     </section>

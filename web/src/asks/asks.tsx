@@ -1,11 +1,13 @@
 import { Badge, Card, Group, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../api/client'
+import { isOne, useMe } from '../api/me'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Empty, Loading } from '../parts/waiting'
 import { moment } from '../words/moment'
 import { tierNames } from '../words/names'
+import { Officers } from './officers'
 import { Substitute } from './substitute'
 
 interface Ask {
@@ -22,6 +24,7 @@ const urgentMs = 4 * 3_600_000
 /** What waits for this person's decision, nearest deadline first. Deciding is done from the mail's safe link. */
 export function Asks() {
   const { say, tell, language } = useLanguage()
+  const { data: me } = useMe()
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['asks'],
     queryFn: () => call<{ asks: Ask[] }>('GET', '/asks'),
@@ -61,6 +64,7 @@ export function Asks() {
         })}
       </Stack>
       <Substitute />
+      {isOne(me, 'unit-head') && me?.unit && <Officers unitId={me.unit.id} />}
     </Stack>
   )
 }

@@ -1,0 +1,91 @@
+import { actsStore } from '../../../lib/ledger/acts'
+import { holds, type Person } from '../../../lib/people/person'
+import { designateOfficer, endDesignation } from '../../../lib/people/staffing'
+import { peopleStore } from '../../../lib/people/store'
+import { randomIds } from '../../../lib/platform/ids'
+import { createSubmission } from '../../../lib/submission/create-submission'
+import { submissionStore } from '../../../lib/submission/store'
+import { Content } from '../../../lib/submission/submission'
+import { givenTable } from '../edition/given-table'
+
+let now = new Date('2026-11-24T02:00:00Z')
+const clock = { now: () => now }
+
+let given: Awaited<ReturnType<typeof givenTable>>
+let head: Person
+let stranger: Person
+let room: Parameters<typeof designateOfficer>[0]
+
+beforeEach(async () => {
+  now = new Date('2026-11-24T02:00:00Z')
+  given = await givenTable()
+  const people = peopleStore(given.table)
+  room = { people, clock, acts: actsStore(given.table, clock, randomIds) }
+  for (const [id, unitId] of [
+    ['wang-lei', 'marketing'],
+    ['chen-yu', 'marketing'],
+    ['zhao-qiang', 'research'],
+  ] as const)
+    await people.save({ id, name: id, email: `${id}@co.example`, unitId, language: 'zh' })
+  await people.grant('wang-lei', { role: 'unit-head', unitId: 'marketing', from: '2026-01-01' })
+  await people.grant('zhao-qiang', { role: 'unit-head', unitId: 'research', from: '2026-01-01' })
+  head = (await people.withId('wang-lei'))!
+  stranger = (await people.withId('zhao-qiang'))!
+})
+afterEach(() => given.close())
+
+const personId = 'chen-yu'
+const unitId = 'marketing'
+const person = async () => (await room.people.withId(personId))!
+const write = async (requestKey: string) =>
+  createSubmission({ submissions: submissionStore(given.table, clock), clock })({
+    content: Content.parse({ title: '首批智能阀门' }),
+    by: await person(),
+    requestKey,
+    office: false,
+  })
+const record = async () =>
+  (await room.acts.ofMonth('2026-11'))
+    .map(({ type, about, by, facts }) => [type, about, by, facts['unitId']])
+    .sort()
+
+describe('designations (article 6)', () => {
+  it('are made and ended by the unit head, once each, on record with who and when', async () => {
+    await expect(write('before')).rejects.toMatchObject({ code: 'NotAllowed' })
+    await designateOfficer(room)({ unitId, personId, by: head })
+    await designateOfficer(room)({ unitId, personId, by: head })
+    expect(await write('while')).toMatchObject({ unitId, officerId: personId })
+    await endDesignation(room)({ unitId, personId, by: head })
+    await endDesignation(room)({ unitId, personId, by: head })
+    expect(await record()).toEqual([
+      ['DesignationEnded', personId, 'wang-lei', unitId],
+      ['OfficerDesignated', personId, 'wang-lei', unitId],
+    ])
+  })
+
+  it('end at once: the next request is refused', async () => {
+    await designateOfficer(room)({ unitId, personId, by: head })
+    await endDesignation(room)({ unitId, personId, by: head })
+    await expect(write('after')).rejects.toMatchObject({ code: 'NotAllowed' })
+  })
+
+  it('keep their last day when ended again later', async () => {
+    await designateOfficer(room)({ unitId, personId, by: head })
+    now = new Date('2026-11-26T02:00:00Z')
+    await endDesignation(room)({ unitId, personId, by: head })
+    now = new Date('2026-11-30T02:00:00Z')
+    await endDesignation(room)({ unitId, personId, by: head })
+    expect((await person()).grants).toMatchObject([{ role: 'officer', until: '2026-11-25' }])
+  })
+
+  it('are not the head of another unit’s to make or to end, nor for another unit’s people', async () => {
+    const refused = { code: 'NotAllowed' }
+    await expect(designateOfficer(room)({ unitId, personId, by: stranger })).rejects.toMatchObject(refused)
+    await expect(
+      designateOfficer(room)({ unitId: 'research', personId, by: stranger }),
+    ).rejects.toMatchObject({ code: 'NotFound' })
+    await designateOfficer(room)({ unitId, personId, by: head })
+    await expect(endDesignation(room)({ unitId, personId, by: stranger })).rejects.toMatchObject(refused)
+    expect(holds(await person(), 'officer', '2026-11-24', unitId)).toBe(true)
+  })
+})
