@@ -110,7 +110,13 @@ export const decisionView =
         }),
     )
     const placed: PlacedPicture[] = pictures.map(({ one, url }) => ({ id: one.id, url }))
-    const article = articleBody({ body: content.body, source: content.source, unitName, pictures: placed })
+    const article = articleBody({
+      body: content.body,
+      source: content.source,
+      unitName,
+      pictures: placed,
+      videos: pins.filter((pin) => pin.kind === 'video'),
+    })
     const holders = new Map<string, string>()
     for (const id of [ask.standsInFor, ...visit.earlier.map((one) => one.decision?.standsInFor)])
       if (id) holders.set(id, (await people.withId(id))?.name ?? id)

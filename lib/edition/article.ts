@@ -4,17 +4,6 @@ import type { Content, MediaPin } from '../submission/submission'
 import type { Dropped } from './edition'
 import type { Picture } from './rows'
 
-const videoDropped = (videos: MediaPin[]) =>
-  videos.map((video) => ({
-    kind: 'video',
-    what: video.fileName,
-    why: {
-      zh: '微信不允许接口群发上传的视频，请在公众平台后台手工插入或改用链接',
-      en: 'WeChat does not let the API send uploaded videos; insert it by hand or use a link',
-    },
-    count: 1,
-  }))
-
 /**
  * From submission to WeChat's shape: cleaned and inlined HTML as WeChat keeps it, source and unit printed, pictures
  * by WeChat's own addresses. What readers will not see is listed, never silently lost.
@@ -29,8 +18,13 @@ export function articleOf(given: {
   index: number
 }): { article: DraftArticle; dropped: Dropped[] } {
   const { content, unitName, pictures, cover, index } = given
-  const { html, dropped } = articleBody({ body: content.body, source: content.source, unitName, pictures })
-  const videos = given.pins.filter((pin) => pin.kind === 'video')
+  const { html, dropped } = articleBody({
+    body: content.body,
+    source: content.source,
+    unitName,
+    pictures,
+    videos: given.pins.filter((pin) => pin.kind === 'video'),
+  })
   return {
     article: {
       title: content.title,
@@ -42,6 +36,6 @@ export function articleOf(given: {
       coverCrop235: cover.crop235,
       coverCrop1: cover.crop1,
     },
-    dropped: [...dropped, ...videoDropped(videos)].map((one) => ({ index, ...one })),
+    dropped: dropped.map((one) => ({ index, ...one })),
   }
 }

@@ -25,6 +25,8 @@ interface Needs {
   judge(upload: { reader: RangeReader; media: Media }): Promise<Judgement>
   /** pictures only: the copy of at most 200 KB that approvers look at */
   preview?: (picture: Uint8Array) => Promise<Uint8Array>
+  /** videos only: whoever uploaded for an hour may have left before the verdict */
+  tellRefused?: (media: Media) => Promise<void>
 }
 
 /** Sequencers are hex of varying length: compared right-padded. */
@@ -38,7 +40,7 @@ const isOlder = (a: string, b: string) => {
  * order is harmless: an older event of the same key never replaces a newer verdict.
  */
 export const judgeUpload =
-  ({ submissions, bucket, judge, preview }: Needs) =>
+  ({ submissions, bucket, judge, preview, tellRefused }: Needs) =>
   async (object: ObjectCreated): Promise<'accepted' | 'refused' | 'ignored'> => {
     const place = placeOf(object.key)
     const media = place && (await submissions.mediaWithId(place.submissionId, place.mediaId))
@@ -64,6 +66,8 @@ export const judgeUpload =
       facts: { ...judgement.facts, bytes: object.bytes },
       ...(small && { preview: small }),
     }
+    // The letter first, then the record: a crash between repeats it under its old Message-ID, never loses it.
+    if (judged.state === 'refused') await tellRefused?.(judged)
     try {
       await submissions.saveMedia(judged, { sequencer: media.sequencer })
     } catch (error) {

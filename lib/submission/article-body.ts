@@ -28,6 +28,20 @@ function withPictures(body: string, pictures: PlacedPicture[]): string {
 const signature = (source: string, unitName: string): string =>
   markup`<p style="font-size: 14px; color: #888888">来源：${source}　供稿：${unitName}</p>`.html
 
+/** The API may not mass-send an uploaded video (reference sheet, 3.4): said before anybody approves one for WeChat. */
+const videoDropped = ({ fileName }: { fileName: string }) => ({
+  kind: 'video' as const,
+  what: fileName,
+  why: {
+    zh: '微信不允许接口群发上传的视频，请在公众平台后台手工插入或改用链接',
+    en: 'WeChat does not let the API send uploaded videos; insert it by hand or use a link',
+  },
+  count: 1,
+})
+
+/** As the filter names it, and videos, which never reach the article's body. */
+export type ArticleDropped = Omit<Dropped, 'kind'> & { kind: Dropped['kind'] | 'video' }
+
 /**
  * The article's body as WeChat keeps it: cleaned, inlined, source and unit printed. Approvers and readers see the
  * same; what would be dropped is listed, never silently lost.
@@ -37,9 +51,12 @@ export function articleBody(given: {
   source: string
   unitName: string
   pictures: PlacedPicture[]
-}): { html: string; dropped: Dropped[] } {
+  videos: { fileName: string }[]
+}): { html: string; dropped: ArticleDropped[] } {
   const own = new Set(given.pictures.map((picture) => picture.url))
-  return filterForWechat(withPictures(given.body, given.pictures) + signature(given.source, given.unitName), {
+  const text = withPictures(given.body, given.pictures) + signature(given.source, given.unitName)
+  const { html, dropped } = filterForWechat(text, {
     pictureStays: (src) => own.has(src.replaceAll('&amp;', '&')),
   })
+  return { html, dropped: [...dropped, ...given.videos.map(videoDropped)] }
 }

@@ -80,6 +80,7 @@ export const previewDraft =
       source: content.source,
       unitName: units.find(({ id }) => id === submission.unitId)?.name ?? submission.unitId,
       pictures: links.flatMap(({ id, kind, url }) => (kind === 'picture' && url ? [{ id, url }] : [])),
+      videos: chosen.filter(({ kind }) => kind === 'video'),
     })
     return {
       html,

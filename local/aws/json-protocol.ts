@@ -65,18 +65,21 @@ function inputOf(body: Buffer): Record<string, unknown> {
   }
 }
 
-/** The HTTP door of an AWS JSON 1.0 service: verifies the signature, calls the operation, words the error. */
+/** The HTTP door of an AWS JSON service: verifies the signature, calls the operation, words the error. */
 export function jsonDoor(options: {
   access: Access
   now: () => number
   operations: Record<string, Operation>
   /** how `__type` is written; DynamoDB has a namespace before the code */
   typePrefix?: string
+  /** of the protocol; Parameter Store speaks 1.1 */
+  version?: '1.0' | '1.1'
 }) {
+  const contentType = `application/x-amz-json-${options.version ?? '1.0'}`
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const answer = (status: number, body: unknown) => {
       response.writeHead(status, {
-        'content-type': 'application/x-amz-json-1.0',
+        'content-type': contentType,
         // The SDK sets its own clock by this header: with real time in it, a moved clock would refuse what it signs.
         date: new Date(options.now()).toUTCString(),
       })

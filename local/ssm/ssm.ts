@@ -3,9 +3,8 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { dirname } from 'node:path'
 import * as z from 'zod'
-import { AccessDenied, type Access, type MovableClock } from '../aws/access'
-import { SignatureError, verifySignature } from '../aws/signature'
-import { readBody } from '../http-api/read-body'
+import type { Access, Identity, MovableClock } from '../aws/access'
+import { AwsError, jsonDoor, type Operation } from '../aws/json-protocol'
 import { arn } from '../template/place'
 
 interface Stored {
@@ -21,18 +20,6 @@ export interface Ssm {
   /** Writes a parameter unless it is there; `always` also when it is. Secrets are SecureString. */
   seed(name: string, value: string, always?: boolean): void
   value(name: string): string | undefined
-}
-
-/** A refusal of Parameter Store: `name` is the error's type on the wire. */
-class Refused extends Error {
-  constructor(
-    name: string,
-    message: string,
-    readonly status = 400,
-  ) {
-    super(message)
-    this.name = name
-  }
 }
 
 const Get = z.strictObject({ Name: z.string(), WithDecryption: z.boolean().default(false) })
@@ -69,15 +56,15 @@ export function createSsm(options: { file: string; access: Access; clock: Movabl
   }
   const arnOf = (name: string) => arn('ssm', `parameter/${name.replace(/^\//, '')}`)
 
-  const operations: Record<
-    string,
-    (input: unknown, allow: (action: string, name: string) => void) => object
-  > = {
-    GetParameter(input, allow) {
+  const allow = (identity: Identity, action: string, name: string) =>
+    access.authorize(identity, action, arnOf(name))
+
+  const operations: Record<string, Operation> = {
+    GetParameter(input, identity) {
       const { Name, WithDecryption } = Get.parse(input)
-      allow('ssm:GetParameter', Name)
+      allow(identity, 'ssm:GetParameter', Name)
       const found = parameters.get(Name)
-      if (!found) throw new Refused('ParameterNotFound', '')
+      if (!found) throw new AwsError('ParameterNotFound', '')
       const hidden = found.type === 'SecureString' && !WithDecryption
       return {
         Parameter: {
@@ -91,49 +78,21 @@ export function createSsm(options: { file: string; access: Access; clock: Movabl
         },
       }
     },
-    PutParameter(input, allow) {
+    PutParameter(input, identity) {
       const { Name, Value, Type, Overwrite } = Put.parse(input)
-      allow('ssm:PutParameter', Name)
+      allow(identity, 'ssm:PutParameter', Name)
       if (Buffer.byteLength(Value) > valueBytes)
-        throw new Refused(
+        throw new AwsError(
           'ValidationException',
           `Standard tier parameters support a maximum parameter value of ${valueBytes} characters.`,
         )
       if (parameters.has(Name) && !Overwrite)
-        throw new Refused(
+        throw new AwsError(
           'ParameterAlreadyExists',
           'The parameter already exists. To overwrite it, set the overwrite option.',
         )
       return { Version: put(Name, Type, Value), Tier: 'Standard' }
     },
-  }
-
-  const answerTo = async (request: IncomingMessage): Promise<object> => {
-    const body = await readBody(request, 1 << 20)
-    if (body === 'too large') throw new Refused('ValidationException', 'the request is too large')
-    const identity = verifySignature(
-      { method: request.method ?? '', url: request.url ?? '', headers: request.headers },
-      createHash('sha256').update(body).digest('hex'),
-      access,
-      clock.now(),
-    )
-    const name = String(request.headers['x-amz-target']).split('.')[1] ?? ''
-    const run = operations[name]
-    if (!run)
-      throw new Refused('UnknownOperationException', `the one-machine cloud does not support ssm:${name}`)
-    return run(JSON.parse(body.toString()), (action, parameter) =>
-      access.authorize(identity, action, arnOf(parameter)),
-    )
-  }
-  const failureOf = (error: unknown): [number, { __type: string; message: string }] => {
-    if (error instanceof Refused) return [error.status, { __type: error.name, message: error.message }]
-    if (error instanceof AccessDenied)
-      return [400, { __type: 'AccessDeniedException', message: error.message }]
-    if (error instanceof SignatureError)
-      return [error.status, { __type: signatureTypes[error.code], message: error.message }]
-    if (error instanceof z.ZodError || error instanceof SyntaxError)
-      return [400, { __type: 'ValidationException', message: error.message }]
-    throw error
   }
 
   return {
@@ -142,20 +101,6 @@ export function createSsm(options: { file: string; access: Access; clock: Movabl
       put(name, 'SecureString', value)
     },
     value: (name) => parameters.get(name)?.value,
-    async handle(request, response) {
-      const [status, answer] = await answerTo(request).then(
-        (done): [number, object] => [200, done],
-        failureOf,
-      )
-      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' })
-      response.end(JSON.stringify(answer))
-    },
+    handle: jsonDoor({ access, now: () => clock.now(), operations, version: '1.1' }),
   }
-}
-
-const signatureTypes: Record<SignatureError['code'], string> = {
-  SignatureDoesNotMatch: 'InvalidSignatureException',
-  InvalidAccessKeyId: 'UnrecognizedClientException',
-  AccessDenied: 'MissingAuthenticationTokenException',
-  RequestTimeTooSkewed: 'InvalidSignatureException',
 }

@@ -1,3 +1,6 @@
+import exifr from 'exifr'
+import { randomBytes } from 'node:crypto'
+import sharp from 'sharp'
 import { wechatPictures } from '../../../lib/edition/pictures'
 import type { PictureFile } from '../../../lib/channels/wechat/wechat'
 import { givenDesk, type GivenDesk } from './given-desk'
@@ -36,6 +39,42 @@ test('uploads many at a time, never more than allowed, and answers each picture 
   expect(new Set(urls)).toEqual(new Set(Object.values(shelf).map((one) => one.url)))
   for (const [at, pin] of pins.entries())
     expect(await desk.editions.picture('article', pin.checksum)).toEqual({ url: urls[at] })
+})
+
+test('a picture of a phone goes out below 1 MB, upright, without place, camera or colour profile', async () => {
+  const noise = randomBytes(1800 * 1200 * 3)
+  const photo = await sharp(noise, { raw: { width: 1800, height: 1200, channels: 3 } })
+    .withExif({
+      IFD0: { Make: 'Camera', Model: 'Secret' },
+      IFD3: {
+        GPSLatitudeRef: 'N',
+        GPSLatitude: '31/1 14/1 0/1',
+        GPSLongitudeRef: 'E',
+        GPSLongitude: '121/1 28/1 0/1',
+      },
+    })
+    .withMetadata({ orientation: 6 })
+    .jpeg({ quality: 90 })
+    .toBuffer()
+  expect(photo.length).toBeGreaterThan(1_048_576)
+  expect(await exifr.gps(photo)).toBeDefined()
+
+  const { pins } = await desk.approved({}, [photo])
+  const uploaded: Uint8Array[] = []
+  const { wechat } = desk.desk
+  const { uploadArticlePicture } = wechat
+  wechat.uploadArticlePicture = async (file: PictureFile) => {
+    uploaded.push(file.bytes)
+    return uploadArticlePicture(file)
+  }
+  await wechatPictures({ ...desk.desk, uploadsAtOnce: 48 }).inArticle(pins[0]!)
+  const [sent] = uploaded
+  expect(sent!.length).toBeLessThan(1_048_576)
+  const { width, height, orientation, exif, icc } = await sharp(sent).metadata()
+  // Turned by a quarter: what was wide is high, and nothing is left that would turn it again.
+  expect([width! < height!, orientation, exif, icc]).toEqual([true, undefined, undefined, undefined])
+  expect(await exifr.parse(Buffer.from(sent!), true)).toBeUndefined()
+  expect(await exifr.gps(Buffer.from(sent!))).toBeUndefined()
 })
 
 test('uploads the same bytes once, however many ask, also after it died in the middle', async () => {

@@ -1,3 +1,6 @@
+import { receivePush } from '../../../lib/edition/receive-push'
+import { editionStore } from '../../../lib/edition/store'
+import { log } from '../../../lib/platform/log'
 import { account } from '../../local/wechat/given-twin'
 import { date, givenDesk, type GivenDesk } from './given-desk'
 import { runAttempt, start } from './run-attempt'
@@ -46,17 +49,61 @@ test('an event that comes while the machine waits wakes it once; its repeats cha
   expect(await desk.edition()).toEqual(before)
 })
 
-test.each<[string, (push: { body: string; query: Record<string, string> }) => void]>([
-  ['a wrong signature', ({ query }) => (query['msg_signature'] = 'f'.repeat(40))],
-  ['an old timestamp', () => desk.twin.clock.move(301_000)],
-  ['a DTD', (push) => (push.body = `<!DOCTYPE x [<!ENTITY e "e">]>${push.body}`)],
-  ['no parameters', (push) => (push.query = {})],
-])('a push with %s does nothing', async (_name, forge) => {
+/** The log's lines while `work` runs: message and facts. */
+async function linesOf(work: () => Promise<unknown>): Promise<{ message: string; facts: object }[]> {
+  const lines: { message: string; facts: object }[] = []
+  const keep = (message: unknown, ...facts: unknown[]) =>
+    void lines.push({ message: String(message), facts: facts[0] as object })
+  const spies = [
+    jest.spyOn(log, 'info').mockImplementation(keep),
+    jest.spyOn(log, 'warn').mockImplementation(keep),
+  ]
+  try {
+    await work()
+    return lines
+  } finally {
+    for (const spy of spies) spy.mockRestore()
+  }
+}
+
+test('a repeat says so in the log, at this instance or another, and never a word of the push itself', async () => {
+  const { push, query } = await finished()
+  const request = { query, body: push.body, account: wordsOf }
+  const elsewhere = receivePush({
+    ...desk.desk,
+    editions: editionStore(desk.table, desk.clock, account.appId),
+  })
+  const lines = await linesOf(async () => {
+    await Promise.all([desk.verbs.receivePush(request), elsewhere(request)])
+    await elsewhere(request)
+  })
+  expect(lines.map(({ message }) => message).sort()).toEqual(['push kept', 'push repeated', 'push repeated'])
+  const said = JSON.stringify(lines)
+  for (const secret of [
+    account.token,
+    account.encodingAesKey,
+    account.appSecret,
+    query['msg_signature'] ?? 'none',
+  ])
+    expect(said).not.toContain(secret)
+})
+
+test.each<[string, string, (push: { body: string; query: Record<string, string> }) => void]>([
+  ['a wrong signature', 'BadSignature', ({ query }) => (query['msg_signature'] = 'f'.repeat(40))],
+  ['an old timestamp', 'OldTimestamp', () => desk.twin.clock.move(301_000)],
+  ['a DTD', 'DtdRefused', (push) => (push.body = `<!DOCTYPE x [<!ENTITY e "e">]>${push.body}`)],
+  ['no parameters', 'MissingParameter', (push) => (push.query = {})],
+])('a push with %s does nothing and says %s in the log', async (_name, reason, forge) => {
   const { attempt, push, query } = await finished()
   await desk.verbs.awaitResult({ date, attempt, taskToken: 'token' })
   const forged = { body: push.body, query }
   forge(forged)
-  expect(await desk.verbs.receivePush({ ...forged, account: wordsOf })).toBe(false)
+  const lines = await linesOf(async () =>
+    expect(await desk.verbs.receivePush({ ...forged, account: wordsOf })).toBe(false),
+  )
+  expect(lines).toEqual([
+    { message: 'push refused', facts: { reason, detail: expect.any(String) as string } },
+  ])
   expect(desk.woken).not.toContain('token')
   expect(await desk.editions.finishedSince('2026')).toEqual([])
 })

@@ -23,6 +23,7 @@ const access = createRoleAccess({
 })
 const clock = createClock()
 let close: () => Promise<void>
+let url: string
 let clientOf: (role: string, secret?: string) => SSMClient
 
 beforeAll(async () => {
@@ -31,6 +32,7 @@ beforeAll(async () => {
   ssm.seed('/other/key', 'hidden')
   const server = await serve((request, response) => void ssm.handle(request, response))
   close = server.close
+  url = server.url
   clientOf = (role, secret) => {
     const { accessKeyId, secretAccessKey } = access.credentialsOf(role)
     return new SSMClient({
@@ -95,5 +97,12 @@ describe('Parameter Store', () => {
     })
     expect((await read(client, '/unit/new'))?.Value).toBe('w')
     await server.close()
+  })
+
+  it('answers with the date of its own clock, so that a client goes on signing after the clock was moved', async () => {
+    const { headers } = await fetch(url, { method: 'POST', body: '{}' })
+    expect(headers.get('content-type')).toBe('application/x-amz-json-1.1')
+    clock.move(3_600_000)
+    expect((await read(clientOf('Reader'), '/unit/link-key'))?.Value).toBe('secret')
   })
 })

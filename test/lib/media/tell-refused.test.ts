@@ -1,0 +1,83 @@
+import { judgeUpload } from '../../../lib/media/judge-upload'
+import { tellRefused } from '../../../lib/media/tell-refused'
+import type { Letter } from '../../../lib/channels/mail/mail'
+import { peopleStore } from '../../../lib/people/store'
+import type { Bucket } from '../../../lib/platform/bucket'
+import { Refusal } from '../../../lib/platform/refusal'
+import { findingOf } from '../../../lib/policy/rule-book'
+import type { Media } from '../../../lib/submission/media'
+import { submissionStore } from '../../../lib/submission/store'
+import { aSubmission } from '../../kit/submission'
+import { givenTable, type GivenTable } from '../edition/given-table'
+
+const clock = { now: () => new Date('2026-11-23T02:00:00Z') }
+const mediaId = '10000000-0000-4000-8000-000000000001'
+const submission = aSubmission({ state: 'draft' })
+const key = `in/video/${submission.id}/${mediaId}`
+const event = { key, versionId: 'v1', etag: '"e"', bytes: 5, sequencer: '01' }
+
+let given: GivenTable
+let letters: Letter[]
+beforeEach(async () => {
+  given = await givenTable()
+  letters = []
+  const people = peopleStore(given.table)
+  await people.saveUnit({ id: submission.unitId, name: '市场部', office: false })
+  await people.save({
+    id: submission.officerId,
+    name: '陈瑜',
+    email: 'chen-yu@jiangnan.example',
+    unitId: submission.unitId,
+    language: 'zh',
+  })
+  const submissions = submissionStore(given.table, clock)
+  await submissions.create(submission, { by: submission.officerId, type: 'SubmissionCreated', facts: {} })
+  const media: Media = {
+    ...{ id: mediaId, submissionId: submission.id, kind: 'video', fileName: '现场.mp4', key },
+    ...{ contentType: 'video/mp4', bytes: 5, state: 'uploading', findings: [], facts: {} },
+    createdAt: clock.now().toISOString(),
+  } as Media
+  await submissions.saveMedia(media, {})
+})
+afterEach(() => given.close())
+
+const judging = (send: (letter: Letter) => Promise<'sent'>, verdict: 'refused' | 'accepted' = 'refused') => {
+  const submissions = submissionStore(given.table, clock)
+  return judgeUpload({
+    submissions,
+    bucket: {} as Bucket,
+    judge: async () => ({
+      verdict,
+      findings: verdict === 'refused' ? [findingOf('video.too-large', { limit: 1, seen: 5 })] : [],
+      facts: {},
+    }),
+    tellRefused: tellRefused({ submissions, people: peopleStore(given.table), mail: { send } }),
+  })
+}
+const keep = async (letter: Letter) => {
+  letters.push(letter)
+  return 'sent' as const
+}
+
+test('an officer who left is mailed the rule and the remedy of a refused video once; an accepted one is no mail', async () => {
+  expect(await judging(keep)(event)).toBe('refused')
+  expect(await judging(keep)(event)).toBe('ignored')
+  expect(letters).toHaveLength(1)
+  expect(letters[0]).toMatchObject({ to: 'chen-yu@jiangnan.example' })
+  expect(letters[0]?.text).toContain('现场.mp4')
+  await judging(keep, 'accepted')({ ...event, versionId: 'v2', sequencer: '02' })
+  expect(letters).toHaveLength(1)
+})
+
+test('a mail server that is down delays the verdict to the next try and loses neither', async () => {
+  const down = async () => Promise.reject(new Error('connection refused'))
+  await expect(judging(down)(event)).rejects.toThrow('connection refused')
+  expect(await judging(keep)(event)).toBe('refused')
+  expect(letters).toHaveLength(1)
+})
+
+test('an address the server will never take keeps no verdict from the page', async () => {
+  const never = async () =>
+    Promise.reject(new Refusal('InvalidRequest', { zh: '收件人不存在', en: 'no such recipient' }))
+  expect(await judging(never)(event)).toBe('refused')
+})
