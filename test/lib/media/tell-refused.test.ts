@@ -37,7 +37,7 @@ beforeEach(async () => {
     ...{ contentType: 'video/mp4', bytes: 5, state: 'uploading', findings: [], facts: {} },
     createdAt: clock.now().toISOString(),
   } as Media
-  await submissions.saveMedia(media, {})
+  await submissions.saveMedia(media)
 })
 afterEach(() => given.close())
 
@@ -49,7 +49,7 @@ const judging = (send: (letter: Letter) => Promise<'sent'>, verdict: 'refused' |
     judge: async () => ({
       verdict,
       findings: verdict === 'refused' ? [findingOf('video.too-large', { limit: 1, seen: 5 })] : [],
-      facts: {},
+      facts: { container: 'mp4', bytes: 5 },
     }),
     tellRefused: tellRefused({ submissions, people: peopleStore(given.table), mail: { send } }),
   })
