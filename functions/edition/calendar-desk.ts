@@ -40,6 +40,10 @@ export const handler = routes({
     { request: z.object({ path: AtDate }), roles: readers },
     async ({ path }) => json(200, await show(path)),
   ),
+  /** The last look at the account; null before the first. */
+  'GET /api/admin/checks': door({ request: z.object({}), roles: ['admin', 'editor'] }, async () =>
+    json(200, { wechat: (await editions.checked('wechat')) ?? null }),
+  ),
   /** What is approved for WeChat and in no edition yet, oldest approval first. */
   'GET /api/pool': door(
     { request: z.object({}), roles: ['editor', 'department-head', 'office-reviewer'] },

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { AtDate } from '../../lib/edition/at'
 import { cancelEdition } from '../../lib/edition/cancel-edition'
+import { checkAccount } from '../../lib/edition/check-account'
 import { composeEdition } from '../../lib/edition/compose-edition'
 import { confirmEdition } from '../../lib/edition/confirm-edition'
 import { moveArticles } from '../../lib/edition/move-articles'
@@ -28,6 +29,7 @@ const resend = resendCode(room)
 const cancel = cancelEdition(room)
 const override = overrideSend(room)
 const quota = showQuota(room)
+const check = checkAccount(room)
 
 const reason = z.string().trim().min(1).max(500)
 /** Beijing time, e.g. `09:30` */
@@ -105,6 +107,10 @@ export const handler = routes({
     { request: Override, roles: ['editor', 'department-head'] },
     async ({ path, body, person }) =>
       json(200, { edition: await override({ ...path, ...body, by: person }) }),
+  ),
+  /** Looks now whether WeChat would let us send: token, address, certification, callback, quota. */
+  'POST /api/admin/checks': door({ request: z.object({}), roles: ['admin'] }, async () =>
+    json(200, { wechat: await check() }),
   ),
   /** Test sends left of today, mass sends left of the month, and what WeChat says of its own counters. */
   'GET /api/wechat/quota': door(

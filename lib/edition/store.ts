@@ -3,6 +3,7 @@ import { append, LedgerEvent, type Happened } from '../ledger/event'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
 import { absent, ConditionFailed, type Row, type Table, type Write } from '../platform/table'
+import { Checked } from './check'
 import { attemptName, Edition } from './edition'
 import { Claim, ConfirmAsk, Finished, Picture, Send, Test } from './rows'
 
@@ -25,6 +26,7 @@ const sendKey = ({ account, date }: { account: string; date: string }, attempt: 
   pk: editionPk(account, date),
   sk: `SEND#${padded(attempt, 6)}`,
 })
+const checkedKey = (channel: string) => ({ pk: 'CHECKED', sk: channel })
 const accountPk = (account: string) => `WECHAT#${account}`
 const waitKey = (account: string, kind: WaitKind, date: string, attempt: number) => ({
   pk: `WAIT#${account}`,
@@ -241,6 +243,16 @@ export function editionStore(table: Table, clock: Clock, account: string) {
     async testsOn(date: string): Promise<number> {
       const row = await table.get(testsKey(account, date))
       return row ? z.object({ count: z.number() }).parse(row).count : 0
+    },
+
+    /** The last look at a channel's account. */
+    async checked(channel: string): Promise<Checked | undefined> {
+      const row = await table.get(checkedKey(channel))
+      return row && Checked.parse(row)
+    },
+
+    async saveChecked(checked: Checked): Promise<void> {
+      await table.put({ ...checked, ...checkedKey(checked.channel) })
     },
 
     async confirmAsk(date: string, personId: string): Promise<ConfirmAsk | undefined> {

@@ -70,6 +70,7 @@ const endpoints: Record<string, Endpoint> = {
   '/cgi-bin/message/mass/get': { method: 'POST', verb: json(getMassSend) },
   '/cgi-bin/message/mass/delete': { method: 'POST', verb: json(deleteMassSend) },
   '/cgi-bin/message/custom/send': { method: 'POST', verb: json(answerReader) },
+  '/cgi-bin/callback/check': { method: 'POST', verb: json(() => ({ dns: [], ping: [] })) },
   '/cgi-bin/openapi/quota/get': { method: 'POST', verb: json(getQuota) },
 }
 

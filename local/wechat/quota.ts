@@ -19,6 +19,7 @@ const dailyLimits: Record<string, number> = {
   '/cgi-bin/message/mass/delete': 10,
   '/cgi-bin/message/custom/send': 500_000,
   '/cgi-bin/openapi/quota/get': 1_000_000,
+  '/cgi-bin/callback/check': 1_000_000,
 }
 
 const massCallsAMinute = 60

@@ -174,6 +174,12 @@ export function createWechat(settings: WechatSettings): Wechat {
         safeToRepeat: false,
       }),
 
+    checkCallback: () =>
+      ask('/cgi-bin/callback/check', {
+        body: { action: 'all', check_operator: 'DEFAULT' },
+        answer: Nothing,
+      }),
+
     quotaOf: (path) =>
       ask('/cgi-bin/openapi/quota/get', {
         body: { cgi_path: path },

@@ -71,6 +71,8 @@ export interface Wechat {
   deleteMassSend(sent: { msgId: string; articleIndex?: number }): Promise<Outcome<object>>
   /** A customer service answer, within 48 hours of the reader's message. -1 is `unknown`. */
   answerReader(answer: { openId: string; text: string }): Promise<Outcome<object>>
+  /** Asks WeChat to resolve and ping the callback address; 40201 when none is set in its console. */
+  checkCallback(): Promise<Outcome<object>>
   /** Daily quota of one API, e.g. `/cgi-bin/message/mass/sendall`. Counts calls, not successful sends. */
   quotaOf(path: string): Promise<Outcome<{ dailyLimit: number; used: number; remain: number }>>
 }
