@@ -1,0 +1,183 @@
+import { approvalStore } from '../../../lib/approval/store'
+import { sealBundle } from '../../../lib/archive/seal-bundle'
+import { sealDue } from '../../../lib/archive/seal-due'
+import { archiveStore } from '../../../lib/archive/store'
+import { letterStore } from '../../../lib/channels/mail/letter-store'
+import { peopleStore } from '../../../lib/people/store'
+import { sha256 } from '../../../lib/platform/ids'
+import type { Table } from '../../../lib/platform/table'
+import type { Vault } from '../../../lib/platform/vault'
+import { submissionStore } from '../../../lib/submission/store'
+import type { State } from '../../../lib/submission/submission'
+import { aSubmission } from '../../kit/submission'
+import { givenTable, type GivenTable } from '../edition/given-table'
+
+let given: GivenTable
+beforeAll(async () => {
+  given = await givenTable()
+})
+afterAll(() => given.close())
+
+let stories = 0
+
+/** A submission and the archive room around it; the clock stands until it is moved, writes can be made to fail. */
+async function aRoom() {
+  const id = `story-${++stories}`
+  const time = { now: Date.parse('2026-11-23T02:00:00Z') + stories * 86_400_000 }
+  const clock = { now: () => new Date(time.now) }
+  let effects = 0
+  let fatal = Infinity
+  const after = async <T>(work: Promise<T>): Promise<T> => {
+    const value = await work
+    if (++effects === fatal) throw new Error(`died after effect ${effects}`)
+    return value
+  }
+  const files = new Map<string, string>()
+  const vault: Vault = {
+    write: ({ key, body }) => {
+      files.set(key, body.toString())
+      return after(Promise.resolve({ versionId: `v${files.size}`, sha256: sha256(body) }))
+    },
+    copy: () => Promise.reject(new Error('no media in this story')),
+  }
+  const dying: Table = {
+    ...given.table,
+    put: (row, when) => after(given.table.put(row, when)),
+    remove: (key, when) => after(given.table.remove(key, when)),
+    transact: (writes) => after(given.table.transact(writes)),
+  }
+  const submissions = submissionStore(given.table, clock)
+  const archive = archiveStore(given.table)
+  const run = (table: Table = given.table) => {
+    const store = submissionStore(table, clock)
+    const seal = sealBundle({
+      submissions: store,
+      approvals: approvalStore(table),
+      people: peopleStore(table),
+      letters: letterStore(table),
+      archive: archiveStore(table),
+      vault,
+      mediaBucket: 'media',
+    })
+    return { due: sealDue({ submissions: store, clock, seal }), seal }
+  }
+  await submissions.create(aSubmission({ id }), { by: 'chen-yu', type: 'SubmissionCreated', facts: {} })
+  const become = (state: State) =>
+    submissions.change(id, (submission) => ({
+      submission: { ...submission, state },
+      happened: { by: 'system', type: 'Became', facts: { state } },
+    }))
+  const linesOf = async (list: string) =>
+    (await archive.inList(list, { from: '2026', to: '2028', limit: 100 })).filter(
+      ({ entry }) => entry.submissionId === id,
+    )
+  return {
+    id,
+    time,
+    files,
+    submissions,
+    archive,
+    become,
+    run,
+    linesOf,
+    dying,
+    dieAfter: (effect: number) => {
+      effects = 0
+      fatal = effect
+    },
+    effects: () => effects,
+  }
+}
+
+const minute = 60_000
+
+describe('sealing', () => {
+  it.each(['published', 'rejected', 'withdrawn', 'expired', 'failed'] as const)(
+    'is owed for what is %s, due a minute later, once',
+    async (state) => {
+      const room = await aRoom()
+      await room.become(state)
+      expect(await room.run().due()).toEqual({ sealed: 0, failed: 0 })
+      room.time.now += minute
+      expect(await room.run().due()).toEqual({ sealed: 1, failed: 0 })
+      expect(await room.run().due()).toEqual({ sealed: 0, failed: 0 })
+      expect(await room.archive.find(room.id)).toMatchObject({ result: state, ledger: { events: 2 } })
+      expect([...room.files.keys()].filter((key) => key.endsWith('manifest.json'))).toHaveLength(1)
+    },
+  )
+
+  it('is not owed for what is still on its way', async () => {
+    const room = await aRoom()
+    for (const state of ['in-review', 'approved', 'scheduled', 'sending'] as const) await room.become(state)
+    room.time.now += minute
+    expect(await room.run().due()).toEqual({ sealed: 0, failed: 0 })
+  })
+
+  it('holds the end as it was, though the submission moved on before it was sealed', async () => {
+    const room = await aRoom()
+    await room.become('rejected')
+    await room.become('draft')
+    room.time.now += minute
+    await room.run().due()
+    expect(await room.archive.find(room.id)).toMatchObject({ result: 'rejected', ledger: { events: 2 } })
+    const ledger = [...room.files].find(([key]) => key.endsWith('ledger.jsonl'))![1]
+    expect(ledger.trim().split('\n')).toHaveLength(2)
+  })
+
+  it('is owed again for each change after the end: a bundle more, and searches find the newer line', async () => {
+    const room = await aRoom()
+    await room.become('published')
+    room.time.now += minute
+    await room.run().due()
+    await room.become('published')
+    room.time.now += minute
+    await room.run().due()
+    expect((await room.archive.bundles(room.id)).map(({ ledger }) => ledger.events)).toEqual([2, 3])
+    expect((await room.linesOf('ARCHIVED#ALL#ANY')).map(({ entry }) => entry.ledger.events)).toEqual([3])
+    expect(await room.linesOf('ARCHIVED#marketing#PERSON#chen-yu')).toHaveLength(1)
+  })
+
+  it('survives a death after any effect: run again, one bundle is recorded, listed, and nothing is owed', async () => {
+    const counted = await aRoom()
+    await counted.become('published')
+    counted.time.now += minute
+    counted.dieAfter(Infinity)
+    const [due] = await counted.submissions.archiveDue(new Date(counted.time.now), 20)
+    await counted.run(counted.dying).seal(due!)
+    const all = counted.effects()
+    expect(all).toBeGreaterThan(6)
+    await counted.submissions.archived(due!)
+    for (let effect = 1; effect <= all; effect++) {
+      const room = await aRoom()
+      await room.become('published')
+      room.time.now += minute
+      room.dieAfter(effect)
+      const [owed] = await room.submissions.archiveDue(new Date(room.time.now), 20)
+      await expect(room.run(room.dying).seal(owed!)).rejects.toThrow('died')
+      expect(await room.run().due()).toEqual({ sealed: 1, failed: 0 })
+      const [entry, ...more] = await room.archive.bundles(room.id)
+      expect(more).toEqual([])
+      expect((await room.linesOf('ARCHIVED#ALL#ANY')).map((line) => line.entry)).toEqual([entry])
+      expect(await room.submissions.archiveDue(new Date(room.time.now), 20)).toEqual([])
+    }
+  }, 60_000)
+
+  it('puts off what cannot be sealed, says so, and goes on with the others', async () => {
+    const room = await aRoom()
+    await room.become('published')
+    await given.table.put({
+      ...(await given.table.partition(`SUB#${room.id}`, 'EVENT#'))[0]!,
+      facts: { forged: true },
+    })
+    const other = await aRoom()
+    other.time.now = room.time.now
+    await other.become('published')
+    room.time.now += minute
+    expect(await room.run().due()).toEqual({ sealed: 1, failed: 1 })
+    expect(await room.run().due()).toEqual({ sealed: 0, failed: 0 })
+    room.time.now += 15 * minute
+    expect(await room.run().due()).toEqual({ sealed: 0, failed: 1 })
+    expect(await room.archive.find(room.id)).toBeUndefined()
+    await given.table.remove({ pk: `SUB#${room.id}`, sk: 'ARCHIVE-DUE' })
+  })
+})
