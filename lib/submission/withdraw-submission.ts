@@ -1,5 +1,6 @@
 import type { Person } from '../people/person'
 import type { Clock } from '../platform/clock'
+import { ConditionFailed } from '../platform/table'
 import { beijingDate } from '../policy/working-days'
 import { requireAuthor } from './access'
 import { unpoolWrite, type Change, type Submissions } from './store'
@@ -13,6 +14,8 @@ export interface OpenReview {
   wake(submission: Submission): Promise<void>
 }
 
+const tries = 5
+
 /** Article 11: an officer takes back what is not yet published or in an edition. */
 export const withdrawSubmission =
   ({ submissions, review, clock }: { submissions: Submissions; review: OpenReview; clock: Clock }) =>
@@ -25,21 +28,32 @@ export const withdrawSubmission =
     reason: string
     by: Person
   }): Promise<Submission> => {
-    const seen = await submissions.withId(submissionId)
-    const closing = seen.state === 'in-review' ? await review.closing(seen, by, reason) : []
-    const withdrawn = await submissions.change(submissionId, (submission) => {
-      requireAuthor(submission, by, beijingDate(clock.now()))
-      if (submission.state === 'withdrawn') return undefined
-      requireState(submission, 'draft', 'checking', 'in-review', 'approved')
-      return {
-        submission: { ...submission, state: 'withdrawn', holder: undefined, note: reason },
-        happened: { by: by.id, type: 'SubmissionWithdrawn', facts: { reason, from: submission.state } },
-        writes: [
-          ...closing,
-          ...submission.content.channels.map((channel) => unpoolWrite(submission.id, channel)),
-        ],
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await withdraw()
+      } catch (error) {
+        // The turn moved between our look and our write, e.g. the machine swapped its token: look again.
+        if (!(error instanceof ConditionFailed) || attempt === tries) throw error
       }
-    })
-    if (seen.state === 'in-review') await review.wake(withdrawn)
-    return withdrawn
+    }
+
+    async function withdraw(): Promise<Submission> {
+      const seen = await submissions.withId(submissionId)
+      const closing = seen.state === 'in-review' ? await review.closing(seen, by, reason) : []
+      const withdrawn = await submissions.change(submissionId, (submission) => {
+        requireAuthor(submission, by, beijingDate(clock.now()))
+        if (submission.state === 'withdrawn') return undefined
+        requireState(submission, 'draft', 'checking', 'in-review', 'approved')
+        return {
+          submission: { ...submission, state: 'withdrawn', holder: undefined, note: reason },
+          happened: { by: by.id, type: 'SubmissionWithdrawn', facts: { reason, from: submission.state } },
+          writes: [
+            ...closing,
+            ...submission.content.channels.map((channel) => unpoolWrite(submission.id, channel)),
+          ],
+        }
+      })
+      if (seen.state === 'in-review') await review.wake(withdrawn)
+      return withdrawn
+    }
   }
