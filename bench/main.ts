@@ -1,6 +1,8 @@
-import { cpus } from 'node:os'
+import '../test/kit/quiet.cjs'
+import { cpus, loadavg } from 'node:os'
 import { archive } from './archive'
 import { bundles } from './bundles'
+import { edition } from './edition'
 import { screening } from './screening'
 import type { Ratio } from './side-by-side'
 import { video } from './video'
@@ -17,13 +19,13 @@ const row = ({ bench, what, ours, other, unit, ratio }: Ratio) =>
 
 async function main(): Promise<void> {
   const rows: Ratio[] = []
-  for (const bench of [video, screening, archive, bundles]) rows.push(...(await bench()))
+  for (const bench of [edition, video, screening, archive, bundles]) rows.push(...(await bench()))
   if (process.argv.includes('--json')) {
     console.log(JSON.stringify(rows))
     return
   }
   console.log(
-    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}; both sides of a row in one run, medians.\n`,
+    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, load ${loadavg()[0]?.toFixed(1)}; both sides of a row in one run, medians.\n`,
   )
   console.log(
     [

@@ -13,7 +13,7 @@ export interface Ratio {
 
 export const ratioOf = (row: Omit<Ratio, 'ratio'>): Ratio => ({ ...row, ratio: row.ours / row.other })
 
-const median = (values: number[]): number =>
+export const median = (values: number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
 
 /** Runs both in turn, A B A B, and gives the median of each in milliseconds, after one round that does not count. */

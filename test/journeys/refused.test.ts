@@ -41,7 +41,7 @@ beforeAll(async () => {
   second = visitor(stack.cloud.url, secondEditor.email)
   for (let made = 0; made < 9; made += 3)
     pool.push(...(await Promise.all([1, 2, 3].map(() => anApproved(stack, officer)))))
-}, 180_000)
+}, 300_000)
 afterAll(() => stack?.stop())
 
 /** Each story has a Beijing date of its own. */
