@@ -2,6 +2,7 @@ import type { Finding } from './finding'
 import { categoryOf, policy, type Channel, type Policy } from './policy'
 import { findingOf, type RuleId } from './rule-book'
 import { checkWeiboText } from './weibo-counter'
+import { byHandReasons } from './weibo-way'
 
 export interface SubmittedText {
   title: string
@@ -17,6 +18,7 @@ export interface SubmittedText {
   author?: string
   /** how many pictures come with it */
   pictures: number
+  videos?: number
   /** Beijing date of what is reported */
   eventDate?: string
   /** Beijing date of today */
@@ -31,7 +33,7 @@ export function checkSubmission(submitted: SubmittedText, using: Policy = policy
     ...checkCategory(submitted.category, using),
     ...(submitted.channels.length === 0 ? [findingOf('channels.required')] : []),
     ...(submitted.channels.includes('wechat') ? checkWechat(submitted, using) : []),
-    ...(submitted.channels.includes('weibo') ? checkWeiboText(submitted.weiboText ?? '', using) : []),
+    ...(submitted.channels.includes('weibo') ? checkWeibo(submitted, using) : []),
     ...advise(submitted, using),
   ]
 }
@@ -73,6 +75,11 @@ function checkWechat({ title, author, digest, body, plainLength }: SubmittedText
       : []),
   ]
 }
+
+const checkWeibo = ({ weiboText = '', pictures, videos = 0 }: SubmittedText, using: Policy): Finding[] => [
+  ...checkWeiboText(weiboText, using),
+  ...byHandReasons({ text: weiboText, pictures, videos }, using),
+]
 
 const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)

@@ -14,6 +14,7 @@ export function submissionFindings(submission: Submission, media: Media[], today
       ...content,
       plainLength: [...plainText(content.body)].length,
       pictures: chosen.filter((one) => one.kind === 'picture').length,
+      videos: chosen.filter((one) => one.kind === 'video').length,
       today,
     }),
     ...hitsIn(content),

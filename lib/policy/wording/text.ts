@@ -124,6 +124,54 @@ export const textWording = {
       en: 'shorten it; a Chinese character counts one, two Latin letters or digits one, a link ten',
     }),
   },
+  'weibo.no-room-for-link': {
+    article: '10.2',
+    severity: 'warn',
+    message: ({ limit, seen }) => ({
+      zh: `加上微博接口要求的本公司链接共 ${shown(seen)} 字，超过 ${limit} 字：将由编辑人工发布`,
+      en: `with the link of ours that Weibo's API demands it has ${shown(seen)} of ${limit}: the editor will post it by hand`,
+    }),
+    remedy: () => ({
+      zh: '要自动发布，请缩短到 129 字以内（链接和空格算十字半）',
+      en: 'to have it posted automatically, keep it to 129 characters (link and space count ten and a half)',
+    }),
+  },
+  'weibo.topic': {
+    article: '10.2',
+    severity: 'warn',
+    message: () => ({
+      zh: '微博接口不接受 #话题#：将由编辑人工发布',
+      en: 'Weibo’s API takes no #topic#: the editor will post it by hand',
+    }),
+    remedy: () => ({
+      zh: '要自动发布，请去掉 # 号',
+      en: 'to have it posted automatically, leave out the # sign',
+    }),
+  },
+  'weibo.pictures': {
+    article: '10.2',
+    severity: 'warn',
+    message: ({ limit, seen }) => ({
+      zh: `微博接口一条只能带 ${limit} 张图片，现有 ${shown(seen)} 张：将由编辑人工发布`,
+      en: `Weibo's API takes ${limit} picture a post, here are ${shown(seen)}: the editor will post it by hand`,
+    }),
+    remedy: () => ({
+      zh: '要自动发布，请只留一张图片',
+      en: 'to have it posted automatically, keep one picture',
+    }),
+  },
+  'weibo.video': {
+    article: '10.2',
+    severity: 'warn',
+    message: () => ({
+      zh: '微博接口不能发视频：将由编辑人工发布',
+      en: 'Weibo’s API takes no video: the editor will post it by hand',
+    }),
+    remedy: () => ({
+      zh: '可以照此送审，编辑会按批准的内容人工发布并留证',
+      en: 'submit it as it is; the editor posts exactly what is approved by hand and keeps the proof',
+    }),
+  },
   'wechat.title': wechatLimit('标题', 'the title'),
   'wechat.author': wechatLimit('作者', 'the author'),
   'wechat.digest': wechatLimit('摘要', 'the digest'),
