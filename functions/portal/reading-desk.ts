@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { ShownPolicy } from '../../lib/api/submission'
+import { listAsks } from '../../lib/approval/list-asks'
 import { approvalStore } from '../../lib/approval/store'
 import { listColleagues } from '../../lib/people/list-colleagues'
 import { openPortal } from '../../lib/people/open-portal'
@@ -18,6 +19,7 @@ import { submissionStore } from '../../lib/submission/store'
 const { door, table, people, clock } = openPortal()
 const submissions = submissionStore(table, clock)
 const approvals = approvalStore(table)
+const asks = listAsks({ approvals, submissions })
 const colleagues = listColleagues({ people, clock })
 
 const { picture, video } = policy.media
@@ -99,15 +101,8 @@ export const handler = routes({
   'GET /api/people': door({ request: Anything, roles: [] }, async () =>
     json(200, { people: await colleagues() }),
   ),
-  /** What waits for this person's decision, nearest deadline first; deciding is done from the mail. */
-  'GET /api/asks': door({ request: Anything, roles: [] }, async ({ person }) => {
-    const asks = await approvals.waitingFor(person.id)
-    const rows = await Promise.all(
-      asks.map(async ({ submissionId, tier, deadline, standsInFor }) => {
-        const { content, unitId } = await submissions.withId(submissionId)
-        return { submissionId, title: content.title, unitId, tier, deadline, standsInFor }
-      }),
-    )
-    return json(200, { asks: rows })
-  }),
+  /** What waits for this person's decision, nearest deadline first, and what they decided; deciding is done from the mail. */
+  'GET /api/asks': door({ request: Anything, roles: [] }, async ({ person }) =>
+    json(200, await asks(person.id)),
+  ),
 })

@@ -13,7 +13,16 @@ const askKey = (id: string, version: number, index: number, personId: string) =>
 })
 const linkKey = (hash: string) => ({ pk: `LINK#${hash}`, sk: 'HEAD' })
 
-const turnRow = (turn: Turn): Row => ({ ...turn, ...turnKey(turn.submissionId, turn.version, turn.index) })
+/** A person's decision places the turn in that person's history. */
+const turnRow = (turn: Turn): Row => ({
+  ...turn,
+  ...turnKey(turn.submissionId, turn.version, turn.index),
+  ...(turn.decision &&
+    turn.decision.by !== 'system' && {
+      gsi1pk: `DECIDED#${turn.decision.by}`,
+      gsi1sk: turn.decision.at,
+    }),
+})
 
 /** Saves the turn only if nobody touched it since it was read. */
 export const turnWrite = (before: Turn, after: Turn): Write => ({
@@ -102,6 +111,12 @@ export function approvalStore(table: Table) {
     /** What waits for this person, nearest deadline first. */
     async waitingFor(personId: string): Promise<Ask[]> {
       return (await table.list(`ASKED#${personId}`)).map((row) => Ask.parse(row))
+    },
+
+    /** What this person decided, newest first. */
+    async decidedBy(personId: string, limit = 50): Promise<Turn[]> {
+      const rows = await table.list(`DECIDED#${personId}`, { newestFirst: true, limit })
+      return rows.map((row) => Turn.parse(row))
     },
 
     async link(hash: string): Promise<Link | undefined> {

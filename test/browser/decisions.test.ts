@@ -73,6 +73,11 @@ inChromium('what approvers and editors decide', () => {
     await eventually('the approval of version 2', async () =>
       (await show(officer, id)).submission.version === 2 ? true : undefined,
     )
+    const seat = await aPage(desk)
+    await signIn(stack, seat, 'unitHead')
+    await seat.goto(`${stack.cloud.url}/portal/asks`)
+    await seat.getByText(/退回 · .* · 第 1 版 · 请写明验收日期和台数。/).waitFor()
+    await seat.getByText(/同意 · .* · 第 2 版/).waitFor()
     // The next tier never saw version 1: the page says so instead of pretending.
     const reviewer = await aPage(phone)
     await reviewer.goto(linkIn(await askMail(stack.as('reviewer'), title)))

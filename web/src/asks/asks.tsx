@@ -1,22 +1,52 @@
 import { Badge, Card, Group, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import type { ListedAsks } from '../../../lib/approval/list-asks'
 import { call } from '../api/client'
 import { isOne, useMe } from '../api/me'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
+import { StateBadge } from '../parts/state-badge'
 import { Empty, Loading } from '../parts/waiting'
 import { moment } from '../words/moment'
 import { tierNames } from '../words/names'
 import { Officers } from './officers'
 import { Substitute } from './substitute'
 
-interface Ask {
-  submissionId: string
-  title: string
-  unitId: string
-  tier: string
-  deadline: string
-  standsInFor?: string
+type Decided = ListedAsks['decided'][number]
+
+const kindNames = {
+  approved: { zh: '同意', en: 'approved' },
+  rejected: { zh: '退回', en: 'sent back' },
+  withdrawn: { zh: '撤回', en: 'withdrawn' },
+  expired: { zh: '逾期', en: 'expired' },
+}
+
+/** What this person decided, newest first, and what became of it. */
+function History({ decided }: { decided: Decided[] }) {
+  const { say, tell, language } = useLanguage()
+  if (decided.length === 0) return null
+  return (
+    <section>
+      <Title order={2} size="h4" mb="xs">
+        {say('我处理过的', 'What I decided')}
+      </Title>
+      <Stack component="ul" gap="xs" className="plain-list">
+        {decided.map((one) => (
+          <Card key={`${one.submissionId} ${one.version} ${one.tier}`} component="li" withBorder padding="xs">
+            <Group justify="space-between" gap="xs">
+              <Text fw={600}>{one.title}</Text>
+              <StateBadge state={one.state} />
+            </Group>
+            <Text size="sm" c="dimmed">
+              {tell(kindNames[one.kind])} · {moment(one.at, language)} ·{' '}
+              {say(`第 ${one.version} 版`, `version ${one.version}`)}
+              {one.reason && ` · ${one.reason}`}
+            </Text>
+          </Card>
+        ))}
+      </Stack>
+    </section>
+  )
 }
 
 const urgentMs = 4 * 3_600_000
@@ -27,7 +57,7 @@ export function Asks() {
   const { data: me } = useMe()
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['asks'],
-    queryFn: () => call<{ asks: Ask[] }>('GET', '/asks'),
+    queryFn: () => call<ListedAsks>('GET', '/asks'),
     refetchInterval: 15_000,
   })
   return (
@@ -63,6 +93,7 @@ export function Asks() {
           )
         })}
       </Stack>
+      {data && <History decided={data.decided} />}
       <Substitute />
       {isOne(me, 'unit-head') && me?.unit && <Officers unitId={me.unit.id} />}
     </Stack>
