@@ -84,6 +84,20 @@ inChromium('what approvers and editors decide', () => {
     await reviewer.getByText('与第 1 版相比的改动').waitFor()
   })
 
+  it('is refused to whoever the unit head no longer names as officer, at once (article 6)', async () => {
+    const officer = await stack.signedIn('officer')
+    await aSubmission(officer)
+    const head = await aPage(desk)
+    await signIn(stack, head, 'unitHead')
+    await head.getByRole('link', { name: '本单位信息员' }).click()
+    await head.getByRole('button', { name: '取消 陈瑜 的指定' }).click()
+    await head.getByRole('button', { name: '指定 陈瑜 为信息员' }).waitFor()
+    await expect(aSubmission(officer)).rejects.toMatchObject({ code: 'NotAllowed' })
+    await head.getByRole('button', { name: '指定 陈瑜 为信息员' }).click()
+    await head.getByRole('button', { name: '取消 陈瑜 的指定' }).waitFor()
+    await aSubmission(officer)
+  })
+
   it('is refused a second send of the day in words: who holds the day, since when, with what', async () => {
     const officer = await stack.signedIn('officer')
     const first = await anApproved(stack, officer)

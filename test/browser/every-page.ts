@@ -34,6 +34,12 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
     },
     { name: 'submission', as: 'officer', path: `/portal/submissions/${approved.id}`, ready: heading },
     { name: 'asks', as: 'unitHead', path: '/portal/asks', ready: heading },
+    {
+      name: 'officers',
+      as: 'unitHead',
+      path: '/portal/officers',
+      ready: (page) => page.getByText('陈瑜').waitFor(),
+    },
     { name: 'editions', as: 'editor', path: '/portal/editions', ready: heading },
     {
       name: 'edition',

@@ -13,6 +13,7 @@ const Submission = lazy(async () => ({ default: (await import('./submissions/pag
 const Asks = lazy(async () => ({ default: (await import('./asks/asks')).Asks }))
 const Editions = lazy(async () => ({ default: (await import('./editions/calendar')).Editions }))
 const EditionDay = lazy(async () => ({ default: (await import('./editions/day')).EditionDay }))
+const Officers = lazy(async () => ({ default: (await import('./unit/officers')).Officers }))
 const SetUp = lazy(async () => ({ default: (await import('./setup/setup')).SetUp }))
 const Company = lazy(async () => ({ default: (await import('./admin/company')).Company }))
 
@@ -27,6 +28,7 @@ function Desks() {
         <Route path="/asks" component={Asks} />
         <Route path="/editions" component={Editions} />
         <Route path="/editions/:date">{({ date }) => <EditionDay key={date} date={date} />}</Route>
+        <Route path="/officers" component={Officers} />
         <Route path="/company" component={Company} />
         <Route>
           <Empty title={say('没有这一页', 'There is no such page')} />

@@ -1,6 +1,6 @@
 import { AppShell, Box, Burger, Button, Group, NavLink, Text, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconCalendarEvent, IconChecklist, IconFiles, IconUsers } from '@tabler/icons-react'
+import { IconCalendarEvent, IconChecklist, IconFiles, IconUserCheck, IconUsers } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { isOne, type Me } from '../api/me'
@@ -22,6 +22,9 @@ function usePlaces(me: Me): Place[] {
       : []),
     ...(isOne(me, 'editor', 'department-head', 'office-reviewer', 'admin', 'company-leader', 'inspector')
       ? [{ href: '/editions', icon: <IconCalendarEvent size={18} />, label: say('期次', 'Editions') }]
+      : []),
+    ...(isOne(me, 'unit-head')
+      ? [{ href: '/officers', icon: <IconUserCheck size={18} />, label: say('本单位信息员', 'Officers') }]
       : []),
     ...(isOne(me, 'admin')
       ? [{ href: '/company', icon: <IconUsers size={18} />, label: say('单位和人员', 'Units and people') }]
