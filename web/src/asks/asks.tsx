@@ -2,14 +2,12 @@ import { Badge, Card, Group, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ListedAsks } from '../../../lib/approval/list-asks'
 import { call } from '../api/client'
-import { isOne, useMe } from '../api/me'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { StateBadge } from '../parts/state-badge'
 import { Empty, Loading } from '../parts/waiting'
 import { moment } from '../words/moment'
 import { tierNames } from '../words/names'
-import { Officers } from './officers'
 import { Substitute } from './substitute'
 
 type Decided = ListedAsks['decided'][number]
@@ -54,7 +52,6 @@ const urgentMs = 4 * 3_600_000
 /** What waits for this person's decision, nearest deadline first. Deciding is done from the mail's safe link. */
 export function Asks() {
   const { say, tell, language } = useLanguage()
-  const { data: me } = useMe()
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['asks'],
     queryFn: () => call<ListedAsks>('GET', '/asks'),
@@ -95,7 +92,6 @@ export function Asks() {
       </Stack>
       {data && <History decided={data.decided} />}
       <Substitute />
-      {isOne(me, 'unit-head') && me?.unit && <Officers unitId={me.unit.id} />}
     </Stack>
   )
 }
