@@ -23,6 +23,7 @@ function withSettings(): void {
   }
   for (const name of Object.keys(Env.shape)) process.env[name] ??= sample[name] ?? 'https://docs.example'
   process.env['AWS_REGION'] ??= 'ap-southeast-1'
+  process.env['LAMBDA_TASK_ROOT'] ??= '/var/task'
 }
 
 const oneLine = (comment: string | undefined) => (comment ?? '').replace(/\s*\n\s*\*\s*/g, ' ').trim()
