@@ -49,7 +49,10 @@ async function mailCode(
   )
 }
 
-/** A new code for one person; the old one is worth nothing from now on. */
+/**
+ * A new code for one person; the old one is worth nothing from now on. Two hands at once make one code: a person who
+ * types before the letters are out and the step that writes them must not void each other's.
+ */
 export const renewCode =
   (post: ConfirmationPost) =>
   async (edition: Edition, person: Person): Promise<void> => {
@@ -62,8 +65,9 @@ export const renewCode =
       round: (before?.round ?? 0) + 1,
       attempts: 0,
     }
-    await post.editions.saveConfirmAsk(edition.date, ask)
-    await mailCode(post, edition, person, ask)
+    const standing = await post.editions.saveConfirmAsk(edition.date, ask, before)
+    // An ask for other content belongs to whoever wrote it: that hand mails its own code.
+    if (isAsked(standing, edition)) await mailCode(post, edition, person, standing)
   }
 
 /** Every editor learns that the test went out and gets an own code; repeated, the same letters with the same codes. */

@@ -260,8 +260,17 @@ export function editionStore(table: Table, clock: Clock, account: string) {
       return row && ConfirmAsk.parse(row)
     },
 
-    async saveConfirmAsk(date: string, ask: ConfirmAsk): Promise<void> {
-      await table.put({ ...ask, pk: editionPk(account, date), sk: `CONFIRM#${ask.personId}` })
+    /** Unless another hand has just asked: then the ask that stands is answered, and its code is the one that counts. */
+    async saveConfirmAsk(date: string, ask: ConfirmAsk, before: ConfirmAsk | undefined): Promise<ConfirmAsk> {
+      const key = { pk: editionPk(account, date), sk: `CONFIRM#${ask.personId}` }
+      try {
+        const same = { expression: 'nonce = :seen', values: { ':seen': before?.nonce ?? '' } }
+        await table.put({ ...ask, ...key }, before ? same : absent)
+        return ask
+      } catch (error) {
+        if (!(error instanceof ConditionFailed)) throw error
+        return ConfirmAsk.parse(error.row ?? (await table.get(key)))
+      }
     },
 
     /** Counts an attempt before the code is looked at. */

@@ -100,6 +100,25 @@ it('mails a new code on wish, and the old one is worth nothing', async () => {
   expect((await desk.edition()).state).toBe('scheduled')
 })
 
+it('two hands that ask for a code at the same moment mail the same one, and it works', async () => {
+  desk = await givenDesk()
+  const one = await desk.approved()
+  await compose(date, one.id)
+  await runAttempt(desk, await start(desk), { until: 'confirmation' })
+  const resend = () => resendCode(desk.desk)({ date, by: desk.editor })
+  const codes: string[] = []
+  const { mail } = desk.desk
+  mail.send = async (letter) => {
+    codes.push(/确认码：(\d{6})/.exec(letter.text)?.[1] ?? '')
+    return 'sent'
+  }
+  await Promise.all([resend(), resend(), resend()])
+  expect(new Set(codes).size).toBe(1)
+  const { hash } = await desk.edition()
+  await desk.verbs.confirm({ date, hash, code: codes[0]!, by: desk.editor })
+  expect((await desk.edition()).state).toBe('scheduled')
+})
+
 it('counts test sends of the day and mass sends of the month beside what WeChat counts', async () => {
   desk = await givenDesk({ kind: 'service', testers: ['tester_li', 'tester_wang'] })
   const one = await desk.approved()
