@@ -8,8 +8,17 @@
 //                  the hashes printed on sheet and register: with them a forged but consistent bundle is found too.
 // 退出码 exit code：0 完好 intact · 1 有破坏 broken · 2 用法错误 usage
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /** 规范 JSON：键排序、无空白，与系统计算哈希时一致。Canonical JSON, as the system hashes it. */
@@ -41,16 +50,20 @@ function* stretch(file, from, bytes) {
 }
 const whole = (file) => Buffer.concat([...file.chunks()].map((piece) => Buffer.from(piece)))
 
-function folderFiles(root, found = new Map(), folder = root) {
-  for (const one of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, one.name)
-    const name = relative(root, path).split(sep).join('/')
-    if (one.isDirectory()) folderFiles(root, found, path)
-    else if (!one.isFile()) found.set(name, { bytes: -1, at: 0, *chunks() {} })
-    else {
-      const bytes = statSync(path).size
-      found.set(name, { bytes, at: 0, chunks: () => stretch(path, 0, bytes) })
-    }
+/** 小文件只读一次，留在内存里。A small file is read once and kept. */
+function fileAt(path) {
+  const bytes = statSync(path).size
+  let kept
+  const small = () => [(kept ??= readFileSync(path))]
+  return { bytes, at: 0, chunks: () => (bytes > 1 << 20 ? stretch(path, 0, bytes) : small()) }
+}
+
+function folderFiles(root, found = new Map(), prefix = '') {
+  for (const one of readdirSync(join(root, prefix), { withFileTypes: true })) {
+    const name = `${prefix}${one.name}`
+    if (one.isDirectory()) folderFiles(root, found, `${name}/`)
+    else if (one.isFile()) found.set(name, fileAt(join(root, name)))
+    else found.set(name, { bytes: -1, at: 0, chunks: () => [] })
   }
   return found
 }
