@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { bundleOf, known, unpack } from '../test/kit/bundle'
 import { inTurn, ratioOf, type Ratio } from './side-by-side'
 
-const items = 10_000
+const items = 2_000
 
 interface Verifier {
   verify(path: string): { breaks: unknown[] }[]
