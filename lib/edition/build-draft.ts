@@ -9,7 +9,7 @@ import type { MediaPin, Submission } from '../submission/submission'
 import { approvedContent } from './approved'
 import { articleOf } from './article'
 import type { AtAttempt } from './at'
-import { fingerprintOf } from './draft-check'
+import { fingerprintOf, requireStored } from './draft-check'
 import { isAt, type Edition } from './edition'
 import { failing, type Next } from './failing'
 import { wechatPictures, type WechatPictures } from './pictures'
@@ -102,7 +102,11 @@ export const buildDraft =
         }
         const { mediaId } = answered(added)
         const stored = answered(await wechat.getDraft(mediaId))
+<<<<<<< HEAD
         await keepForArchive(mediaId, submitted, stored.articles)
+=======
+        requireStored(articles, stored.articles)
+>>>>>>> c245146 (The send under faults: ten thousand seeded runs on virtual time; a settler's repeat is written down first and only of the tested draft, a draft is compared when it is made, a refused start ends with its reason)
         // The draft it replaces is of no more use; where WeChat will not delete it, it stays in the box unharmed.
         if (seen.draft) await wechat.deleteDraft(seen.draft.mediaId)
         return { hash: seen.hash, mediaId, fingerprint: fingerprintOf(stored.articles), dropped }

@@ -50,6 +50,17 @@ function outcomeFor({ send, event }: Learnt, at: string): Outcome | undefined {
       at,
     }
   if (send.state === 'failed') return { ...adviceOf(event ?? {}), details: [], facts, at }
+  if (send.state === 'unknown' && send.draftChanged)
+    return {
+      code: 'DraftChanged',
+      said: {
+        zh: '微信没有明确答复，而草稿箱里的草稿已被改动，系统不再重试；请在公众平台后台核对是否已群发，再人工认定',
+        en: 'WeChat gave no clear answer and its draft was changed, so nothing is repeated; look in its console whether it was sent and say so',
+      },
+      details: [],
+      facts,
+      at,
+    }
   if (send.state === 'unknown')
     return {
       code: 'SendUnknown',

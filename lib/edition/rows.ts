@@ -41,6 +41,10 @@ export const Send = z.object({
   msgId: z.string().optional(),
   /** WeChat said SEND_SUCCESS or SEND_FAIL then, and its finish event may still come */
   statusSeen: z.object({ status: z.string(), at: z.iso.datetime() }).optional(),
+  /** times the settler began to ask again with the same clientmsgid */
+  repeats: z.number().int().default(0),
+  /** the draft at WeChat is not what was tested: it is never sent, so only a person can say what became of the call */
+  draftChanged: z.boolean().default(false),
   /** times the settler looked */
   looks: z.number().int().default(0),
   /** nudges already mailed while an administrator has to confirm */

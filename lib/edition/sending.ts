@@ -16,6 +16,8 @@ export const intentOf = (edition: Edition, mediaId: string, now: Date): Send => 
   state: 'intended',
   intendedAt: now.toISOString(),
   calledAt: now.toISOString(),
+  repeats: 0,
+  draftChanged: false,
   looks: 0,
   nudged: 0,
   revision: 1,
@@ -47,17 +49,31 @@ function learnt(send: Send, outcome: Accepted, now: Date): Send | undefined {
   return undefined
 }
 
-/** What the one call of an attempt came to: only its definite refusal says that nothing was sent. */
+/**
+ * What the one call of an attempt came to: only its definite refusal says that nothing was sent, and that no more once
+ * the settler has begun to repeat the call, believing that it was lost.
+ */
 export function afterCall(send: Send, outcome: Accepted, now: Date): Send {
   const known = learnt(send, outcome, now)
   if (known) return known
   const calledAt = now.toISOString()
   if (outcome.kind !== 'refused') return next(send, { state: 'unknown', calledAt })
   const { errcode, advice, rid, ip } = outcome.refusal
-  const doubtful = errcode === heldAlready || askedTooFast.includes(errcode)
-  const state = doubtful ? 'unknown' : 'refused'
+  const unsure = errcode === heldAlready || askedTooFast.includes(errcode) || send.repeats > 0
+  const state = unsure ? 'unknown' : 'refused'
   return next(send, { state, said: advice, errcode, calledAt, ...(rid && { rid }), ...(ip && { ip }) })
 }
+
+const doubtful = (send: Send): Send['state'] =>
+  send.state === 'waiting-administrator' ? send.state : 'unknown'
+
+/** Before a repeat, as before the call: whoever knows the first call's answer by now must not free the day. */
+export const repeatOf = (send: Send, now: Date): Send =>
+  next(send, { state: doubtful(send), repeats: send.repeats + 1, calledAt: now.toISOString() })
+
+/** The draft was changed in WeChat's console: it is not what was approved and goes out by no repeat. */
+export const withChangedDraft = (send: Send): Send =>
+  next(send, { state: doubtful(send), draftChanged: true })
 
 /**
  * What a repeat of the same clientmsgid came to. A refusal of the repeat is no word about the first call: permission,
@@ -67,7 +83,7 @@ export function afterRepeat(send: Send, outcome: Accepted, now: Date): Send {
   const known = learnt(send, outcome, now)
   if (known) return known
   return next(send, {
-    state: send.state === 'waiting-administrator' ? send.state : 'unknown',
+    state: doubtful(send),
     calledAt: now.toISOString(),
     ...(outcome.kind === 'refused' && { said: outcome.refusal.advice, errcode: outcome.refusal.errcode }),
   })

@@ -3,6 +3,7 @@ import type { Clock } from '../platform/clock'
 import { measure } from '../platform/log'
 import { beijingDate } from '../policy/working-days'
 import type { AtAttempt } from './at'
+import { draftNow } from './draft-check'
 import type { Edition } from './edition'
 import type { Next } from './failing'
 import { learn } from './keep-send'
@@ -17,7 +18,9 @@ import {
   lookAgainSeconds,
   mayRepeat,
   nudgesDue,
+  repeatOf,
   waitsForAddresses,
+  withChangedDraft,
 } from './sending'
 import type { Editions } from './store'
 
@@ -34,17 +37,43 @@ async function eventsOf({ editions }: Needs, send: Send): Promise<Finished[]> {
   return event ? [event] : []
 }
 
+/** What stands in the send ledger, and what is known beyond it. */
+interface Look {
+  seen: Send
+  looked: Send
+}
+
 /** One more thing learnt, from whichever source has something to say. */
-async function look(needs: Needs, edition: Edition, send: Send, events: Finished[]): Promise<Send> {
+async function look(needs: Needs, edition: Edition, send: Send, events: Finished[]): Promise<Look> {
+  const learnt = (looked: Send): Look => ({ seen: send, looked })
   const { wechat, clock } = needs
   const event = events.find((one) => one.msgId === send.msgId || isAdministratorsNo(one))
-  if (event) return afterEvent(send, event)
-  if (send.msgId !== undefined) return afterStatus(send, await wechat.massSendStatus(send.msgId), clock.now())
+  if (event) return learnt(afterEvent(send, event))
+  if (send.msgId !== undefined)
+    return learnt(afterStatus(send, await wechat.massSendStatus(send.msgId), clock.now()))
   const sameDay = beijingDate(clock.now()) === edition.date
-  if (!mayRepeat(send, { sameDay, administratorSpoke: events.length > 0, now: clock.now() })) return send
+  if (!mayRepeat(send, { sameDay, administratorSpoke: events.length > 0, now: clock.now() }))
+    return learnt(send)
+  const draft = await draftNow(wechat, edition, send.mediaId)
+  if (draft === 'unknown') return learnt(send)
+  if (draft === 'changed') return learnt(withChangedDraft(send))
+  return repeat(needs, edition, send)
+}
+
+/** Written down before it is asked, like the first time; not asked where another hand has written meanwhile. */
+async function repeat({ editions, wechat, clock }: Needs, { date }: Edition, send: Send): Promise<Look> {
+  const now = clock.now()
+  const begun = repeatOf(send, now)
+  const at = { date, attempt: send.attempt }
+  let written = false
+  const { send: standing = send } = await learn({ editions, now: () => now }, at, (current) => {
+    written = current.revision === send.revision
+    return written ? { send: begun, facts: { repeat: begun.repeats } } : undefined
+  })
+  if (!written) return { seen: send, looked: standing }
   const { mediaId, clientMsgId } = send
   const outcome = await wechat.massSend({ mediaId, clientMsgId, to: 'everyone' })
-  return afterRepeat(send, outcome, clock.now())
+  return { seen: begun, looked: afterRepeat(begun, outcome, clock.now()) }
 }
 
 /** An intent without an answer: the process that wrote it died or is about to; nobody knows. */
@@ -62,14 +91,16 @@ export const settleSend =
     const before = await editions.send(edition, at.attempt)
     if (!before) return { next: 'close', waitSeconds: 1 }
     const events = await eventsOf(needs, before)
-    const looked = isOpen(before) ? await look(needs, edition, before, events) : before
+    const { seen, looked } = isOpen(before)
+      ? await look(needs, edition, before, events)
+      : { seen: before, looked: before }
     const event = looked.msgId === undefined ? undefined : await editions.finished(looked.msgId)
     const known = await learn({ editions, now: () => clock.now() }, at, (current, head) => {
-      if (current.revision !== before.revision) return undefined
+      if (current.revision !== seen.revision) return undefined
       const addresses = event !== undefined && head.state === 'sent' && head.result?.articles.length === 0
       if (!isOpen(current) && !addresses) return undefined
       return {
-        send: { ...doubt(looked), looks: before.looks + 1, revision: before.revision + 1 },
+        send: { ...doubt(looked), looks: seen.looks + 1, revision: seen.revision + 1 },
         ...(event && { event }),
       }
     })

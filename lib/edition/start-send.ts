@@ -1,12 +1,13 @@
 import type { Person } from '../people/person'
 import type { Clock } from '../platform/clock'
 import type { Machine } from '../platform/machine'
-import { Refusal } from '../platform/refusal'
+import { isRefusal, Refusal } from '../platform/refusal'
 import type { AccountKind } from '../policy/policy'
 import { beijingDate } from '../policy/working-days'
 import type { Submissions } from '../submission/store'
-import { attemptName, requireEditionState, standing, type Edition } from './edition'
+import { attemptName, outcomeOf, requireEditionState, standing, type Edition } from './edition'
 import { dayClaimed } from './claim-day'
+import { stopAttempt } from './failing'
 import { settleMembership } from './membership'
 import { requireQuota } from './quota'
 import type { Editions } from './store'
@@ -64,7 +65,14 @@ export const startSend =
         happened: { by: by.id, type: 'SendStarted', facts: { attempt, hash: edition.hash } },
       }
     })
-    await settleMembership({ submissions, clock })(started, by.id)
-    await machine.start(attemptName(started), { date, attempt: started.attempt })
+    const at = { date, attempt: started.attempt }
+    try {
+      await settleMembership({ submissions, clock })(started, by.id)
+    } catch (error) {
+      // No machine will end an attempt that never began: it ends here, with its reason.
+      if (isRefusal(error)) await stopAttempt(editions, at, outcomeOf(error, now))
+      throw error
+    }
+    await machine.start(attemptName(started), at)
     return started
   }

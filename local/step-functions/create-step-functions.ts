@@ -36,6 +36,9 @@ export interface StepFunctions {
   close(): Promise<void>
 }
 
+/** Real milliseconds a function may still take when the clock jumped past its deadline. */
+const graceMs = 10_000
+
 const roleArnOf = (role: Identity) => `arn:aws:iam::000000000000:role/${role.name}`
 const Arn = z.strictObject({ stateMachineArn: z.string(), includedData: z.literal('ALL_DATA').optional() })
 const Page = z.strictObject({ maxResults: z.int().optional() })
@@ -90,7 +93,8 @@ export function createStepFunctions(given: {
           (error: unknown) => fail(execution, error),
         )
       const input = JSON.parse(started.input) as unknown
-      const needs = { evaluate, now, invoke, roleArn: roleArnOf(machineAt(started.machineArn).role) }
+      const roleArn = roleArnOf(machineAt(started.machineArn).role)
+      const needs = { evaluate, now, invoke, roleArn, random: Math.random, graceMs }
       return runStates(needs, branch, { level, prefix: '', input, variables: {} })
     }
     goThrough().then(

@@ -7,6 +7,7 @@ export function retryOf(
   retriers: readonly Retrier[],
   failure: Failure,
   before: readonly EntryOf<'StateRetried'>[],
+  random: () => number,
 ): { retrier: number; pauseMs: number } | undefined {
   const index = retriers.findIndex(({ ErrorEquals }) => matches(ErrorEquals, failure.error))
   const retrier = retriers[index]
@@ -17,7 +18,7 @@ export function retryOf(
     retrier.IntervalSeconds * retrier.BackoffRate ** made,
     retrier.MaxDelaySeconds ?? Number.POSITIVE_INFINITY,
   )
-  return { retrier: index, pauseMs: full * 1000 * (retrier.JitterStrategy === 'FULL' ? Math.random() : 1) }
+  return { retrier: index, pauseMs: full * 1000 * (retrier.JitterStrategy === 'FULL' ? random() : 1) }
 }
 
 export const catcherOf = (catchers: readonly Catcher[], failure: Failure): Catcher | undefined =>

@@ -14,6 +14,13 @@ export interface Needs {
   invoke: Invoke
   /** of the machine's role */
   roleArn: string
+  /** 0 to 1, for the jitter of retries */
+  random(): number
+  /**
+   * A clock that jumps passes deadlines while a function really works for a moment; on AWS it would long have answered.
+   * So long it may still take, in real milliseconds.
+   */
+  graceMs: number
 }
 
 /** States that follow each other, with what they begin with. */
@@ -102,7 +109,7 @@ async function passThrough(
       return leave(await once(needs, branch, state, visit))
     } catch (error) {
       const failure = failureOf(error)
-      const retry = 'Retry' in state ? retryOf(state.Retry, failure, retried) : undefined
+      const retry = 'Retry' in state ? retryOf(state.Retry, failure, retried, needs.random) : undefined
       if (retry) {
         const until = needs.now() + retry.pauseMs
         branch.record({ type: 'StateRetried', key, retrier: retry.retrier, until })

@@ -18,12 +18,6 @@ export interface InvokeCall {
 
 type Scheduled = EntryOf<'TaskScheduled'>
 
-/**
- * A clock that jumps passes deadlines while a function really works for a moment; on AWS it would long have answered.
- * So long it may still take, in real milliseconds.
- */
-const graceMs = 10_000
-
 const isCallback = ({ Resource }: { Resource: string }) => Resource.endsWith('.waitForTaskToken')
 
 /** One attempt at a Task. Its end is written by whoever comes first: the function, the token, or the time. */
@@ -100,7 +94,7 @@ async function carryOut(needs: Needs, own: Branch, state: TaskState, scheduled: 
   const begun = performance.now()
   const called = execution.submitted.has(key) ? Promise.resolve() : call()
   const grace = async () => {
-    const left = Math.min(graceMs, (timeoutMs ?? 0) - (performance.now() - begun))
+    const left = Math.min(needs.graceMs, (timeoutMs ?? 0) - (performance.now() - begun))
     if (left <= 0) return
     const over = new AbortController()
     own.onHalt(() => over.abort())

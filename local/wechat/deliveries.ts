@@ -43,12 +43,17 @@ function signedPush(
 }
 
 /** One try: delivered by 200 with `success` or nothing; three tries in all, five seconds apart (sheet, 8.4). */
-export async function deliver(twin: Twin, delivery: Delivery, callbackUrl: string): Promise<void> {
+export async function deliver(
+  twin: Twin,
+  delivery: Delivery,
+  callbackUrl: string,
+  post = fetch,
+): Promise<void> {
   const { query, body } = signedPush(twin.account, { ...delivery, nowMs: twin.now(), random: twin.random })
   let answer: string
   try {
     const url = `${callbackUrl}${callbackUrl.includes('?') ? '&' : '?'}${query.toString()}`
-    const response = await fetch(url, {
+    const response = await post(url, {
       method: 'POST',
       headers: { 'content-type': 'text/xml' },
       body,

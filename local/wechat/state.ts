@@ -118,7 +118,8 @@ export interface TwinState {
   faults: Fault[]
 }
 
-const fresh = (followers: Follower[]): TwinState => ({
+/** Of an account nobody has used yet. */
+export const fresh = (followers: Follower[]): TwinState => ({
   lastId: 1_000_000_000,
   tokens: [],
   forcedAt: [],

@@ -15,7 +15,11 @@ export interface Waits {
 /** Everything the twin waits for stands in its state, so a restarted twin only has to look. */
 export function keepWaits(
   twin: Twin,
-  { clock, callbackUrl }: { clock: MovableClock; callbackUrl: () => string | undefined },
+  {
+    clock,
+    callbackUrl,
+    post,
+  }: { clock: MovableClock; callbackUrl: () => string | undefined; post?: typeof fetch },
 ): Waits {
   let timer: NodeJS.Timeout | undefined
   let closed = false
@@ -37,7 +41,7 @@ export function keepWaits(
     )
     for (const one of due) {
       underWay.add(one.id)
-      void deliver(twin, one, url).finally(() => {
+      void deliver(twin, one, url, post).finally(() => {
         underWay.delete(one.id)
         if (closed) return
         twin.save()

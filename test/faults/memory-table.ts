@@ -1,0 +1,88 @@
+import {
+  ConditionFailed,
+  type Condition,
+  type Key,
+  type Row,
+  type Table,
+  type Write,
+} from '../../lib/platform/table'
+import { holds } from './condition'
+
+/** Rows by partition and sort key. */
+export type Rows = Map<string, Map<string, Row>>
+
+/** What DynamoDB would have kept: no undefined; anything but plain values is refused, as the marshaller does. */
+function kept(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((one) => one !== undefined).map(kept)
+  if (value === null || typeof value !== 'object') return value
+  if (Object.getPrototypeOf(value) !== Object.prototype)
+    throw new Error('Unsupported type passed: a class instance')
+  const entries = Object.entries(value).filter(([, one]) => one !== undefined)
+  return Object.fromEntries(entries.map(([name, one]) => [name, kept(one)]))
+}
+
+const copy = (row: Row): Row => kept(row) as Row
+const targetOf = (write: Write): Key =>
+  'put' in write ? write.put : 'check' in write ? write.check : write.remove
+
+/**
+ * The table of `lib/platform/table` in memory: the same conditions, the same answers, a write at a time. A conformance
+ * test runs the same operations here and on the emulator. `rows` is shared by whoever opens it.
+ */
+export function memoryTable(rows: Rows = new Map()): Table {
+  const found = ({ pk, sk }: Key): Row | undefined => rows.get(pk)?.get(sk)
+  const require = (key: Key, when: Condition | undefined) => {
+    const row = found(key)
+    if (when && !holds(when, row)) throw new ConditionFailed(row && copy(row))
+  }
+  const set = (row: Row) => {
+    const partition = rows.get(row.pk) ?? new Map<string, Row>()
+    rows.set(row.pk, partition.set(row.sk, copy(row)))
+  }
+  const unset = ({ pk, sk }: Key) => void rows.get(pk)?.delete(sk)
+  const bySortKey = (of: (row: Row) => string) => (a: Row, b: Row) => (of(a) < of(b) ? -1 : 1)
+
+  return {
+    async get(key) {
+      const row = found(key)
+      return row && copy(row)
+    },
+    async put(row, when) {
+      require(row, when)
+      set(row)
+    },
+    async remove(key, when) {
+      require(key, when)
+      unset(key)
+    },
+    async increment(key, attribute, by) {
+      require(key, { expression: 'attribute_exists(pk)' })
+      const row = copy(found(key)!)
+      const value = Number(row[attribute] ?? 0) + by
+      set({ ...row, [attribute]: value })
+      return value
+    },
+    async partition(pk, prefix = '') {
+      const all = [...(rows.get(pk)?.values() ?? [])].filter((row) => row.sk.startsWith(prefix))
+      return all.sort(bySortKey((row) => row.sk)).map(copy)
+    },
+    async list(gsi1pk, { from = '', to = '\uffff', newestFirst = false, limit = 100 } = {}) {
+      const place = (row: Row) => String(row['gsi1sk'])
+      const all = [...rows.values()]
+        .flatMap((partition) => [...partition.values()])
+        .filter((row) => row['gsi1pk'] === gsi1pk && place(row) >= (from || ' ') && place(row) <= to)
+        .sort(bySortKey(place))
+      return (newestFirst ? all.reverse() : all).slice(0, limit).map(copy)
+    },
+    async transact(writes) {
+      const targets = new Set(writes.map(targetOf).map(({ pk, sk }) => `${pk}\n${sk}`))
+      if (targets.size < writes.length)
+        throw new Error('Transaction request cannot include multiple operations on one item')
+      for (const write of writes) require(targetOf(write), write.when)
+      for (const write of writes) {
+        if ('put' in write) set(write.put)
+        else if ('remove' in write) unset(write.remove)
+      }
+    },
+  }
+}

@@ -1,0 +1,125 @@
+import { buildDraft } from '../../../lib/edition/build-draft'
+import { massSend } from '../../../lib/edition/mass-send'
+import { settleSend } from '../../../lib/edition/settle-send'
+import type { Outcome } from '../../../lib/channels/wechat/outcome'
+import { done } from '../../local/wechat/given-twin'
+import { date, givenDesk, type GivenDesk } from './given-desk'
+import { runAttempt, settle, start } from './run-attempt'
+
+jest.setTimeout(60_000)
+
+let desk: GivenDesk
+beforeEach(async () => {
+  desk = await givenDesk()
+})
+afterEach(() => desk.close())
+
+const lapsed: Outcome<never> = {
+  kind: 'refused',
+  refusal: {
+    ...{ errcode: 48001, errmsg: 'api unauthorized', stage: 'call', class: 'administrator' },
+    advice: { zh: '认证已过期', en: 'certification has lapsed' },
+  },
+}
+
+/** One article, tested and confirmed, up to the moment before WeChat is asked. */
+async function ready(): Promise<{ date: string; attempt: number }> {
+  const { id } = await desk.approved()
+  await desk.verbs.compose({ date, submissionIds: [id], by: desk.editor })
+  const attempt = await start(desk)
+  await runAttempt(desk, attempt, { until: 'mass-send' })
+  return { date, attempt }
+}
+
+/** Somebody in WeChat's console rewrites the first article of a draft. */
+async function rewrite(mediaId: string): Promise<void> {
+  const { wechat } = desk.desk
+  const [article] = done(await wechat.getDraft(mediaId)).articles
+  done(
+    await wechat.updateDraft({
+      mediaId,
+      index: 0,
+      article: { ...article!, content: '<p>没有人批准过的话。</p>' },
+    }),
+  )
+}
+
+test('a start that is refused after the edition was taken ends with its reason and can be started again', async () => {
+  const { id } = await desk.approved()
+  await desk.verbs.compose({ date, submissionIds: [id], by: desk.editor })
+  const row = (await desk.table.get({ pk: `SUB#${id}`, sk: 'HEAD' }))!
+  await desk.table.put({ ...row, content: { ...(row['content'] as object), body: '<p>别的内容</p>' } })
+  await expect(start(desk)).rejects.toMatchObject({ code: 'ContentChanged' })
+  expect(desk.started).toEqual([])
+  expect(await desk.edition()).toMatchObject({ state: 'failed', outcome: { code: 'ContentChanged' } })
+  await desk.table.put(row)
+  expect(await runAttempt(desk, await start(desk))).toBe('sent')
+})
+
+test('a draft changed between being made and being looked at is not tested, confirmed or sent', async () => {
+  const { id } = await desk.approved()
+  await desk.verbs.compose({ date, submissionIds: [id], by: desk.editor })
+  const attempt = await start(desk)
+  const { wechat } = desk.desk
+  const changing = {
+    ...wechat,
+    async addDraft(articles: Parameters<typeof wechat.addDraft>[0]) {
+      const added = await wechat.addDraft(articles)
+      await rewrite(done(added).mediaId)
+      return added
+    },
+  }
+  expect(await buildDraft({ ...desk.desk, wechat: changing })({ date, attempt })).toEqual({ next: 'close' })
+  expect(await desk.edition()).toMatchObject({ state: 'failed', outcome: { code: 'ContentChanged' } })
+})
+
+test('a refusal that is written while the settler already repeats the call frees no day', async () => {
+  const at = await ready()
+  const { wechat } = desk.desk
+  let asked: () => void = () => undefined
+  const isAsked = new Promise<void>((resolve) => (asked = resolve))
+  let answer: () => void = () => undefined
+  const mayAnswer = new Promise<void>((resolve) => (answer = resolve))
+  const first = massSend({
+    ...desk.desk,
+    wechat: {
+      ...wechat,
+      async massSend() {
+        asked()
+        await mayAnswer
+        return lapsed
+      },
+    },
+  })(at)
+  await isAsked
+  desk.twin.clock.move(61_000)
+  const looked = await settleSend({
+    ...desk.desk,
+    wechat: {
+      ...wechat,
+      async massSend(send) {
+        answer()
+        await first
+        return wechat.massSend(send)
+      },
+    },
+  })(at)
+  expect(await desk.edition()).not.toMatchObject({ state: 'failed' })
+  expect(await desk.editions.claimOf(date)).toBeDefined()
+  expect(await settle(desk, at.attempt, looked)).toBe('sent')
+  expect((await desk.twin.state()).massSends).toHaveLength(1)
+})
+
+test('a lost call is not repeated with a draft that somebody changed since; a person is asked', async () => {
+  const at = await ready()
+  await desk.twin.fault({ endpoint: '/cgi-bin/message/mass/sendall', how: 'timeout', when: 'before' })
+  await desk.verbs.massSend(at)
+  await rewrite((await desk.edition()).draft!.mediaId)
+  desk.twin.clock.move(61_000)
+  expect(await desk.verbs.settleSend(at)).toMatchObject({ next: 'wait' })
+  expect(await desk.edition()).toMatchObject({ state: 'unknown', outcome: { code: 'DraftChanged' } })
+  expect((await desk.twin.state()).massSends).toEqual([])
+  const by = desk.editor
+  await desk.verbs.override({ ...at, outcome: 'not-sent', reason: '后台没有记录', by })
+  expect(await runAttempt(desk, await start(desk))).toBe('sent')
+})
