@@ -47,7 +47,7 @@ export async function prepare(texts: { asl: string; functions: string[] }) {
       act: (act) => present.people?.act(act),
     })
     const people = (present.people = peopleOf(world, company))
-    people.begin(() => present.send(company.editor, company.ids))
+    people.begin(() => people.send(company.editor, company.ids))
     await rest(world, people, beginning.now + 8 * hour)
     return { world, people }
   }
