@@ -102,11 +102,8 @@ export const buildDraft =
         }
         const { mediaId } = answered(added)
         const stored = answered(await wechat.getDraft(mediaId))
-<<<<<<< HEAD
-        await keepForArchive(mediaId, submitted, stored.articles)
-=======
         requireStored(articles, stored.articles)
->>>>>>> c245146 (The send under faults: ten thousand seeded runs on virtual time; a settler's repeat is written down first and only of the tested draft, a draft is compared when it is made, a refused start ends with its reason)
+        await keepForArchive(mediaId, submitted, stored.articles)
         // The draft it replaces is of no more use; where WeChat will not delete it, it stays in the box unharmed.
         if (seen.draft) await wechat.deleteDraft(seen.draft.mediaId)
         return { hash: seen.hash, mediaId, fingerprint: fingerprintOf(stored.articles), dropped }

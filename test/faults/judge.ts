@@ -34,7 +34,7 @@ const withoutAddresses = (html: string) => html.replace(/http:\/\/mmbiz\.qpic\.c
 /** What every tier approved, as WeChat keeps it. */
 export function approvedArticle({ content, pins }: Submission): { title: string; html: string } {
   const pictures = pins.map(({ id }) => ({ id, url: `http://mmbiz.qpic.cn/mmbiz_jpg/${id}/0` }))
-  const { html } = articleBody({ ...content, unitName: '市场部', pictures })
+  const { html } = articleBody({ ...content, unitName: '市场部', pictures, videos: [] })
   return { title: content.title, html: withoutAddresses(html) }
 }
 
