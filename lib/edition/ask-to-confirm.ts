@@ -50,13 +50,13 @@ async function mailCode(
 }
 
 /**
- * A new code for one person; the old one is worth nothing from now on. Two hands at once make one code: a person who
- * types before the letters are out and the step that writes them must not void each other's.
+ * A new code for one person in the place of the ask the caller saw, if any; the old one is worth nothing from now on.
+ * Two hands make one code: a person who types before the letters are out and the step that writes them, which looked
+ * before that, must not void each other's.
  */
 export const renewCode =
   (post: ConfirmationPost) =>
-  async (edition: Edition, person: Person): Promise<void> => {
-    const before = await post.editions.confirmAsk(edition.date, person.id)
+  async (edition: Edition, person: Person, before: ConfirmAsk | undefined): Promise<void> => {
     const ask: ConfirmAsk = {
       personId: person.id,
       hash: edition.hash,
@@ -86,6 +86,6 @@ export const askToConfirm =
         }),
       )
       if (ask && isAsked(ask, edition)) await mailCode(post, edition, person, ask)
-      else await renewCode(post)(edition, person)
+      else await renewCode(post)(edition, person, ask)
     }
   }

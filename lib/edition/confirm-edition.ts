@@ -21,7 +21,7 @@ async function requireCode(post: ConfirmationPost, edition: Edition, person: Per
   const { editions, secrets } = post
   const ask = await editions.confirmAsk(edition.date, person.id)
   if (!ask || !isAsked(ask, edition)) {
-    await renewCode(post)(edition, person)
+    await renewCode(post)(edition, person, ask)
     throw new Refusal('CodeWrong', {
       zh: '确认码已重新发到您的邮箱，请用新的确认码',
       en: 'a code was mailed to you just now; use that one',
@@ -39,7 +39,7 @@ async function requireCode(post: ConfirmationPost, edition: Edition, person: Per
       },
       { facts: { left: maxAttempts - attempts } },
     )
-  await renewCode(post)(edition, person)
+  await renewCode(post)(edition, person, ask)
   throw new Refusal('TooManyAttempts', {
     zh: '确认码多次错误，已作废；新的确认码已发到您的邮箱',
     en: 'too many wrong codes: a new one was mailed to you',

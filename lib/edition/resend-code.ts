@@ -8,6 +8,6 @@ export const resendCode =
   async ({ date, by }: { date: string; by: Person }): Promise<{ sentTo: string }> => {
     const edition = await post.editions.withDate(date)
     requireEditionState(edition, 'awaiting-confirmation')
-    await renewCode(post)(edition, by)
+    await renewCode(post)(edition, by, await post.editions.confirmAsk(date, by.id))
     return { sentTo: by.email }
   }

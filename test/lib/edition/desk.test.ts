@@ -119,6 +119,31 @@ it('two hands that ask for a code at the same moment mail the same one, and it w
   expect((await desk.edition()).state).toBe('scheduled')
 })
 
+it('a person who types before the letters are out gets the code the letters carry, not one that they void', async () => {
+  desk = await givenDesk()
+  const one = await desk.approved()
+  await compose(date, one.id)
+  const { mail, verbs, editor } = { ...desk.desk, ...desk }
+  const codes: string[] = []
+  let typed = false
+  mail.send = async (letter) => {
+    const code = /确认码：(\d{6})/.exec(letter.text)?.[1]
+    if (code) codes.push(code)
+    // The page already says that it waits for a code, and the first letter is still on its way.
+    if (!typed && letter.subject.includes('测试发送完成')) {
+      typed = true
+      const { hash } = await desk.edition()
+      await expect(verbs.confirm({ date, hash, code: '000000', by: editor })).rejects.toMatchObject({
+        code: 'CodeWrong',
+      })
+    }
+    return 'sent'
+  }
+  await runAttempt(desk, await start(desk), { until: 'confirmation' })
+  expect(typed).toBe(true)
+  expect(new Set(codes).size).toBe(1)
+})
+
 it('counts test sends of the day and mass sends of the month beside what WeChat counts', async () => {
   desk = await givenDesk({ kind: 'service', testers: ['tester_li', 'tester_wang'] })
   const one = await desk.approved()
