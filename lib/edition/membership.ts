@@ -15,7 +15,9 @@ export function requireFit(submission: Submission, date: string): void {
       },
       { facts: { submissionId: submission.id, editionDate: submission.editionDate } },
     )
-  requireState(submission, 'approved', 'scheduled')
+  // Left in `sending` by a step that wrote after its attempt had ended; the edition's own state says whether it is sent.
+  if (submission.state !== 'sending' || submission.editionDate !== date)
+    requireState(submission, 'approved', 'scheduled')
   if (!submission.content.channels.includes('wechat'))
     throw new Refusal(
       'WrongState',
@@ -39,6 +41,11 @@ export const settleMembership =
       submissions.change(submissionId, (submission) => {
         requireFit(submission, edition.date)
         if (submission.state === 'scheduled') return undefined
+        if (submission.state === 'sending')
+          return {
+            submission: { ...submission, state: 'scheduled' },
+            happened: { by, type: 'SendingStopped', facts: { date: edition.date } },
+          }
         return {
           submission: { ...submission, state: 'scheduled', editionDate: edition.date },
           happened: { by, type: 'SubmissionScheduled', facts: { date: edition.date } },

@@ -92,6 +92,7 @@ export async function prepare(texts: { asl: string; functions: string[] }) {
     const fired = world.faults.map((entry) => ({ fault: entry.fault, fired: entry.fired }))
     // From here on nothing goes wrong any more.
     world.faults.length = 0
+    world.account.state.faults.length = 0
     people.begin(async () => {
       const edition = await people.edition()
       if (edition && ['building', 'testing', 'awaiting-confirmation', 'scheduled'].includes(edition.state))

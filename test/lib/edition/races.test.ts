@@ -110,6 +110,23 @@ test('a refusal that is written while the settler already repeats the call frees
   expect((await desk.twin.state()).massSends).toHaveLength(1)
 })
 
+test('an article that a slow step left in sending after its attempt had failed can be sent again that day', async () => {
+  const { id } = await desk.approved()
+  await desk.verbs.compose({ date, submissionIds: [id], by: desk.editor })
+  const attempt = await start(desk)
+  await runAttempt(desk, attempt, { until: 'mass-send' })
+  await desk.twin.fault({ endpoint: '/cgi-bin/message/mass/sendall', how: 'errcode', errcode: 48001 })
+  await desk.verbs.massSend({ date, attempt })
+  await desk.verbs.closeSend({ date, attempt })
+  await desk.submissions.change(id, (submission) => ({
+    submission: { ...submission, state: 'sending' },
+    happened: { by: 'system', type: 'SendingStarted', facts: { date } },
+  }))
+  await desk.verbs.compose({ date, submissionIds: [id], by: desk.editor })
+  expect(await runAttempt(desk, await start(desk))).toBe('sent')
+  expect((await desk.submissions.withId(id)).state).toBe('published')
+})
+
 test('a lost call is not repeated with a draft that somebody changed since; a person is asked', async () => {
   const at = await ready()
   await desk.twin.fault({ endpoint: '/cgi-bin/message/mass/sendall', how: 'timeout', when: 'before' })
