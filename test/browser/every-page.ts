@@ -38,7 +38,7 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
       name: 'officers',
       as: 'unitHead',
       path: '/portal/officers',
-      ready: (page) => page.getByText('陈瑜').waitFor(),
+      ready: (page) => page.getByText('陈瑜', { exact: true }).waitFor(),
     },
     { name: 'editions', as: 'editor', path: '/portal/editions', ready: heading },
     {

@@ -4,7 +4,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { bigVideo } from '../../local/demo/big-video'
 import { sendForm, show, submit, uploadPicture, verdictOn } from '../../local/demo/desk'
 import { padJpeg, photoLike } from '../../local/demo/photo'
-import { Refused, type Visitor } from '../../local/demo/visitor'
+import { eventually, Refused, type Visitor } from '../../local/demo/visitor'
 import { fixture } from '../kit/media'
 import { aStack, aSubmission, type Stack } from '../kit/cloud'
 
@@ -178,6 +178,10 @@ describe('article 10.2, videos of at most 500 MB, inclusive', () => {
       const reads = stack.cloud.s3.reads(bucket, media.key)
       expect(reads.requests).toBeGreaterThan(0)
       expect(reads.bytes).toBeLessThanOrEqual(262_144)
+      // The verdict is read before the function that wrote it has told the officer and ended.
+      await eventually('the end of the function', async () =>
+        stack.cloud.stats('validateVideo').invocations > 0 ? true : undefined,
+      )
       const { peakRssBytes } = stack.cloud.stats('validateVideo')
       expect(peakRssBytes).toBeGreaterThan(10_000_000)
       expect(peakRssBytes).toBeLessThan(128 * 1_048_576)
