@@ -1,11 +1,13 @@
 import { Button, Container } from '@mantine/core'
 import { lazy, Suspense } from 'react'
-import { Redirect, Route, Router, Switch } from 'wouter'
+import { Redirect, Route, Router, Switch, useLocation } from 'wouter'
 import { ApiRefusal } from './api/client'
-import { useMe } from './api/me'
+import { useMe, type Me } from './api/me'
 import { useLanguage } from './language'
 import { Trouble } from './parts/refusal'
 import { Empty, Loading } from './parts/waiting'
+import { NoRight } from './shell/no-right'
+import { mayOpen, placeOf } from './shell/places'
 import { Shell } from './shell/shell'
 
 const Submissions = lazy(async () => ({ default: (await import('./submissions/list')).Submissions }))
@@ -13,12 +15,18 @@ const Submission = lazy(async () => ({ default: (await import('./submissions/pag
 const Asks = lazy(async () => ({ default: (await import('./asks/asks')).Asks }))
 const Editions = lazy(async () => ({ default: (await import('./editions/calendar')).Editions }))
 const EditionDay = lazy(async () => ({ default: (await import('./editions/day')).EditionDay }))
+const Archive = lazy(async () => ({ default: (await import('./archive/archive')).ArchivePage }))
+const Bundle = lazy(async () => ({ default: (await import('./archive/bundle')).BundlePage }))
+const Accounts = lazy(async () => ({ default: (await import('./accounts/accounts')).Accounts }))
 const Officers = lazy(async () => ({ default: (await import('./unit/officers')).Officers }))
 const SetUp = lazy(async () => ({ default: (await import('./setup/setup')).SetUp }))
 const Company = lazy(async () => ({ default: (await import('./admin/company')).Company }))
 
-function Desks() {
+function Desks({ me }: { me: Me }) {
   const { say } = useLanguage()
+  const [location] = useLocation()
+  const place = placeOf(location)
+  if (place && !mayOpen(me, place)) return <NoRight me={me} place={place} />
   return (
     <Suspense fallback={<Loading />}>
       <Switch>
@@ -28,6 +36,9 @@ function Desks() {
         <Route path="/asks" component={Asks} />
         <Route path="/editions" component={Editions} />
         <Route path="/editions/:date">{({ date }) => <EditionDay key={date} date={date} />}</Route>
+        <Route path="/archive" component={Archive} />
+        <Route path="/archive/:id">{({ id }) => <Bundle key={id} id={id} />}</Route>
+        <Route path="/accounts" component={Accounts} />
         <Route path="/officers" component={Officers} />
         <Route path="/company" component={Company} />
         <Route>
@@ -61,7 +72,7 @@ function SignedIn() {
     )
   return (
     <Shell me={me.data}>
-      <Desks />
+      <Desks me={me.data} />
     </Shell>
   )
 }

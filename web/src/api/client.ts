@@ -51,17 +51,33 @@ export async function call<T>(
   })
   const answer = (await response.json().catch(() => ({}))) as T & ErrorBody
   if (response.ok) return answer
-  const { error } = answer
-  throw new ApiRefusal(
-    response.status,
+  throw refusalOf(response.status, answer)
+}
+
+const refusalOf = (status: number, { error }: ErrorBody): ApiRefusal =>
+  new ApiRefusal(
+    status,
     error?.code ?? 'Unreadable',
     error?.message ?? {
-      zh: `服务没有正常回答（${response.status}），请稍后再试`,
-      en: `the service gave no proper answer (${response.status}); try again soon`,
+      zh: `服务没有正常回答（${status}），请稍后再试`,
+      en: `the service gave no proper answer (${status}); try again soon`,
     },
     error?.details ?? [],
     error?.facts ?? {},
   )
+
+/** A file the API makes, saved under the name it gives; a refusal is thrown in words instead of being opened as a page. */
+export async function download(path: string): Promise<void> {
+  const response = await fetch(`/api${path}`)
+  if (!response.ok) throw refusalOf(response.status, (await response.json().catch(() => ({}))) as ErrorBody)
+  const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1]
+  const url = URL.createObjectURL(await response.blob())
+  const link = document.createElement('a')
+  link.href = url
+  link.download = decodeURIComponent(named ?? '')
+  link.click()
+  // The browser has begun to read it by the time of the next task.
+  setTimeout(() => URL.revokeObjectURL(url))
 }
 
 /** A key for one wish of a person, e.g. one press of “submit” however often it is repeated. */

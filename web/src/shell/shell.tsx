@@ -1,43 +1,18 @@
 import { AppShell, Box, Burger, Button, Group, NavLink, Text, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconCalendarEvent, IconChecklist, IconFiles, IconUserCheck, IconUsers } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
-import { isOne, type Me } from '../api/me'
+import type { Me } from '../api/me'
 import { useLanguage } from '../language'
+import { mayOpen, placeOf, places } from './places'
 import { signOut } from './sign-out'
-
-interface Place {
-  href: string
-  icon: ReactNode
-  label: string
-}
-
-function usePlaces(me: Me): Place[] {
-  const { say } = useLanguage()
-  return [
-    { href: '/submissions', icon: <IconFiles size={18} />, label: say('稿件', 'Submissions') },
-    ...(isOne(me, 'unit-head', 'office-reviewer', 'department-head', 'company-leader')
-      ? [{ href: '/asks', icon: <IconChecklist size={18} />, label: say('待我审批', 'Waiting for me') }]
-      : []),
-    ...(isOne(me, 'editor', 'department-head', 'office-reviewer', 'admin', 'company-leader', 'inspector')
-      ? [{ href: '/editions', icon: <IconCalendarEvent size={18} />, label: say('期次', 'Editions') }]
-      : []),
-    ...(isOne(me, 'unit-head')
-      ? [{ href: '/officers', icon: <IconUserCheck size={18} />, label: say('本单位信息员', 'Officers') }]
-      : []),
-    ...(isOne(me, 'admin')
-      ? [{ href: '/company', icon: <IconUsers size={18} />, label: say('单位和人员', 'Units and people') }]
-      : []),
-  ]
-}
 
 /** The frame of every desk: where one can go with one's roles, the language, who is signed in. */
 export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const [opened, { toggle, close }] = useDisclosure(false)
-  const { say, language, speak } = useLanguage()
+  const { say, tell, language, speak } = useLanguage()
   const [location] = useLocation()
-  const places = usePlaces(me)
+  const here = placeOf(location)
   return (
     <AppShell
       header={{ height: 56 }}
@@ -85,18 +60,20 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={say('主导航', 'Main')}>
-        {places.map(({ href, icon, label }) => (
-          <NavLink
-            key={href}
-            component={Link}
-            href={href}
-            label={label}
-            leftSection={icon}
-            active={location.startsWith(href)}
-            aria-current={location.startsWith(href) ? 'page' : undefined}
-            onClick={close}
-          />
-        ))}
+        {places
+          .filter((place) => mayOpen(me, place))
+          .map((place) => (
+            <NavLink
+              key={place.href}
+              component={Link}
+              href={place.href}
+              label={tell(place.name)}
+              leftSection={place.icon}
+              active={place === here}
+              aria-current={place === here ? 'page' : undefined}
+              onClick={close}
+            />
+          ))}
         <NavLink href="/" label={say('首页', 'Home')} c="dimmed" />
       </AppShell.Navbar>
       <AppShell.Main>

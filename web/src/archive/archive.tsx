@@ -1,0 +1,115 @@
+import { Anchor, Badge, Button, Card, Group, Stack, Text, Title } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import type { Entry } from '../../../lib/archive/entry'
+import { call } from '../api/client'
+import { isOne, useMe } from '../api/me'
+import { useLanguage } from '../language'
+import { Trouble } from '../parts/refusal'
+import { StateBadge } from '../parts/state-badge'
+import { Empty, Loading } from '../parts/waiting'
+import { moment } from '../words/moment'
+import { channelNames } from '../words/names'
+import { RegisterOfMonth } from './register'
+import { SearchForm, type Asked } from './search-form'
+
+interface Found {
+  entries: Entry[]
+  next?: string
+}
+
+const queryOf = (asked: Asked, after: string | undefined) =>
+  new URLSearchParams(
+    Object.entries({ ...asked, ...(after && { after }) }).filter(([, value]) => value !== ''),
+  )
+
+function Line({ entry }: { entry: Entry }) {
+  const { tell, language } = useLanguage()
+  return (
+    <Card component="li" withBorder padding="sm">
+      <Group justify="space-between" align="flex-start" gap="xs">
+        <Anchor component={Link} href={`/archive/${entry.submissionId}`} fw={600} c="inherit">
+          {entry.title}
+        </Anchor>
+        <Group gap={6}>
+          {entry.channels.map((channel) => (
+            <Badge key={channel} variant="default">
+              {tell(channelNames[channel] ?? { zh: channel, en: channel })}
+            </Badge>
+          ))}
+          <StateBadge state={entry.result} />
+        </Group>
+      </Group>
+      <Text size="sm" c="dimmed">
+        {entry.number} · {entry.unitName} · {entry.officer.name} · {moment(entry.endedAt, language)}
+      </Text>
+    </Card>
+  )
+}
+
+/** Article 11: what has ended, kept for inspection; a unit finds its own, 企管部, leaders and inspectors all. */
+export function ArchivePage() {
+  const { say } = useLanguage()
+  const { data: me } = useMe()
+  const seesAll = isOne(
+    me,
+    'editor',
+    'office-reviewer',
+    'department-head',
+    'company-leader',
+    'inspector',
+    'admin',
+  )
+  const [asked, ask] = useState<Asked>({ unit: '', category: '', person: '', from: '', to: '' })
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
+    useInfiniteQuery({
+      queryKey: ['archive', asked],
+      queryFn: ({ pageParam }) => call<Found>('GET', `/archive?${queryOf(asked, pageParam).toString()}`),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: (last) => last.next,
+    })
+  const entries = data?.pages.flatMap((page) => page.entries) ?? []
+  return (
+    <Stack gap="md">
+      <Title order={1} size="h2">
+        {say('归档', 'Archive')}
+      </Title>
+      <Text c="dimmed">
+        {say(
+          '稿件发布、退回、逾期或撤回后，连同原件、审批、邮件和台账一起封存，不可改动（第十一条）。',
+          'What was published, sent back, withdrawn or ran out of time is sealed with originals, decisions, mails and ledger, and cannot be changed (article 11).',
+        )}
+      </Text>
+      <SearchForm seesAll={seesAll} asked={asked} ask={ask} />
+      <Trouble error={error} retry={() => void refetch()} />
+      {isPending && <Loading />}
+      {data && entries.length === 0 && (
+        <Empty title={say('没有找到', 'Nothing found')}>
+          {say(
+            '换个条件再查；稿件结束后约一分钟进入归档。',
+            'Try other terms; a submission is archived about a minute after it ended.',
+          )}
+        </Empty>
+      )}
+      <Stack
+        component="ul"
+        gap="xs"
+        className="plain-list"
+        aria-label={say('归档稿件', 'Archived submissions')}
+      >
+        {entries.map((entry) => (
+          <Line key={entry.submissionId} entry={entry} />
+        ))}
+      </Stack>
+      {hasNextPage && (
+        <Group justify="center">
+          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {say('更多', 'More')}
+          </Button>
+        </Group>
+      )}
+      {me && <RegisterOfMonth today={me.today} unit={asked.unit} />}
+    </Stack>
+  )
+}
