@@ -9,7 +9,7 @@ export type WeiboRefusalClass = 'retry' | 'quota' | 'authorise' | 'administrator
 
 /** A definite no: Weibo did not do what was asked. */
 export interface WeiboRefusal {
-  /** Weibo's `error_code` */
+  /** Weibo's `error_code`; 21332 also when no token is kept and 10023, 10024 when our own count says no: not called */
   code: number
   /** Weibo's words; for people only, never matched on except the two meanings of 10017 */
   error: string
@@ -17,12 +17,13 @@ export interface WeiboRefusal {
   advice: Bilingual
 }
 
-export type WeiboUnknownCause = 'timeout' | 'connection' | 'http-status' | 'unreadable' | 'delayed'
+export type WeiboUnknownCause =
+  'timeout' | 'connection' | 'http-status' | 'unreadable' | 'system-error' | 'delayed'
 
 /**
  * What a call came to. `unknown` means it may or may not have happened: a timeout, a broken connection, a body without
- * JSON, 10001 after sending, or 20032 (`delayed`: created, visible in one or two minutes). Never posted again: the
- * timeline is asked first.
+ * JSON, 10001 and its like after sending (`system-error`), or 20032 (`delayed`: created, visible in one or two
+ * minutes). Never posted again: the timeline is asked first.
  */
 export type WeiboOutcome<T> =
   | { kind: 'done'; value: T }

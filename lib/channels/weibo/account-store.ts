@@ -1,0 +1,98 @@
+import * as z from 'zod'
+import { absent, ConditionFailed, type Row, type Table } from '../../platform/table'
+import type { Authorisation } from './oauth'
+import { openToken, sealToken } from './sealed-token'
+
+/** The secret `weibo`. */
+export const WeiboSecret = z.object({
+  appKey: z.string().min(1),
+  appSecret: z.string().min(1),
+  /** one to begin with, until someone authorises in this system */
+  accessToken: z.string().min(1).optional(),
+})
+export type WeiboSecret = z.infer<typeof WeiboSecret>
+
+/** The authorisation in force, without its token. Times are ISO, UTC. */
+const Account = z.object({
+  revision: z.number().int(),
+  /** Weibo's number of the account; absent until someone authorised or Weibo was asked about the first token */
+  uid: z.string().optional(),
+  expiresAt: z.string().optional(),
+  /** why Weibo last refused the token, e.g. 21317; absent while it works */
+  refusedWith: z.number().int().optional(),
+  checkedAt: z.string().optional(),
+  authorisedAt: z.string().optional(),
+  /** person id */
+  authorisedBy: z.string().optional(),
+  /** warnings of this authorisation already mailed */
+  warned: z.array(z.string()).default([]),
+})
+export type WeiboAccount = z.infer<typeof Account>
+
+const AccountRow = Account.extend({ sealedToken: z.string().optional() })
+
+/** The company's one Weibo account in the table. Grants: GetItem, PutItem, DeleteItem. */
+export interface WeiboAccounts {
+  /** undefined before anybody authorised and before the first check */
+  account(): Promise<WeiboAccount | undefined>
+  /** of the last authorisation, else of the secret; undefined when there is none */
+  accessToken(): Promise<string | undefined>
+  /** A new authorisation takes the place of the old one; its warnings begin anew. */
+  authorise(given: Authorisation, by: string, at: Date): Promise<void>
+  /** False when an authorisation or another check came between: what was seen is of no use then. */
+  note(seen: WeiboAccount | undefined, facts: Omit<WeiboAccount, 'revision'>): Promise<boolean>
+}
+
+const key = { pk: 'WEIBO', sk: 'TOKEN' }
+
+export function weiboAccounts(table: Table, secret: () => Promise<WeiboSecret>): WeiboAccounts {
+  const read = async () => {
+    const row = await table.get(key)
+    return row && AccountRow.parse(row)
+  }
+
+  async function replace(seen: { revision: number } | undefined, row: Omit<Row, 'pk' | 'sk'>) {
+    const unchanged = seen ? { expression: 'revision = :seen', values: { ':seen': seen.revision } } : absent
+    try {
+      await table.put({ ...key, ...row, revision: (seen?.revision ?? 0) + 1 }, unchanged)
+      return true
+    } catch (error) {
+      if (error instanceof ConditionFailed) return false
+      throw error
+    }
+  }
+
+  return {
+    async account() {
+      const row = await read()
+      return row && Account.parse(row)
+    },
+
+    async accessToken() {
+      const { appSecret, accessToken } = await secret()
+      const sealed = (await read())?.sealedToken
+      return sealed ? openToken(sealed, appSecret) : accessToken
+    },
+
+    async authorise({ accessToken, uid, expiresAt }, by, at) {
+      const { appSecret } = await secret()
+      const row = {
+        sealedToken: sealToken(accessToken, appSecret),
+        uid,
+        expiresAt,
+        authorisedAt: at.toISOString(),
+        authorisedBy: by,
+        checkedAt: at.toISOString(),
+        warned: [],
+      }
+      // A check may write in between; the newer authorisation wins over whatever it saw.
+      while (!(await replace(await read(), row)));
+    },
+
+    async note(seen, facts) {
+      const row = await read()
+      if (row?.revision !== seen?.revision) return false
+      return replace(seen, { ...facts, sealedToken: row?.sealedToken })
+    },
+  }
+}
