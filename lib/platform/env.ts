@@ -18,6 +18,7 @@ export const Env = z.object({
   WECHAT_TESTERS: z.string(),
   /** pictures under way to WeChat at a time: an edition of 8 articles with 5 pictures and a cover each at once */
   WECHAT_UPLOADS_AT_ONCE: z.coerce.number().int().positive(),
+  WEIBO_BASE_URL: z.url(),
   APPROVE_MACHINE_ARN: z.string(),
   SEND_MACHINE_ARN: z.string(),
 })

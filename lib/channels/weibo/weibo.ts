@@ -19,6 +19,7 @@ export interface Share {
 /** A post as it stands on Weibo. Ids are strings: they outgrow a number. */
 export interface Post {
   id: string
+  /** as Weibo shows it: links may stand as `http://t.cn/…`; compare with `sameText` */
   text: string
   /** ISO, UTC */
   createdAt: string

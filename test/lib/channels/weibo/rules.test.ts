@@ -2,6 +2,7 @@ import { callLimits, spendCall, type CallCount } from '../../../../lib/channels/
 import { weiboAccounts, type WeiboAccounts } from '../../../../lib/channels/weibo/account-store'
 import { mayHavePosted, weiboRefusal } from '../../../../lib/channels/weibo/error-codes'
 import { readWeiboTime, shortId } from '../../../../lib/channels/weibo/post-wire'
+import { sameText } from '../../../../lib/channels/weibo/same-text'
 import { openToken, sealToken } from '../../../../lib/channels/weibo/sealed-token'
 import { tableCallBudget } from '../../../../lib/channels/weibo/table-call-budget'
 import { memoryTable, type Rows } from '../../../faults/memory-table'
@@ -151,5 +152,21 @@ describe('the token in the table', () => {
     expect(openToken(`${sealed.startsWith('A') ? 'B' : 'A'}${sealed.slice(1)}`, 's')).toBeUndefined()
     expect(openToken(sealed.slice(0, -4), 's')).toBeUndefined()
     expect(openToken('', 's')).toBeUndefined()
+  })
+})
+
+describe('a text found again', () => {
+  const sent = '首批智能阀门<通过>验收 & 投用 https://qf.example.cn/w/abc?x=1'
+  it.each([
+    ['as it was sent', sent, true],
+    ['with the link shortened', '首批智能阀门<通过>验收 & 投用 http://t.cn/A6xyz12', true],
+    ['with signs escaped', '首批智能阀门&lt;通过&gt;验收 &amp; 投用 http://t.cn/A6xyz12', true],
+    ['with another word', '首批智能阀门<通过>验收 & 停用 http://t.cn/A6xyz12', false],
+    ['cut short', '首批智能阀门<通过>验收...全文： http://m.weibo.cn/1/2', false],
+  ])('%s', (_, shown, same) => expect(sameText(sent, shown)).toBe(same))
+
+  it('keeps the Chinese words that follow a link without a space', () => {
+    expect(sameText('见https://a.example/b，详情', '见http://t.cn/x，详情')).toBe(true)
+    expect(sameText('见https://a.example/b详情', '见http://t.cn/x另说')).toBe(false)
   })
 })
