@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { aStack, type Stack } from '../kit/cloud'
-import { desk, inChromium, launch, phone, watchedPage } from './browser'
+import { desk, inChromium, launch, phone, signIn, watchedPage } from './browser'
 import { aBusyDay, throughEveryPage, type Shown } from './every-page'
 
 jest.setTimeout(400_000)
@@ -78,6 +78,22 @@ inChromium('every page', () => {
       expect({ name, found }).toEqual({ name, found: {} })
     },
   )
+
+  it('moves an article to another day by keyboard, as by dragging it', async () => {
+    const page = await opening(desk, 'zh')()
+    await signIn(stack, page, 'editor')
+    await page.goto(`${stack.cloud.url}/portal/editions`)
+    const article = page.locator('.day-article')
+    await article.focus()
+    const moved = page.waitForResponse((response) => response.url().endsWith('/move'))
+    for (const key of ['Space', 'ArrowRight', 'Space']) {
+      await page.keyboard.press(key)
+      // The library moves the article in an animation before it takes the next key.
+      await page.waitForTimeout(500)
+    }
+    expect((await moved).status()).toBe(200)
+    await page.locator('.calendar > li').filter({ hasText: '11月25日' }).locator('.day-article').waitFor()
+  })
 
   it('runs nothing that is not ours and breaks no rule of its own: no blocked style, no script error', () => {
     expect(troubles.flat()).toEqual([])

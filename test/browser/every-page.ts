@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core'
 import type { Stack } from '../kit/cloud'
 import { anApproved, aSubmission } from '../kit/cloud'
+import { askMail, submit } from '../../local/demo/desk'
 import { photoLike } from '../../local/demo/photo'
+import { eventually, linkIn } from '../../local/demo/visitor'
 import { signIn } from './browser'
 
 /** A page somebody sees: who sees it, its address, and what says that it is there. */
@@ -18,6 +20,19 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
   const editor = await stack.signedIn('editor')
   const draft = await aSubmission(officer, { source: '', body: '<p>绝密文件 13812345678</p>' })
   const approved = await anApproved(stack, officer, {}, await photoLike({ bytes: 1_500_000 }))
+  const waiting = await aSubmission(officer, { body: '<p>十一月，阀门投用。联系人手机 13812345678。</p>' })
+  await submit(officer, waiting.id)
+  const decision = new URL(linkIn(await askMail(stack.as('unitHead'), waiting.title)))
+  const ended = await aSubmission(officer)
+  await submit(officer, ended.id)
+  await askMail(stack.as('unitHead'), ended.title)
+  await officer.post(`/api/submissions/${ended.id}/withdraw`, { reason: '数据有误，撤回核对' })
+  await eventually('the withdrawn one to be archived', async () => {
+    await stack.cloud.clock.move(60_000)
+    const { entries } = await officer.get<{ entries: { submissionId: string }[] }>('/api/archive')
+    return entries.find(({ submissionId }) => submissionId === ended.id)
+  })
+  await (await stack.signedIn('admin')).post('/api/admin/checks', {})
   const date = '2026-11-24'
   await editor.put(`/api/editions/${date}`, { submissionIds: [approved.id] })
   const heading = (page: Page) => page.locator('h1').first().waitFor()
@@ -53,6 +68,37 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
       path: '/portal/company',
       ready: (page) => page.locator('#unit-marketing').waitFor(),
     },
+    { name: 'decision', as: undefined, path: decision.pathname, ready: heading },
+    {
+      name: 'archive',
+      as: 'officer',
+      path: '/portal/archive',
+      ready: (page) => page.locator('#main li').first().waitFor(),
+    },
+    {
+      name: 'archived',
+      as: 'officer',
+      path: `/portal/archive/${ended.id}`,
+      ready: (page) => page.locator('table').waitFor(),
+    },
+    {
+      name: 'accounts',
+      as: 'admin',
+      path: '/portal/accounts',
+      ready: async (page) => {
+        await page.locator('#main li').first().waitFor()
+        await page.getByRole('progressbar').first().waitFor({ state: 'attached' })
+      },
+    },
+    {
+      name: 'not-mine',
+      as: 'officer',
+      path: '/portal/company',
+      ready: (page) => page.locator('h3').waitFor(),
+    },
+    { name: 'mailbox', as: undefined, path: '/mailbox', ready: heading },
+    { name: 'phone', as: undefined, path: '/phone', ready: heading },
+    { name: 'dashboard', as: undefined, path: '/dashboard', ready: heading },
     {
       name: 'nothing-there',
       as: 'editor',

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import readExcelFile from 'read-excel-file/node'
 import { askMail, decideByMail, show, submit } from '../../local/demo/desk'
 import {
@@ -185,4 +186,35 @@ describe('the archive (article 11)', () => {
       })
     expect(stack.cloud.denials()).toEqual([])
   }, 60_000)
+
+  it('closes a month by the clock: register and volume of the company and of each unit are locked', async () => {
+    const month = beijingToday(stack.cloud.clock.now()).slice(0, 7)
+    const [year, number] = month.split('-').map(Number)
+    const halfPastMidnight = Date.UTC(year!, number!, 1) - 8 * 3_600_000 + 30 * 60_000
+    await stack.cloud.clock.move(halfPastMidnight + 60_000 - stack.cloud.clock.now())
+    const { accessKeyId, secretAccessKey } = stack.cloud.credentialsOf('cloud')
+    const s3 = new S3Client({
+      endpoint: stack.cloud.gatewayUrl,
+      region: 'ap-southeast-1',
+      credentials: { accessKeyId, secretAccessKey },
+      systemClockOffset: stack.cloud.clock.now() - Date.now(),
+    })
+    const bucket = stack.cloud.service.functions.find(({ key }) => key === 'closeMonth')?.environment[
+      'ARCHIVE_BUCKET'
+    ]
+    const get = (unit: string) =>
+      eventually(`the register of ${unit}`, async () => {
+        const key = `_register/${month}/${unit}.xlsx`
+        const answer = await s3
+          .send(new GetObjectCommand({ Bucket: bucket, Key: key }))
+          .catch((error: Error) => (error.name === 'NoSuchKey' ? undefined : Promise.reject(error)))
+        return answer && { lock: answer.ObjectLockMode, bytes: await answer.Body!.transformToByteArray() }
+      })
+    const company = await get('company')
+    expect(company.lock).toBeDefined()
+    const [, register] = await readExcelFile(Buffer.from(company.bytes))
+    expect(register!.data.flat()).toEqual(expect.arrayContaining(['已发布', '已撤回']))
+    expect((await get('marketing')).bytes.length).toBeGreaterThan(1_000)
+    expect(stack.cloud.denials()).toEqual([])
+  }, 120_000)
 })

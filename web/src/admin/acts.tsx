@@ -1,4 +1,4 @@
-import { Paper, Table, Text, TextInput, Title } from '@mantine/core'
+import { Group, Paper, Table, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Act } from '../../../lib/ledger/acts'
@@ -24,26 +24,43 @@ export function Acts({ month: current }: { month: string }) {
     queryFn: () => call<{ acts: Act[] }>('GET', `/admin/acts?month=${month}`),
     enabled: /^\d{4}-\d{2}$/.test(month),
   })
+  const [sought, seek] = useState('')
   const role = (facts: Act['facts']) =>
     typeof facts['role'] === 'string' ? tell(roleNames[facts['role'] as keyof typeof roleNames]) : ''
+  const said = (act: Act) =>
+    `${tell(actNames[act.type] ?? { zh: act.type, en: act.type })} ${act.about} ${role(act.facts)}`
+  const acts = (data?.acts ?? []).filter((act) =>
+    `${act.name} ${said(act)}`.toLowerCase().includes(sought.trim().toLowerCase()),
+  )
   return (
     <Paper withBorder p="md" component="section">
       <Title order={2} size="h4" mb="xs">
         {say('操作记录', 'Record of changes')}
       </Title>
-      <TextInput
-        type="month"
-        label={say('月份', 'Month')}
-        value={month}
-        max={current}
-        maw={200}
-        onChange={(event) => setMonth(event.currentTarget.value)}
-      />
+      <Group>
+        <TextInput
+          type="month"
+          label={say('月份', 'Month')}
+          value={month}
+          max={current}
+          onChange={(event) => setMonth(event.currentTarget.value)}
+        />
+        <TextInput
+          type="search"
+          label={say('查找：谁、对谁、做了什么', 'Search: who, about whom, what')}
+          value={sought}
+          onChange={(event) => seek(event.currentTarget.value)}
+        />
+      </Group>
       <Trouble error={error} />
-      {data?.acts.length === 0 && (
-        <Text c="dimmed">{say('这个月没有改动', 'nothing changed in this month')}</Text>
+      {data && acts.length === 0 && (
+        <Text c="dimmed" mt="xs">
+          {data.acts.length === 0
+            ? say('这个月没有改动', 'nothing changed in this month')
+            : say('没有找到', 'nothing found')}
+        </Text>
       )}
-      {data && data.acts.length > 0 && (
+      {acts.length > 0 && (
         <Table.ScrollContainer minWidth={320} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table>
             <Table.Thead>
@@ -54,13 +71,11 @@ export function Acts({ month: current }: { month: string }) {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {data.acts.map((act) => (
+              {acts.map((act) => (
                 <Table.Tr key={act.id}>
                   <Table.Td>{moment(act.at, language)}</Table.Td>
                   <Table.Td>{act.name}</Table.Td>
-                  <Table.Td>
-                    {tell(actNames[act.type] ?? { zh: act.type, en: act.type })} {act.about} {role(act.facts)}
-                  </Table.Td>
+                  <Table.Td>{said(act)}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -53,7 +53,6 @@ function Files({ files }: { files: Shown['files'] }) {
             <Table.Tr>
               <Table.Th>{say('内容', 'What')}</Table.Th>
               <Table.Th>{say('文件', 'File')}</Table.Th>
-              <Table.Th>{say('大小', 'Size')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -63,9 +62,11 @@ function Files({ files }: { files: Shown['files'] }) {
                 <Table.Td>
                   <Anchor href={url} title={`SHA-256 ${sha256}`}>
                     {path}
-                  </Anchor>
+                  </Anchor>{' '}
+                  <Text span size="sm" c="dimmed">
+                    {size(bytes)}
+                  </Text>
                 </Table.Td>
-                <Table.Td>{size(bytes)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

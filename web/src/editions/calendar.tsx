@@ -1,17 +1,16 @@
-import { Anchor, Badge, Button, Group, Stack, Text, Title } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { DragDropContext, type DropResult } from '@hello-pangea/dnd'
+import { Button, Group, Stack, Text, Title } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
-import type { Edition } from '../../../lib/edition/edition'
+import type { ListedEdition } from '../../../lib/edition/list-editions'
 import { call } from '../api/client'
-import { useMe } from '../api/me'
+import { isOne, useMe } from '../api/me'
 import { useLanguage } from '../language'
+import { styleNonce } from '../look'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
-import { day } from '../words/moment'
-import { editionColors, editionNames } from './names'
-
-type Listed = Pick<Edition, 'date' | 'state' | 'items'>
+import { DayCell } from './day-cell'
 
 const plusDays = (date: string, days: number) =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
@@ -19,18 +18,38 @@ const mondayOf = (date: string) => plusDays(date, -((new Date(`${date}T00:00:00Z
 
 const weeks = 4
 
-/** Four weeks of editions, a day each: what stands on it, and a way in. */
+interface Move {
+  from: string
+  to: string
+  submissionId: string
+}
+
+/** Four weeks of editions, a day each: what stands on it, a way in, and articles dragged from one day to another. */
 export function Editions() {
-  const { say, tell, language } = useLanguage()
+  const { say } = useLanguage()
   const { data: me } = useMe()
+  const queries = useQueryClient()
   const today = me!.today
+  const mayMove = isOne(me, 'editor')
   const [first, setFirst] = useState(plusDays(mondayOf(today), -7))
   const to = plusDays(first, weeks * 7 - 1)
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['editions', first],
-    queryFn: () => call<{ editions: Listed[] }>('GET', `/editions?from=${first}&to=${to}`),
+    queryFn: () => call<{ editions: ListedEdition[] }>('GET', `/editions?from=${first}&to=${to}`),
     refetchInterval: 20_000,
   })
+  const move = useMutation({
+    mutationFn: ({ from, to, submissionId }: Move) =>
+      call('POST', `/editions/${from}/move`, { submissionIds: [submissionId], to }),
+    onSettled: async () => {
+      await queries.invalidateQueries({ queryKey: ['editions'] })
+      await queries.invalidateQueries({ queryKey: ['edition'] })
+    },
+  })
+  const dropped = ({ source, destination, draggableId }: DropResult) => {
+    if (destination && destination.droppableId !== source.droppableId)
+      move.mutate({ from: source.droppableId, to: destination.droppableId, submissionId: draggableId })
+  }
   const days = Array.from({ length: weeks * 7 }, (_, index) => plusDays(first, index))
   return (
     <Stack>
@@ -50,32 +69,36 @@ export function Editions() {
           </Button>
         </Group>
       </Group>
-      <Trouble error={error} retry={() => void refetch()} />
+      {mayMove && (
+        <Text size="sm" c="dimmed">
+          {say(
+            '把文章拖到另一天即可改期；键盘：空格拿起，方向键移动，空格放下。',
+            'Drag an article to another day to move it; by keyboard: space lifts, arrows move, space drops.',
+          )}
+        </Text>
+      )}
+      <Trouble error={move.error ?? error} retry={() => void refetch()} />
       {isPending && <Loading />}
-      <ol className="calendar plain-list">
-        {days.map((date) => {
-          const edition = data?.editions.find((one) => one.date === date)
-          return (
-            <li key={date} data-today={date === today || undefined} data-empty={!edition || undefined}>
-              <Anchor component={Link} href={`/editions/${date}`} size="sm" fw={600}>
-                {day(date, language).replace(/^\d{4}年|\s\d{4}$/, '')}
-              </Anchor>
-              {edition && (
-                <>
-                  <div>
-                    <Badge color={editionColors[edition.state]}>{tell(editionNames[edition.state])}</Badge>
-                  </div>
-                  <Text size="sm" lineClamp={3}>
-                    {edition.items[0]?.title}
-                    {edition.items.length > 1 &&
-                      say(` 等 ${edition.items.length} 篇`, ` and ${edition.items.length - 1} more`)}
-                  </Text>
-                </>
-              )}
-            </li>
-          )
-        })}
-      </ol>
+      <DragDropContext
+        onDragEnd={dropped}
+        nonce={styleNonce()}
+        dragHandleUsageInstructions={say(
+          '按空格拿起，用方向键移到另一天，再按空格放下，按 Esc 取消。',
+          'Press space to lift, arrows to move to another day, space to drop, Escape to cancel.',
+        )}
+      >
+        <ol className="calendar plain-list">
+          {days.map((date) => (
+            <DayCell
+              key={date}
+              date={date}
+              today={today}
+              mayMove={mayMove}
+              edition={data?.editions.find((one) => one.date === date)}
+            />
+          ))}
+        </ol>
+      </DragDropContext>
     </Stack>
   )
 }

@@ -68,6 +68,7 @@ function Confirm({ date, edition }: { date: string; edition: Edition }) {
   const { say } = useLanguage()
   const [code, setCode] = useState('')
   const confirm = useAct<{ hash: string; code: string }>(date, '/confirm')
+  const resend = useAct(date, '/code')
   return (
     <Stack gap="xs">
       <Text>
@@ -93,7 +94,16 @@ function Confirm({ date, edition }: { date: string; edition: Edition }) {
         >
           {say('确认群发', 'Confirm the mass send')}
         </Button>
+        <Button variant="subtle" loading={resend.isPending} onClick={() => resend.mutate()}>
+          {say('没收到？重发确认码', 'No mail? Send a new code')}
+        </Button>
       </Group>
+      <Trouble error={resend.error} />
+      {resend.isSuccess && (
+        <Text size="sm" role="status">
+          {say('新的确认码已发到您的邮箱，旧的作废。', 'A new code is in your mailbox; the old one is void.')}
+        </Text>
+      )}
     </Stack>
   )
 }
