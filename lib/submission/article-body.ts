@@ -26,7 +26,7 @@ function withPictures(body: string, pictures: PlacedPicture[]): string {
 
 /** 10.1: the source is printed in the article; the unit answers for it (article 6). */
 const signature = (source: string, unitName: string): string =>
-  markup`<p style="font-size: 14px; color: #888888">来源：${source}　供稿：${unitName}</p>`.html
+  markup`<p style="font-size: 14px; color: #666666">来源：${source}　供稿：${unitName}</p>`.html
 
 /** The API may not mass-send an uploaded video (reference sheet, 3.4): said before anybody approves one for WeChat. */
 const videoDropped = ({ fileName }: { fileName: string }) => ({

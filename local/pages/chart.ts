@@ -34,7 +34,7 @@ const short = (value: number): string =>
       : String(Math.round(value * 100) / 100)
 const clockTime = (at: number) => new Date(at + 8 * 3_600_000).toISOString().slice(11, 16)
 
-/** Lines over the last hours as SVG; times are Beijing's. */
+/** Lines over the last hours as SVG, its last values in words; times are Beijing's. */
 export function chart(series: { label: string; points: Point[] }[], from: number, to: number): string {
   const top = Math.max(1, ...series.flatMap(({ points }) => points.map(({ value }) => value)))
   const x = (at: number) => left + ((at - from) / (to - from)) * (wide - left)
@@ -52,7 +52,10 @@ export function chart(series: { label: string; points: Point[] }[], from: number
     const last = points.at(-1)
     return `<div><svg class="key" viewBox="0 0 1 1"><rect width="1" height="1" fill="${colours[index % colours.length]}"/></svg>${escapeHtml(label)}: <b>${last ? short(last.value) : '–'}</b></div>`
   })
-  return `<svg viewBox="0 0 ${wide} ${high}" role="img"><g font-size="11" fill="#6b7785">
+  const said = series
+    .map(({ label, points }) => `${label} ${points.length > 0 ? short(points.at(-1)!.value) : '–'}`)
+    .join(', ')
+  return `<svg viewBox="0 0 ${wide} ${high}" role="img" aria-label="${escapeHtml(said)}"><g font-size="11" fill="#6b7785">
 <text x="0" y="14">${short(top)}</text><text x="0" y="${high - bottom}">0</text>
 <text x="${left}" y="${high - 3}">${clockTime(from)}</text><text x="${wide - 32}" y="${high - 3}">${clockTime(to)}</text></g>
 <path d="M${left} 8V${high - bottom}H${wide}" fill="none" stroke="#cbd5e1"/>${lines.join('')}</svg>${keys.join('')}`

@@ -51,13 +51,15 @@ export function createWechatTwin(settings: TwinSettings): WechatTwin {
   }
   const waits = keepWaits(twin, { clock, callbackUrl: lazily(settings.callbackUrl) })
   const style = readFileSync(join(__dirname, 'phone', 'style.css'))
+  const live = readFileSync(join(__dirname, 'phone', 'live.js'))
   waits.wake()
 
   function phone(res: ServerResponse, url: URL, base: string): boolean {
     const { pathname, searchParams } = url
     if (pathname === '/style.css') sendBytes(res, style, 'text/css; charset=utf-8')
+    else if (pathname === '/live.js') sendBytes(res, live, 'text/javascript; charset=utf-8')
     else if (pathname === '/phone' || pathname === '/')
-      sendPage(res, chatPage(twin, base, searchParams.get('as')))
+      sendPage(res, chatPage(twin, base, searchParams.get('as')), { live: true })
     else if (pathname === '/phone/write') sendPage(res, writePage(twin, base, searchParams.get('as')))
     else if (pathname.startsWith('/s/')) {
       const shown = articleAt(twin, pathname)

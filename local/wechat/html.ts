@@ -13,20 +13,20 @@ export const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) 
 export const beijingMinute = (ms: number): string =>
   new Date(ms + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
 
-/** `refreshSeconds` makes the page load itself again, without any script. */
+/** A `live` page keeps what is marked `data-live` up to date (phone/live.js); no other page runs a script. */
 export function page(
   {
     title,
     base,
-    refreshSeconds,
+    live = false,
     bodyClass,
-  }: { title: string; base: string; refreshSeconds?: number; bodyClass: string },
+  }: { title: string; base: string; live?: boolean; bodyClass: string },
   body: string,
 ): string {
-  const refresh = refreshSeconds ? `<meta http-equiv="refresh" content="${refreshSeconds}">` : ''
+  const script = live ? `<script src="${base}/live.js" defer></script>` : ''
   return (
     `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">` +
-    `<meta name="viewport" content="width=device-width, initial-scale=1">${refresh}` +
+    `<meta name="viewport" content="width=device-width, initial-scale=1">${script}` +
     `<title>${escape(title)}</title><link rel="stylesheet" href="${base}/style.css">` +
     `</head><body class="${bodyClass}">${body}</body></html>`
   )

@@ -31,12 +31,17 @@ export function seeOther(res: ServerResponse, location: string) {
   res.end()
 }
 
-/** `inlineStyles` lets the style attributes of a filtered article through; scripts never run on any page. */
-export function sendPage(res: ServerResponse, html: string, { status = 200, inlineStyles = false } = {}) {
+/** `inlineStyles` lets the style attributes of a filtered article through; only a `live` page runs a script, its own. */
+export function sendPage(
+  res: ServerResponse,
+  html: string,
+  { status = 200, inlineStyles = false, live = false } = {},
+) {
   const policy = [
     "default-src 'none'",
     "style-src 'self'",
     ...(inlineStyles ? ["style-src-attr 'unsafe-inline'"] : []),
+    ...(live ? ["script-src 'self'", "connect-src 'self'"] : []),
     "img-src 'self'",
     "form-action 'self'",
     "frame-ancestors 'none'",

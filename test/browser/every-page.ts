@@ -97,7 +97,7 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
       ready: (page) => page.locator('h3').waitFor(),
     },
     { name: 'mailbox', as: undefined, path: '/mailbox', ready: heading },
-    { name: 'phone', as: undefined, path: '/phone', ready: heading },
+    { name: 'phone', as: undefined, path: '/phone', ready: (page) => page.locator('main').waitFor() },
     { name: 'dashboard', as: undefined, path: '/dashboard', ready: heading },
     {
       name: 'nothing-there',

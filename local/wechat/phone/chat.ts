@@ -87,7 +87,7 @@ function timeline(entries: Entry[]): string {
     .join('')
 }
 
-/** The chat of the account as one person sees it; it loads itself again every five seconds. */
+/** The chat of the account as one person sees it; what is new comes in by itself. */
 export function chatPage(twin: Twin, base: string, openId: string | null): string {
   const { followers } = twin.state
   const person = followers.find((one) => one.openId === openId) ?? followers[0]
@@ -102,17 +102,17 @@ export function chatPage(twin: Twin, base: string, openId: string | null): strin
   const name = escape(twin.account.name ?? '企业公众号')
   const entries = entriesOf(twin, base, person)
   return page(
-    { title: `${twin.account.name ?? '企业公众号'} · 手机`, base, refreshSeconds: 5, bodyClass: 'desk' },
+    { title: `${twin.account.name ?? '企业公众号'} · 手机`, base, live: true, bodyClass: 'desk' },
     `<nav class="people" aria-label="选择一位微信用户"><h1>手机 <small lang="en">phone</small></h1>${people}` +
       `<p class="hint">这里模拟读者和测试人在微信中看到的内容。<span lang="en">What readers and testers see in WeChat.</span></p></nav>` +
       `<main class="phone"><header class="bar"><h2>${name}</h2></header>` +
-      `<section class="chat" aria-live="polite">${timeline(entries)}</section>` +
+      `<section class="chat" aria-live="polite" data-live>${timeline(entries)}</section>` +
       `<footer class="bar"><a class="write" href="${base}/phone/write?as=${encodeURIComponent(person.openId)}">` +
       `给公众号留言 <span lang="en">write a message</span></a></footer></main>`,
   )
 }
 
-/** A page of its own for writing, because the chat loads itself again. */
+/** A page of its own for writing, which works without any script. */
 export function writePage(twin: Twin, base: string, openId: string | null): string {
   const person = twin.state.followers.find((one) => one.openId === openId) ?? twin.state.followers[0]
   const as = escape(person?.openId ?? '')
