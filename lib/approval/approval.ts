@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Refusal } from '../platform/refusal'
 import { Tier } from '../policy/policy'
+import { LinkHead } from './link-store'
 
 export const decisionKinds = ['approved', 'rejected', 'withdrawn', 'expired'] as const
 
@@ -59,15 +60,12 @@ export const Ask = z.object({
 })
 export type Ask = z.infer<typeof Ask>
 
-/** What a link leads to, found by the hash of its token; single use, bound to one ask of one round. */
-export const Link = z.object({
-  linkHash: z.string(),
+/** What a link leads to: single use, bound to one ask of one round. */
+export const Link = LinkHead.extend({
+  about: z.literal('submission').default('submission'),
   submissionId: z.string(),
   version: z.number(),
   index: z.number(),
-  personId: z.string(),
-  round: z.number(),
-  attempts: z.number(),
 })
 export type Link = z.infer<typeof Link>
 
@@ -99,15 +97,18 @@ export function alreadyDecided(decision: Decision): Refusal {
   )
 }
 
+/** A wait for a person's decision: of a turn, or of anything else that is decided behind a link. */
+export type Wait = Pick<Turn, 'moments' | 'passed'>
+
 /** The moments that are due at `now` and not yet behind us, and how many are behind us then. */
-export function dueMoments(turn: Turn, now: Date): { due: Moment[]; passed: number } {
-  const due = turn.moments.slice(turn.passed).filter((moment) => Date.parse(moment.at) <= now.getTime())
-  return { due, passed: turn.passed + due.length }
+export function dueMoments(wait: Wait, now: Date): { due: Moment[]; passed: number } {
+  const due = wait.moments.slice(wait.passed).filter((moment) => Date.parse(moment.at) <= now.getTime())
+  return { due, passed: wait.passed + due.length }
 }
 
 /** Whole seconds until the next moment, at least one: what the machine waits for. */
-export function secondsToNext(turn: Turn, now: Date): number {
-  const next = turn.moments[turn.passed]
+export function secondsToNext(wait: Wait, now: Date): number {
+  const next = wait.moments[wait.passed]
   if (!next) return 1
   return Math.max(1, Math.ceil((Date.parse(next.at) - now.getTime()) / 1000))
 }

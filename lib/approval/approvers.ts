@@ -44,8 +44,24 @@ export async function candidatesFor(
   earlier: Decision[],
   today: string,
 ): Promise<Candidate[]> {
-  const role = roleOfTier[tier]
   const unitId = tier === 'unit-head' ? submission.unitId : undefined
+  return (await holdersOf(people, roleOfTier[tier], unitId, today)).filter(
+    ({ person, standsInFor }) =>
+      mayDecide(
+        { personId: person.id, ...(standsInFor && { standsInFor: standsInFor.id }) },
+        submission,
+        earlier,
+      ) === null,
+  )
+}
+
+/** Holders of a role today, of one unit or of all, and after them their substitutes of today. */
+export async function holdersOf(
+  people: People,
+  role: Role,
+  unitId: string | undefined,
+  today: string,
+): Promise<Candidate[]> {
   const units = unitId ? [unitId] : (await people.units()).map((unit) => unit.id)
   const holders = (await Promise.all(units.map((unit) => people.holding(role, unit))))
     .flat()
@@ -58,26 +74,19 @@ export async function candidatesFor(
         candidates.push({ person, standsInFor: holder })
     }
   }
-  return candidates.filter(
-    ({ person, standsInFor }) =>
-      mayDecide(
-        { personId: person.id, ...(standsInFor && { standsInFor: standsInFor.id }) },
-        submission,
-        earlier,
-      ) === null,
-  )
+  return candidates
 }
 
 /** Whether an asked person still holds what he was asked for: the role, or the substitution (checked at use). */
 export async function stillHolds(
   people: People,
   ask: { personId: string; standsInFor?: string; tier: Tier },
-  submission: Submission,
+  { unitId: ofUnit }: { unitId: string },
   today: string,
 ): Promise<Person | undefined> {
   const person = await people.withId(ask.personId)
   if (!person || !isActive(person, today)) return undefined
-  const unitId = ask.tier === 'unit-head' ? submission.unitId : undefined
+  const unitId = ask.tier === 'unit-head' ? ofUnit : undefined
   if (!ask.standsInFor) return holds(person, roleOfTier[ask.tier], today, unitId) ? person : undefined
   const holder = await people.withId(ask.standsInFor)
   const covered =

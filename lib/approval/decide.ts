@@ -8,7 +8,8 @@ import { requireSameContent, type Submission } from '../submission/submission'
 import { requiredAnswers } from '../submission/screening'
 import { alreadyDecided, decided, type Decision, type Turn } from './approval'
 import { deliverDecision } from './deliver-decision'
-import { isPageNonce } from './link'
+import { approvalCodeOf, isPageNonce } from './link'
+import { renewLink } from './renew-link'
 import { requireCode } from './require-code'
 import { settledWrites, turnWrite, type Approvals } from './store'
 import { openVisit, type Visit, type VisitNeeds } from './visit'
@@ -108,7 +109,10 @@ export const decide =
       })
     requireSameContent(visit.submission, visit.turn.contentHash)
     if (form.choice === 'approve') {
-      await requireCode(needs)(visit, form.code)
+      await requireCode({
+        attempt: () => needs.approvals.attempt(visit.link.linkHash),
+        renew: () => renewLink(needs)(visit),
+      })({ typed: form.code, expected: approvalCodeOf(key, visit.ask) })
       requireAnswers(visit.submission, form.answers)
     } else if (!form.reason?.trim()) {
       throw new Refusal('InvalidRequest', { zh: '退回需要写明理由', en: 'sending back needs a reason' })

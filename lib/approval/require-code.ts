@@ -1,9 +1,6 @@
 import { sameSecret } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 import { maxAttempts } from './approval'
-import { approvalCodeOf } from './link'
-import { renewLink, type RenewNeeds } from './renew-link'
-import type { Visit } from './visit'
 
 const wrongCode = (left: number) =>
   new Refusal(
@@ -18,14 +15,16 @@ export const linkLocked = () =>
     en: 'too many wrong codes: this link is locked, a new one was mailed to you',
   })
 
-/** Counts, then compares (invariant 4): the last wrong attempt locks the link and mails a new one. */
+/**
+ * Counts, then compares (invariant 4): the last wrong attempt locks the link and mails a new one. `attempt` counts one
+ * more and returns how many there were; `renew` mails the new link.
+ */
 export const requireCode =
-  (needs: RenewNeeds) =>
-  async (visit: Visit, code: string | undefined): Promise<void> => {
-    const attempts = await needs.approvals.attempt(visit.link.linkHash)
-    const key = await needs.secrets.read('link-key')
-    if (attempts <= maxAttempts && sameSecret(code?.trim() ?? '', approvalCodeOf(key, visit.ask))) return
+  ({ attempt, renew }: { attempt: () => Promise<number>; renew: () => Promise<void> }) =>
+  async ({ typed, expected }: { typed: string | undefined; expected: string }): Promise<void> => {
+    const attempts = await attempt()
+    if (attempts <= maxAttempts && sameSecret(typed?.trim() ?? '', expected)) return
     if (attempts < maxAttempts) throw wrongCode(maxAttempts - attempts)
-    await renewLink(needs)(visit)
+    await renew()
     throw linkLocked()
   }

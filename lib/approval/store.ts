@@ -1,6 +1,7 @@
 import { absent, ConditionFailed, type Row, type Table, type Write } from '../platform/table'
 import { submissionPk } from '../submission/store'
 import { Ask, Link, Turn } from './approval'
+import { linkStore, linkWrite } from './link-store'
 
 const place = (version: number, index: number) => `v${String(version).padStart(4, '0')}#${index}`
 const turnKey = (id: string, version: number, index: number) => ({
@@ -11,7 +12,6 @@ const askKey = (id: string, version: number, index: number, personId: string) =>
   pk: submissionPk(id),
   sk: `ASK#${place(version, index)}#${personId}`,
 })
-const linkKey = (hash: string) => ({ pk: `LINK#${hash}`, sk: 'HEAD' })
 
 /** A person's decision places the turn in that person's history. */
 const turnRow = (turn: Turn): Row => ({
@@ -44,18 +44,15 @@ export const askWrites = (ask: Ask): Write[] => [
       gsi1sk: ask.deadline,
     },
   },
-  {
-    put: {
-      ...linkKey(ask.linkHash),
-      linkHash: ask.linkHash,
-      submissionId: ask.submissionId,
-      version: ask.version,
-      index: ask.index,
-      personId: ask.personId,
-      round: ask.round,
-      attempts: 0,
-    },
-  },
+  linkWrite({
+    about: 'submission',
+    linkHash: ask.linkHash,
+    submissionId: ask.submissionId,
+    version: ask.version,
+    index: ask.index,
+    personId: ask.personId,
+    round: ask.round,
+  }),
 ]
 
 /** Takes an answered or closed ask out of the person's queue; the row stays for the archive. */
@@ -64,6 +61,7 @@ export const settledWrites = (asks: Ask[]): Write[] =>
 
 /** Turns, asks and links of the approval room; keys in docs/table.md. */
 export function approvalStore(table: Table) {
+  const links = linkStore(table)
   const turn = async (id: string, version: number, index: number): Promise<Turn | undefined> => {
     const row = await table.get(turnKey(id, version, index))
     return row && Turn.parse(row)
@@ -119,15 +117,8 @@ export function approvalStore(table: Table) {
       return rows.map((row) => Turn.parse(row))
     },
 
-    async link(hash: string): Promise<Link | undefined> {
-      const row = await table.get(linkKey(hash))
-      return row && Link.parse(row)
-    },
-
-    /** Counts an attempt before the code is looked at; returns how many there were. */
-    async attempt(hash: string): Promise<number> {
-      return table.increment(linkKey(hash), 'attempts', 1)
-    },
+    link: (hash: string): Promise<Link | undefined> => links.link(hash, Link),
+    attempt: links.attempt,
   }
 }
 

@@ -35,6 +35,12 @@ const statusOf: Record<RefusalCode, number> = {
   NotConfirmed: 409,
   SendUnknown: 409,
   ChannelRefused: 502,
+  LoanNotOpen: 409,
+  LoanOver: 409,
+  LoanRecalled: 409,
+  LoanSpent: 409,
+  NotBorrower: 403,
+  BorrowerLeft: 403,
 }
 
 export const statusFor = (refusal: Refusal): number => statusOf[refusal.code]

@@ -44,6 +44,12 @@ export type RefusalCode =
   | 'NotConfirmed'
   | 'SendUnknown'
   | 'ChannelRefused'
+  | 'LoanNotOpen'
+  | 'LoanOver'
+  | 'LoanRecalled'
+  | 'LoanSpent'
+  | 'NotBorrower'
+  | 'BorrowerLeft'
 
 /** A no that the caller can act on. A bug is never a Refusal: it stays a plain error and becomes a 500. */
 export class Refusal extends Error {

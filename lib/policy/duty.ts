@@ -24,3 +24,23 @@ export function conflictOf({
     return findingOf('duty.two-tiers-through-substitute', { seen: standsInFor })
   return null
 }
+
+/**
+ * The same for a loan of the Weibo account (article 12): whoever applied for it or borrows in it neither grants it nor
+ * has a substitute grant it.
+ */
+export function loanConflictOf({
+  handIds,
+  candidateId,
+  standsInFor,
+}: {
+  /** the applicant and the borrowers */
+  handIds: readonly string[]
+  candidateId: string
+  standsInFor?: string
+}): Finding | null {
+  if (handIds.includes(candidateId)) return findingOf('duty.own-loan', { seen: candidateId })
+  if (standsInFor !== undefined && handIds.includes(standsInFor))
+    return findingOf('duty.own-loan-through-substitute', { seen: standsInFor })
+  return null
+}

@@ -40,4 +40,22 @@ export const dutyWording = {
     }),
     remedy: other,
   },
+  'duty.own-loan': {
+    article: '2',
+    severity: 'refuse',
+    message: () => ({
+      zh: '申请人和借用人不能批准自己的借用',
+      en: 'nobody grants a loan they applied for or borrow in',
+    }),
+    remedy: other,
+  },
+  'duty.own-loan-through-substitute': {
+    article: '2',
+    severity: 'refuse',
+    message: () => ({
+      zh: '不能代理申请人或借用人批准其本人的借用',
+      en: 'nobody grants a loan in place of one who applied for it or borrows in it',
+    }),
+    remedy: other,
+  },
 } satisfies Record<string, Rule>
