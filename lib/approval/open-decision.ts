@@ -1,10 +1,11 @@
 import { s3Bucket } from '../platform/bucket'
 import { configFrom } from '../platform/config'
 import { Env } from '../platform/env'
+import { taskCallbacks } from '../platform/machine'
 import { openRoom } from './open-room'
 
 /** What the two doors of the decision page are built from. */
 export function openDecision() {
   const { MEDIA_BUCKET } = configFrom(Env.pick({ MEDIA_BUCKET: true }))
-  return { ...openRoom(), bucket: s3Bucket(MEDIA_BUCKET) }
+  return { ...openRoom(), bucket: s3Bucket(MEDIA_BUCKET), callbacks: taskCallbacks() }
 }

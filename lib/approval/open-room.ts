@@ -8,6 +8,7 @@ import { randomIds } from '../platform/ids'
 import { ssmSecrets } from '../platform/secrets'
 import { dynamoTable } from '../platform/table'
 import { submissionStore } from '../submission/store'
+import { linkStore } from './link-store'
 import { approvalStore } from './store'
 
 /** What the doors of the approval are built from, wired once per function. */
@@ -18,12 +19,14 @@ export function openRoom() {
   const secrets = ssmSecrets(env.SECRETS_PREFIX, clock)
   return {
     clock,
+    table,
     ids: randomIds,
     secrets,
     publicUrl: env.PUBLIC_URL,
     people: peopleStore(table),
     submissions: submissionStore(table, clock),
     approvals: approvalStore(table),
+    links: linkStore(table),
     mail: keepingMail(
       createMail({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),
       letterStore(table),

@@ -29,13 +29,14 @@ export interface VisitNeeds {
   clock: Clock
 }
 
-const unknownLink = () =>
+/** A link nobody made, or whose room knows nothing of it any more. */
+export const unknownLink = () =>
   new Refusal('LinkUnknown', {
     zh: '没有这个链接；请核对邮件中的地址是否完整',
     en: 'there is no such link; check that the address from the mail is whole',
   })
 
-const notAsked = () =>
+export const notAsked = () =>
   new Refusal('NotAsked', {
     zh: '您现在不再负责这一级审批，无需处理',
     en: 'you no longer hold this role; there is nothing for you to decide',

@@ -72,8 +72,13 @@ export const Loan = Terms.extend({
   used: z.number().int().nonnegative(),
   /** the end by the clock, or the recall */
   end: Ending.optional(),
-  /** the day before its end was announced */
+  /** the people of the loan were told that it is granted */
+  toldAt: z.iso.datetime().optional(),
+  /** they were told that its last day has begun */
   remindedAt: z.iso.datetime().optional(),
+  /** refusal, expiry, withdrawal or recall was told */
+  endToldAt: z.iso.datetime().optional(),
+  /** nothing is left to do: told, and reported when it was lent */
   reportedAt: z.iso.datetime().optional(),
   updatedAt: z.iso.datetime(),
   revision: z.number().int(),
@@ -114,6 +119,11 @@ export function moved(loan: Loan, state: LoanState, by: Ending): Loan {
   if (!before[state].includes(loan.state)) throw cannotBecome(loan, state)
   if (state === 'open') return { ...loan, state }
   return decisions.includes(state) ? { ...loan, state, decision: by } : { ...loan, state, end: by }
+}
+
+/** @throws Refusal `AlreadyDecided` with who came first, when the loan waits for no decision */
+export function requireUndecided(loan: Loan): void {
+  if (loan.state !== 'applied') throw cannotBecome(loan, 'granted')
 }
 
 /** How the page behind a link calls a decision on a loan. */

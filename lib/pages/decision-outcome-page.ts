@@ -23,6 +23,8 @@ export type OutcomeKind =
 export interface OutcomeView {
   language: Language
   kind: OutcomeKind
+  /** what the link is about; a submission unless said */
+  about?: 'submission' | 'loan'
   /** title of the submission; never given for a link nobody knows */
   title?: string
   /** who decided, and when */
@@ -181,10 +183,80 @@ const wordings: Record<OutcomeKind, Wording> = {
   },
 }
 
+/** The same for an application to borrow the Weibo account (article 12), where it is said otherwise. */
+const loanWordings: Partial<Record<OutcomeKind, Wording>> = {
+  'approved-now': {
+    tone: 'good',
+    head: { zh: '已批准借用', en: 'Loan granted' },
+    say: { zh: '您的决定已记入台账。', en: 'Your decision is on record.' },
+    next: {
+      zh: '借用按申请的时间自动开始和结束，每条微博都会报告文字编辑员；您可以随时在系统中收回。可以关闭此页。',
+      en: 'The loan opens and ends by the clock, each post is reported to the editor, and you can recall it at any time. You can close this page.',
+    },
+  },
+  'rejected-now': {
+    tone: 'good',
+    head: { zh: '未批准借用', en: 'Loan refused' },
+    say: { zh: '您的决定和理由已记入台账。', en: 'Your decision and its reason are on record.' },
+    next: {
+      zh: '申请人会收到您的理由。可以关闭此页。',
+      en: 'The applicant gets your reason. You can close this page.',
+    },
+  },
+  approved: {
+    tone: 'plain',
+    head: { zh: '这次借用已经批准', en: 'Already granted' },
+    say: { zh: '这份申请已经有人批准，不能再次决定。', en: 'This application was granted already.' },
+    next: nothing,
+  },
+  rejected: {
+    tone: 'plain',
+    head: { zh: '这次借用没有批准', en: 'Already refused' },
+    say: { zh: '这份申请已经有人决定不批准，不能再次决定。', en: 'This application was refused already.' },
+    next: nothing,
+  },
+  expired: {
+    tone: 'warn',
+    head: { zh: '申请已逾期关闭', en: 'Closed as overdue' },
+    say: {
+      zh: '期限内没有人决定，这份申请已经关闭。',
+      en: 'Nobody decided in time; this application is closed.',
+    },
+    next: {
+      zh: '单位重新申请后，您会收到新的邮件。',
+      en: 'If the unit applies again, you will get a new mail.',
+    },
+  },
+  withdrawn: {
+    tone: 'plain',
+    head: { zh: '申请已撤回', en: 'Withdrawn' },
+    say: { zh: '申请单位撤回了这份申请。', en: 'The unit withdrew this application.' },
+    next: nothing,
+  },
+  'link-expired': {
+    tone: 'warn',
+    head: { zh: '申请的时间已过', en: 'The window is over' },
+    say: {
+      zh: '申请借用的时间已经过去，不能再决定。',
+      en: 'The window applied for is over; there is nothing left to decide.',
+    },
+    next: nothing,
+  },
+  'not-in-review': {
+    tone: 'plain',
+    head: { zh: '申请不在审批中', en: 'Not waiting for a decision' },
+    say: { zh: '这份申请现在不在审批中。', en: 'This application waits for no decision now.' },
+    next: nothing,
+  },
+}
+
+const wordingOf = ({ kind, about }: OutcomeView): Wording =>
+  (about === 'loan' && loanWordings[kind]) || wordings[kind]
+
 /** What happened, by whom, when, and what comes next; changes nothing however often it is opened. */
 export function renderDecisionOutcomePage(view: OutcomeView): string {
   const { language, title, by, at, reason, details = [] } = view
-  const { tone, head, say: sentence, next } = wordings[view.kind]
+  const { tone, head, say: sentence, next } = wordingOf(view)
   const say = wordsIn(language)
   const body = markup`${title !== undefined && markup`<p class="eyebrow">${title}</p>`}<h1>${head[language]}</h1><div class="notice ${tone}" role="status"><p><strong>${(view.said ?? sentence)[language]}</strong></p><p>${next[language]}</p></div>${
     (by || at || reason) &&
@@ -230,7 +302,7 @@ function kindOf({ code, facts }: Refusal): OutcomeKind | undefined {
 /**
  * The outcome a refused visit or decision comes to, or undefined when the refusal is about the form (`CodeWrong`,
  * `PolicyRefused`, `InvalidRequest`): then the decision page is shown again with it as `problem`.
- * Reads the facts `by`, `at` (ISO), `reason`, `kind`, `state`.
+ * Reads the facts `by`, `at` (ISO), `reason`, `kind`, `state`, and `about` where it is no submission.
  */
 export function outcomeOfRefusal(
   refusal: Refusal,
@@ -246,6 +318,7 @@ export function outcomeOfRefusal(
   return {
     language,
     kind,
+    ...(refusal.facts['about'] === 'loan' && { about: 'loan' as const }),
     title: kind === 'link-unknown' ? undefined : title,
     by: text(by),
     at: when ? new Date(when) : undefined,

@@ -1,9 +1,9 @@
 import { markup, trusted, type Markup } from '../platform/markup'
 import type { Bilingual } from '../platform/refusal'
 import { page, wordsIn, type Language } from './layout'
+import { decisionForms, type DecisionForms } from './decision-forms'
 import {
   badge,
-  codeField,
   factList,
   finding,
   findingList,
@@ -12,7 +12,6 @@ import {
   moment,
   problemNotice,
   type PageFinding,
-  type Problem,
 } from './parts'
 
 /** A decision of an earlier tier. */
@@ -25,12 +24,7 @@ export interface EarlierDecision {
   comment?: string
 }
 
-export interface DecisionView {
-  language: Language
-  /** address both forms are posted to; the page's own */
-  action: string
-  /** proves that the POST comes from this page, field `nonce` */
-  nonce: string
+export interface DecisionView extends DecisionForms {
   title: string
   unitName: string
   officerName: string
@@ -66,10 +60,6 @@ export interface DecisionView {
   hits: PageFinding[]
   warnings: PageFinding[]
   statement: { name: string; at: Date; parts: Bilingual[] }
-  /** why the last POST was not taken, and which form it came from */
-  problem?: Problem & { form: 'approve' | 'reject' }
-  /** what was typed then, so that nothing is lost */
-  typed?: { answers?: string[]; reason?: string }
 }
 
 const person = ({ name, standsInFor }: { name: string; standsInFor?: string }, language: Language): string =>
@@ -163,12 +153,19 @@ function answers({ language, hits, typed }: DecisionView): Markup | undefined {
   )}</ol></fieldset>`
 }
 
-function forms(view: DecisionView): Markup {
-  const { language, problem } = view
-  const say = wordsIn(language)
-  const rejecting = problem?.form === 'reject'
-  const start = markup`<form method="post" action="${view.action}"><input type="hidden" name="nonce" value="${view.nonce}">`
-  return markup`<section class="sheet" id="decide" aria-labelledby="decide-title"><h2 id="decide-title">${say('您的决定', 'Your decision')}</h2>${start}${answers(view)}${codeField(say('邮件中的 6 位验证码', 'The six-digit code from the mail'), say('验证码印在通知您审批的邮件里。', 'It is printed in the mail that asked you.'))}<button class="main" name="choice" value="approve">${say('同意', 'Approve')}</button></form></section><section class="sheet" aria-label="${say('退回', 'Send back')}"><details${rejecting && trusted(' open')}><summary>${say('不同意，退回修改', 'Do not approve, send back')}</summary>${start}<div class="field"><label for="reason">${say('退回理由', 'Reason')}</label><textarea id="reason" name="reason" minlength="1" maxlength="500" rows="4" required aria-describedby="reason-hint">${view.typed?.reason ?? ''}</textarea><p class="hint" id="reason-hint">${say('1–500 字，会原样发给撰稿人并记入台账。', '1–500 characters; sent to the officer as written and kept on record.')}</p></div><button class="danger" name="choice" value="reject">${say('退回', 'Send back')}</button></form></details></section>`
+const formWords = {
+  code: {
+    zh: '验证码印在通知您审批的邮件里。',
+    en: 'It is printed in the mail that asked you.',
+  },
+  approve: { zh: '同意', en: 'Approve' },
+  reject: { zh: '退回', en: 'Send back' },
+  rejecting: { zh: '不同意，退回修改', en: 'Do not approve, send back' },
+  reason: { zh: '退回理由', en: 'Reason' },
+  reasonHint: {
+    zh: '1–500 字，会原样发给撰稿人并记入台账。',
+    en: '1–500 characters; sent to the officer as written and kept on record.',
+  },
 }
 
 /** The page behind a link of a mail: all an approver needs to decide, on a phone, without JavaScript (invariant 4). */
@@ -188,6 +185,6 @@ export function renderDecisionPage(view: DecisionView): string {
   )}</section>${route(view)}${changes(view)}${content(view)}${media(view)}${
     view.warnings.length > 0 &&
     markup`<section class="sheet" aria-labelledby="warnings"><h2 id="warnings">${say('系统提醒（不妨碍同意）', 'Warnings (you may approve all the same)')}</h2>${findingList(view.warnings, language)}</section>`
-  }<section class="sheet" aria-labelledby="statement"><h2 id="statement">${say('撰稿单位声明', 'Statement of the unit')}</h2>${view.statement.parts.map((part) => markup`<p>${part[language]}</p>`)}<p class="hint">${view.statement.name} · ${minute(view.statement.at)} ${say('签署', 'signed')}</p></section>${forms(view)}`
+  }<section class="sheet" aria-labelledby="statement"><h2 id="statement">${say('撰稿单位声明', 'Statement of the unit')}</h2>${view.statement.parts.map((part) => markup`<p>${part[language]}</p>`)}<p class="hint">${view.statement.name} · ${minute(view.statement.at)} ${say('签署', 'signed')}</p></section>${decisionForms(view, formWords, answers(view))}`
   return page({ title: view.title, language }, body)
 }

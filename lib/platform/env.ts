@@ -21,4 +21,5 @@ export const Env = z.object({
   WEIBO_BASE_URL: z.url(),
   APPROVE_MACHINE_ARN: z.string(),
   SEND_MACHINE_ARN: z.string(),
+  LEND_MACHINE_ARN: z.string(),
 })

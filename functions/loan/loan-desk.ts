@@ -1,0 +1,70 @@
+import * as z from 'zod'
+import { loanLimits } from '../../lib/loan/application'
+import { applyLoan } from '../../lib/loan/apply-loan'
+import { listLoans } from '../../lib/loan/list-loans'
+import { loanStates } from '../../lib/loan/loan'
+import { openLoans } from '../../lib/loan/open-loans'
+import { recallLoan } from '../../lib/loan/recall-loan'
+import { showLoan } from '../../lib/loan/show-loan'
+import { withdrawLoan } from '../../lib/loan/withdraw-loan'
+import { openPortal } from '../../lib/people/open-portal'
+import { json } from '../../lib/platform/http'
+import { RequestKey } from '../../lib/platform/requests'
+import { routes } from '../../lib/platform/routes'
+
+const { door } = openPortal()
+const room = openLoans()
+const apply = applyLoan(room)
+const list = listLoans(room)
+const show = showLoan(room)
+const recall = recallLoan(room)
+const withdraw = withdrawLoan(room)
+
+const AtLoan = z.object({ path: z.object({ loanId: z.uuid() }) })
+const Listed = z.object({
+  query: z.object({
+    unitId: z.string().max(100).optional(),
+    state: z.enum(loanStates).optional(),
+  }),
+})
+const Apply = z.object({
+  headers: RequestKey,
+  body: z.strictObject({
+    unitId: z.string().max(100),
+    event: z.string().trim().min(1).max(60),
+    purpose: z.string().trim().min(1).max(500),
+    from: z.iso.datetime(),
+    until: z.iso.datetime(),
+    borrowerIds: z.array(z.string().max(100)).min(1).max(loanLimits.maxBorrowers),
+    cap: z.number().int().positive(),
+  }),
+})
+const Recall = AtLoan.extend({ body: z.strictObject({ reason: z.string().trim().min(1).max(500) }) })
+
+/** The loan of the Weibo account to a unit (article 12): apply, look, take back. */
+export const handler = routes({
+  /** Article 12, for inspection too: loans of one's unit, or of all for those who see all (article 2). */
+  'GET /api/loans': door({ request: Listed, roles: [] }, async ({ query: { unitId, state }, person }) =>
+    json(200, await list({ by: person, unitId, ...(state && { states: [state] }) })),
+  ),
+  /** An officer or the head of the unit applies; the head of 企管部 is asked by mail. */
+  'POST /api/loans': door(
+    { request: Apply, roles: ['officer', 'unit-head'] },
+    async ({ headers, body, person }) =>
+      json(201, { loanId: (await apply({ ...body, key: headers['idempotency-key'], by: person })).id }),
+  ),
+  'GET /api/loans/{loanId}': door({ request: AtLoan, roles: [] }, async ({ path, person }) =>
+    json(200, await show({ ...path, by: person })),
+  ),
+  /** The unit takes its application back while nobody has decided. */
+  'POST /api/loans/{loanId}/withdraw': door(
+    { request: AtLoan, roles: ['officer', 'unit-head'] },
+    async ({ path, person }) => json(200, { state: (await withdraw({ ...path, by: person })).state }),
+  ),
+  /** Ends a loan at once, on record; what has not gone out returns to 企管部. */
+  'POST /api/loans/{loanId}/recall': door(
+    { request: Recall, roles: ['department-head', 'editor'] },
+    async ({ path, body, person }) =>
+      json(200, { state: (await recall({ ...path, ...body, by: person })).state }),
+  ),
+})

@@ -1,0 +1,50 @@
+import * as z from 'zod'
+import { askHead } from '../../lib/loan/ask-head'
+import { closeLoan } from '../../lib/loan/close-loan'
+import { loanStates } from '../../lib/loan/loan'
+import { lookAfterLoan } from '../../lib/loan/look-after'
+import { openLoans } from '../../lib/loan/open-loans'
+import { pressHead } from '../../lib/loan/press-head'
+import { awaitLoan } from '../../lib/loan/wake'
+import { watchLoans } from '../../lib/loan/watch-loans'
+import { isWorkingDay } from '../../lib/platform/calendar'
+import { step } from '../../lib/platform/step'
+
+const room = openLoans()
+const steps = {
+  ask: askHead({ ...room, isWorkingDay }),
+  press: pressHead(room),
+  await: awaitLoan(room),
+  look: lookAfterLoan(room),
+  close: closeLoan(room),
+  watch: watchLoans(room),
+}
+
+const AtLoan = z.object({ loanId: z.uuid() })
+const Step = z.discriminatedUnion('step', [
+  AtLoan.extend({ step: z.literal('ask') }),
+  AtLoan.extend({ step: z.literal('press') }),
+  /** the task token goes no further than the table */
+  AtLoan.extend({
+    step: z.literal('await'),
+    awaits: z.enum(loanStates),
+    taskToken: z.string().min(1).max(2048),
+  }),
+  AtLoan.extend({ step: z.literal('look') }),
+  AtLoan.extend({ step: z.literal('close'), trouble: z.string().max(1000).optional() }),
+  z.object({ step: z.literal('watch'), scheduledAt: z.string() }),
+])
+
+/** Every step of lend-account: the same rights, so one function. */
+export const handler = step(Step, async (input): Promise<unknown> => {
+  switch (input.step) {
+    case 'await':
+      return steps.await(input)
+    case 'close':
+      return steps.close(input)
+    case 'watch':
+      return steps.watch()
+    default:
+      return steps[input.step](input)
+  }
+})

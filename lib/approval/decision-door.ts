@@ -1,0 +1,84 @@
+import * as z from 'zod'
+import type { Bucket } from '../platform/bucket'
+import { renderDecisionPage } from '../pages/decision-page'
+import type { DecisionForms } from '../pages/decision-forms'
+import { html, statusFor, type HttpAnswer } from '../platform/http'
+import { isRefusal } from '../platform/refusal'
+import { decide } from './decide'
+import { decisionView } from './decision-view'
+import { pageNonce } from './link'
+import { decidedPage, mayTryAgain } from './outcome'
+import { openVisit } from './visit'
+
+export const AtLink = z.object({ path: z.object({ token: z.string().regex(/^[\w-]{43}$/) }) })
+
+/** The form of a decision; fields `answers[0]`, `answers[1]`, … become `answers` in their order. */
+export const DecisionPost = AtLink.extend({
+  body: z
+    .looseObject({
+      nonce: z.string().max(200),
+      choice: z.enum(['approve', 'reject']),
+      code: z.string().max(20).optional(),
+      reason: z.string().max(500).optional(),
+    })
+    .transform((form) => ({
+      ...form,
+      answers: Object.entries(form)
+        .filter(([name]) => /^answers\[\d+\]$/.test(name))
+        .sort(([a], [b]) => Number(a.slice(8, -1)) - Number(b.slice(8, -1)))
+        .map(([, value]) => String(value).slice(0, 200)),
+    })),
+})
+export type DecisionPost = z.infer<typeof DecisionPost>
+
+/** What is behind a link, for whatever room it is about: `show` changes nothing, `take` decides (invariant 4). */
+export interface DecisionDoor {
+  show(token: string): Promise<HttpAnswer>
+  take(post: DecisionPost): Promise<HttpAnswer>
+}
+
+/** Decides, and where the form was not right shows the page once more with what was typed. */
+export const takingOrAgain =
+  (
+    take: (post: DecisionPost) => Promise<HttpAnswer>,
+    page: (
+      token: string,
+      again: Pick<DecisionForms, 'problem' | 'typed'>,
+      status: number,
+    ) => Promise<HttpAnswer>,
+  ): DecisionDoor['take'] =>
+  async (post) => {
+    try {
+      return await take(post)
+    } catch (error) {
+      if (!isRefusal(error) || !mayTryAgain(error)) throw error
+      const problem = { said: error.said, details: error.details, form: post.body.choice }
+      const typed = { answers: post.body.answers, reason: post.body.reason }
+      return page(post.path.token, { problem, typed }, statusFor(error))
+    }
+  }
+
+type Room = Parameters<typeof decide>[0] & { bucket: Bucket }
+
+/** The decision on a tier of a submission. */
+export function submissionDoor(room: Room): DecisionDoor {
+  const decideHere = decide(room)
+  const page = async (token: string, again: Pick<DecisionForms, 'problem' | 'typed'>, status: number) => {
+    const visit = await openVisit(room)(token)
+    const nonce = pageNonce(
+      await room.secrets.read('link-key'),
+      visit.link.linkHash,
+      visit.turn.contentHash,
+      room.clock.now(),
+    )
+    const { view, mediaHosts } = await decisionView(room)(visit, { action: `/d/${token}`, nonce, ...again })
+    return html(status, renderDecisionPage(view), mediaHosts)
+  }
+  return {
+    show: (token) => page(token, {}, 200),
+    take: takingOrAgain(async ({ path, body }) => {
+      const { visit, decision } = await decideHere({ token: path.token, ...body })
+      return html(200, decidedPage(visit, decision))
+    }, page),
+  }
+}

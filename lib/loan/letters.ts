@@ -1,0 +1,124 @@
+import {
+  loanAskLetter,
+  loanNewsLetter,
+  loanReminderLetter,
+  type AboutLoan,
+  type LoanNews,
+} from '../channels/mail/loan-letters'
+import type { Letter, Mail } from '../channels/mail/mail'
+import { editorsOf } from '../edition/editors'
+import { holdersOf } from '../approval/approvers'
+import { isActive, type Person } from '../people/person'
+import type { People } from '../people/store'
+import type { Clock } from '../platform/clock'
+import type { Secrets } from '../platform/secrets'
+import { beijingDate } from '../policy/working-days'
+import { loanCodeOf, loanTokenOf } from './ask'
+import type { Loan } from './loan'
+import type { LoanAsk } from './rows'
+
+/** What every letter about a loan needs. `mail` is patient: one mailbox that takes nothing stops nobody else's letter. */
+export interface LoanMail {
+  mail: Mail
+  people: People
+  clock: Clock
+  publicUrl: string
+}
+
+export const loanPage = (publicUrl: string, loan: Pick<Loan, 'id'>): string =>
+  `${publicUrl}/portal/loans/${loan.id}`
+
+/** The facts all letters about a loan begin with. */
+export const aboutLoan = (loan: Loan, unitName: string, person: Person): AboutLoan => ({
+  to: person.email,
+  name: person.name,
+  language: person.language,
+  loanId: loan.id,
+  ...{ event: loan.event, purpose: loan.purpose, unitName, cap: loan.cap },
+  from: new Date(loan.from),
+  until: new Date(loan.until),
+  borrowers: loan.borrowers.map((one) => one.name),
+})
+
+export const unitNameOf = async (people: People, unitId: string): Promise<string> =>
+  (await people.units()).find((unit) => unit.id === unitId)?.name ?? unitId
+
+/** Mails one asked person link and code; a repeated step mails the same letter. `reminder` counts the reminders. */
+export const mailLoanAsk =
+  ({ mail, people, secrets, publicUrl }: LoanMail & { secrets: Secrets }) =>
+  async (loan: Loan, ask: LoanAsk, reminder?: number): Promise<void> => {
+    const [key, person, holder, unitName] = await Promise.all([
+      secrets.read('link-key'),
+      people.withId(ask.personId),
+      ask.standsInFor ? people.withId(ask.standsInFor) : undefined,
+      unitNameOf(people, loan.unitId),
+    ])
+    if (!person || !loan.wait) return
+    const facts = {
+      ...aboutLoan(loan, unitName, person),
+      round: ask.round,
+      deadline: new Date(loan.wait.deadline),
+      link: `${publicUrl}/d/${loanTokenOf(key, ask)}`,
+      code: loanCodeOf(key, ask),
+      ...(holder && { standsInFor: holder.name }),
+    }
+    await mail.send(
+      reminder === undefined ? loanAskLetter(facts) : loanReminderLetter({ ...facts, count: reminder }),
+    )
+  }
+
+/** Whom a letter goes to, by what they are to the loan; nobody gets one twice. */
+export type Reader = 'applicant' | 'borrowers' | 'unit-head' | 'editors' | 'department-head'
+
+export async function readersOf(
+  { people, clock }: Pick<LoanMail, 'people' | 'clock'>,
+  loan: Loan,
+  readers: Reader[],
+): Promise<Person[]> {
+  const today = beijingDate(clock.now())
+  const found: Record<Reader, () => Promise<(Person | undefined)[]>> = {
+    applicant: async () => [await people.withId(loan.appliedBy.id)],
+    borrowers: () => Promise.all(loan.borrowers.map((one) => people.withId(one.id))),
+    'unit-head': async () => people.holding('unit-head', loan.unitId),
+    editors: () => editorsOf({ people, clock }),
+    'department-head': async () =>
+      (await holdersOf(people, 'department-head', undefined, today))
+        .filter((one) => !one.standsInFor)
+        .map((one) => one.person),
+  }
+  const all = (await Promise.all(readers.map((reader) => found[reader]()))).flat()
+  return all.filter(
+    (person, at): person is Person =>
+      person !== undefined &&
+      isActive(person, today) &&
+      all.findIndex((other) => other?.id === person.id) === at,
+  )
+}
+
+/** One letter to each reader, in their language. */
+export const tellAbout =
+  (post: LoanMail) =>
+  async (
+    loan: Loan,
+    readers: Reader[],
+    letter: (about: AboutLoan, person: Person) => Letter,
+  ): Promise<void> => {
+    const unitName = await unitNameOf(post.people, loan.unitId)
+    for (const person of await readersOf(post, loan, readers))
+      await post.mail.send(letter(aboutLoan(loan, unitName, person), person))
+  }
+
+/** News of a loan in one sentence, with its page. */
+export const tellNews =
+  (post: LoanMail) =>
+  (loan: Loan, readers: Reader[], news: Pick<LoanNews, 'kind' | 'head' | 'say' | 'reason'>): Promise<void> =>
+    tellAbout(post)(loan, readers, (about) =>
+      loanNewsLetter({
+        ...about,
+        ...news,
+        link: {
+          label: { zh: '查看这次借用', en: 'See this loan' },
+          url: loanPage(post.publicUrl, loan),
+        },
+      }),
+    )

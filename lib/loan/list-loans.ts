@@ -1,0 +1,60 @@
+import { mayRead, type Person } from '../people/person'
+import type { People } from '../people/store'
+import type { Clock } from '../platform/clock'
+import { Refusal } from '../platform/refusal'
+import { beijingDate } from '../policy/working-days'
+import { loanStates, type Loan, type LoanState } from './loan'
+import type { Loans } from './store'
+
+/** A line of the register; who may see which is article 2. */
+export type ListedLoan = Pick<
+  Loan,
+  'id' | 'unitId' | 'event' | 'from' | 'until' | 'cap' | 'used' | 'state' | 'appliedAt' | 'borrowers'
+> & { unitName: string; appliedBy: string }
+
+/** At most so many of each state are listed, the newest. */
+const limit = 100
+
+/**
+ * Article 12 for inspection: loans of one unit, or of all where the person's role sees all, in some states or in every;
+ * newest application first. @throws Refusal `NotAllowed` for another unit's loans
+ */
+export const listLoans =
+  ({ loans, people, clock }: { loans: Loans; people: People; clock: Clock }) =>
+  async ({
+    by,
+    unitId,
+    states = loanStates,
+  }: {
+    by: Person
+    unitId?: string
+    states?: readonly LoanState[]
+  }): Promise<{ loans: ListedLoan[]; all: boolean }> => {
+    const today = beijingDate(clock.now())
+    // No unit has the empty name: who may read it may read every unit.
+    const all = mayRead(by, '', today)
+    const of = unitId ?? (all ? undefined : by.unitId)
+    if (of !== undefined && !mayRead(by, of, today)) throw notYours()
+    const [found, units] = await Promise.all([
+      of === undefined ? loans.inStates(states, limit) : loans.ofUnit(of, limit),
+      people.units(),
+    ])
+    return {
+      all,
+      loans: found
+        .filter((loan) => states.includes(loan.state))
+        .map((loan) => ({
+          ...{ id: loan.id, unitId: loan.unitId, event: loan.event, from: loan.from, until: loan.until },
+          ...{ cap: loan.cap, used: loan.used, state: loan.state, appliedAt: loan.appliedAt },
+          borrowers: loan.borrowers,
+          appliedBy: loan.appliedBy.name,
+          unitName: units.find((unit) => unit.id === loan.unitId)?.name ?? loan.unitId,
+        })),
+    }
+  }
+
+export const notYours = () =>
+  new Refusal('NotAllowed', {
+    zh: '只能查看本单位的借用（第二条）',
+    en: 'a unit sees only its own loans (article 2)',
+  })

@@ -1,0 +1,49 @@
+import { linkStore } from '../approval/link-store'
+import { letterStore } from '../channels/mail/letter-store'
+import { createMail, keepingMail } from '../channels/mail/mail'
+import { patientMail } from '../edition/patient-mail'
+import { peopleStore } from '../people/store'
+import { systemClock } from '../platform/clock'
+import { configFrom } from '../platform/config'
+import { Env } from '../platform/env'
+import { randomIds } from '../platform/ids'
+import { machineAt, taskCallbacks } from '../platform/machine'
+import { ssmSecrets } from '../platform/secrets'
+import { dynamoTable } from '../platform/table'
+import type { Fate } from './posting'
+import { loanStore } from './store'
+
+/** What the doors of the loan are built from, wired once per function. */
+export function openLoans() {
+  const env = configFrom(
+    Env.pick({
+      TABLE: true,
+      SECRETS_PREFIX: true,
+      PUBLIC_URL: true,
+      MAIL_FROM: true,
+      LEND_MACHINE_ARN: true,
+    }),
+  )
+  const clock = systemClock
+  const table = dynamoTable(env.TABLE)
+  const secrets = ssmSecrets(env.SECRETS_PREFIX, clock)
+  return {
+    clock,
+    secrets,
+    ids: randomIds,
+    publicUrl: env.PUBLIC_URL,
+    people: peopleStore(table),
+    loans: loanStore(table, clock),
+    links: linkStore(table),
+    machine: machineAt(env.LEND_MACHINE_ARN),
+    callbacks: taskCallbacks(),
+    fateOf: async (): Promise<Fate> => ({ kind: 'waiting' }),
+    mail: patientMail(
+      keepingMail(
+        createMail({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),
+        letterStore(table),
+        clock,
+      ),
+    ),
+  }
+}

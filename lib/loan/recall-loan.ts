@@ -1,0 +1,36 @@
+import type { Person } from '../people/person'
+import type { Clock } from '../platform/clock'
+import type { Callbacks } from '../platform/machine'
+import { soon } from './apply-loan'
+import { moved, type Ending, type Loan } from './loan'
+import { loanWatchWrite, type Loans } from './store'
+import { wakeLoan } from './wake'
+
+interface Needs {
+  loans: Loans
+  callbacks: Callbacks
+  clock: Clock
+}
+
+/** The loan is over from this write on: the next request, and every intent not yet written, is refused. */
+export const recalled = (loan: Loan, by: Ending & { reason: string }) => ({
+  loan: moved(loan, 'recalled', by),
+  happened: { by: by.id, type: 'LoanRecalled', facts: { reason: by.reason, used: loan.used } },
+})
+
+/** Article 12: one action of the department head or the editor, with its reason. Letters and report follow. */
+export const recallLoan =
+  ({ loans, callbacks, clock }: Needs) =>
+  async ({ loanId, reason, by }: { loanId: string; reason: string; by: Person }): Promise<Loan> => {
+    const now = clock.now()
+    const loan = await loans.change(loanId, (current) =>
+      current.state === 'recalled'
+        ? undefined
+        : {
+            ...recalled(current, { id: by.id, name: by.name, reason, at: now.toISOString() }),
+            writes: [loanWatchWrite(loanId, soon(now))],
+          },
+    )
+    await wakeLoan({ loans, callbacks })(loanId)
+    return loan
+  }

@@ -1,0 +1,69 @@
+import type { LedgerEvent } from '../ledger/event'
+import { holds, mayRead, type Person } from '../people/person'
+import type { People } from '../people/store'
+import type { Clock } from '../platform/clock'
+import type { Bilingual } from '../platform/refusal'
+import { beijingDate } from '../policy/working-days'
+import { mayActFor } from './application'
+import { unitNameOf } from './letters'
+import { notYours } from './list-loans'
+import { isLent, type Loan } from './loan'
+import { whyNot } from './may-post'
+import type { Fate } from './posting'
+import type { LoanPost } from './rows'
+import type { Loans } from './store'
+
+export interface ShownLoan {
+  loan: Omit<Loan, 'termsHash' | 'chain' | 'wait'> & { deadline?: string }
+  unitName: string
+  posts: (Omit<LoanPost, 'loanId'> & { fate: Fate })[]
+  ledger: LedgerEvent[]
+  may: {
+    /** absent when this person may post now */
+    notPost?: { code: string; said: Bilingual }
+    recall: boolean
+    withdraw: boolean
+  }
+}
+
+interface Needs {
+  loans: Loans
+  people: People
+  clock: Clock
+  fateOf: (post: LoanPost) => Promise<Fate>
+}
+
+/** Who may take a loan back: 企管部's head and its editor (article 12). */
+export const mayRecall = (person: Person, today: string): boolean =>
+  holds(person, 'department-head', today) || holds(person, 'editor', today)
+
+/** One loan with its posts and its record, and what this very person may do with it now. */
+export const showLoan =
+  ({ loans, people, clock, fateOf }: Needs) =>
+  async ({ loanId, by }: { loanId: string; by: Person }): Promise<ShownLoan> => {
+    const now = clock.now()
+    const today = beijingDate(now)
+    const loan = await loans.withId(loanId)
+    const named = loan.borrowers.some((one) => one.id === by.id)
+    if (!named && !mayRead(by, loan.unitId, today)) throw notYours()
+    const [posts, ledger, unitName] = await Promise.all([
+      loans.posts(loanId),
+      loans.ledger(loanId),
+      unitNameOf(people, loan.unitId),
+    ])
+    const refusal = whyNot(loan, by, now)
+    const { termsHash: _, chain: __, wait, ...shown } = loan
+    return {
+      loan: { ...shown, ...(wait && loan.state === 'applied' && { deadline: wait.deadline }) },
+      unitName,
+      posts: await Promise.all(
+        posts.map(async ({ loanId: ___, ...post }) => ({ ...post, fate: await fateOf({ loanId, ...post }) })),
+      ),
+      ledger,
+      may: {
+        ...(refusal && { notPost: { code: refusal.code, said: refusal.said } }),
+        recall: isLent(loan.state) && mayRecall(by, today),
+        withdraw: loan.state === 'applied' && mayActFor(by, loan.unitId, now),
+      },
+    }
+  }

@@ -1,0 +1,31 @@
+import type { Person } from '../people/person'
+import type { Clock } from '../platform/clock'
+import type { Callbacks } from '../platform/machine'
+import { Refusal } from '../platform/refusal'
+import { mayActFor } from './application'
+import { soon } from './apply-loan'
+import { moved, type Loan } from './loan'
+import { loanWatchWrite, type Loans } from './store'
+import { wakeLoan } from './wake'
+
+/** The unit takes its application back while nobody has decided; the links of the mails are void at once. */
+export const withdrawLoan =
+  ({ loans, callbacks, clock }: { loans: Loans; callbacks: Callbacks; clock: Clock }) =>
+  async ({ loanId, by }: { loanId: string; by: Person }): Promise<Loan> => {
+    const now = clock.now()
+    const loan = await loans.change(loanId, (current) => {
+      if (!mayActFor(by, current.unitId, now))
+        throw new Refusal('NotAllowed', {
+          zh: '只有申请单位可以撤回申请',
+          en: 'only the unit that applied can withdraw',
+        })
+      if (current.state === 'withdrawn') return undefined
+      return {
+        loan: moved(current, 'withdrawn', { id: by.id, name: by.name, at: now.toISOString() }),
+        happened: { by: by.id, type: 'LoanWithdrawn', facts: {} },
+        writes: [loanWatchWrite(loanId, soon(now))],
+      }
+    })
+    await wakeLoan({ loans, callbacks })(loanId)
+    return loan
+  }

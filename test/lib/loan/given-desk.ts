@@ -1,0 +1,137 @@
+import { linkStore } from '../../../lib/approval/link-store'
+import type { Letter, Mail } from '../../../lib/channels/mail/mail'
+import { applyLoan, type Application } from '../../../lib/loan/apply-loan'
+import { askHead } from '../../../lib/loan/ask-head'
+import { closeLoan } from '../../../lib/loan/close-loan'
+import { loanDoor } from '../../../lib/loan/decision-doors'
+import type { Fate } from '../../../lib/loan/posting'
+import { lookAfterLoan } from '../../../lib/loan/look-after'
+import { pressHead } from '../../../lib/loan/press-head'
+import { recallLoan } from '../../../lib/loan/recall-loan'
+import type { LoanPost } from '../../../lib/loan/rows'
+import { loanStore } from '../../../lib/loan/store'
+import { awaitLoan } from '../../../lib/loan/wake'
+import { watchLoans } from '../../../lib/loan/watch-loans'
+import { withdrawLoan } from '../../../lib/loan/withdraw-loan'
+import type { Person, Role } from '../../../lib/people/person'
+import { peopleStore } from '../../../lib/people/store'
+import { isWorkingDay } from '../../../lib/platform/calendar'
+import { randomIds } from '../../../lib/platform/ids'
+import type { Callbacks } from '../../../lib/platform/machine'
+import { givenTable } from '../edition/given-table'
+
+const staff: { id: string; name: string; unitId: string; roles: Role[] }[] = [
+  { id: 'zhou-heng', name: '周衡', unitId: 'office', roles: ['unit-head', 'department-head'] },
+  { id: 'lin-jing', name: '林静', unitId: 'office', roles: ['office-reviewer'] },
+  { id: 'xu-wen', name: '许雯', unitId: 'office', roles: ['officer', 'editor'] },
+  { id: 'chen-yu', name: '陈瑜', unitId: 'marketing', roles: ['officer'] },
+  { id: 'wang-lei', name: '王磊', unitId: 'marketing', roles: ['unit-head'] },
+  { id: 'li-na', name: '李娜', unitId: 'research', roles: ['officer'] },
+]
+
+/** The room of loans over a real table emulator, with a clock that is set, mails in a list and steps called by hand. */
+export async function givenLoans() {
+  const given = await givenTable()
+  let now = new Date('2026-11-23T01:00:00.000Z')
+  const clock = { now: () => now }
+  const people = peopleStore(given.table)
+  const letters: Letter[] = []
+  const mail: Mail = {
+    async send(letter) {
+      letters.push(letter)
+      return 'sent'
+    },
+  }
+  const woken: string[] = []
+  const callbacks: Callbacks = {
+    async succeed(taskToken) {
+      woken.push(taskToken)
+      return 'delivered'
+    },
+  }
+  const started: string[] = []
+  const fates = new Map<string, Fate>()
+  const loans = loanStore(given.table, clock)
+  const room = {
+    ...{ loans, people, mail, clock, callbacks, isWorkingDay, links: linkStore(given.table) },
+    ids: randomIds,
+    secrets: { read: async () => 'a key of the tests' },
+    publicUrl: 'https://qianfa.example',
+    machine: { start: async (name: string) => void started.push(name) },
+    fateOf: async (post: LoanPost): Promise<Fate> => fates.get(post.postId) ?? { kind: 'waiting' },
+  }
+  await people.saveUnit({ id: 'office', name: '企业管理部', office: true })
+  await people.saveUnit({ id: 'marketing', name: '市场部', office: false })
+  await people.saveUnit({ id: 'research', name: '研发中心', office: false })
+  for (const { roles, ...person } of staff) {
+    await people.save({ ...person, email: `${person.id}@jiangnan.example`, language: 'zh' })
+    for (const role of roles)
+      await people.grant(person.id, { role, unitId: person.unitId, from: '2026-01-01' })
+  }
+  const who = async (id: string) => (await people.withId(id)) as Person
+
+  const verbs = {
+    apply: applyLoan(room),
+    ask: askHead(room),
+    press: pressHead(room),
+    await: awaitLoan(room),
+    look: lookAfterLoan(room),
+    close: closeLoan(room),
+    recall: recallLoan(room),
+    withdraw: withdrawLoan(room),
+    watch: watchLoans(room),
+  }
+  const application: Application = {
+    unitId: 'marketing',
+    event: '上海阀门展直播',
+    purpose: '在展会现场与网友互动',
+    from: '2026-11-24T01:00:00.000Z',
+    until: '2026-11-26T01:00:00.000Z',
+    borrowerIds: ['chen-yu', 'wang-lei'],
+    cap: 2,
+  }
+  const door = loanDoor(room)
+
+  return {
+    ...{ room, loans, people, letters, woken, started, fates, verbs, application, door, who, clock },
+    table: given.table,
+    close: given.close,
+    at: (iso: string) => void (now = new Date(iso)),
+    lettersTo: (id: string) => letters.filter((letter) => letter.to === `${id}@jiangnan.example`),
+    /** Applied by the officer and asked: the head has the mail. */
+    async asked(change: Partial<Application> = {}, by = 'chen-yu') {
+      const loan = await verbs.apply({
+        ...application,
+        ...change,
+        key: `key-${randomIds.uuid()}`,
+        by: await who(by),
+      })
+      await verbs.ask({ loanId: loan.id })
+      return loan.id
+    },
+    /** Link and code of the newest mail to this person that has both. */
+    mailTo(id: string) {
+      const mails = letters.filter((letter) => letter.to.startsWith(id) && letter.text.includes('/d/'))
+      const { text } = mails.at(-1)!
+      return { token: /\/d\/([\w-]{43})/.exec(text)![1]!, code: /验证码：(\d{6})/.exec(text)![1]! }
+    },
+    async nonceOf(token: string) {
+      const page = await door.show(token)
+      return /name="nonce" value="([^"]+)"/.exec(page.body!)![1]!
+    },
+    /** Decides as the person would: opens the link, types the code of the mail. */
+    async decide(id: string, choice: 'approve' | 'reject', more: { code?: string; reason?: string } = {}) {
+      const { token, code } = this.mailTo(id)
+      const body = { nonce: await this.nonceOf(token), choice, code, answers: [], ...more }
+      return door.take({ path: { token }, body })
+    },
+    async granted(change: Partial<Application> = {}) {
+      const id = await this.asked(change)
+      await this.decide('zhou-heng', 'approve')
+      return id
+    },
+    stateOf: async (id: string) => (await loans.withId(id)).state,
+  }
+}
+
+export type GivenLoans = Awaited<ReturnType<typeof givenLoans>>
