@@ -18,6 +18,7 @@ const needed = new Map(
     Wechat: ['ssm:GetParameter'],
     Approvals: ['dynamodb:GetItem'],
     Editions: ['dynamodb:GetItem'],
+    Loans: ['dynamodb:GetItem'],
     People: ['dynamodb:GetItem'],
     Submissions: ['dynamodb:GetItem'],
   }),

@@ -257,7 +257,7 @@ describe('defining', () => {
     expect((await one.ended(running)).output).toBe('"old"')
   })
 
-  it.each(['approve-submission', 'send-edition'])('takes the product’s machine %s', async (name) => {
+  it.each(['approve-submission', 'send-edition', 'lend-account'])('takes the product’s machine %s', async (name) => {
     const one = await given(waiting)
     const text = readFileSync(join(__dirname, '../../../statemachines', `${name}.asl.yml`), 'utf8')
     const resolved = text.replaceAll('${Partition}', 'aws').replaceAll(/\$\{\w+Arn\}/g, functionArn('f'))
