@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { ShownLoan } from '../../lib/loan/show-loan'
 import { askMail, decideByMail } from '../../local/demo/desk'
-import { eventually, linkIn, mailsOf, Refused, type Visitor } from '../../local/demo/visitor'
+import { eventually, linkIn, Refused, type Visitor } from '../../local/demo/visitor'
 import { aStack, type Stack } from '../kit/cloud'
 
 let stack: Stack
