@@ -1,6 +1,6 @@
 import type { ShownLoan } from '../../lib/loan/show-loan'
 import { askMail, decideByMail } from '../../local/demo/desk'
-import { eventually, linkIn, Refused, type Visitor } from '../../local/demo/visitor'
+import { eventually, linkIn, type Refused, type Visitor } from '../../local/demo/visitor'
 import { aStack, type Stack } from '../kit/cloud'
 
 let stack: Stack
@@ -46,14 +46,6 @@ async function applied(change: Record<string, unknown> = {}) {
     ...change,
   })
   return { id: loanId, event, mail: await askMail(head, event) }
-}
-
-/** Granted by the head through the link of the mail, and open. */
-async function opened(change: Record<string, unknown> = {}) {
-  const { id, event, mail } = await applied(change)
-  expect((await decideByMail(mail, { approve: true })).status).toBe(200)
-  await inState(id, 'open')
-  return { id, event }
 }
 
 describe('article 12: the loan of the Weibo account', () => {
