@@ -146,7 +146,11 @@ module.exports.logs = () => ({
   ),
 })
 
-const machines = { ApproveSubmission: 'approve-submission', SendEdition: 'send-edition', LendAccount: 'lend-account' }
+const machines = {
+  ApproveSubmission: 'approve-submission',
+  SendEdition: 'send-edition',
+  LendAccount: 'lend-account',
+}
 
 /** `${ClaimDayArn}` in a definition is the ARN of the function claimDay: derived, so no machine lists them twice. */
 const substitutionsOf = (file) => {

@@ -257,11 +257,14 @@ describe('defining', () => {
     expect((await one.ended(running)).output).toBe('"old"')
   })
 
-  it.each(['approve-submission', 'send-edition', 'lend-account'])('takes the product’s machine %s', async (name) => {
-    const one = await given(waiting)
-    const text = readFileSync(join(__dirname, '../../../statemachines', `${name}.asl.yml`), 'utf8')
-    const resolved = text.replaceAll('${Partition}', 'aws').replaceAll(/\$\{\w+Arn\}/g, functionArn('f'))
-    const definition = parse(resolved, { merge: true }) as object
-    expect(() => one.stepFunctions.define({ ...machineOf(waiting), definition })).not.toThrow()
-  })
+  it.each(['approve-submission', 'send-edition', 'lend-account'])(
+    'takes the product’s machine %s',
+    async (name) => {
+      const one = await given(waiting)
+      const text = readFileSync(join(__dirname, '../../../statemachines', `${name}.asl.yml`), 'utf8')
+      const resolved = text.replaceAll('${Partition}', 'aws').replaceAll(/\$\{\w+Arn\}/g, functionArn('f'))
+      const definition = parse(resolved, { merge: true }) as object
+      expect(() => one.stepFunctions.define({ ...machineOf(waiting), definition })).not.toThrow()
+    },
+  )
 })
