@@ -20,6 +20,7 @@ const banner = (url: string, code: string) => `
     portal     ${url}/
     mailbox    ${url}/mailbox      every mail it sends
     phone      ${url}/phone        what readers and testers see in WeChat
+    weibo      ${url}/weibo        what readers see on Weibo
     dashboard  ${url}/dashboard
     clock      ${url}/clock        move time forward
     set-up     ${url}/portal/setup your own company; code ${code}

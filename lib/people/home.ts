@@ -32,6 +32,11 @@ const onOneMachine: Tile[] = [
     note: { zh: '读者和测试人在微信里看到的', en: 'what readers and testers see in WeChat' },
   },
   {
+    href: '/weibo',
+    label: { zh: '微博', en: 'Weibo' },
+    note: { zh: '读者在微博看到的', en: 'what readers see on Weibo' },
+  },
+  {
     href: '/dashboard',
     label: { zh: '看板', en: 'Dashboard' },
     note: { zh: '与 CloudWatch 相同的看板', en: 'the dashboard CloudWatch shows' },

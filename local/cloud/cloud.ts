@@ -7,6 +7,7 @@ import type { Metrics } from '../metrics'
 import type { S3 } from '../s3/create-s3'
 import type { Service } from '../template/service'
 import type { Template } from '../template/template'
+import type { WeiboTwin } from '../weibo/create-twin'
 import type { Clock } from './clock'
 
 export interface CloudOptions {
@@ -65,5 +66,7 @@ export interface Cloud {
   /** what was read of an S3 object since the start */
   s3: Pick<S3, 'reads'>
   mailbox: Pick<Mailbox, 'messages'>
+  /** back stage of the Weibo twin: what to break, and what really happened */
+  weibo: Pick<WeiboTwin, 'change' | 'fault' | 'state'>
   stop(): Promise<void>
 }

@@ -20,6 +20,7 @@ export function front(pages: {
   url: string
   mailbox: Handler
   wechat: Handler
+  weibo: Handler
   dashboard: Handler
   clock: Handler
   product: Handler
@@ -36,6 +37,11 @@ export function front(pages: {
     if (below(path, '/wechat-twin')) return pages.wechat(request, response)
     if (path === '/phone') {
       response.writeHead(302, { location: '/wechat-twin/phone' })
+      return response.end()
+    }
+    if (below(path, '/weibo-twin')) return pages.weibo(request, response)
+    if (path === '/weibo') {
+      response.writeHead(302, { location: '/weibo-twin/' })
       return response.end()
     }
     if (path === '/dashboard') return pages.dashboard(request, response)

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { Ssm } from '../ssm/ssm'
 import type { Service } from '../template/service'
 import { demoFollowers, type TwinAccount } from '../wechat/account'
+import type { TwinApp } from '../weibo/account'
 
 /** Settings of the template that name the outside world, and what stands there on one machine. */
 export const outsideAt = (url: string): Record<string, string> => ({
@@ -11,6 +12,7 @@ export const outsideAt = (url: string): Record<string, string> => ({
     .map(({ wechatId }) => wechatId)
     .filter((wechatId) => wechatId.startsWith('tester'))
     .join(','),
+  WEIBO_BASE_URL: `${url}/weibo-twin`,
 })
 
 /** Only settings a function already has are replaced: nothing is declared here that the template does not say. */
@@ -38,6 +40,13 @@ const WechatSecret = z.object({
   originalId: z.string(),
 })
 
+/** What the product keeps of its Weibo app under the name `weibo`, as JSON. */
+const WeiboSecret = z.object({
+  appKey: z.string(),
+  appSecret: z.string(),
+  accessToken: z.string().optional(),
+})
+
 /** Secrets the product reads by short name, made up at the first start and kept. */
 const firstSecrets = (service: Service): Record<string, string> => ({
   'link-key': random(32),
@@ -51,6 +60,11 @@ const firstSecrets = (service: Service): Record<string, string> => ({
     encodingAesKey: randomBytes(32).toString('base64').replaceAll('+', 'a').replaceAll('/', 'b').slice(0, 43),
     originalId: 'gh_0123456789ab',
   } satisfies z.infer<typeof WechatSecret>),
+  weibo: JSON.stringify({
+    appKey: String(randomBytes(4).readUInt32BE(0) + 1_000_000_000),
+    appSecret: randomBytes(16).toString('hex'),
+    accessToken: `2.00${randomBytes(14).toString('hex')}`,
+  } satisfies z.infer<typeof WeiboSecret>),
 })
 
 const nameOf = (service: Service, short: string) =>
@@ -79,6 +93,18 @@ export function twinAccount(service: Service, ssm: Ssm): TwinAccount {
   return {
     ...WechatSecret.parse(JSON.parse(stored)),
     kind: settingOf(service, 'WECHAT_ACCOUNT_KIND') === 'service' ? 'service' : 'subscription',
+  }
+}
+
+/** The app of the Weibo twin, with the secrets the product was given; links to this machine count as the company's. */
+export function weiboTwinApp(service: Service, ssm: Ssm, url: string): { app: TwinApp; firstToken?: string } {
+  const stored = secretOf(service, ssm, 'weibo')
+  if (stored === undefined) throw new Error('the secret weibo was not seeded')
+  const { appKey, appSecret, accessToken } = WeiboSecret.parse(JSON.parse(stored))
+  const safeDomains = [new URL(url).hostname]
+  return {
+    app: { appKey, appSecret, redirectUri: `${url}/weibo/authorised`, safeDomains },
+    firstToken: accessToken,
   }
 }
 

@@ -132,6 +132,7 @@ async function open(
     url,
     mailbox: (request, response) => outside.mailbox.handle(request, response),
     wechat: (request, response) => outside.wechat.handle(request, response),
+    weibo: (request, response) => outside.weibo.handle(request, response),
     dashboard: (_, response) => dashboard(response),
     clock: clockPage(clock, move),
     product: createHttpApi({ routes: service.routes, lambda, clock, metrics, log }),
@@ -158,6 +159,7 @@ async function open(
     events: queue,
     s3: services.s3,
     mailbox: outside.mailbox,
+    weibo: outside.weibo,
     stop,
   }
 }

@@ -26,7 +26,7 @@ export function sendPage(response: ServerResponse, title: string, body: string):
   response.end(`<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${style}</style>
 <header><b>${escapeHtml(title)}</b><a href="/">portal</a><a href="/mailbox">mailbox</a><a href="/phone">phone</a>
-<a href="/dashboard">dashboard</a><a href="/clock">clock</a></header><main>${body}</main></html>`)
+<a href="/weibo">weibo</a><a href="/dashboard">dashboard</a><a href="/clock">clock</a></header><main>${body}</main></html>`)
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {

@@ -1,5 +1,5 @@
 import { endpointPaths } from './api'
-import { beijingMinute, escape, page } from './html'
+import { beijingMinute, escape, page } from '../outside/html'
 import type { Twin } from './twin'
 
 const option = (value: string, label = value) => `<option value="${escape(value)}">${escape(label)}</option>`

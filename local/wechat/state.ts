@@ -1,15 +1,5 @@
-import { createHash } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs'
 import { join } from 'node:path'
+import { durableFiles, openState } from '../outside/durable'
 import type { Follower } from './account'
 import type { Fault } from './faults'
 
@@ -139,20 +129,6 @@ export const fresh = (followers: Follower[]): TwinState => ({
   faults: [],
 })
 
-/** Written beside, synced and renamed: a kill at any moment leaves the old file or the new one. */
-function writeDurably(path: string, data: string | Uint8Array) {
-  const draft = `${path}.new`
-  const file = openSync(draft, 'w')
-  try {
-    const bytes = typeof data === 'string' ? Buffer.from(data) : data
-    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  renameSync(draft, path)
-}
-
 export interface Memory {
   state: TwinState
   /** Call before answering: what was answered must survive a kill. */
@@ -165,25 +141,12 @@ export interface Memory {
 
 /** Opens or begins the memory of a twin below `dir`: one state file, and files named by their content. */
 export function openMemory(dir: string, followers: Follower[]): Memory {
-  const files = join(dir, 'files')
-  mkdirSync(files, { recursive: true })
-  const path = join(dir, 'state.json')
-  const state = existsSync(path)
-    ? { ...fresh(followers), ...(JSON.parse(readFileSync(path, 'utf8')) as TwinState) }
-    : fresh(followers)
-
-  function keepFile(bytes: Uint8Array, extension: string): string {
-    const name = `${createHash('sha256').update(bytes).digest('hex').slice(0, 40)}.${extension}`
-    if (!existsSync(join(files, name))) writeDurably(join(files, name), bytes)
-    return name
-  }
-
+  const { keepFile, file } = durableFiles(join(dir, 'files'))
   return {
-    state,
-    save: () => writeDurably(path, JSON.stringify(state)),
+    ...openState(join(dir, 'state.json'), fresh(followers)),
     keepFile,
-    file: (name) => readFileSync(join(files, name)),
+    file,
     keepArticle: (article) => keepFile(Buffer.from(JSON.stringify(article)), 'json'),
-    article: (name) => JSON.parse(readFileSync(join(files, name), 'utf8')) as TwinArticle,
+    article: (name) => JSON.parse(Buffer.from(file(name)).toString('utf8')) as TwinArticle,
   }
 }

@@ -1,4 +1,4 @@
-import { beijingMinute, escape, page } from '../html'
+import { beijingMinute, escape, page } from '../../outside/html'
 import type { TwinArticle } from '../state'
 import type { Twin } from '../twin'
 

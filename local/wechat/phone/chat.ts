@@ -1,5 +1,5 @@
 import type { Follower } from '../account'
-import { beijingMinute, escape, page } from '../html'
+import { beijingMinute, escape, page } from '../../outside/html'
 import type { MassSend, Preview } from '../state'
 import type { Twin } from '../twin'
 

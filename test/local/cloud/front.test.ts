@@ -11,7 +11,12 @@ const named = (name: string) => (_: unknown, response: { end(text: string): unkn
 beforeAll(async () => {
   const people = front({
     url,
-    ...{ mailbox: named('mailbox'), wechat: named('wechat'), dashboard: named('dashboard') },
+    ...{
+      mailbox: named('mailbox'),
+      wechat: named('wechat'),
+      weibo: named('weibo'),
+      dashboard: named('dashboard'),
+    },
     ...{ clock: named('clock'), product: named('product') },
   })
   server = createServer((asked, answer) => void people(asked, answer))

@@ -5,12 +5,12 @@ const bodyMaxBytes = 12 * 1_048_576
 
 export class BodyTooLarge extends Error {}
 
-export async function bodyOf(req: IncomingMessage): Promise<Buffer> {
+export async function bodyOf(req: IncomingMessage, maxBytes = bodyMaxBytes): Promise<Buffer> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of req as AsyncIterable<Buffer>) {
     bytes += chunk.length
-    if (bytes > bodyMaxBytes) throw new BodyTooLarge(`more than ${bodyMaxBytes} bytes`)
+    if (bytes > maxBytes) throw new BodyTooLarge(`more than ${maxBytes} bytes`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -43,6 +43,7 @@ export function sendPage(
     ...(inlineStyles ? ["style-src-attr 'unsafe-inline'"] : []),
     ...(live ? ["script-src 'self'", "connect-src 'self'"] : []),
     "img-src 'self'",
+    "media-src 'self'",
     "form-action 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
