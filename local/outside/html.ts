@@ -13,7 +13,7 @@ export const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) 
 export const beijingMinute = (ms: number): string =>
   new Date(ms + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
 
-/** A `live` page keeps what is marked `data-live` up to date (phone/live.js); no other page runs a script. */
+/** A `live` page keeps what is marked `data-live` up to date (live.js beside this file); no other page runs a script. */
 export function page(
   {
     title,

@@ -51,7 +51,7 @@ export function createWechatTwin(settings: TwinSettings): WechatTwin {
   }
   const waits = keepWaits(twin, { clock, callbackUrl: lazily(settings.callbackUrl) })
   const style = readFileSync(join(__dirname, 'phone', 'style.css'))
-  const live = readFileSync(join(__dirname, 'phone', 'live.js'))
+  const live = readFileSync(join(__dirname, '..', 'outside', 'live.js'))
   waits.wake()
 
   function phone(res: ServerResponse, url: URL, base: string): boolean {

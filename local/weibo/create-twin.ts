@@ -43,6 +43,7 @@ export function createWeiboTwin(settings: TwinSettings): WeiboTwin {
     publicUrl: () => (typeof publicUrl === 'function' ? publicUrl() : publicUrl).replace(/\/$/, ''),
   }
   const style = readFileSync(join(__dirname, 'pages', 'style.css'))
+  const live = readFileSync(join(__dirname, '..', 'outside', 'live.js'))
 
   function authorizeChoice(res: ServerResponse, fields: URLSearchParams, base: string, chosen: boolean) {
     try {
@@ -64,7 +65,8 @@ export function createWeiboTwin(settings: TwinSettings): WeiboTwin {
     const [, uid = '', short = ''] = /^\/(\d+)\/(\w+)$/.exec(path) ?? []
     const known = file && twin.state.posts.flatMap((post) => post.files).find((one) => one.file === file)
     if (path === '/style.css') sendBytes(res, style, 'text/css; charset=utf-8')
-    else if (path === '/') sendPage(res, timelinePage(twin, base))
+    else if (path === '/live.js') sendBytes(res, live, 'text/javascript; charset=utf-8')
+    else if (path === '/') sendPage(res, timelinePage(twin, base), { live: true })
     else if (path === '/write') sendPage(res, writePage(twin, base))
     else if (path === '/_twin') sendPage(res, controlPage(twin, base))
     else if (path === '/_twin/state') sendJson(res, stateReport(twin))

@@ -39,19 +39,20 @@ function card(twin: Twin, base: string, post: TwinPost): string {
   )
 }
 
-/** The account's page as readers see it; it loads itself again every five seconds. */
+/** The account's page as readers see it; it keeps itself up to date. */
 export function timelinePage(twin: Twin, base: string): string {
   const user = companyOf(twin)
   const posts = user ? visiblePosts(twin, user.uid) : []
   const cards = posts.map((post) => card(twin, base, post)).join('')
   return page(
-    { title: `${user?.name ?? '微博'} · 微博`, base, refreshSeconds: 5, bodyClass: 'weibo' },
+    { title: `${user?.name ?? '微博'} · 微博`, base, live: true, bodyClass: 'weibo' },
     `<header class="top"><h1>微博 <small lang="en">Weibo</small></h1><nav><a href="/">首页 home</a>` +
       `<a href="${base}/write">手工发微博 <span lang="en">post by hand</span></a><a href="${base}/_twin">后台 <span lang="en">back stage</span></a></nav></header>` +
       `<main><section class="owner"><span class="face" aria-hidden="true">${escape((user?.name ?? '?').slice(0, 1))}</span>` +
       `<div><h2>${escape(user?.name ?? '')}</h2><p>UID ${escape(user?.uid ?? '')} · ${posts.length} 条微博 <span lang="en">posts</span></p></div></section>` +
+      '<div data-live aria-live="polite">' +
       (cards || '<p class="empty">还没有微博<br><span lang="en">nothing has been posted yet</span></p>') +
-      '</main>',
+      '</div></main>',
   )
 }
 
