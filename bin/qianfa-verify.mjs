@@ -164,7 +164,7 @@ function checkLedger(files, sealed, breaks) {
 }
 
 /** 稿件哈希：审批人看到的就是它。The content hash: what every decision saw (invariant 1). */
-export function contentHash({ content, pins = [], policyVersion }) {
+export function contentHash({ content, pins = [], policyVersion, removes }) {
   const { title, body, digest, source, category, channels, weiboText } = content
   const media = pins.map(({ id, checksum, versionId }) => ({ id, checksum, versionId }))
   return sha256(
@@ -178,6 +178,7 @@ export function contentHash({ content, pins = [], policyVersion }) {
       weiboText,
       media,
       policyVersion,
+      removes,
     }),
   )
 }

@@ -18,7 +18,7 @@ const Request = z.object({
   body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
 })
 
-/** Article 11: an officer takes back what is not yet published. */
-export const handler = door({ request: Request, roles: ['officer'] }, async ({ path, body, person }) =>
+/** Article 11: an officer takes back what is not yet published, the editor a removal of the own asking. */
+export const handler = door({ request: Request, roles: ['officer', 'editor'] }, async ({ path, body, person }) =>
   json(200, { submission: await withdraw({ ...path, reason: body.reason, by: person }) }),
 )

@@ -79,6 +79,24 @@ const kindNames: Record<Decision['kind'], { zh: string; en: string }> = {
   expired: { zh: '逾期关闭', en: 'closed as overdue' },
 }
 
+/** Invariant 1: every tier of the route said yes to this very hash. */
+export const isApprovedByAll = (
+  route: readonly Tier[],
+  turns: readonly Turn[],
+  contentHash: string | undefined,
+): boolean =>
+  route.length > 0 &&
+  contentHash !== undefined &&
+  route.every((tier, index) =>
+    turns.some(
+      (turn) =>
+        turn.index === index &&
+        turn.tier === tier &&
+        turn.decision?.kind === 'approved' &&
+        turn.decision.contentHash === contentHash,
+    ),
+  )
+
 /** The turn with its one decision; a second decision is told who came first, when and how. */
 export function decided(turn: Turn, decision: Decision): Turn {
   if (turn.decision) throw alreadyDecided(turn.decision)

@@ -5,7 +5,7 @@ import type { Clock } from '../platform/clock'
 import { measure } from '../platform/log'
 import { poolWrite, unwatchWrite, type Submissions } from '../submission/store'
 import type { State } from '../submission/submission'
-import type { Decision } from './approval'
+import { isApprovedByAll, type Decision } from './approval'
 import type { Approvals } from './store'
 
 interface Needs {
@@ -35,7 +35,7 @@ const stateOf: Record<Outcome, State> = {
 }
 
 /**
- * The end of an approval: state, ledger, the editor's pool, and the last mail that tells the truth. The outcome is
+ * The end of an approval: state, ledger, the editor's pool (not for a removal), and the last mail. The outcome is
  * read from the turns, not from the caller: approved means every tier of the route approved this very hash.
  */
 export const closeApproval =
@@ -48,24 +48,14 @@ export const closeApproval =
     submissionId: string
     version: number
     trouble?: string
-  }): Promise<{ outcome: Ending }> => {
+  }): Promise<{ outcome: Ending; removes: boolean }> => {
     const turns = await approvals.turnsOf(submissionId, version)
     const seen = await submissions.withId(submissionId)
-    if (seen.version !== version || seen.state === 'draft') return { outcome: 'draft' }
+    if (seen.version !== version || seen.state === 'draft') return { outcome: 'draft', removes: false }
     const against = turns
       .flatMap((turn) => turn.decision ?? [])
       .find((decision) => decision.kind !== 'approved')
-    const complete =
-      seen.route.length > 0 &&
-      seen.route.every((tier, index) =>
-        turns.some(
-          (turn) =>
-            turn.index === index &&
-            turn.tier === tier &&
-            turn.decision?.kind === 'approved' &&
-            turn.decision.contentHash === seen.contentHash,
-        ),
-      )
+    const complete = isApprovedByAll(seen.route, turns, seen.contentHash)
     const outcome: Outcome =
       seen.state === 'withdrawn'
         ? 'withdrawn'
@@ -101,7 +91,7 @@ export const closeApproval =
           },
         },
         writes: [
-          ...(outcome === 'approved'
+          ...(outcome === 'approved' && !submission.removes
             ? submission.content.channels.map((channel) => poolWrite(submission, channel, at))
             : []),
           unwatchWrite(submission.id),
@@ -111,7 +101,12 @@ export const closeApproval =
     measure(`Submission${outcome[0]?.toUpperCase()}${outcome.slice(1)}`, 1)
 
     const officer = await people.withId(closed.officerId)
-    const facts = { submissionId, version, title: closed.content.title }
+    const facts = {
+      submissionId,
+      version,
+      title: closed.content.title,
+      ...(closed.removes && { removes: closed.removes }),
+    }
     if (officer)
       await mail.send(
         outcomeLetter({
@@ -138,7 +133,7 @@ export const closeApproval =
             }),
           )
       }
-    return { outcome }
+    return { outcome, removes: closed.removes !== undefined }
   }
 
 function noteOf(

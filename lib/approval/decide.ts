@@ -34,7 +34,7 @@ interface Needs extends VisitNeeds, AskMail {
 }
 
 function requireAnswers(submission: Submission, answers: string[]): void {
-  const hits = requiredAnswers(submission.content)
+  const hits = requiredAnswers(submission)
   const open = hits.filter((_, index) => !answers[index]?.trim())
   if (open.length === 0) return
   throw new Refusal(

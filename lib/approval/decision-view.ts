@@ -10,7 +10,7 @@ import { submissionFindings } from '../submission/findings'
 import type { Media } from '../submission/media'
 import { requiredAnswers } from '../submission/screening'
 import type { Submissions } from '../submission/store'
-import type { Content } from '../submission/submission'
+import { mediaHome, type Content, type Submission } from '../submission/submission'
 import { plainText } from '../submission/text'
 import type { Turn } from './approval'
 import { changesSince } from './changes-since'
@@ -71,6 +71,24 @@ function weiboOf(content: Content, using: Policy): Pick<DecisionView, 'weibo'> {
   return { weibo: { text, count: weiboLength(text), limit: using.weibo.maxLength } }
 }
 
+/** Of a removal: where readers have it since when, and why it has to go. */
+async function removalOf(
+  submissions: Submissions,
+  { removes }: Submission,
+): Promise<Pick<DecisionView, 'removal'>> {
+  if (!removes) return {}
+  const { publications } = await submissions.withId(removes.submissionId)
+  const publishedAt = publications.find(({ channel }) => channel === 'wechat')?.at
+  return {
+    removal: {
+      reason: removes.reason,
+      ...(removes.url && { url: removes.url }),
+      ...(publishedAt && { publishedAt: new Date(publishedAt) }),
+      onWeibo: publications.some(({ channel, deletedAt }) => channel === 'weibo' && !deletedAt),
+    },
+  }
+}
+
 /** What an approver sees: the content as it will appear, previews of about 200 KB, never an original picture. */
 export const decisionView =
   ({ approvals, submissions, people, bucket }: Needs) =>
@@ -81,7 +99,7 @@ export const decisionView =
     const { submission, turn, person, unitName, ask } = visit
     const { content, pins } = submission
     const using = policyOf(submission.policyVersion)
-    const media = (await submissions.media(submission.id)).filter((one) =>
+    const media = (await submissions.media(mediaHome(submission))).filter((one) =>
       pins.some((pin) => pin.id === one.id),
     )
     const link = (key: string, versionId: string, contentType: string) =>
@@ -172,15 +190,21 @@ export const decisionView =
             fields: changes.fields.map(({ field, stretches }) => ({ name: fieldNames[field], stretches })),
           },
         }),
-        hits: requiredAnswers(content),
-        warnings: submissionFindings(submission, media, beijingDate(new Date(turn.openedAt))).filter(
-          (finding) => finding.severity === 'warn',
-        ),
-        statement: {
-          name: statement?.name ?? '',
-          at: new Date(statement?.at ?? turn.openedAt),
-          parts: statementOf(statement?.wording ?? '2026-11').parts.map((part) => part.text),
-        },
+        hits: requiredAnswers(submission),
+        ...(await removalOf(submissions, submission)),
+        submittedAt: new Date(statement?.at ?? submission.createdAt),
+        warnings: submission.removes
+          ? []
+          : submissionFindings(submission, media, beijingDate(new Date(turn.openedAt))).filter(
+              (finding) => finding.severity === 'warn',
+            ),
+        ...(statement && {
+          statement: {
+            name: statement.name,
+            at: new Date(statement.at),
+            parts: statementOf(statement.wording).parts.map((part) => part.text),
+          },
+        }),
       },
     }
   }

@@ -45,6 +45,7 @@ export const mailAsk =
       index: ask.index,
       round: ask.round,
       title: submission.content.title,
+      ...(submission.removes && { removes: submission.removes }),
       unitName,
       tier: turn.tier,
       deadline: new Date(turn.deadline),

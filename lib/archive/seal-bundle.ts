@@ -6,6 +6,7 @@ import type { People } from '../people/store'
 import type { Vault } from '../platform/vault'
 import type { Media } from '../submission/media'
 import type { ArchiveDue, Submissions, SubmittedVersion } from '../submission/store'
+import { mediaHome } from '../submission/submission'
 import {
   bundlePrefix,
   documentsOf,
@@ -49,7 +50,7 @@ async function writeBundle(needs: SealNeeds, due: ArchiveDue): Promise<Entry> {
   const { head } = due
   const known = await gather(needs, due)
   const prefix = bundlePrefix(head)
-  const media = await needs.submissions.media(head.id)
+  const media = await needs.submissions.media(mediaHome(head))
   const files: BundleFile[] = []
   for (const { path, kind, body } of documentsOf(known)) {
     const type = path.endsWith('.jsonl') ? 'application/jsonl' : 'application/json'

@@ -59,7 +59,11 @@ export interface DecisionView extends DecisionForms {
   /** hits of the word screen, each answered in `answers[<n>]` before approving (article 8) */
   hits: PageFinding[]
   warnings: PageFinding[]
-  statement: { name: string; at: Date; parts: Bilingual[] }
+  /** set when a published article is to be taken down: the content below is what readers have */
+  removal?: { reason: string; url?: string; publishedAt?: Date; onWeibo: boolean }
+  submittedAt: Date
+  /** a removal is signed by nobody */
+  statement?: { name: string; at: Date; parts: Bilingual[] }
 }
 
 const person = ({ name, standsInFor }: { name: string; standsInFor?: string }, language: Language): string =>
@@ -68,7 +72,7 @@ const person = ({ name, standsInFor }: { name: string; standsInFor?: string }, l
 function route(view: DecisionView): Markup {
   const { language } = view
   const say = wordsIn(language)
-  return markup`<section class="sheet" aria-labelledby="route"><h2 id="route">${say('审批经过', 'The way so far')}</h2><ol class="route"><li class="done">${say('信息员送审', 'Submitted')} · ${view.officerName} · ${minute(view.statement.at)}</li>${view.earlier.map(
+  return markup`<section class="sheet" aria-labelledby="route"><h2 id="route">${say('审批经过', 'The way so far')}</h2><ol class="route"><li class="done">${view.removal ? say('申请撤下', 'Removal asked for') : say('信息员送审', 'Submitted')} · ${view.officerName} · ${minute(view.submittedAt)}</li>${view.earlier.map(
     (one) =>
       markup`<li class="done">${one.tier[language]} · ${person(one, language)} · ${say('同意', 'approved')} · ${minute(one.at)}${one.comment && markup`<blockquote class="said">${one.comment}</blockquote>`}</li>`,
   )}<li class="now" aria-current="step"><strong>${view.tier[language]}</strong> · ${say('等待您决定', 'waits for you')}</li>${view.later.map((tier) => markup`<li class="later">${tier[language]}</li>`)}</ol></section>`
@@ -144,6 +148,18 @@ function media({ language, pictures, videos }: DecisionView): Markup[] {
   return parts
 }
 
+/** What a removal is about, before anything else: the reason, and where readers have it. */
+function removal({ removal: asked, language }: DecisionView): Markup | undefined {
+  if (!asked) return undefined
+  const say = wordsIn(language)
+  return markup`<section class="sheet" aria-labelledby="removal"><h2 id="removal">${say('申请撤下这篇已发布的文章', 'This published article is to be taken down')}</h2><blockquote class="said">${asked.reason}</blockquote>${factList(
+    [
+      [say('发布时间', 'Published'), asked.publishedAt && minute(asked.publishedAt)],
+      [say('读者看到的地址', 'Where readers have it'), asked.url && linkTo(asked.url, asked.url)],
+    ],
+  )}<p class="hint">${say('同意后系统在微信删除这篇文章，不能恢复；读者会话里的卡片仍在，但打不开正文。下面是读者现在看到的内容。', 'Once approved the article is deleted at WeChat for good; its card stays in chats but opens no text. Below is what readers have now.')}${asked.onWeibo && say('微博上的同一内容由编辑手工删除。', ' The post on Weibo is deleted by hand by the editor.')}</p></section>`
+}
+
 function answers({ language, hits, typed }: DecisionView): Markup | undefined {
   const say = wordsIn(language)
   if (hits.length === 0) return undefined
@@ -168,11 +184,24 @@ const formWords = {
   },
 }
 
+/** The same forms where a published article is to be taken down. */
+const removalWords = {
+  ...formWords,
+  approve: { zh: '同意撤下', en: 'Approve taking it down' },
+  rejecting: { zh: '不同意撤下', en: 'Do not take it down' },
+}
+
+function signed({ statement, language }: DecisionView): Markup | undefined {
+  if (!statement) return undefined
+  const say = wordsIn(language)
+  return markup`<section class="sheet" aria-labelledby="statement"><h2 id="statement">${say('撰稿单位声明', 'Statement of the unit')}</h2>${statement.parts.map((part) => markup`<p>${part[language]}</p>`)}<p class="hint">${statement.name} · ${minute(statement.at)} ${say('签署', 'signed')}</p></section>`
+}
+
 /** The page behind a link of a mail: all an approver needs to decide, on a phone, without JavaScript (invariant 4). */
 export function renderDecisionPage(view: DecisionView): string {
   const { language } = view
   const say = wordsIn(language)
-  const body = markup`<p class="eyebrow">${view.tier[language]} · ${person(view.approver, language)}</p><h1>${view.title}</h1>${problemNotice(view.problem, language)}<div class="notice"><p>${say('请在 ', 'Please decide by ')}<strong>${moment(view.deadline, language)}</strong>${say('（北京时间）前决定。', ' (Beijing time).')} <a href="#decide">${say('直接到决定 ↓', 'Go to the decision ↓')}</a></p></div><section class="sheet" aria-labelledby="facts"><h2 id="facts">${say('稿件', 'Submission')}</h2>${factList(
+  const body = markup`<p class="eyebrow">${view.tier[language]} · ${person(view.approver, language)}</p><h1>${view.title}</h1>${problemNotice(view.problem, language)}${removal(view)}<div class="notice"><p>${say('请在 ', 'Please decide by ')}<strong>${moment(view.deadline, language)}</strong>${say('（北京时间）前决定。', ' (Beijing time).')} <a href="#decide">${say('直接到决定 ↓', 'Go to the decision ↓')}</a></p></div><section class="sheet" aria-labelledby="facts"><h2 id="facts">${say('稿件', 'Submission')}</h2>${factList(
     [
       [say('单位', 'Unit'), view.unitName],
       [say('信息员', 'Officer'), view.officerName],
@@ -185,6 +214,6 @@ export function renderDecisionPage(view: DecisionView): string {
   )}</section>${route(view)}${changes(view)}${content(view)}${media(view)}${
     view.warnings.length > 0 &&
     markup`<section class="sheet" aria-labelledby="warnings"><h2 id="warnings">${say('系统提醒（不妨碍同意）', 'Warnings (you may approve all the same)')}</h2>${findingList(view.warnings, language)}</section>`
-  }<section class="sheet" aria-labelledby="statement"><h2 id="statement">${say('撰稿单位声明', 'Statement of the unit')}</h2>${view.statement.parts.map((part) => markup`<p>${part[language]}</p>`)}<p class="hint">${view.statement.name} · ${minute(view.statement.at)} ${say('签署', 'signed')}</p></section>${decisionForms(view, formWords, answers(view))}`
+  }${signed(view)}${decisionForms(view, view.removal ? removalWords : formWords, answers(view))}`
   return page({ title: view.title, language }, body)
 }

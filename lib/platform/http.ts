@@ -41,6 +41,8 @@ const statusOf: Record<RefusalCode, number> = {
   LoanSpent: 409,
   NotBorrower: 403,
   BorrowerLeft: 403,
+  RemovalAsked: 409,
+  AlreadyRemoved: 409,
 }
 
 export const statusFor = (refusal: Refusal): number => statusOf[refusal.code]

@@ -50,6 +50,8 @@ export type RefusalCode =
   | 'LoanSpent'
   | 'NotBorrower'
   | 'BorrowerLeft'
+  | 'RemovalAsked'
+  | 'AlreadyRemoved'
 
 /** A no that the caller can act on. A bug is never a Refusal: it stays a plain error and becomes a 500. */
 export class Refusal extends Error {

@@ -8,9 +8,10 @@ export function requireReader(submission: Submission, person: Person, today: str
   throw new Refusal('NotFound', { zh: '没有这篇稿件', en: 'there is no such submission' })
 }
 
-/** Article 6: the officer who wrote it, or another officer of the same unit. */
+/** Article 6: the officer who wrote it, or another officer of the same unit; a removal also belongs to who asked for it. */
 export function requireAuthor(submission: Submission, person: Person, today: string): void {
   requireReader(submission, person, today)
+  if (submission.removes && submission.officerId === person.id) return
   if (person.unitId === submission.unitId && holds(person, 'officer', today, submission.unitId)) return
   throw new Refusal('NotAllowed', {
     zh: '只有本单位的信息员可以改动这篇稿件（第六条）',

@@ -17,12 +17,14 @@ export const checkSubmission =
   }): Promise<{ next: 'review' | 'close'; tiers: string[] }> => {
     const seen = await submissions.withId(submissionId)
     const missing: string[] = []
-    for (const pin of seen.pins) {
+    // A lost original does not keep an article in front of readers: a removal sends nothing.
+    for (const pin of seen.removes ? [] : seen.pins) {
       const stored = await bucket.head({ key: pin.key, versionId: pin.versionId })
       if (!stored || stored.bytes !== pin.bytes) missing.push(pin.fileName)
     }
     const whole =
-      missing.length === 0 && seen.contentHash === contentHashOf(seen.content, seen.pins, seen.policyVersion)
+      missing.length === 0 &&
+      seen.contentHash === contentHashOf(seen.content, seen.pins, seen.policyVersion, seen.removes)
     const checked = await submissions.change(submissionId, (submission) => {
       if (submission.version !== version || submission.state !== 'checking') return undefined
       return whole ? enteringReview(submission) : backToDraft(submission, missing)

@@ -12,7 +12,7 @@ import { articleBody } from './article-body'
 import { submissionFindings } from './findings'
 import type { Media } from './media'
 import type { Submissions } from './store'
-import type { Submission } from './submission'
+import { mediaHome, type Submission } from './submission'
 
 /** Links to previews and videos live for a quarter of an hour and are made anew for every view. */
 const linkSeconds = 15 * 60
@@ -65,7 +65,7 @@ export const previewDraft =
     const draft = submission.state === 'draft'
     const using = draft ? policy : policyOf(submission.policyVersion)
     const { content } = submission
-    const [media, units] = await Promise.all([submissions.media(submissionId), people.units()])
+    const [media, units] = await Promise.all([submissions.media(mediaHome(submission)), people.units()])
     const chosen = content.mediaIds.flatMap((id) => media.find((one) => one.id === id) ?? [])
     const links = await Promise.all(
       chosen.map(async (one) => ({

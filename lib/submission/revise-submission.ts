@@ -1,5 +1,6 @@
 import type { Person } from '../people/person'
 import type { Clock } from '../platform/clock'
+import { Refusal } from '../platform/refusal'
 import { policy } from '../policy/policy'
 import { beijingDate } from '../policy/working-days'
 import { requireAuthor } from './access'
@@ -22,6 +23,11 @@ export const reviseSubmission =
       requireAuthor(submission, by, beijingDate(clock.now()))
       if (submission.state === 'draft' && submission.version === version + 1) return undefined
       requireState(submission, 'rejected', 'expired', 'withdrawn', 'failed')
+      if (submission.removes)
+        throw new Refusal('WrongState', {
+          zh: '撤下申请不能修改，请在原文章的页面重新申请',
+          en: 'a removal is not revised; ask anew on the page of the article',
+        })
       return {
         submission: {
           ...submission,

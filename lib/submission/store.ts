@@ -47,8 +47,18 @@ export const versionWrite = (submission: Submission): Write => ({
     statement: submission.statement,
     policyVersion: submission.policyVersion,
     route: submission.route,
+    ...(submission.removes && { removes: submission.removes }),
   },
 })
+
+/** A submission that begins in the same moment as something else, e.g. a removal with the note on what it takes down. */
+export function beginningWrites(submission: Submission, happened: Happened, at: Date): Write[] {
+  const { event, chain } = append(submission.chain, happened, at)
+  return [
+    { put: headRow({ ...submission, chain, updatedAt: at.toISOString(), revision: 1 }), when: absent },
+    { put: eventRow(submission.id, event), when: absent },
+  ]
+}
 
 /** Stuck-work watch: what should have moved on by `dueAt`; removed by the step that moved it. */
 export const watchWrite = (
@@ -110,6 +120,7 @@ export const SubmittedVersion = Submission.pick({
   statement: true,
   policyVersion: true,
   route: true,
+  removes: true,
 })
 export type SubmittedVersion = z.infer<typeof SubmittedVersion>
 

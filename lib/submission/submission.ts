@@ -3,6 +3,7 @@ import { ChainHead } from '../ledger/event'
 import { canonicalJson, sha256 } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 import { Tier } from '../policy/policy'
+import { Deletion, Removes } from './removes'
 
 export const states = [
   'draft',
@@ -16,6 +17,8 @@ export const states = [
   'withdrawn',
   'expired',
   'failed',
+  'removing',
+  'removed',
 ] as const
 export type State = (typeof states)[number]
 
@@ -31,6 +34,8 @@ export const stateNames: Record<State, { zh: string; en: string }> = {
   withdrawn: { zh: '已撤回', en: 'withdrawn' },
   expired: { zh: '已逾期', en: 'expired' },
   failed: { zh: '发布失败', en: 'failed' },
+  removing: { zh: '撤下中', en: 'being taken down' },
+  removed: { zh: '已撤下', en: 'taken down' },
 }
 
 /**
@@ -82,6 +87,9 @@ export const Publication = z.object({
   id: z.string().optional(),
   url: z.string().optional(),
   at: z.iso.datetime(),
+  /** readers have it no more since then, and why (an approved removal) */
+  deletedAt: z.iso.datetime().optional(),
+  deletedBecause: z.string().optional(),
 })
 export type Publication = z.infer<typeof Publication>
 
@@ -109,6 +117,12 @@ export const Submission = z.object({
   /** how often the draft was edited: what an author's page is compared with */
   edits: z.number().int().default(0),
   openedByOffice: z.boolean().default(false),
+  /** set on a removal: what it takes down; its own content is a copy of what readers have */
+  removes: Removes.optional(),
+  /** of a removal: how far WeChat has been asked to delete */
+  deletion: Deletion.optional(),
+  /** set on what is published: the newest removal asked for, counted from 1 */
+  removal: z.object({ submissionId: z.string(), number: z.number().int() }).optional(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   revision: z.number().int(),
@@ -116,13 +130,22 @@ export const Submission = z.object({
 })
 export type Submission = z.infer<typeof Submission>
 
-const ends: readonly State[] = ['published', 'rejected', 'withdrawn', 'expired', 'failed']
+const ends: readonly State[] = ['published', 'rejected', 'withdrawn', 'expired', 'failed', 'removed']
 
 /** It reached an end: from then on the archive is owed what happened (article 11). */
 export const hasEnded = ({ state }: Pick<Submission, 'state'>): boolean => ends.includes(state)
 
-/** Invariant 1: one hash over text, media bytes and the policy they were checked against. */
-export const contentHashOf = (content: Content, pins: MediaPin[], policyVersion: string): string =>
+/** Its files are in the partition of this submission: those of a removal are the target's. */
+export const mediaHome = ({ id, removes }: Pick<Submission, 'id' | 'removes'>): string =>
+  removes?.submissionId ?? id
+
+/** Invariant 1: one hash over text, media bytes and policy; of a removal also over what it takes down and why. */
+export const contentHashOf = (
+  content: Content,
+  pins: MediaPin[],
+  policyVersion: string,
+  removes?: Removes,
+): string =>
   sha256(
     canonicalJson({
       title: content.title,
@@ -134,6 +157,7 @@ export const contentHashOf = (content: Content, pins: MediaPin[], policyVersion:
       weiboText: content.weiboText,
       media: pins.map(({ id, checksum, versionId }) => ({ id, checksum, versionId })),
       policyVersion,
+      removes,
     }),
   )
 
@@ -153,7 +177,7 @@ export const publishedOn = (submission: Submission, publication: Publication): S
 
 /** Throws ContentChanged unless the content is byte for byte what was approved or is asked about. */
 export function requireSameContent(submission: Submission, contentHash: string): void {
-  const now = contentHashOf(submission.content, submission.pins, submission.policyVersion)
+  const now = contentHashOf(submission.content, submission.pins, submission.policyVersion, submission.removes)
   if (now === contentHash && submission.contentHash === contentHash) return
   throw new Refusal(
     'ContentChanged',

@@ -16,6 +16,8 @@ export interface AboutSubmission extends Recipient {
   submissionId: string
   version: number
   title: string
+  /** set when it is about taking down what was published */
+  removes?: { reason: string }
 }
 
 const tierNames = {
@@ -79,14 +81,20 @@ export interface AskFacts extends AboutSubmission {
   standsInFor?: string
 }
 
+/** Of a removal: why it has to go, for whoever decides. */
+const why = ({ removes }: AboutSubmission): [Bilingual, string][] =>
+  removes ? [[{ zh: '撤下理由', en: 'Why' }, removes.reason]] : []
+const versionOf = ({ version }: AboutSubmission): [Bilingual, string] => [label.version, String(version)]
+
 const askBlocks = (facts: AskFacts, opening: Bilingual): Block[] => [
   { say: opening },
   {
     facts: [
       [label.title, facts.title],
+      ...why(facts),
       [label.unit, facts.unitName],
       [label.tier, tierNames[facts.tier]],
-      [label.version, String(facts.version)],
+      ...(facts.removes ? [] : [versionOf(facts)]),
       [label.deadline, beijingTime(facts.deadline)],
     ],
   },
@@ -119,13 +127,22 @@ export function askLetter(facts: AskFacts): Letter {
           zh: `有一篇稿件等待审批。您作为${facts.standsInFor}的代理人收到此邮件。`,
           en: `A submission waits for a decision. You are asked as substitute of ${facts.standsInFor}.`,
         }
-      : { zh: '有一篇稿件等待您审批。', en: 'A submission waits for your decision.' }
+      : facts.removes
+        ? {
+            zh: '有一份撤下申请等待您审批：下面的文章已经发布，申请从微信撤下。',
+            en: 'A removal waits for your decision: this article is published and is to be taken down.',
+          }
+        : { zh: '有一篇稿件等待您审批。', en: 'A submission waits for your decision.' }
   return compose({
     ...facts,
     messageId: messageIdOf('ask', facts.to, facts.submissionId, facts.version, facts.index, facts.round),
     thread: threadOf(facts.submissionId),
     subject: titled(
-      renewed ? { zh: '新的审批链接', en: 'new approval link' } : { zh: '请审批', en: 'please decide' },
+      renewed
+        ? { zh: '新的审批链接', en: 'new approval link' }
+        : facts.removes
+          ? { zh: '请审批撤下', en: 'please decide on a removal' }
+          : { zh: '请审批', en: 'please decide' },
       facts.title,
     ),
     blocks: askBlocks(facts, opening),
@@ -230,17 +247,56 @@ const outcomes: Record<LetterOutcome, { head: Bilingual; say: (by: string) => Bi
   },
 }
 
+const removalOutcomes: typeof outcomes = {
+  approved: {
+    head: { zh: '撤下已批准', en: 'removal approved' },
+    say: () => ({
+      zh: '您的撤下申请已通过全部审批环节，系统正在微信删除这篇文章，结果另行通知。',
+      en: 'Your removal passed every step. The article is being deleted at WeChat; another mail tells the result.',
+    }),
+  },
+  rejected: {
+    head: { zh: '不同意撤下', en: 'removal refused' },
+    say: (by) => ({
+      zh: `您的撤下申请被${by || '审批人'}退回，文章仍然在发布中。如有新的理由，可以在文章页面重新申请。`,
+      en: `Your removal was refused by ${by || 'the approver'}; the article stays published. With new reasons, ask again on its page.`,
+    }),
+  },
+  expired: {
+    head: { zh: '撤下申请逾期关闭', en: 'removal closed as overdue' },
+    say: () => ({
+      zh: '您的撤下申请在期限内无人审批，已关闭，文章仍然在发布中。可以在文章页面重新申请。',
+      en: 'Nobody decided on your removal in time; the article stays published. You can ask again on its page.',
+    }),
+  },
+  withdrawn: {
+    head: { zh: '撤下申请已撤回', en: 'removal taken back' },
+    say: () => ({
+      zh: '撤下申请已撤回，审批停止，文章仍然在发布中。',
+      en: 'The removal was taken back and its approval has stopped; the article stays published.',
+    }),
+  },
+  failed: {
+    head: { zh: '撤下申请中断', en: 'removal broke off' },
+    say: () => ({
+      zh: '系统出错，撤下申请中断，文章仍然在发布中。请联系系统管理员，然后在文章页面重新申请。',
+      en: 'Something broke and the removal stopped; the article stays published. Tell the administrator, then ask again on its page.',
+    }),
+  },
+}
+
 /** To the officer: how the approval ended, by whom and why. */
 export const outcomeLetter = (
   facts: AboutSubmission & { outcome: LetterOutcome; by: string; reason: string },
-): Letter =>
-  compose({
+): Letter => {
+  const { head, say } = (facts.removes ? removalOutcomes : outcomes)[facts.outcome]
+  return compose({
     ...facts,
     messageId: messageIdOf('outcome', facts.to, facts.submissionId, facts.version, facts.outcome),
     thread: threadOf(facts.submissionId),
-    subject: titled(outcomes[facts.outcome].head, facts.title),
+    subject: titled(head, facts.title),
     blocks: [
-      { say: outcomes[facts.outcome].say(facts.by) },
+      { say: say(facts.by) },
       {
         facts: [
           [label.title, facts.title],
@@ -252,6 +308,7 @@ export const outcomeLetter = (
       },
     ],
   })
+}
 
 /** To somebody who was asked: there is nothing left to decide. */
 export const withdrawnLetter = (facts: AboutSubmission & { index: number }): Letter =>

@@ -75,6 +75,7 @@ const crashingWechat = (wechat: Wechat, { after }: Plan): Wechat => ({
   addDraft: (articles) => after(wechat.addDraft(articles)),
   testSend: (preview) => after(wechat.testSend(preview)),
   massSend: (send) => after(wechat.massSend(send)),
+  deleteMassSend: (sent) => after(wechat.deleteMassSend(sent)),
 })
 
 const person = (id: string, name: string, unitId: string) => ({

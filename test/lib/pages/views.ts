@@ -188,6 +188,7 @@ export const decisionView = (v: Typed, language: Language = 'zh'): DecisionView 
   },
   hits: hitFindings(v),
   warnings: [warning(v)],
+  submittedAt: at('09:20'),
   statement: { name: v('李娜'), at: at('09:20'), parts: [statement, secrecy] },
 })
 

@@ -1,0 +1,48 @@
+import * as z from 'zod'
+import { editionStore } from '../../lib/edition/store'
+import { openPortal } from '../../lib/people/open-portal'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
+import { json } from '../../lib/platform/http'
+import { machineAt } from '../../lib/platform/machine'
+import { At, RequestKey } from '../../lib/platform/requests'
+import { routes } from '../../lib/platform/routes'
+import { askRemoval } from '../../lib/removal/ask-removal'
+import { confirmRemoved } from '../../lib/removal/confirm-removed'
+import { submissionStore } from '../../lib/submission/store'
+
+const { door, table, clock, once, people } = openPortal()
+const env = configFrom(Env.pick({ APPROVE_MACHINE_ARN: true, WECHAT_ACCOUNT: true }))
+const submissions = submissionStore(table, clock)
+const editions = editionStore(table, clock, env.WECHAT_ACCOUNT)
+const machine = machineAt(env.APPROVE_MACHINE_ARN)
+const ask = askRemoval({ submissions, editions, people, machine, clock })
+const confirm = confirmRemoved({ submissions, clock })
+
+const Ask = z.object({
+  path: At,
+  headers: RequestKey,
+  body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
+})
+const Confirm = z.object({ path: At, body: z.strictObject({ channel: z.enum(['wechat', 'weibo']) }) })
+
+/** Taking down what was published. */
+export const handler = routes({
+  /** Asks for a published article to be taken down; the route that published it decides (articles 7 and 11). */
+  'POST /api/submissions/{submissionId}/removal': door(
+    { request: Ask, roles: ['officer', 'editor'] },
+    async ({ path, headers, body, person }) => {
+      const request = ['ask-removal', path, body]
+      const submission = await once({ owner: person.id, key: headers['idempotency-key'], request }, () =>
+        ask({ ...path, ...body, by: person }),
+      )
+      return json(202, { submission })
+    },
+  ),
+  /** The editor deleted it by hand, on Weibo or in WeChat's console, under an approved removal. */
+  'POST /api/submissions/{submissionId}/removal/confirm': door(
+    { request: Confirm, roles: ['editor'] },
+    async ({ path, body, person }) =>
+      json(200, { submission: await confirm({ ...path, ...body, by: person }) }),
+  ),
+})

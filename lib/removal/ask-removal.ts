@@ -1,0 +1,91 @@
+import type { Editions } from '../edition/store'
+import { holds, type Person } from '../people/person'
+import type { People } from '../people/store'
+import type { Clock } from '../platform/clock'
+import type { Machine } from '../platform/machine'
+import { Refusal } from '../platform/refusal'
+import { beijingDate } from '../policy/working-days'
+import { requireReader } from '../submission/access'
+import { beginningWrites, versionWrite, watchWrite, type Submissions } from '../submission/store'
+import { startApproval } from '../submission/submit-submission'
+import type { Submission } from '../submission/submission'
+import { alreadyAsked, isUnderWay, removalOf, requireRemovable } from './removal'
+
+interface Needs {
+  submissions: Submissions
+  editions: Pick<Editions, 'withDate'>
+  people: Pick<People, 'withId'>
+  machine: Machine
+  clock: Clock
+}
+
+/** A removal that should have entered review by then is started by the watch. */
+const startsWithinMs = 60_000
+
+function requireAsker(target: Submission, person: Person, today: string): void {
+  requireReader(target, person, today)
+  if (holds(person, 'editor', today) || holds(person, 'officer', today, target.unitId)) return
+  throw new Refusal('NotAllowed', {
+    zh: '只有本单位的信息员或编辑可以申请撤下',
+    en: 'only an information officer of this unit or the editor may ask for a removal',
+  })
+}
+
+/** WeChat deletes by place; an edition that does not know the article must not delete another one. */
+async function placeOf(editions: Needs['editions'], target: Submission, msgId: string): Promise<number> {
+  const edition = target.editionDate === undefined ? undefined : await editions.withDate(target.editionDate)
+  const at = edition?.items.findIndex(({ submissionId }) => submissionId === target.id) ?? -1
+  if (at >= 0 && edition?.result?.msgId === msgId) return at + 1
+  throw new Refusal('WrongState', {
+    zh: '系统里找不到这篇文章所在的群发，请在微信公众平台后台手工删除',
+    en: 'the mass send of this article is not known here; delete it by hand in the WeChat console',
+  })
+}
+
+/**
+ * Asks for a published article to be taken down: it is decided by the route that published it. The removal, its version
+ * and the note on the article are one transaction; the same person asking the same again gets the removal that stands.
+ */
+export const askRemoval =
+  ({ submissions, editions, people, machine, clock }: Needs) =>
+  async (asked: { submissionId: string; reason: string; by: Person }): Promise<Submission> => {
+    const { by, reason } = asked
+    const now = clock.now()
+    const seen = await submissions.withId(asked.submissionId)
+    requireAsker(seen, by, beijingDate(now))
+    const articleIndex = await placeOf(editions, seen, requireRemovable(seen).id)
+    const earlier = seen.removal && (await submissions.withId(seen.removal.submissionId))
+    if (earlier && isUnderWay(earlier)) return standing(earlier)
+
+    const number = (seen.removal?.number ?? 0) + 1
+    const removal = removalOf(seen, { articleIndex, reason, number, by, at: now })
+    const target = await submissions.change(seen.id, (current) => {
+      if ((current.removal?.number ?? 0) >= number) return undefined
+      const { route, removes, contentHash } = removal
+      return {
+        submission: { ...current, removal: { submissionId: removal.id, number } },
+        happened: { by: by.id, type: 'RemovalAsked', facts: { removal: removal.id, reason, name: by.name } },
+        writes: [
+          ...beginningWrites(
+            removal,
+            {
+              by: by.id,
+              type: 'RemovalAsked',
+              facts: { removes, contentHash, route, reason, name: by.name },
+            },
+            now,
+          ),
+          versionWrite(removal),
+          watchWrite(removal.id, 'start-approval', new Date(now.getTime() + startsWithinMs)),
+        ],
+      }
+    })
+    return standing(await submissions.withId(target.removal?.submissionId ?? removal.id))
+
+    async function standing(removal: Submission): Promise<Submission> {
+      if (removal.officerId !== by.id || removal.removes?.reason !== reason || removal.state === 'removed')
+        throw alreadyAsked(removal, (await people.withId(removal.officerId))?.name ?? removal.officerId)
+      if (removal.state === 'checking') await startApproval(machine)(removal)
+      return removal
+    }
+  }

@@ -1,0 +1,62 @@
+import type { Outcome } from '../channels/wechat/outcome'
+import type { MassSendStatus } from '../channels/wechat/wechat'
+import type { Bilingual } from '../platform/refusal'
+import type { Deletion } from '../submission/removes'
+
+/** The rules of deleting at WeChat (invariant 3): a deletion may be asked for again, so unknown means ask again. Pure. */
+
+/** What WeChat says of the whole mass send, or that it did not say. */
+export type Standing = MassSendStatus | 'unknown' | 'refused'
+
+export const standingOf = (status: Outcome<{ status: MassSendStatus }>): Standing =>
+  status.kind === 'done' ? status.value.status : status.kind
+
+export const intentAt = (now: Date): Deletion => ({
+  intendedAt: now.toISOString(),
+  tries: 0,
+  doubtful: false,
+})
+
+export type Learnt =
+  { kind: 'gone' } | { kind: 'again'; deletion: Deletion } | { kind: 'refused'; deletion: Deletion }
+
+/** WeChat deletes ten times a day (reference sheet, 12): three quick tries, then one every three hours, two days long. */
+const quickSeconds = [60, 120, 300]
+const slowSeconds = 3 * 3_600
+const triesAtMost = 20
+
+export const secondsToNextTry = ({ tries }: Deletion): number => quickSeconds[tries - 1] ?? slowSeconds
+
+const noAnswer: Bilingual = {
+  zh: '微信没有明确答复，系统会再次请求删除（重复删除没有害处）',
+  en: 'WeChat gave no clear answer; the deletion is asked for again, which does no harm',
+}
+const byHand: Bilingual = {
+  zh: '。请在微信公众平台后台核对：仍在的请手工删除，然后由编辑在原文章页面确认已删除',
+  en: '. Look in the WeChat console: delete it by hand if it still stands, then the editor confirms it on the page of the article',
+}
+const maybeGone: Bilingual = {
+  zh: '。此前有一次请求没有得到答复，文章可能已经删除',
+  en: '. An earlier call had no answer, so it may be gone already',
+}
+const joined = (...parts: Bilingual[]): Bilingual => ({
+  zh: parts.map(({ zh }) => zh).join(''),
+  en: parts.map(({ en }) => en).join(''),
+})
+
+/**
+ * What a call came to. Only WeChat's yes says that it is gone. A no that a person or the next day mends is asked again;
+ * a no for good ends it, with what to do by hand.
+ */
+export function afterDeletion(before: Deletion, outcome: Outcome<object>): Learnt {
+  if (outcome.kind === 'done') return { kind: 'gone' }
+  const tried = { ...before, tries: before.tries + 1 }
+  const deletion: Deletion =
+    outcome.kind === 'unknown'
+      ? { ...tried, doubtful: true, said: noAnswer, errcode: undefined }
+      : { ...tried, said: outcome.refusal.advice, errcode: outcome.refusal.errcode }
+  const forGood = outcome.kind === 'refused' && outcome.refusal.class === 'permanent'
+  if (!forGood && deletion.tries < triesAtMost) return { kind: 'again', deletion }
+  const said = joined(deletion.said ?? noAnswer, ...(deletion.doubtful ? [maybeGone] : []), byHand)
+  return { kind: 'refused', deletion: { ...deletion, said } }
+}

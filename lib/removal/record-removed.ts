@@ -1,0 +1,60 @@
+import { measure } from '../platform/log'
+import { LedgerEvent } from '../ledger/event'
+import type { Submissions } from '../submission/store'
+import type { Submission } from '../submission/submission'
+import { takenDown } from './removal'
+
+/** What WeChat, or a person who looked, says now. */
+export interface After {
+  at: string
+  /** WeChat's word on the whole mass send */
+  status: string
+  answer: string
+  /** who looked, when it was deleted by hand */
+  by?: string
+  name?: string
+}
+
+/** What stood for readers when the deletion was begun, from the removal's own ledger. */
+const beforeOf = (ledger: LedgerEvent[]): unknown =>
+  ledger.find(({ type }) => type === 'RemovalIntended')?.facts['before'] ?? null
+
+/**
+ * It is gone: the article's ledger and the removal's both keep what stood before and what stands after. The article
+ * first: a run that dies in between finds the removal still open and does the rest.
+ */
+export const recordRemoved =
+  ({ submissions }: { submissions: Submissions }) =>
+  async (removal: Submission, after: After): Promise<Submission> => {
+    const { removes } = removal
+    if (!removes) throw new Error(`${removal.id} is not a removal`)
+    const before = beforeOf(await submissions.ledger(removal.id))
+    const by = after.by ?? 'system'
+    const { reason } = removes
+    await submissions.change(removes.submissionId, (target) =>
+      target.publications.some(({ channel, deletedAt }) => channel === 'wechat' && !deletedAt)
+        ? {
+            submission: takenDown(target, { channel: 'wechat', at: after.at, because: reason }),
+            happened: {
+              by,
+              type: 'ArticleRemoved',
+              facts: { channel: 'wechat', removal: removal.id, reason, before, after },
+            },
+          }
+        : undefined,
+    )
+    const removed = await submissions.change(removal.id, (current) =>
+      current.state === 'removing' || current.state === 'failed'
+        ? {
+            submission: { ...current, state: 'removed', note: undefined },
+            happened: {
+              by,
+              type: 'ArticleRemoved',
+              facts: { channel: 'wechat', submissionId: removes.submissionId, reason, before, after },
+            },
+          }
+        : undefined,
+    )
+    measure('ArticleRemoved', 1)
+    return removed
+  }

@@ -1,0 +1,96 @@
+import { emptyChain } from '../ledger/event'
+import type { Person } from '../people/person'
+import { derivedUuid } from '../platform/ids'
+import { Refusal } from '../platform/refusal'
+import { contentHashOf, requireState, type Publication, type Submission } from '../submission/submission'
+
+/** The rules of taking down what was published (articles 7 and 11: as it went out, so it comes back). Pure. */
+
+/** Where readers have it on WeChat, by a message this system sent; throws a Refusal where there is nothing to ask for. */
+export function requireRemovable(target: Submission): Publication & { id: string } {
+  if (target.removes)
+    throw new Refusal('WrongState', {
+      zh: '这本身就是一份撤下申请',
+      en: 'this is a removal itself',
+    })
+  requireState(target, 'published')
+  const publication = target.publications.find(({ channel }) => channel === 'wechat')
+  if (publication?.deletedAt)
+    throw new Refusal(
+      'AlreadyRemoved',
+      { zh: '这篇文章已经撤下', en: 'this article was already taken down' },
+      { facts: { at: publication.deletedAt, because: publication.deletedBecause } },
+    )
+  if (publication?.id === undefined)
+    throw new Refusal('WrongState', {
+      zh: '系统没有这篇文章的微信群发编号，接口无法删除，请在微信公众平台后台手工删除',
+      en: 'the message id of this article on WeChat is not known, so it cannot be deleted here; delete it by hand in the WeChat console',
+    })
+  return { ...publication, id: publication.id }
+}
+
+/** An ask that can still come to something: until it has failed, been sent back or taken back, there is no second. */
+export const isUnderWay = ({ state }: Pick<Submission, 'state'>): boolean =>
+  ['checking', 'in-review', 'approved', 'removing', 'removed'].includes(state)
+
+export const alreadyAsked = (removal: Submission, byName: string): Refusal =>
+  new Refusal(
+    'RemovalAsked',
+    {
+      zh: `已有一份撤下申请（${byName}提出），不能重复申请`,
+      en: `a removal was already asked for by ${byName}; there is no second one`,
+    },
+    {
+      facts: { submissionId: removal.id, state: removal.state, by: byName, reason: removal.removes?.reason },
+    },
+  )
+
+/**
+ * The removal as a submission of its own: what readers have, the same route, a hash over what is taken down and why.
+ * `number` counts the asks about this article; the same number is the same removal.
+ */
+export function removalOf(
+  target: Submission,
+  asked: { articleIndex: number; reason: string; number: number; by: Person; at: Date },
+): Submission {
+  const { id: msgId, url } = requireRemovable(target)
+  const removes = {
+    submissionId: target.id,
+    version: target.version,
+    contentHash: target.contentHash ?? '',
+    reason: asked.reason,
+    msgId,
+    articleIndex: asked.articleIndex,
+    ...(url && { url }),
+  }
+  const { content, pins, policyVersion, route, unitId, openedByOffice } = target
+  return {
+    id: derivedUuid('removal', target.id, String(asked.number)),
+    ...{ unitId, content, pins, policyVersion, route, openedByOffice, removes },
+    officerId: asked.by.id,
+    state: 'checking',
+    version: 1,
+    contentHash: contentHashOf(content, pins, policyVersion, removes),
+    publications: [],
+    edits: 0,
+    createdAt: asked.at.toISOString(),
+    updatedAt: asked.at.toISOString(),
+    revision: 0,
+    chain: emptyChain,
+  }
+}
+
+/** Readers have it no more; what it was and when they had it stays. */
+export const takenDown = (
+  target: Submission,
+  { channel, at, because }: { channel: Publication['channel']; at: string; because: string },
+): Submission => ({
+  ...target,
+  publications: target.publications.map((one) =>
+    one.channel === channel ? { ...one, deletedAt: at, deletedBecause: because } : one,
+  ),
+})
+
+/** Places besides WeChat where readers still have it: Weibo has no API to delete a post. */
+export const leftByHand = (target: Pick<Submission, 'publications'>): Publication[] =>
+  target.publications.filter(({ channel, deletedAt }) => channel === 'weibo' && deletedAt === undefined)

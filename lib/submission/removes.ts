@@ -1,0 +1,29 @@
+import * as z from 'zod'
+
+/** What a removal is about: one article of a mass send as readers have it, and why it has to go. */
+export const Removes = z.object({
+  /** the published submission, with the version and hash that readers got */
+  submissionId: z.string(),
+  version: z.number().int(),
+  contentHash: z.string(),
+  reason: z.string().min(1).max(500),
+  msgId: z.string(),
+  /** place in the mass send, from 1: without a place WeChat would delete every article of it */
+  articleIndex: z.number().int().min(1),
+  url: z.string().optional(),
+})
+export type Removes = z.infer<typeof Removes>
+
+const Bilingually = z.object({ zh: z.string(), en: z.string() })
+
+/** How far the deletion at WeChat is: written before the first call, so that a crash leaves no doubt that it may have been made. */
+export const Deletion = z.object({
+  intendedAt: z.iso.datetime(),
+  /** calls that came to an answer, or to none */
+  tries: z.number().int(),
+  /** a call had no answer: a later no of WeChat does not say that the article still stands */
+  doubtful: z.boolean(),
+  said: Bilingually.optional(),
+  errcode: z.number().optional(),
+})
+export type Deletion = z.infer<typeof Deletion>
