@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { ShownPolicy } from '../../lib/api/submission'
+import { listedOf, type ShownPolicy, type ShownSubmission } from '../../lib/api/submission'
 import { listAsks } from '../../lib/approval/list-asks'
 import { approvalStore } from '../../lib/approval/store'
 import { listColleagues } from '../../lib/people/list-colleagues'
@@ -12,9 +12,11 @@ import { extensionsOf } from '../../lib/policy/media-rule'
 import { policy } from '../../lib/policy/policy'
 import { statement } from '../../lib/policy/statement'
 import { beijingDate } from '../../lib/policy/working-days'
+import { shownRemoval } from '../../lib/removal/removal'
 import { requireReader } from '../../lib/submission/access'
 import { submissionFindings } from '../../lib/submission/findings'
 import { submissionStore } from '../../lib/submission/store'
+import { mediaHome } from '../../lib/submission/submission'
 
 const { door, table, people, clock } = openPortal()
 const submissions = submissionStore(table, clock)
@@ -61,16 +63,7 @@ export const handler = routes({
     const units = (await people.units()).filter((unit) => mayRead(person, unit.id, today))
     const lists = await Promise.all(units.map((unit) => submissions.ofUnit(unit.id)))
     const newestFirst = lists.flat().sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
-    return json(200, {
-      submissions: newestFirst.map(
-        ({ id, unitId, state, version, content, holder, note, updatedAt, editionDate }) => ({
-          ...{ id, unitId, state, version, holder, note, updatedAt, editionDate },
-          title: content.title,
-          category: content.category,
-          channels: content.channels,
-        }),
-      ),
-    })
+    return json(200, { submissions: newestFirst.map(listedOf) })
   }),
   /** One submission whole: content, media with verdicts, findings of the policy as it stands, tiers, ledger. */
   'GET /api/submissions/{submissionId}': door(
@@ -79,12 +72,13 @@ export const handler = routes({
       const submission = await submissions.withId(path.submissionId)
       const today = beijingDate(clock.now())
       requireReader(submission, person, today)
-      const [media, ledger, turns] = await Promise.all([
-        submissions.media(submission.id),
+      const [media, ledger, turns, removal] = await Promise.all([
+        submissions.media(mediaHome(submission)),
         submissions.ledger(submission.id),
         approvals.turnsOf(submission.id, submission.version),
+        submission.removal && submissions.withId(submission.removal.submissionId),
       ])
-      return json(200, {
+      const shown: ShownSubmission = {
         submission,
         media: media.map(({ uploadId: _, ...shown }) => shown),
         findings: submission.state === 'draft' ? submissionFindings(submission, media, today) : [],
@@ -92,7 +86,9 @@ export const handler = routes({
           ...{ tier, index, openedAt, deadline, decision },
         })),
         ledger,
-      })
+        ...(removal && { removal: shownRemoval(removal) }),
+      }
+      return json(200, shown)
     },
   ),
   /** The policy in force, as far as a form has to know it. */

@@ -19,6 +19,8 @@ const Request = z.object({
 })
 
 /** Article 11: an officer takes back what is not yet published, the editor a removal of the own asking. */
-export const handler = door({ request: Request, roles: ['officer', 'editor'] }, async ({ path, body, person }) =>
-  json(200, { submission: await withdraw({ ...path, reason: body.reason, by: person }) }),
+export const handler = door(
+  { request: Request, roles: ['officer', 'editor'] },
+  async ({ path, body, person }) =>
+    json(200, { submission: await withdraw({ ...path, reason: body.reason, by: person }) }),
 )

@@ -4,6 +4,7 @@ import { Finding, Bilingual } from '../policy/finding'
 import { Channel, Tier } from '../policy/policy'
 import { Decision } from '../approval/approval'
 import { Media } from '../submission/media'
+import { Removes } from '../submission/removes'
 import { states, Submission } from '../submission/submission'
 
 /** What the portal's API says of submissions: the doors answer these shapes, the portal reads their types. */
@@ -20,8 +21,26 @@ export const ListedSubmission = z.object({
   note: z.string().optional(),
   updatedAt: z.string(),
   editionDate: z.string().optional(),
+  /** of a removal: the published submission it takes down, and why */
+  removes: Removes.pick({ submissionId: true, reason: true }).optional(),
+  /** readers have it no more on WeChat since then */
+  deletedAt: z.string().optional(),
 })
 export type ListedSubmission = z.infer<typeof ListedSubmission>
+
+export function listedOf(submission: Submission): ListedSubmission {
+  const { id, unitId, state, version, content, holder, note, updatedAt, editionDate } = submission
+  const { removes, publications } = submission
+  const deletedAt = publications.find(({ channel }) => channel === 'wechat')?.deletedAt
+  return {
+    ...{ id, unitId, state, version, holder, note, updatedAt, editionDate },
+    title: content.title,
+    category: content.category,
+    channels: content.channels,
+    ...(removes && { removes: { submissionId: removes.submissionId, reason: removes.reason } }),
+    ...(deletedAt && { deletedAt }),
+  }
+}
 
 export const ShownTurn = z.object({
   tier: Tier,
@@ -32,6 +51,16 @@ export const ShownTurn = z.object({
 })
 export type ShownTurn = z.infer<typeof ShownTurn>
 
+export const ShownRemoval = z.object({
+  id: z.string(),
+  state: z.enum(states),
+  reason: z.string(),
+  askedAt: z.string(),
+  /** every tier approved it and WeChat was asked: the editor may say that it was deleted by hand */
+  begun: z.boolean(),
+})
+export type ShownRemoval = z.infer<typeof ShownRemoval>
+
 export const ShownSubmission = z.object({
   submission: Submission,
   media: z.array(Media.omit({ uploadId: true })),
@@ -39,6 +68,8 @@ export const ShownSubmission = z.object({
   findings: z.array(Finding),
   turns: z.array(ShownTurn),
   ledger: z.array(LedgerEvent),
+  /** the newest removal asked for of what is published */
+  removal: ShownRemoval.optional(),
 })
 export type ShownSubmission = z.infer<typeof ShownSubmission>
 

@@ -10,6 +10,8 @@ interface About {
   unitId: string
   state: State
   tier: Tier
+  /** it is about taking down what was published */
+  removes: boolean
 }
 
 export interface ListedAsks {
@@ -25,8 +27,8 @@ export const listAsks =
   async (personId: string): Promise<ListedAsks> => {
     const [asks, turns] = await Promise.all([approvals.waitingFor(personId), approvals.decidedBy(personId)])
     const about = async ({ submissionId, tier }: { submissionId: string; tier: Tier }): Promise<About> => {
-      const { content, unitId, state } = await submissions.withId(submissionId)
-      return { submissionId, title: content.title, unitId, state, tier }
+      const { content, unitId, state, removes } = await submissions.withId(submissionId)
+      return { submissionId, title: content.title, unitId, state, tier, removes: removes !== undefined }
     }
     return {
       asks: await Promise.all(

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Removes } from '../submission/removes'
 import { states, Publication, type Submission } from '../submission/submission'
 import type { Known, Manifest } from './bundle'
 
@@ -18,6 +19,8 @@ export const Entry = z.object({
     z.object({ tier: z.string(), by: z.string(), name: z.string(), kind: z.string(), at: z.string() }),
   ),
   result: z.enum(states),
+  /** of a removal: what it took down and why */
+  removes: Removes.pick({ submissionId: true, reason: true }).optional(),
   publications: z.array(Publication),
   endedAt: z.iso.datetime(),
   prefix: z.string(),
@@ -62,6 +65,9 @@ export function entryOf(
           : [],
       ),
     result: head.state,
+    ...(head.removes && {
+      removes: { submissionId: head.removes.submissionId, reason: head.removes.reason },
+    }),
     publications: head.publications,
     endedAt,
     ...stored,

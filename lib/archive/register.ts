@@ -19,7 +19,7 @@ const register: [heading: string, width: number, cell: (entry: Entry) => Cell][]
   ['编号 No.', 18, ({ number }) => number],
   ['归档日期 Date', 17, ({ endedAt }) => beijingMinute(new Date(endedAt))],
   ['单位 Unit', 14, ({ unitName }) => unitName],
-  ['标题 Title', 40, ({ title }) => title],
+  ['标题 Title', 40, ({ title, removes }) => (removes ? `【撤下】${title}` : title)],
   ['类别 Category', 26, ({ category }) => (category && categoryOf(category)?.name.zh) ?? ''],
   ['渠道 Channel', 16, ({ channels }) => channelNames(channels)],
   ['信息员 Officer', 12, ({ officer }) => officer.name],
@@ -31,7 +31,14 @@ const register: [heading: string, width: number, cell: (entry: Entry) => Cell][]
         .map(({ tier, name, kind }) => `${tierName(tier)}：${name}${kindNames[kind] ?? ''}`)
         .join('；'),
   ],
-  ['结果 Result', 10, ({ result }) => stateNames[result].zh],
+  [
+    '结果 Result',
+    10,
+    ({ result, publications }) =>
+      publications.some(({ deletedAt }) => deletedAt)
+        ? `${stateNames[result].zh}，后撤下`
+        : stateNames[result].zh,
+  ],
   ['链接 Link', 44, ({ publications }) => publications.flatMap(({ url }) => url ?? []).join('\n')],
   ['归档位置 Archive key', 60, ({ prefix }) => prefix],
   ['账本末条 Ledger head', 66, ({ ledger }) => ledger.head],
@@ -59,7 +66,7 @@ export const registerSheet = (entries: Entry[]): SheetData => ({
   ],
 })
 
-const results = ['published', 'rejected', 'withdrawn', 'expired', 'failed'] as const
+const results = ['published', 'rejected', 'withdrawn', 'expired', 'failed', 'removed'] as const
 
 /** 月度汇总: how much each unit brought, by result and category; the last row is the whole company. */
 export function volumeSheet(month: string, entries: Entry[]): SheetData {

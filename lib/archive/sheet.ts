@@ -69,6 +69,7 @@ export function sheetOf(
     ],
     fields: [
       ['标题 Title', entry.title || '（未填写）'],
+      ...(entry.removes ? [['撤下理由 Removal', entry.removes.reason] satisfies [string, string]] : []),
       ['类别 Category', category ? `第九条（${category.number}）${category.name.zh}` : '—'],
       [
         '附件 Files',
@@ -87,10 +88,13 @@ export function sheetOf(
       at: turn.decision ? minute(turn.decision.at) : '',
       remark: remarkOf(turn, people),
     })),
-    publications: entry.publications.map(({ channel, at, url, id }) => ({
+    publications: entry.publications.map(({ channel, at, url, id, deletedAt, deletedBecause }) => ({
       channel: channelName(channel),
       at: minute(at),
-      url: url ?? id ?? '',
+      url: [
+        url ?? id ?? '',
+        ...(deletedAt ? [`已于 ${minute(deletedAt)} 撤下 taken down：${deletedBecause ?? ''}`] : []),
+      ].join('\n'),
     })),
     proofs: [
       ['稿件哈希 Content', version?.contentHash ?? '—'],

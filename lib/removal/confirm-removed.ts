@@ -4,11 +4,7 @@ import { Refusal } from '../platform/refusal'
 import type { Submissions } from '../submission/store'
 import type { Publication, Submission } from '../submission/submission'
 import { recordRemoved } from './record-removed'
-import { takenDown } from './removal'
-
-/** Approved by everybody and begun: what a person may finish by hand. */
-const isBegun = ({ state, deletion }: Submission): boolean =>
-  state === 'removed' || (deletion !== undefined && ['removing', 'failed'].includes(state))
+import { isBegun, takenDown } from './removal'
 
 const notApproved = () =>
   new Refusal('WrongState', {

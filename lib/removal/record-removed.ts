@@ -1,5 +1,5 @@
 import { measure } from '../platform/log'
-import { LedgerEvent } from '../ledger/event'
+import type { LedgerEvent } from '../ledger/event'
 import type { Submissions } from '../submission/store'
 import type { Submission } from '../submission/submission'
 import { takenDown } from './removal'

@@ -1,3 +1,4 @@
+import type { ShownRemoval } from '../api/submission'
 import { emptyChain } from '../ledger/event'
 import type { Person } from '../people/person'
 import { derivedUuid } from '../platform/ids'
@@ -32,6 +33,19 @@ export function requireRemovable(target: Submission): Publication & { id: string
 /** An ask that can still come to something: until it has failed, been sent back or taken back, there is no second. */
 export const isUnderWay = ({ state }: Pick<Submission, 'state'>): boolean =>
   ['checking', 'in-review', 'approved', 'removing', 'removed'].includes(state)
+
+/** Approved by everybody and begun: what a person may finish by hand. */
+export const isBegun = ({ state, deletion }: Submission): boolean =>
+  state === 'removed' || (deletion !== undefined && ['removing', 'failed'].includes(state))
+
+/** What the page of an article says of its removal. */
+export const shownRemoval = (removal: Submission): ShownRemoval => ({
+  id: removal.id,
+  state: removal.state,
+  reason: removal.removes?.reason ?? '',
+  askedAt: removal.createdAt,
+  begun: isBegun(removal),
+})
 
 export const alreadyAsked = (removal: Submission, byName: string): Refusal =>
   new Refusal(

@@ -52,9 +52,9 @@ describe('the register', () => {
     const research = { ...anEntry(2), unitName: '研发中心', result: 'rejected' as const, category: 3 }
     const { rows } = volumeSheet('2026-11', [anEntry(1), anEntry(3), research])
     expect(rows.slice(1)).toEqual([
-      ['市场部', 2, 2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0],
-      ['研发中心', 1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0],
-      ['全公司 Company', 3, 2, 1, 0, 0, 0, 2, 0, 1, 0, 0, 0, 0],
+      ['市场部', 2, 2, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0],
+      ['研发中心', 1, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0],
+      ['全公司 Company', 3, 2, 1, 0, 0, 0, 0, 2, 0, 1, 0, 0, 0, 0],
     ])
   })
 

@@ -197,6 +197,16 @@ export function everyPage(v: Typed = (value) => value, language: Language = 'zh'
   const problem = { said: { zh: v('验证码不对，还可尝试 4 次'), en: v('wrong code; 4 tries left') } }
   return {
     decision: renderDecisionPage(decision),
+    'decision-removal': renderDecisionPage({
+      ...decision,
+      ...{ hits: [], warnings: [], statement: undefined, changes: undefined },
+      removal: {
+        reason: v('客户要求更正数据，先行撤下'),
+        url: 'https://mp.weixin.qq.com/s/AbCdEf',
+        publishedAt: at('11:00'),
+        onWeibo: true,
+      },
+    }),
     'decision-again': renderDecisionPage({
       ...decision,
       problem: { ...problem, form: 'reject', details: hitFindings(v) },

@@ -7,7 +7,7 @@ import { call } from '../api/client'
 import { isOne, useMe } from '../api/me'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
-import { StateBadge } from '../parts/state-badge'
+import { RemovalBadge, StateBadge } from '../parts/state-badge'
 import { Empty, Loading } from '../parts/waiting'
 import { moment } from '../words/moment'
 import { channelNames } from '../words/names'
@@ -38,7 +38,9 @@ function Line({ entry }: { entry: Entry }) {
               {tell(channelNames[channel] ?? { zh: channel, en: channel })}
             </Badge>
           ))}
+          {entry.removes && <RemovalBadge />}
           <StateBadge state={entry.result} />
+          {entry.publications.some(({ deletedAt }) => deletedAt) && <StateBadge state="removed" />}
         </Group>
       </Group>
       <Text size="sm" c="dimmed">

@@ -8,10 +8,12 @@ import { call } from '../api/client'
 import { useLanguage } from '../language'
 import { DownloadButton } from '../parts/download-button'
 import { Trouble } from '../parts/refusal'
-import { StateBadge } from '../parts/state-badge'
+import { RemovalBadge, StateBadge } from '../parts/state-badge'
 import { Loading } from '../parts/waiting'
 import { moment } from '../words/moment'
-import { channelNames, stateNames, tierNames } from '../words/names'
+import { stateNames, tierNames } from '../words/names'
+import { RemovalOf } from '../submissions/removal'
+import { WhereReadersHaveIt } from '../submissions/where-readers-have-it'
 import { decisionNames, fileNames, size } from './names'
 
 interface Shown {
@@ -134,17 +136,14 @@ export function BundlePage({ id }: { id: string }) {
                 {moment(data.entry.endedAt, language)}
               </Text>
             </div>
-            <StateBadge state={data.entry.result} />
+            <Group gap={6}>
+              {data.entry.removes && <RemovalBadge />}
+              <StateBadge state={data.entry.result} />
+            </Group>
           </Group>
-          {data.entry.publications.map(({ channel, url, at }) => (
-            <Text key={channel}>
-              {tell(channelNames[channel]!)} · {moment(at, language)}{' '}
-              {url && (
-                <Anchor href={url} target="_blank" rel="noreferrer">
-                  {url}
-                </Anchor>
-              )}
-            </Text>
+          {data.entry.removes && <RemovalOf removes={data.entry.removes} />}
+          {data.entry.publications.map((publication) => (
+            <WhereReadersHaveIt key={publication.channel} publication={publication} />
           ))}
           <Group align="flex-start">
             <DownloadButton

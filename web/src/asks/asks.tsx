@@ -4,7 +4,7 @@ import type { ListedAsks } from '../../../lib/approval/list-asks'
 import { call } from '../api/client'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
-import { StateBadge } from '../parts/state-badge'
+import { RemovalBadge, StateBadge } from '../parts/state-badge'
 import { Empty, Loading } from '../parts/waiting'
 import { moment } from '../words/moment'
 import { tierNames } from '../words/names'
@@ -33,7 +33,10 @@ function History({ decided }: { decided: Decided[] }) {
           <Card key={`${one.submissionId} ${one.version} ${one.tier}`} component="li" withBorder padding="xs">
             <Group justify="space-between" gap="xs">
               <Text fw={600}>{one.title}</Text>
-              <StateBadge state={one.state} />
+              <Group gap={6}>
+                {one.removes && <RemovalBadge />}
+                <StateBadge state={one.state} />
+              </Group>
             </Group>
             <Text size="sm" c="dimmed">
               {tell(kindNames[one.kind])} · {moment(one.at, language)} ·{' '}
@@ -77,7 +80,10 @@ export function Asks() {
           return (
             <Card key={`${ask.submissionId} ${ask.tier}`} component="li" withBorder padding="sm">
               <Group justify="space-between" gap="xs">
-                <Text fw={600}>{ask.title}</Text>
+                <Group gap="xs">
+                  {ask.removes && <RemovalBadge />}
+                  <Text fw={600}>{ask.title}</Text>
+                </Group>
                 <Badge color={late ? 'red' : 'gray'}>
                   {say(`期限 ${moment(ask.deadline, language)}`, `due ${moment(ask.deadline, language)}`)}
                 </Badge>

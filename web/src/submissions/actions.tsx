@@ -28,7 +28,7 @@ export function Actions({ submission }: { submission: Submission }) {
   return (
     <>
       <Group>
-        {revisable.includes(submission.state) && (
+        {!submission.removes && revisable.includes(submission.state) && (
           <Button
             loading={act.isPending}
             onClick={() => act.mutate({ what: 'revise', body: { version: submission.version } })}
@@ -46,7 +46,11 @@ export function Actions({ submission }: { submission: Submission }) {
       <Modal
         opened={opened}
         onClose={close}
-        title={say('撤回这篇稿件', 'Withdraw this submission')}
+        title={
+          submission.removes
+            ? say('撤回撤下申请', 'Take this removal back')
+            : say('撤回这篇稿件', 'Withdraw this submission')
+        }
         closeButtonProps={{ 'aria-label': say('关闭', 'Close') }}
       >
         <Stack>

@@ -8,7 +8,7 @@ import { call } from '../api/client'
 import { isOne, useMe } from '../api/me'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
-import { StateBadge } from '../parts/state-badge'
+import { RemovalBadge, StateBadge } from '../parts/state-badge'
 import { Empty, Loading } from '../parts/waiting'
 import { moment } from '../words/moment'
 import { channelNames, tierNames, type State } from '../words/names'
@@ -16,8 +16,8 @@ import { useCreate } from './use-create'
 
 const groups: Record<string, State[]> = {
   mine: ['draft', 'rejected', 'expired', 'failed'],
-  moving: ['checking', 'in-review', 'approved', 'scheduled', 'sending'],
-  ended: ['published', 'withdrawn'],
+  moving: ['checking', 'in-review', 'approved', 'scheduled', 'sending', 'removing'],
+  ended: ['published', 'withdrawn', 'removed'],
 }
 
 /** Where it stands, with whom, since when. */
@@ -56,10 +56,18 @@ function Row({ submission }: { submission: ListedSubmission }) {
               {tell(channelNames[channel] ?? { zh: channel, en: channel })}
             </Text>
           ))}
+          {submission.removes && <RemovalBadge />}
           <StateBadge state={submission.state} />
+          {submission.deletedAt && <StateBadge state="removed" />}
         </Group>
       </Group>
       <Standing submission={submission} />
+      {submission.removes && (
+        <Text size="sm">
+          {say('撤下理由：', 'Why: ')}
+          {submission.removes.reason}
+        </Text>
+      )}
       {submission.note && submission.state !== 'published' && (
         <Text size="sm" c="red.9">
           {submission.note}

@@ -11,8 +11,9 @@ const Compose = lazy(async () => ({ default: (await import('./compose')).Compose
 
 export const submissionKey = (id: string) => ['submission', id]
 
-const moves = ({ submission, media }: ShownSubmission): boolean =>
-  ['checking', 'in-review', 'sending', 'scheduled'].includes(submission.state) ||
+const moves = ({ submission, media, removal }: ShownSubmission): boolean =>
+  ['approved', 'removing'].includes(removal?.state ?? '') ||
+  ['checking', 'in-review', 'sending', 'scheduled', 'removing'].includes(submission.state) ||
   media.some(({ state }) => state === 'uploading' || state === 'checking')
 
 /** One submission: the form while it is a draft of one's own unit, else what became of it. */

@@ -1,14 +1,17 @@
-import { Alert, Anchor, Group, Paper, Stack, Text, Timeline, Title } from '@mantine/core'
+import { Alert, Group, Paper, Stack, Text, Timeline, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { DraftPreview, ShownSubmission } from '../../../lib/api/submission'
 import { call } from '../api/client'
+import { useMe } from '../api/me'
 import { useLanguage } from '../language'
-import { StateBadge } from '../parts/state-badge'
+import { RemovalBadge, StateBadge } from '../parts/state-badge'
 import { moment } from '../words/moment'
-import { channelNames, eventNames, tierNames } from '../words/names'
+import { eventNames, tierNames } from '../words/names'
 import { Actions } from './actions'
 import { PhonePreview } from './phone-preview'
+import { Removal, RemovalOf } from './removal'
 import { Tiers } from './tiers'
+import { WhereReadersHaveIt } from './where-readers-have-it'
 
 function Ledger({ ledger }: { ledger: ShownSubmission['ledger'] }) {
   const { tell, language, say } = useLanguage()
@@ -36,7 +39,8 @@ function Ledger({ ledger }: { ledger: ShownSubmission['ledger'] }) {
 
 /** What became of a submission: state, tiers, reason, readers' addresses, the article, the ledger in words. */
 export function ReadView({ shown, own }: { shown: ShownSubmission; own: boolean }) {
-  const { say, tell } = useLanguage()
+  const { say } = useLanguage()
+  const { data: me } = useMe()
   const { submission } = shown
   const { data: preview } = useQuery({
     queryKey: ['preview', submission.id],
@@ -48,30 +52,24 @@ export function ReadView({ shown, own }: { shown: ShownSubmission; own: boolean 
         <Title order={1} size="h2">
           {submission.content.title || say('（还没有标题）', '(no title yet)')}
         </Title>
-        <StateBadge state={submission.state} />
+        <Group gap={6}>
+          {submission.removes && <RemovalBadge />}
+          <StateBadge state={submission.state} />
+        </Group>
       </Group>
       {submission.note && submission.state !== 'published' && (
         <Alert color={submission.state === 'rejected' ? 'red' : 'orange'} title={say('理由', 'Reason')}>
           {submission.note}
         </Alert>
       )}
-      {submission.publications.map(({ channel, url }) => (
-        <Alert
-          key={channel}
-          color="green"
-          title={say(
-            `已在${tell(channelNames[channel]!)}发布`,
-            `Published on ${tell(channelNames[channel]!)}`,
-          )}
-        >
-          {url && (
-            <Anchor href={url} target="_blank" rel="noreferrer">
-              {url}
-            </Anchor>
-          )}
-        </Alert>
+      {submission.removes && <RemovalOf removes={submission.removes} />}
+      {submission.publications.map((publication) => (
+        <WhereReadersHaveIt key={publication.channel} publication={publication} />
       ))}
-      {own && <Actions submission={submission} />}
+      <Removal shown={shown} own={own} />
+      {(own || (submission.removes && submission.officerId === me?.id)) && (
+        <Actions submission={submission} />
+      )}
       <Paper withBorder p="md">
         <Tiers shown={shown} />
       </Paper>

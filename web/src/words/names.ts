@@ -15,6 +15,8 @@ export const stateNames: Record<State, Bilingual> = {
   withdrawn: { zh: '已撤回', en: 'withdrawn' },
   expired: { zh: '已逾期', en: 'expired' },
   failed: { zh: '发布失败', en: 'failed' },
+  removing: { zh: '撤下中', en: 'being taken down' },
+  removed: { zh: '已撤下', en: 'taken down' },
 }
 
 export const stateColors: Record<State, string> = {
@@ -29,6 +31,8 @@ export const stateColors: Record<State, string> = {
   withdrawn: 'gray',
   expired: 'orange',
   failed: 'red',
+  removing: 'blue',
+  removed: 'gray',
 }
 
 export const tierNames: Record<string, Bilingual> = {
@@ -66,4 +70,10 @@ export const eventNames: Record<string, Bilingual> = {
   SendingStarted: { zh: '开始群发', en: 'the mass send began' },
   SendingStopped: { zh: '群发停止', en: 'the mass send stopped' },
   SubmissionPublished: { zh: '已发布', en: 'published' },
+  RemovalAsked: { zh: '申请撤下', en: 'a removal was asked for' },
+  RemovalIntended: { zh: '开始在微信删除', en: 'the deletion at WeChat began' },
+  RemovalTried: { zh: '微信尚未删除，稍后再试', en: 'WeChat has not deleted it yet; tried again later' },
+  RemovalRefused: { zh: '未能在微信删除', en: 'WeChat did not delete it' },
+  RemovalStopped: { zh: '撤下停止', en: 'the removal stopped' },
+  ArticleRemoved: { zh: '已撤下', en: 'taken down' },
 }
