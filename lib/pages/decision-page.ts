@@ -204,7 +204,7 @@ export function renderDecisionPage(view: DecisionView): string {
   const body = markup`<p class="eyebrow">${view.tier[language]} · ${person(view.approver, language)}</p><h1>${view.title}</h1>${problemNotice(view.problem, language)}${removal(view)}<div class="notice"><p>${say('请在 ', 'Please decide by ')}<strong>${moment(view.deadline, language)}</strong>${say('（北京时间）前决定。', ' (Beijing time).')} <a href="#decide">${say('直接到决定 ↓', 'Go to the decision ↓')}</a></p></div><section class="sheet" aria-labelledby="facts"><h2 id="facts">${say('稿件', 'Submission')}</h2>${factList(
     [
       [say('单位', 'Unit'), view.unitName],
-      [say('信息员', 'Officer'), view.officerName],
+      [view.removal ? say('申请人', 'Asked by') : say('信息员', 'Officer'), view.officerName],
       [say('来源', 'Source'), view.source],
       [say('类别', 'Category'), view.category[language]],
       [say('渠道', 'Channels'), view.channels.map((channel) => channel[language]).join(say('、', ', '))],
