@@ -150,6 +150,7 @@ const machines = {
   ApproveSubmission: 'approve-submission',
   SendEdition: 'send-edition',
   LendAccount: 'lend-account',
+  PostWeibo: 'post-weibo',
 }
 
 /** `${ClaimDayArn}` in a definition is the ARN of the function claimDay: derived, so no machine lists them twice. */

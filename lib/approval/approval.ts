@@ -79,23 +79,30 @@ const kindNames: Record<Decision['kind'], { zh: string; en: string }> = {
   expired: { zh: '逾期关闭', en: 'closed as overdue' },
 }
 
-/** Invariant 1: every tier of the route said yes to this very hash. */
+/** Article 7: tiers of the route that have not approved this very hash; there is no approval without a route or a hash. */
+export const unapprovedTiers = (
+  { route, contentHash }: { route: readonly Tier[]; contentHash?: string | undefined },
+  turns: readonly Turn[],
+): string[] =>
+  route.length === 0 || contentHash === undefined
+    ? ['no route']
+    : route.filter(
+        (tier, index) =>
+          !turns.some(
+            (turn) =>
+              turn.index === index &&
+              turn.tier === tier &&
+              turn.decision?.kind === 'approved' &&
+              turn.decision.contentHash === contentHash,
+          ),
+      )
+
+/** Every tier of the route approved this very hash. */
 export const isApprovedByAll = (
   route: readonly Tier[],
   turns: readonly Turn[],
   contentHash: string | undefined,
-): boolean =>
-  route.length > 0 &&
-  contentHash !== undefined &&
-  route.every((tier, index) =>
-    turns.some(
-      (turn) =>
-        turn.index === index &&
-        turn.tier === tier &&
-        turn.decision?.kind === 'approved' &&
-        turn.decision.contentHash === contentHash,
-    ),
-  )
+): boolean => unapprovedTiers({ route, contentHash }, turns).length === 0
 
 /** The turn with its one decision; a second decision is told who came first, when and how. */
 export function decided(turn: Turn, decision: Decision): Turn {

@@ -1,3 +1,4 @@
+import { unapprovedTiers } from '../approval/approval'
 import type { Approvals } from '../approval/store'
 import { Refusal } from '../platform/refusal'
 import type { Submissions } from '../submission/store'
@@ -24,18 +25,8 @@ async function requireApproved(
   if (submission.version !== item.version) throw changed(item.title, { submissionId: item.submissionId })
   requireSameContent(submission, item.contentHash)
   const turns = await approvals.turnsOf(item.submissionId, item.version)
-  const unapproved = submission.route.filter(
-    (tier, index) =>
-      !turns.some(
-        (turn) =>
-          turn.index === index &&
-          turn.tier === tier &&
-          turn.decision?.kind === 'approved' &&
-          turn.decision.contentHash === item.contentHash,
-      ),
-  )
-  if (submission.route.length === 0 || unapproved.length > 0)
-    throw changed(item.title, { submissionId: item.submissionId, unapproved })
+  const unapproved = unapprovedTiers(submission, turns)
+  if (unapproved.length > 0) throw changed(item.title, { submissionId: item.submissionId, unapproved })
   return submission
 }
 

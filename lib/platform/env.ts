@@ -22,4 +22,5 @@ export const Env = z.object({
   APPROVE_MACHINE_ARN: z.string(),
   SEND_MACHINE_ARN: z.string(),
   LEND_MACHINE_ARN: z.string(),
+  POST_MACHINE_ARN: z.string(),
 })

@@ -88,6 +88,19 @@ export const unpoolWrite = (submissionId: string, channel: 'wechat' | 'weibo'): 
   remove: { pk: submissionPk(submissionId), sk: `POOL#${channel}` },
 })
 
+/** Article 7, invariant 1: at that very moment this version, with this content, is what a post was released for. */
+export const releasedCheck = (
+  submissionId: string,
+  { version, contentHash, postId }: { version: number; contentHash: string; postId: string },
+): Write => ({
+  check: headKey(submissionId),
+  when: {
+    expression: '#version = :version AND contentHash = :hash AND postId = :post',
+    names: { '#version': 'version' },
+    values: { ':version': version, ':hash': contentHash, ':post': postId },
+  },
+})
+
 /** Letters that follow an end are in the bundle too: it is sealed that long after. */
 const sealsAfterMs = 60_000
 const archiveDueKey = (id: string) => ({ pk: submissionPk(id), sk: 'ARCHIVE-DUE' })

@@ -112,6 +112,8 @@ export const Submission = z.object({
   note: z.string().optional(),
   /** Beijing date of the edition that carries it */
   editionDate: z.string().optional(),
+  /** the post on Weibo that carries it, from its release on */
+  postId: z.string().optional(),
   /** where it stands for readers, at most one place a channel */
   publications: z.array(Publication).default([]),
   /** how often the draft was edited: what an author's page is compared with */

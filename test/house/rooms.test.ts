@@ -4,7 +4,18 @@ import { parse } from 'yaml'
 import { filesIn, importsOf, isOwn, root } from './imports'
 
 /** Business rooms in the order of a submission's life: each may use the ones before it. */
-const rooms = ['ledger', 'people', 'submission', 'media', 'approval', 'edition', 'removal', 'loan', 'archive']
+const rooms = [
+  'ledger',
+  'people',
+  'submission',
+  'media',
+  'approval',
+  'edition',
+  'removal',
+  'weibo-post',
+  'loan',
+  'archive',
+]
 /** `['GET /api/x']` and `'GET /api/x'` alike. */
 const listOf = (value: unknown): string[] => (value === undefined ? [] : ([value].flat() as string[]))
 const libFiles = filesIn('lib')

@@ -1,0 +1,34 @@
+import * as z from 'zod'
+import { step } from '../../lib/platform/step'
+import { AtPost } from '../../lib/weibo-post/at'
+import { beginPost } from '../../lib/weibo-post/begin-post'
+import { stopPost } from '../../lib/weibo-post/end-post'
+import { openWeiboRoom } from '../../lib/weibo-post/open-room'
+import { awaitEditor, pressEditor } from '../../lib/weibo-post/press-editor'
+import { recordPost } from '../../lib/weibo-post/record-post'
+import { sendPost } from '../../lib/weibo-post/send-post'
+import { settlePost } from '../../lib/weibo-post/settle-post'
+
+const room = openWeiboRoom()
+const begin = beginPost(room)
+const send = sendPost({ ...room, mayPost: {} })
+const settle = settlePost(room)
+const wait = awaitEditor(room)
+const press = pressEditor(room)
+const record = recordPost(room)
+const stop = stopPost(room)
+
+const Input = z.discriminatedUnion('step', [
+  AtPost.extend({ step: z.enum(['begin', 'send', 'settle', 'press', 'record']) }),
+  AtPost.extend({ step: z.literal('wait'), taskToken: z.string().min(1).max(2048) }),
+  AtPost.extend({ step: z.literal('stop'), trouble: z.string() }),
+])
+
+const verbs = { begin, send, settle, press, record }
+
+/** One step of a run of the machine; `wait` is called with the task token of the waiting machine. */
+export const handler = step(Input, async (input): Promise<unknown> => {
+  if (input.step === 'wait') return wait(input)
+  if (input.step === 'stop') return stop(input)
+  return verbs[input.step](input)
+})

@@ -1,0 +1,45 @@
+import * as z from 'zod'
+import { renderArticlePage } from '../../lib/pages/article-page'
+import { renderErrorPage } from '../../lib/pages/error-page'
+import { s3Bucket } from '../../lib/platform/bucket'
+import { systemClock } from '../../lib/platform/clock'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
+import { html, http, parsed, seeOther, statusFor } from '../../lib/platform/http'
+import { routes } from '../../lib/platform/routes'
+import { dynamoTable } from '../../lib/platform/table'
+import { submissionStore } from '../../lib/submission/store'
+import { pictureOrigin, publicArticle, publicPicture } from '../../lib/weibo-post/public-article'
+import { postStore } from '../../lib/weibo-post/store'
+
+const env = configFrom(Env.pick({ TABLE: true, MEDIA_BUCKET: true }))
+const table = dynamoTable(env.TABLE)
+const posts = postStore(table, systemClock)
+const article = publicArticle({ posts, submissions: submissionStore(table, systemClock) })
+const bucket = s3Bucket(env.MEDIA_BUCKET)
+const picture = publicPicture({ posts, bucket })
+
+const At = z.object({ path: z.object({ postId: z.uuid() }) })
+const AtPicture = z.object({ path: z.object({ postId: z.uuid(), mediaId: z.uuid() }) })
+
+/** Readers and their search engines may keep a published article for a while, and find it. */
+const publicly = { headers: { 'cache-control': 'public, max-age=60', 'x-robots-tag': 'all' } }
+const asPage = {
+  asPage: (refusal: Parameters<typeof statusFor>[0]) =>
+    html(
+      refusal.code === 'InvalidRequest' ? 404 : statusFor(refusal),
+      renderErrorPage({ language: 'zh', said: refusal.said, details: [], code: refusal.code }),
+    ),
+}
+
+export const handler = routes({
+  'GET /a/{postId}': http(async (raw) => {
+    const { postId } = parsed(At, raw).path
+    const shown = await article(postId)
+    return html(200, renderArticlePage(shown), [await pictureOrigin(bucket)], publicly)
+  }, asPage),
+  'GET /a/{postId}/pictures/{mediaId}': http(async (raw) => {
+    const { postId, mediaId } = parsed(AtPicture, raw).path
+    return seeOther(await picture(postId, mediaId))
+  }, asPage),
+})

@@ -1,0 +1,82 @@
+import * as z from 'zod'
+import { openPortal } from '../../lib/people/open-portal'
+import type { Role } from '../../lib/people/person'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
+import { json } from '../../lib/platform/http'
+import { machineAt } from '../../lib/platform/machine'
+import { At } from '../../lib/platform/requests'
+import { routes } from '../../lib/platform/routes'
+import { cancelPost, denyPost } from '../../lib/weibo-post/end-post'
+import { listPosts } from '../../lib/weibo-post/list-posts'
+import { openWeiboRoom } from '../../lib/weibo-post/open-room'
+import { provePost } from '../../lib/weibo-post/prove-post'
+import { releasePost } from '../../lib/weibo-post/release-post'
+import { showPost } from '../../lib/weibo-post/show-post'
+
+const { door } = openPortal()
+const { POST_MACHINE_ARN } = configFrom(Env.pick({ POST_MACHINE_ARN: true }))
+const room = openWeiboRoom()
+const list = listPosts(room)
+const show = showPost(room)
+const release = releasePost({ ...room, machine: machineAt(POST_MACHINE_ARN) })
+const cancel = cancelPost(room)
+const prove = provePost(room)
+const deny = denyPost(room)
+
+const readers: Role[] = [
+  'editor',
+  'department-head',
+  'office-reviewer',
+  'admin',
+  'inspector',
+  'company-leader',
+]
+const AtPost = z.object({ path: z.object({ postId: z.uuid() }) })
+const reason = z.string().trim().min(1).max(500)
+const Reasoned = AtPost.extend({ body: z.strictObject({ reason }) })
+
+/** 11.3: only the copy editor releases on Weibo; those of 企管部 look. */
+export const handler = routes({
+  /** What is approved for Weibo and waits, and the newest posts. */
+  'GET /api/weibo': door({ request: z.object({}), roles: readers }, async () => json(200, await list())),
+  /** One post: its exact text, files for posting by hand, ledger. */
+  'GET /api/weibo/{postId}': door({ request: AtPost, roles: readers }, async ({ path }) =>
+    json(200, await show(path.postId)),
+  ),
+  /** Releases the approved version; pressed again, it answers the post that is under way. */
+  'POST /api/submissions/{submissionId}/weibo': door(
+    {
+      request: z.object({
+        path: At,
+        sourceIp: z.string(),
+        body: z.strictObject({ byHand: reason.optional() }),
+      }),
+      roles: ['editor'],
+    },
+    async ({ path, body, sourceIp, person }) =>
+      json(202, await shown(await release({ ...path, ...body, by: person, ip: sourceIp }))),
+  ),
+  /** Before anything went out; 409 with the state afterwards. */
+  'POST /api/weibo/{postId}/cancel': door(
+    { request: Reasoned, roles: ['editor'] },
+    async ({ path, body, person }) => json(200, await shown(await cancel({ ...path, ...body, by: person }))),
+  ),
+  /** Where it stands, by its address; a text that differs, or cannot be read back, needs a reason. */
+  'POST /api/weibo/{postId}/prove': door(
+    {
+      request: AtPost.extend({
+        body: z.strictObject({ address: z.string().trim().max(300), reason: reason.optional() }),
+      }),
+      roles: ['editor'],
+    },
+    async ({ path, body, person }) => json(200, await shown(await prove({ ...path, ...body, by: person }))),
+  ),
+  /** Invariant 3: a person looked and it does not stand; it can be released again. */
+  'POST /api/weibo/{postId}/deny': door(
+    { request: Reasoned, roles: ['editor', 'department-head'] },
+    async ({ path, body, person }) => json(200, await shown(await deny({ ...path, ...body, by: person }))),
+  ),
+})
+
+const shown = ({ id }: { id: string }) => show(id)

@@ -1,0 +1,20 @@
+import { beijingMinute } from '../platform/beijing-time'
+import { markup, trusted } from '../platform/markup'
+import { stylesheetHref } from './stylesheet'
+
+/** An article as anybody may read it; `html` went through the filter that approvers saw it through. */
+export interface ArticleView {
+  title: string
+  unitName: string
+  /** ISO, UTC */
+  at: string
+  html: string
+  text: string
+}
+
+/** A public page: nothing of the product around it, no script, found by search engines. */
+export const renderArticlePage = ({ title, unitName, at, html, text }: ArticleView): string =>
+  `<!doctype html>${
+    markup`<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><meta name="description" content="${text}"><link rel="icon" href="data:,"><link rel="stylesheet" href="${stylesheetHref}"></head><body><main><article class="sheet article"><h1>${title}</h1><p class="eyebrow">${unitName} · <time datetime="${at}">${beijingMinute(new Date(at))}</time></p>${html === '' ? markup`<p>${text}</p>` : trusted(html)}</article></main></body></html>`
+      .html
+  }`

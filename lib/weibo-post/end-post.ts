@@ -1,0 +1,114 @@
+import type { Person } from '../people/person'
+import type { Callbacks } from '../platform/machine'
+import type { Bilingual } from '../platform/refusal'
+import { isOver, requirePostState, type PostState, type WeiboPost } from './post'
+import type { Posts } from './store'
+import { wakePost } from './wake'
+
+interface Needs {
+  posts: Posts
+  callbacks: Callbacks
+}
+
+interface End {
+  from: PostState[]
+  state: Extract<PostState, 'cancelled' | 'refused' | 'returned'>
+  code: string
+  type: string
+  said: (reason: string) => Bilingual
+}
+
+const ends = {
+  /** before anything went out */
+  cancel: {
+    from: ['released', 'by-hand'],
+    state: 'cancelled',
+    code: 'Cancelled',
+    type: 'PostCancelled',
+    said: (reason) => ({ zh: `已取消：${reason}`, en: `cancelled: ${reason}` }),
+  },
+  /** a person looked on Weibo and found nothing */
+  notThere: {
+    from: ['unknown'],
+    state: 'refused',
+    code: 'FoundNotPosted',
+    type: 'PostFoundMissing',
+    said: (reason) => ({
+      zh: `人工查看后认定没有发出：${reason}`,
+      en: `a person looked and found it had not gone out: ${reason}`,
+    }),
+  },
+} satisfies Record<string, End>
+
+const endPost =
+  ({ posts, callbacks }: Needs, end: End) =>
+  async ({ postId, reason, by }: { postId: string; reason: string; by: Person }): Promise<WeiboPost> => {
+    const post = await posts.change(postId, (current) => {
+      if (current.state === end.state && current.outcome?.code === end.code) return undefined
+      requirePostState(current, ...end.from)
+      return {
+        post: { ...current, state: end.state, outcome: { code: end.code, said: end.said(reason) } },
+        happened: { by: by.id, type: end.type, facts: { attempt: current.attempt, reason } },
+      }
+    })
+    await wakePost({ posts, callbacks })(postId)
+    return post
+  }
+
+/** Calls a post off before Weibo was asked; afterwards it says honestly that it did not. */
+export const cancelPost = (needs: Needs) => endPost(needs, ends.cancel)
+
+/** Invariant 3: only a person's word, with a reason on record, ends an unknown post as not posted. */
+export const denyPost = (needs: Needs) => endPost(needs, ends.notThere)
+
+/** What has not gone out returns to the office, e.g. because a loan was recalled (article 12). Later ones stay as they are. */
+export const returnPost =
+  ({ posts, callbacks }: Needs) =>
+  async ({ postId, by, said }: { postId: string; by: string; said: Bilingual }): Promise<WeiboPost> => {
+    const post = await posts.change(postId, (current) =>
+      ['released', 'by-hand'].includes(current.state)
+        ? {
+            post: { ...current, state: 'returned', outcome: { code: 'Returned', said } },
+            happened: { by, type: 'PostReturned', facts: { attempt: current.attempt, said } },
+          }
+        : undefined,
+    )
+    if (isOver(post)) await wakePost({ posts, callbacks })(postId)
+    return post
+  }
+
+/** The machine broke: before the intent nothing went out; after it, nobody knows. */
+export const stopPost =
+  ({ posts }: { posts: Posts }) =>
+  async ({
+    postId,
+    attempt,
+    trouble,
+  }: {
+    postId: string
+    attempt: number
+    trouble: string
+  }): Promise<void> => {
+    await posts.change(postId, (current) => {
+      if (current.attempt !== attempt || isOver(current) || current.state === 'unknown') return undefined
+      if (current.state === 'posting')
+        return {
+          post: { ...current, state: 'unknown', doubt: trouble },
+          happened: { by: 'system', type: 'PostUnknown', facts: { attempt, doubt: trouble } },
+        }
+      return {
+        post: {
+          ...current,
+          state: 'refused',
+          outcome: {
+            code: trouble,
+            said: {
+              zh: `没有发出，系统中断：${trouble}。可以再次发布`,
+              en: `it did not go out, something broke: ${trouble}. It can be released again`,
+            },
+          },
+        },
+        happened: { by: 'system', type: 'PostStopped', facts: { attempt, trouble } },
+      }
+    })
+  }

@@ -1,0 +1,23 @@
+import { addWorkingDays, addWorkingHours, type IsWorkingDay } from '../policy/working-days'
+import type { WeiboPost } from './post'
+
+/** Working hours until the reminders, and working days an editor has to post by hand; then it returns to the pool. */
+export const handHours = { reminders: [4, 9, 18], deadlineDays: 3 } as const
+
+/** When somebody who posts by hand is reminded and when it ends (invariant 5). */
+export function handWait(from: Date, isWorkingDay: IsWorkingDay): NonNullable<WeiboPost['hand']> {
+  return {
+    deadline: addWorkingDays(from, handHours.deadlineDays, isWorkingDay).toISOString(),
+    moments: handHours.reminders.map((hours) => addWorkingHours(from, hours, isWorkingDay).toISOString()),
+    passed: 0,
+  }
+}
+
+/** Seconds to the next reminder or the deadline. */
+export function handSeconds(
+  { deadline, moments, passed }: NonNullable<WeiboPost['hand']>,
+  now: Date,
+): number {
+  const next = moments[passed] ?? deadline
+  return Math.max(1, Math.ceil((Date.parse(next) - now.getTime()) / 1000))
+}

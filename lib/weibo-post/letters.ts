@@ -1,0 +1,110 @@
+import { compose, messageIdOf, type Block } from '../channels/mail/compose'
+import type { Mail } from '../channels/mail/mail'
+import { editorsOf } from '../edition/editors'
+import type { Person } from '../people/person'
+import type { People } from '../people/store'
+import { beijingMinute } from '../platform/beijing-time'
+import type { Clock } from '../platform/clock'
+import type { Bilingual } from '../platform/refusal'
+import type { WeiboPost } from './post'
+
+export interface PostMail {
+  mail: Mail
+  people: People
+  clock: Clock
+  publicUrl: string
+}
+
+interface Words {
+  kind: string
+  head: Bilingual
+  say: Bilingual
+  more?: Block[]
+}
+
+const threadOf = ({ under, id }: WeiboPost): string =>
+  under.kind === 'approval' ? under.submissionId : `weibo.${id}`
+
+/** Editors, who released it and who wrote it: each once. */
+async function readersOf({ people, clock }: PostMail, post: WeiboPost): Promise<Person[]> {
+  const others = await Promise.all([post.releasedBy.id, post.officerId].map((id) => people.withId(id)))
+  const all = [...(await editorsOf({ people, clock })), ...others.filter((one) => one !== undefined)]
+  return all.filter((person, at) => all.findIndex(({ id }) => id === person.id) === at)
+}
+
+async function tell(needs: PostMail, post: WeiboPost, { kind, head, say, more = [] }: Words): Promise<void> {
+  for (const person of await readersOf(needs, post))
+    await needs.mail.send(
+      compose({
+        to: person.email,
+        name: person.name,
+        language: person.language,
+        messageId: messageIdOf(`weibo.${kind}`, person.email, post.id, post.attempt),
+        thread: threadOf(post),
+        subject: { zh: `【签发】${head.zh}：${post.title}`, en: `[Qianfa] ${head.en}: ${post.title}` },
+        blocks: [
+          { say },
+          {
+            facts: [
+              [{ zh: '标题', en: 'Title' }, post.title],
+              [{ zh: '单位', en: 'Unit' }, post.unitName],
+              [{ zh: '微博文字', en: 'Text' }, post.text],
+            ],
+          },
+          ...more,
+          { link: `${needs.publicUrl}/portal/weibo/${post.id}`, label: { zh: '查看', en: 'See it' } },
+        ],
+      }),
+    )
+}
+
+/** Asks an editor to post by hand; `count` is how many reminders went before. */
+export const askByHand =
+  (needs: PostMail) =>
+  (post: WeiboPost, count: number): Promise<void> =>
+    tell(needs, post, {
+      kind: `hand.${count}`,
+      head:
+        count === 0
+          ? { zh: '请人工发布微博', en: 'please post on Weibo by hand' }
+          : { zh: `催办（${count}）：请人工发布微博`, en: `reminder ${count}: please post on Weibo by hand` },
+      say: {
+        zh: `这条微博不能通过接口发布，请在微博网站按批准的文字发布，再把地址贴回来。期限：${until(post)}（北京时间）。`,
+        en: `This post cannot go through Weibo's API. Post the approved text on Weibo's site and paste its address here, until ${until(post)} (Beijing time).`,
+      },
+      more: [{ list: post.byHand }],
+    })
+
+const until = ({ hand }: WeiboPost): string => (hand ? beijingMinute(new Date(hand.deadline)) : '—')
+
+/** Nobody knows whether it stands, and looking has not told: a person decides. One letter a day at most. */
+export const tellUnknown =
+  (needs: PostMail) =>
+  (post: WeiboPost): Promise<void> =>
+    tell(needs, post, {
+      kind: `unknown.${beijingMinute(needs.clock.now()).slice(0, 10)}`,
+      head: { zh: '请查看微博是否已发出', en: 'please look whether it stands on Weibo' },
+      say: {
+        zh: '微博没有给出明确结果，时间线里也没有找到。系统不会重发。请打开公司微博查看：已经发出就贴上地址，没有发出就如实认定。',
+        en: 'Weibo gave no clear answer and the timeline does not show it. Nothing is posted again. Look at the company’s Weibo: paste the address if it stands, or say that it does not.',
+      },
+    })
+
+export const tellPosted =
+  (needs: PostMail) =>
+  (post: WeiboPost): Promise<void> =>
+    tell(needs, post, {
+      kind: 'posted',
+      head: { zh: '微博已发布', en: 'published on Weibo' },
+      say: { zh: '这条微博已经发布。', en: 'This post is published.' },
+      more: post.standing ? [{ facts: [[{ zh: '地址', en: 'Address' }, post.standing.url]] }] : [],
+    })
+
+export const tellNotPosted =
+  (needs: PostMail) =>
+  (post: WeiboPost): Promise<void> =>
+    tell(needs, post, {
+      kind: 'not-posted',
+      head: { zh: '微博没有发布', en: 'not published on Weibo' },
+      say: post.outcome?.said ?? { zh: '这条微博没有发布。', en: 'This post was not published.' },
+    })

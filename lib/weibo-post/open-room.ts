@@ -1,0 +1,55 @@
+import { approvalStore } from '../approval/store'
+import { letterStore } from '../channels/mail/letter-store'
+import { createMail, keepingMail } from '../channels/mail/mail'
+import { openWeibo } from '../channels/weibo/open-weibo'
+import { patientMail } from '../edition/patient-mail'
+import { peopleStore } from '../people/store'
+import { s3Bucket } from '../platform/bucket'
+import { isWorkingDay } from '../platform/calendar'
+import { systemClock } from '../platform/clock'
+import { configFrom } from '../platform/config'
+import { Env } from '../platform/env'
+import { taskCallbacks } from '../platform/machine'
+import { ssmSecrets } from '../platform/secrets'
+import { dynamoTable } from '../platform/table'
+import { submissionStore } from '../submission/store'
+import { postStore } from './store'
+
+/** What the doors of Weibo are built from, wired once per function. */
+export function openWeiboRoom() {
+  const env = configFrom(
+    Env.pick({
+      TABLE: true,
+      MEDIA_BUCKET: true,
+      SECRETS_PREFIX: true,
+      MAIL_FROM: true,
+      WEIBO_BASE_URL: true,
+      PUBLIC_URL: true,
+    }),
+  )
+  const clock = systemClock
+  const table = dynamoTable(env.TABLE)
+  const secrets = ssmSecrets(env.SECRETS_PREFIX, clock)
+  const publicUrl = env.PUBLIC_URL
+  return {
+    table,
+    clock,
+    secrets,
+    publicUrl,
+    isWorkingDay,
+    people: peopleStore(table),
+    submissions: submissionStore(table, clock),
+    approvals: approvalStore(table),
+    posts: postStore(table, clock),
+    bucket: s3Bucket(env.MEDIA_BUCKET),
+    callbacks: taskCallbacks(),
+    weibo: openWeibo({ table, secrets, clock, baseUrl: env.WEIBO_BASE_URL, publicUrl }).weibo,
+    mail: patientMail(
+      keepingMail(
+        createMail({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),
+        letterStore(table),
+        clock,
+      ),
+    ),
+  }
+}

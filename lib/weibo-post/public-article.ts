@@ -1,0 +1,66 @@
+import type { Bucket } from '../platform/bucket'
+import { Refusal } from '../platform/refusal'
+import { articleBody } from '../submission/article-body'
+import type { Submissions } from '../submission/store'
+import { picturesOf, publicCopyKey } from './public-copies'
+import type { WeiboPost } from './post'
+import type { Posts } from './store'
+
+/** An article as anybody may read it below the company's own domain. */
+export interface PublicArticle {
+  title: string
+  unitName: string
+  /** ISO, UTC: when it went out */
+  at: string
+  /** cleaned as approvers saw it; empty for a post that has no article */
+  html: string
+  text: string
+}
+
+const missing = () => new Refusal('NotFound', { zh: '没有这一页', en: 'there is no such page' })
+
+/** Only what went out, or may have: before the intent and after a definite no there is nothing to read. */
+async function outside(posts: Posts, postId: string): Promise<WeiboPost> {
+  const post = await posts.find(postId)
+  if (!post || !['posting', 'unknown', 'posted'].includes(post.state)) throw missing()
+  return post
+}
+
+/** The page Weibo's link leads to: the version that was approved, never a later draft. */
+export const publicArticle =
+  ({ posts, submissions }: { posts: Posts; submissions: Submissions }) =>
+  async (postId: string): Promise<PublicArticle> => {
+    const post = await outside(posts, postId)
+    const { title, unitName, text } = post
+    const at = post.standing?.at ?? post.intendedAt ?? post.releasedAt
+    if (post.under.kind !== 'approval') return { title, unitName, at, text, html: '' }
+    const approved = await submissions.submitted(post.under.submissionId, post.under.version)
+    if (!approved) throw missing()
+    const { html } = articleBody({
+      body: approved.content.body,
+      source: approved.content.source,
+      unitName,
+      pictures: picturesOf(post).map(({ id }) => ({ id, url: `/a/${postId}/pictures/${id}` })),
+      videos: [],
+    })
+    return { title, unitName, at, text, html }
+  }
+
+const linkSeconds = 300
+
+/** Where pictures come from, for the page's content policy: an origin without path. */
+export const pictureOrigin = async (bucket: Pick<Bucket, 'presignRead'>): Promise<string> =>
+  new URL(await bucket.presignRead({ key: 'public/', seconds: 60, contentType: 'image/jpeg' })).origin
+
+/** A short-lived address of the public copy of one picture of such an article. */
+export const publicPicture =
+  ({ posts, bucket }: { posts: Posts; bucket: Pick<Bucket, 'presignRead'> }) =>
+  async (postId: string, mediaId: string): Promise<string> => {
+    const post = await outside(posts, postId)
+    if (!picturesOf(post).some(({ id }) => id === mediaId)) throw missing()
+    return bucket.presignRead({
+      key: publicCopyKey(postId, mediaId),
+      seconds: linkSeconds,
+      contentType: 'image/jpeg',
+    })
+  }

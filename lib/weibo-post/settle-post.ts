@@ -1,0 +1,81 @@
+import { sameText } from '../channels/weibo/same-text'
+import type { Post, Weibo } from '../channels/weibo/weibo'
+import type { Clock } from '../platform/clock'
+import { log } from '../platform/log'
+import { record, isAttempt, type AtPost, type Step } from './at'
+import { tellUnknown, type PostMail } from './letters'
+import { nextLookSeconds, textOf, type WeiboPost } from './post'
+import type { Posts } from './store'
+
+interface Needs extends PostMail {
+  posts: Posts
+  weibo: Pick<Weibo, 'timeline'>
+  clock: Clock
+  publicUrl: string
+}
+
+/** Weibo's clock and ours differ by seconds; nothing of an earlier release is that young. */
+const skewMs = 60_000
+/** A person is reminded of an unknown post once a day. */
+const personSeconds = 86_400
+
+/** The post in the timeline: ours by its words, made after the intent. */
+export const foundIn = (posts: Post[], post: WeiboPost, publicUrl: string): Post | undefined =>
+  posts.find(
+    ({ text, createdAt }) =>
+      Date.parse(createdAt) >= Date.parse(post.intendedAt ?? '') - skewMs &&
+      (text.includes(`/a/${post.id}`) || sameText(textOf(post, publicUrl), text)),
+  )
+
+/**
+ * Settles an unknown post by looking, never by posting again. Not finding it proves nothing: the timeline may lag, so
+ * after the last look it stays unknown until a person decides.
+ */
+export const settlePost =
+  (needs: Needs) =>
+  async (at: AtPost): Promise<Step> => {
+    const { posts, weibo, clock, publicUrl } = needs
+    const seen = await posts.withId(at.postId)
+    if (!isAttempt(seen, at) || !['posting', 'unknown'].includes(seen.state)) return record
+    const answer = await weibo.timeline()
+    const found = answer.kind === 'done' ? foundIn(answer.value.posts, seen, publicUrl) : undefined
+    log.info('weibo timeline', { postId: seen.id, answer: answer.kind, found: found !== undefined })
+    const post = await posts.change(at.postId, (current) => {
+      if (!isAttempt(current, at) || !['posting', 'unknown'].includes(current.state)) return undefined
+      if (found) {
+        const { id, url, createdAt, text } = found
+        return {
+          post: {
+            ...current,
+            state: 'posted',
+            doubt: undefined,
+            standing: { id, url, at: createdAt, known: 'timeline', shown: text },
+          },
+          happened: {
+            by: 'system',
+            type: 'PostStands',
+            facts: { attempt: at.attempt, id, url, known: 'timeline' },
+          },
+        }
+      }
+      return {
+        post: {
+          ...current,
+          state: 'unknown',
+          looks: current.looks + 1,
+          // A run that died between intent and answer left no doubt in words.
+          doubt: current.doubt ?? 'interrupted',
+        },
+        happened: {
+          by: 'system',
+          type: 'PostLookedFor',
+          facts: { attempt: at.attempt, look: current.looks + 1, answer: answer.kind },
+        },
+      }
+    })
+    if (post.state !== 'unknown') return record
+    const waitSeconds = nextLookSeconds(post, clock.now())
+    if (waitSeconds !== undefined) return { next: 'look', waitSeconds }
+    await tellUnknown(needs)(post)
+    return { next: 'person', waitSeconds: personSeconds }
+  }

@@ -1,0 +1,50 @@
+import type { LedgerEvent } from '../ledger/event'
+import type { Bucket } from '../platform/bucket'
+import { articleUrl, textOf, type WeiboPost } from './post'
+import { publicCopyKey } from './public-copies'
+import type { Posts } from './store'
+
+export interface ShownPost {
+  post: Omit<WeiboPost, 'ip' | 'chain' | 'media'>
+  /** to the letter what is to stand on Weibo */
+  fullText: string
+  articleUrl: string
+  /** for posting by hand: pictures as the public copy, videos as approved; links of ten minutes */
+  files: { id: string; kind: 'picture' | 'video'; fileName: string; url: string }[]
+  ledger: Pick<LedgerEvent, 'seq' | 'type' | 'at' | 'by' | 'facts'>[]
+}
+
+const linkSeconds = 600
+
+/** One post with its text, its files and its ledger. */
+export const showPost =
+  (needs: { posts: Posts; bucket: Pick<Bucket, 'presignRead'>; publicUrl: string }) =>
+  async (postId: string): Promise<ShownPost> => {
+    const { posts, bucket, publicUrl } = needs
+    const found = await posts.withId(postId)
+    const { ip: _ip, chain: _chain, media, ...post } = found
+    const files = media.map(async ({ id, kind, fileName, key, versionId }) => ({
+      id,
+      kind,
+      fileName,
+      url: await bucket.presignRead({
+        ...(kind === 'picture' ? { key: publicCopyKey(postId, id) } : { key, versionId }),
+        seconds: linkSeconds,
+        contentType: kind === 'picture' ? 'image/jpeg' : 'application/octet-stream',
+        fileName,
+      }),
+    }))
+    return {
+      post,
+      fullText: textOf(found, publicUrl),
+      articleUrl: articleUrl(publicUrl, postId),
+      files: await Promise.all(files),
+      ledger: (await posts.ledger(postId)).map(({ seq, type, at, by, facts }) => ({
+        seq,
+        type,
+        at,
+        by,
+        facts,
+      })),
+    }
+  }
