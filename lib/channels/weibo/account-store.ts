@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { absent, ConditionFailed, type Row, type Table } from '../../platform/table'
+import { absent, ConditionFailed, type Row, type Table, type Write } from '../../platform/table'
 import type { Authorisation } from './oauth'
 import { openToken, sealToken } from './sealed-token'
 
@@ -31,14 +31,14 @@ export type WeiboAccount = z.infer<typeof Account>
 
 const AccountRow = Account.extend({ sealedToken: z.string().optional() })
 
-/** The company's one Weibo account in the table. Grants: GetItem, PutItem, DeleteItem. */
+/** The company's one Weibo account in the table. Grants: GetItem, PutItem. */
 export interface WeiboAccounts {
   /** undefined before anybody authorised and before the first check */
   account(): Promise<WeiboAccount | undefined>
   /** of the last authorisation, else of the secret; undefined when there is none */
   accessToken(): Promise<string | undefined>
-  /** A new authorisation takes the place of the old one; its warnings begin anew. */
-  authorise(given: Authorisation, by: string, at: Date): Promise<void>
+  /** A new authorisation takes the place of the old one, in one transaction with `also`; its warnings begin anew. */
+  authorise(given: Authorisation, by: string, at: Date, also?: Write[]): Promise<void>
   /** False when an authorisation or another check came between: what was seen is of no use then. */
   note(seen: WeiboAccount | undefined, facts: Omit<WeiboAccount, 'revision'>): Promise<boolean>
 }
@@ -51,10 +51,15 @@ export function weiboAccounts(table: Table, secret: () => Promise<WeiboSecret>):
     return row && AccountRow.parse(row)
   }
 
-  async function replace(seen: { revision: number } | undefined, row: Omit<Row, 'pk' | 'sk'>) {
-    const unchanged = seen ? { expression: 'revision = :seen', values: { ':seen': seen.revision } } : absent
+  async function replace(
+    seen: { revision: number } | undefined,
+    row: Omit<Row, 'pk' | 'sk'>,
+    also: Write[] = [],
+  ): Promise<boolean> {
+    const when = seen ? { expression: 'revision = :seen', values: { ':seen': seen.revision } } : absent
+    const put = { ...key, ...row, revision: (seen?.revision ?? 0) + 1 }
     try {
-      await table.put({ ...key, ...row, revision: (seen?.revision ?? 0) + 1 }, unchanged)
+      await table.transact([{ put, when }, ...also])
       return true
     } catch (error) {
       if (error instanceof ConditionFailed) return false
@@ -74,7 +79,7 @@ export function weiboAccounts(table: Table, secret: () => Promise<WeiboSecret>):
       return sealed ? openToken(sealed, appSecret) : accessToken
     },
 
-    async authorise({ accessToken, uid, expiresAt }, by, at) {
+    async authorise({ accessToken, uid, expiresAt }, by, at, also) {
       const { appSecret } = await secret()
       const row = {
         sealedToken: sealToken(accessToken, appSecret),
@@ -86,7 +91,7 @@ export function weiboAccounts(table: Table, secret: () => Promise<WeiboSecret>):
         warned: [],
       }
       // A check may write in between; the newer authorisation wins over whatever it saw.
-      while (!(await replace(await read(), row)));
+      while (!(await replace(await read(), row, also)));
     },
 
     async note(seen, facts) {

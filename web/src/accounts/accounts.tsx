@@ -20,6 +20,7 @@ import { useLanguage, type Bilingual } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Empty, Loading } from '../parts/waiting'
 import { moment } from '../words/moment'
+import { WeiboAccount } from './weibo-account'
 
 const states: Record<Check['state'], { name: Bilingual; color: string }> = {
   passed: { name: { zh: '正常', en: 'well' }, color: 'green' },
@@ -190,6 +191,7 @@ export function Accounts() {
       </Title>
       <WechatChecks />
       <Quota />
+      <WeiboAccount />
     </Stack>
   )
 }

@@ -13,6 +13,7 @@ const actNames: Record<string, Bilingual> = {
   PersonSaved: { zh: '保存人员', en: 'saved person' },
   RoleGranted: { zh: '授予角色', en: 'gave role' },
   RoleEnded: { zh: '结束角色', en: 'ended role' },
+  WeiboAuthorised: { zh: '授权微博账号', en: 'authorised Weibo account' },
 }
 
 /** Who changed what, by month; kept for good. */
