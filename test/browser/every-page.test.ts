@@ -83,7 +83,9 @@ inChromium('every page', () => {
     const page = await opening(desk, 'zh')()
     await signIn(stack, page, 'editor')
     await page.goto(`${stack.cloud.url}/portal/editions`)
-    const article = page.locator('.day-article')
+    const articleOn = (day: string) =>
+      page.locator('.calendar > li').filter({ hasText: day }).locator('.day-article')
+    const article = articleOn('11月25日')
     await article.focus()
     const moved = page.waitForResponse((response) => response.url().endsWith('/move'))
     for (const key of ['Space', 'ArrowRight', 'Space']) {
@@ -92,7 +94,7 @@ inChromium('every page', () => {
       await page.waitForTimeout(500)
     }
     expect((await moved).status()).toBe(200)
-    await page.locator('.calendar > li').filter({ hasText: '11月25日' }).locator('.day-article').waitFor()
+    await articleOn('11月26日').waitFor()
   })
 
   it('runs nothing that is not ours and breaks no rule of its own: no blocked style, no script error', () => {

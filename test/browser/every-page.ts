@@ -1,9 +1,17 @@
 import type { Page } from 'playwright-core'
 import type { Stack } from '../kit/cloud'
 import { anApproved, aSubmission } from '../kit/cloud'
-import { askMail, submit } from '../../local/demo/desk'
+import { askMail, show, submit } from '../../local/demo/desk'
+import {
+  beijingToday,
+  compose,
+  confirm,
+  confirmationCode,
+  edition,
+  send,
+} from '../../local/demo/edition-desk'
 import { photoLike } from '../../local/demo/photo'
-import { eventually, linkIn } from '../../local/demo/visitor'
+import { eventually, linkIn, type Visitor } from '../../local/demo/visitor'
 import { signIn } from './browser'
 
 /** A page somebody sees: who sees it, its address, and what says that it is there. */
@@ -12,6 +20,27 @@ export interface Shown {
   as: 'officer' | 'unitHead' | 'editor' | 'admin' | undefined
   path: string
   ready: (page: Page) => Promise<unknown>
+}
+
+/** An article that readers have and that somebody wants taken down. */
+async function aRemovalAskedFor(stack: Stack, officer: Visitor, editor: Visitor) {
+  const { id } = await anApproved(stack, officer, {}, await photoLike({ bytes: 1_500_000, seed: 8 }))
+  const today = beijingToday(stack.cloud.clock.now())
+  await compose(editor, today, [id])
+  const seen = (await editor.mails()).length
+  await send(editor, today)
+  const waiting = await edition(editor, today, ['awaiting-confirmation', 'failed'])
+  await confirm(editor, today, waiting.hash, await confirmationCode(editor, seen))
+  await eventually('it to be published', async () =>
+    (await show(officer, id)).submission.state === 'published' ? true : undefined,
+  )
+  const reason = '客户要求更正数据，先行撤下'
+  const { submission } = await officer.post<{ submission: { id: string } }>(
+    `/api/submissions/${id}/removal`,
+    { reason },
+  )
+  await askMail(stack.as('unitHead'), reason)
+  return { published: id, removal: submission.id }
 }
 
 /** A company in the middle of its day: a draft with findings, a text in review, one approved, an edition composed. */
@@ -33,7 +62,8 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
     return entries.find(({ submissionId }) => submissionId === ended.id)
   })
   await (await stack.signedIn('admin')).post('/api/admin/checks', {})
-  const date = '2026-11-24'
+  const { published, removal } = await aRemovalAskedFor(stack, officer, editor)
+  const date = '2026-11-25'
   await editor.put(`/api/editions/${date}`, { submissionIds: [approved.id] })
   const heading = (page: Page) => page.locator('h1').first().waitFor()
   return [
@@ -48,6 +78,18 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
       ready: (page) => page.locator('.tiptap').waitFor(),
     },
     { name: 'submission', as: 'officer', path: `/portal/submissions/${approved.id}`, ready: heading },
+    {
+      name: 'submission-published',
+      as: 'officer',
+      path: `/portal/submissions/${published}`,
+      ready: (page) => page.locator(`a[href$="${removal}"]`).waitFor(),
+    },
+    {
+      name: 'removal',
+      as: 'editor',
+      path: `/portal/submissions/${removal}`,
+      ready: (page) => page.locator(`a[href$="${published}"]`).waitFor(),
+    },
     { name: 'asks', as: 'unitHead', path: '/portal/asks', ready: heading },
     {
       name: 'officers',

@@ -152,15 +152,8 @@ export function Removal({ shown, own }: { shown: ShownSubmission; own: boolean }
   return (
     <Stack gap="sm" align="stretch">
       {removal && (onWechat || onWeibo) && (
-        <Alert
-          color="orange"
-          title={
-            <Group gap="xs">
-              {say('撤下申请', 'Removal')}
-              <StateBadge state={removal.state} />
-            </Group>
-          }
-        >
+        <Alert color="orange" title={say('撤下申请', 'Removal')}>
+          <StateBadge state={removal.state} />
           <Text size="sm">
             {moment(removal.askedAt, language)} · {removal.reason}
           </Text>
