@@ -5,6 +5,7 @@ import { Refusal } from '../platform/refusal'
 import { absent, ConditionFailed, type Row, type Table, type Write } from '../platform/table'
 import { Checked } from './check'
 import { attemptName, Edition } from './edition'
+import { Resends } from './resends'
 import { Claim, ConfirmAsk, Finished, Picture, Send, Test } from './rows'
 
 /** What a rule decided: the new edition, what to write in its ledger, and rows that belong to the same moment. */
@@ -270,6 +271,20 @@ export function editionStore(table: Table, clock: Clock, account: string) {
       } catch (error) {
         if (!(error instanceof ConditionFailed)) throw error
         return ConfirmAsk.parse(error.row ?? (await table.get(key)))
+      }
+    },
+
+    /** Counts a code mailed anew; decides again on what another hand has just counted. */
+    async countResend(date: string, decide: (before: Resends | undefined) => Resends): Promise<void> {
+      const key = { pk: editionPk(account, date), sk: 'RESENDS' }
+      for (let attempt = 1; ; attempt++) {
+        const row = await table.get(key)
+        const before = row && Resends.parse(row)
+        try {
+          return await table.put({ ...decide(before), ...key }, before ? stillAt(before.revision) : absent)
+        } catch (error) {
+          if (!(error instanceof ConditionFailed) || attempt === tries) throw error
+        }
       }
     },
 

@@ -6,7 +6,7 @@ import { sha256 } from '../../lib/platform/ids'
 import { poolWrite, submissionStore } from '../../lib/submission/store'
 import { contentHashOf, type MediaPin } from '../../lib/submission/submission'
 import { aSubmission } from '../kit/submission'
-import { memoryTable, type Rows } from './memory-table'
+import { memoryTable, type Rows } from '../kit/memory-table'
 import type { Beginning } from './world'
 
 /** The Beijing date of every run, and ten o'clock on it. */

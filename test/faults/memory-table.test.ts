@@ -1,6 +1,6 @@
 import { absent, ConditionFailed, type Condition, type Table, type Write } from '../../lib/platform/table'
 import { givenTable, type GivenTable } from '../lib/edition/given-table'
-import { memoryTable } from './memory-table'
+import { memoryTable } from '../kit/memory-table'
 import { between, oneOf, seeded } from './random'
 
 jest.setTimeout(120_000)

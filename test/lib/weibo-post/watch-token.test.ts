@@ -9,7 +9,7 @@ import { endAuthorisation } from '../../../lib/weibo-post/end-authorisation'
 import { showAccount } from '../../../lib/weibo-post/show-account'
 import { daysLeft, warnedAfter, warningDue, warningOf } from '../../../lib/weibo-post/token-warning'
 import { watchToken } from '../../../lib/weibo-post/watch-token'
-import { memoryTable } from '../../faults/memory-table'
+import { memoryTable } from '../../kit/memory-table'
 import { app, company, firstToken, givenWeibo, owner, type GivenWeibo } from '../../local/weibo/given-weibo'
 
 const day = 86_400_000

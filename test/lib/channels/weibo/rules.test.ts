@@ -5,7 +5,7 @@ import { readWeiboTime, shortId } from '../../../../lib/channels/weibo/post-wire
 import { sameText } from '../../../../lib/channels/weibo/same-text'
 import { openToken, sealToken } from '../../../../lib/channels/weibo/sealed-token'
 import { tableCallBudget } from '../../../../lib/channels/weibo/table-call-budget'
-import { memoryTable, type Rows } from '../../../faults/memory-table'
+import { memoryTable, type Rows } from '../../../kit/memory-table'
 
 describe('a post as Weibo writes it', () => {
   it.each([
