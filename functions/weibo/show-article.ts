@@ -15,9 +15,10 @@ import { postStore } from '../../lib/weibo-post/store'
 const env = configFrom(Env.pick({ TABLE: true, MEDIA_BUCKET: true }))
 const table = dynamoTable(env.TABLE)
 const posts = postStore(table, systemClock)
-const article = publicArticle({ posts, submissions: submissionStore(table, systemClock) })
+const submissions = submissionStore(table, systemClock)
+const article = publicArticle({ posts, submissions })
 const bucket = s3Bucket(env.MEDIA_BUCKET)
-const picture = publicPicture({ posts, bucket })
+const picture = publicPicture({ posts, submissions, bucket })
 
 const At = z.object({ path: z.object({ postId: z.uuid() }) })
 const AtPicture = z.object({ path: z.object({ postId: z.uuid(), mediaId: z.uuid() }) })

@@ -42,7 +42,7 @@ const statusOf: Record<RefusalCode, number> = {
   NotBorrower: 403,
   BorrowerLeft: 403,
   RemovalAsked: 409,
-  AlreadyRemoved: 409,
+  AlreadyRemoved: 410,
 }
 
 export const statusFor = (refusal: Refusal): number => statusOf[refusal.code]

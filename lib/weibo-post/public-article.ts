@@ -19,22 +19,37 @@ export interface PublicArticle {
 
 const missing = () => new Refusal('NotFound', { zh: '没有这一页', en: 'there is no such page' })
 
-/** Only what went out, or may have: before the intent and after a definite no there is nothing to read. */
-async function outside(posts: Posts, postId: string): Promise<WeiboPost> {
+const takenDown = () =>
+  new Refusal('AlreadyRemoved', { zh: '这篇文章已撤下', en: 'this article was taken down' })
+
+interface Needs {
+  posts: Posts
+  submissions: Pick<Submissions, 'withId' | 'submitted'>
+}
+
+/**
+ * Only what went out, or may have: before the intent and after a definite no there is nothing to read, nor once the
+ * article was taken down, on whichever channel that came first.
+ */
+async function outside({ posts, submissions }: Needs, postId: string): Promise<WeiboPost> {
   const post = await posts.find(postId)
   if (!post || !['posting', 'unknown', 'posted'].includes(post.state)) throw missing()
+  if (post.under.kind === 'approval') {
+    const { publications } = await submissions.withId(post.under.submissionId)
+    if (publications.some(({ deletedAt }) => deletedAt)) throw takenDown()
+  }
   return post
 }
 
 /** The page Weibo's link leads to: the version that was approved, never a later draft. */
 export const publicArticle =
-  ({ posts, submissions }: { posts: Posts; submissions: Submissions }) =>
+  (needs: Needs) =>
   async (postId: string): Promise<PublicArticle> => {
-    const post = await outside(posts, postId)
+    const post = await outside(needs, postId)
     const { title, unitName, text } = post
     const at = post.standing?.at ?? post.intendedAt ?? post.releasedAt
     if (post.under.kind !== 'approval') return { title, unitName, at, text, html: '' }
-    const approved = await submissions.submitted(post.under.submissionId, post.under.version)
+    const approved = await needs.submissions.submitted(post.under.submissionId, post.under.version)
     if (!approved) throw missing()
     const { html } = articleBody({
       body: approved.content.body,
@@ -54,9 +69,9 @@ export const pictureOrigin = async (bucket: Pick<Bucket, 'presignRead'>): Promis
 
 /** A short-lived address of the public copy of one picture of such an article. */
 export const publicPicture =
-  ({ posts, bucket }: { posts: Posts; bucket: Pick<Bucket, 'presignRead'> }) =>
+  ({ bucket, ...needs }: Needs & { bucket: Pick<Bucket, 'presignRead'> }) =>
   async (postId: string, mediaId: string): Promise<string> => {
-    const post = await outside(posts, postId)
+    const post = await outside(needs, postId)
     if (!picturesOf(post).some(({ id }) => id === mediaId)) throw missing()
     return bucket.presignRead({
       key: publicCopyKey(postId, mediaId),

@@ -159,7 +159,7 @@ describe('taking down what was published', () => {
     const ledger = files.find(({ path }) => path === 'ledger.jsonl')!
     expect(await (await fetch(ledger.url)).text()).toContain('RemovalIntended')
     await expect(editor.post(`/api/submissions/${id}/removal`, { reason: '再撤一次' })).rejects.toMatchObject(
-      { status: 409, code: 'AlreadyRemoved' },
+      { status: 410, code: 'AlreadyRemoved' },
     )
     expect(stack.cloud.denials()).toEqual([])
   }, 60_000)

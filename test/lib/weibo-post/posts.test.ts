@@ -1,4 +1,5 @@
 import { firstBreak } from '../../../lib/ledger/event'
+import { takenDown } from '../../../lib/removal/removal'
 import { publicArticle, publicPicture } from '../../../lib/weibo-post/public-article'
 import { publicCopyKey } from '../../../lib/weibo-post/public-copies'
 import { postIdOf, readAddress } from '../../../lib/weibo-post/post'
@@ -315,11 +316,21 @@ describe('the public article', () => {
     const bucket = {
       presignRead: async ({ key }: { key: string }) => (keys.push(key), 'https://bucket.example/x'),
     }
-    const picture = publicPicture({ posts: desk.posts, bucket })
+    const picture = publicPicture({ ...desk.room, bucket })
     await picture(post.id, submission.pins[0]!.id)
     expect(keys).toEqual([publicCopyKey(post.id, submission.pins[0]!.id)])
     await expect(picture(post.id, '10000000-0000-4000-8000-000000000999')).rejects.toMatchObject({
       code: 'NotFound',
     })
+
+    await desk.room.submissions.change(submission.id, (current) => ({
+      submission: takenDown(
+        { ...current, publications: [{ channel: 'wechat', at: submission.updatedAt }] },
+        { channel: 'wechat', at: submission.updatedAt, because: '数据有误' },
+      ),
+      happened: { by: 'system', type: 'ArticleRemoved', facts: {} },
+    }))
+    await expect(shown(post.id)).rejects.toMatchObject({ code: 'AlreadyRemoved' })
+    await expect(picture(post.id, submission.pins[0]!.id)).rejects.toMatchObject({ code: 'AlreadyRemoved' })
   })
 })
