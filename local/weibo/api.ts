@@ -64,6 +64,8 @@ const endpoints: Record<string, Endpoint> = {
   '/2/statuses/upload.json': { methods: ['POST'], verb: notGranted },
   '/2/statuses/upload_url_text.json': { methods: ['POST'], verb: notGranted },
   '/oauth2/access_token': { methods: ['POST'], verb: (twin, { fields }) => accessToken(twin, fields) },
+  // An older address that clients still use (docs/decisions/0010).
+  '/2/oauth2/access_token': { methods: ['POST'], verb: (twin, { fields }) => accessToken(twin, fields) },
   '/oauth2/get_token_info': { methods: ['POST'], verb: (twin, { fields }) => tokenInfo(twin, fields) },
   '/oauth2/revokeoauth2': { methods: ['GET', 'POST'], verb: (twin, { fields }) => revokeToken(twin, fields) },
 }

@@ -78,5 +78,5 @@ export const errorBody = (code: number, said: string, path: string) => ({
   error: said,
   error_code: code,
   request: path,
-  ...(path.startsWith('/oauth2/') && { error_uri: path, error_description: said }),
+  ...(path.includes('/oauth2/') && { error_uri: path, error_description: said }),
 })

@@ -130,6 +130,7 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
       ready: async (page) => {
         await page.locator('#main li').first().waitFor()
         await page.getByRole('progressbar').first().waitFor({ state: 'attached' })
+        await page.locator('#main table').waitFor()
       },
     },
     {
