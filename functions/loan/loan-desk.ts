@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import { loanLimits } from '../../lib/loan/application'
 import { applyLoan } from '../../lib/loan/apply-loan'
+import { checkText } from '../../lib/loan/check-text'
 import { listLoans } from '../../lib/loan/list-loans'
 import { loanStates } from '../../lib/loan/loan'
 import { openLoans } from '../../lib/loan/open-loans'
+import { postUnderLoan } from '../../lib/loan/post-under-loan'
 import { recallLoan } from '../../lib/loan/recall-loan'
 import { showLoan } from '../../lib/loan/show-loan'
 import { withdrawLoan } from '../../lib/loan/withdraw-loan'
@@ -19,6 +21,7 @@ const list = listLoans(room)
 const show = showLoan(room)
 const recall = recallLoan(room)
 const withdraw = withdrawLoan(room)
+const post = postUnderLoan(room)
 
 const AtLoan = z.object({ path: z.object({ loanId: z.uuid() }) })
 const Listed = z.object({
@@ -40,6 +43,20 @@ const Apply = z.object({
   }),
 })
 const Recall = AtLoan.extend({ body: z.strictObject({ reason: z.string().trim().min(1).max(500) }) })
+
+/** Weibo's count is looked at by the rules; this bounds what they are given. */
+const text = z.string().max(2000)
+const Check = AtLoan.extend({ body: z.strictObject({ text }) })
+const Post = AtLoan.extend({
+  headers: RequestKey,
+  body: z.strictObject({
+    text,
+    /** to the hits of the word screen, in their order (article 8) */
+    answers: z.array(z.string().max(200)).max(200).default([]),
+    /** article 6: true, reliable, compliant and unclassified, says the person who posts */
+    declared: z.literal(true),
+  }),
+})
 
 /** The loan of the Weibo account to a unit (article 12): apply, look, take back. */
 export const handler = routes({
@@ -66,5 +83,15 @@ export const handler = routes({
     { request: Recall, roles: ['department-head', 'editor'] },
     async ({ path, body, person }) =>
       json(200, { state: (await recall({ ...path, ...body, by: person })).state }),
+  ),
+  /** What the automatic checks say of a text while it is written: count, limit, hits to be answered. */
+  'POST /api/loans/{loanId}/check': door({ request: Check, roles: [] }, async ({ body }) =>
+    json(200, checkText(body.text)),
+  ),
+  /** A borrower posts under an open loan, without a password; 202 with how many are left. */
+  'POST /api/loans/{loanId}/posts': door(
+    { request: Post, roles: [] },
+    async ({ headers, path, body, person }) =>
+      json(202, await post({ ...path, ...body, key: headers['idempotency-key'], by: person })),
   ),
 })

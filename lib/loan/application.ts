@@ -1,4 +1,4 @@
-import { holds, type Person } from '../people/person'
+import { holds, type Person, type Role } from '../people/person'
 import { Refusal, type RefusalDetail } from '../platform/refusal'
 import { beijingDate } from '../policy/working-days'
 import type { Terms } from './loan'
@@ -16,9 +16,15 @@ const detail = (
   more: Pick<RefusalDetail, 'limit' | 'seen'> = {},
 ): RefusalDetail => ({ rule: `loan.${rule}`, article: '12', message, remedy, ...more })
 
-/** Roles that prepare a unit's matter (articles 6, 11): only who holds one may apply or post for the unit. */
+const actingRoles = ['officer', 'unit-head'] as const
+
+/** Roles that prepare a unit's matter (articles 6, 11), as far as this person holds one now. */
+export const actingRole = (person: Person, unitId: string, now: Date): Role | undefined =>
+  actingRoles.find((role) => holds(person, role, beijingDate(now), unitId))
+
+/** Only who holds such a role may apply or post for the unit. */
 export const mayActFor = (person: Person, unitId: string, now: Date): boolean =>
-  (['officer', 'unit-head'] as const).some((role) => holds(person, role, beijingDate(now), unitId))
+  actingRole(person, unitId, now) !== undefined
 
 function checkWindow({ from, until }: Pick<Terms, 'from' | 'until'>, now: Date): RefusalDetail[] {
   const start = Date.parse(from)

@@ -76,6 +76,11 @@ export const applyLoan =
       },
       writes: [loanWatchWrite(loan.id, soon(now))],
     })
+    if (written.termsHash !== loan.termsHash)
+      throw new Refusal('KeyReused', {
+        zh: '同一个 Idempotency-Key 已用于另一份申请，请换一个',
+        en: 'this Idempotency-Key was used for another application; use a new one',
+      })
     await startLoan(machine)(written)
     return written
   }

@@ -3,7 +3,7 @@ import { beijingMinute } from '../platform/beijing-time'
 import type { Bilingual } from '../platform/refusal'
 import { loanPage, tellAbout, tellNews, type LoanMail, type Reader } from './letters'
 import { isLent, type Loan, type LoanState } from './loan'
-import { fateNames, isSettled, type Fate } from './posting'
+import { fateIn, fateNames, isSettled, type Fate, type Posting } from './posting'
 import { expireLoan } from './press-head'
 import { recalled } from './recall-loan'
 import type { LoanPost } from './rows'
@@ -11,8 +11,7 @@ import type { Loans } from './store'
 
 interface Needs extends LoanMail {
   loans: Loans
-  /** what became of a post; nothing is known of one never handed over */
-  fateOf: (post: LoanPost) => Promise<Fate>
+  posting: Posting
 }
 
 /** How long the report waits for posts still on their way; then it says so. */
@@ -128,7 +127,9 @@ export const closeLoan =
       return done
     }
     const posts = await loans.posts(loanId)
-    const fates = await Promise.all(posts.map(async (post) => ({ post, fate: await needs.fateOf(post) })))
+    const fates = await Promise.all(
+      posts.map(async (post) => ({ post, fate: await fateIn(needs.posting, post) })),
+    )
     const open = fates.some(({ fate }) => !isSettled(fate))
     if (open && now.getTime() < Date.parse(loan.end.at) + waitsForPostsMs)
       return { ...done, outcome: 'waiting' }

@@ -10,7 +10,6 @@ import { randomIds } from '../platform/ids'
 import { machineAt, taskCallbacks } from '../platform/machine'
 import { ssmSecrets } from '../platform/secrets'
 import { dynamoTable } from '../platform/table'
-import type { Fate } from './posting'
 import { loanStore } from './store'
 
 /** What the doors of the loan are built from, wired once per function. */
@@ -37,7 +36,7 @@ export function openLoans() {
     links: linkStore(table),
     machine: machineAt(env.LEND_MACHINE_ARN),
     callbacks: taskCallbacks(),
-    fateOf: async (): Promise<Fate> => ({ kind: 'waiting' }),
+    posting: { release: async () => undefined, fateOf: async () => undefined },
     mail: patientMail(
       keepingMail(
         createMail({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),

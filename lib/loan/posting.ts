@@ -1,4 +1,6 @@
 import type { Bilingual } from '../platform/refusal'
+import type { Loan } from './loan'
+import type { LoanPost } from './rows'
 
 /** What became of a post that took a place of a loan. */
 export const fateKinds = ['waiting', 'sending', 'posted', 'unknown', 'returned', 'refused'] as const
@@ -22,3 +24,15 @@ export const fateNames: Record<FateKind, Bilingual> = {
 
 /** Nothing more will happen to it by itself. */
 export const isSettled = ({ kind }: Fate): boolean => ['posted', 'returned', 'refused'].includes(kind)
+
+/** The way of a loan's post to Weibo (lib/weibo-post), as the loan sees it. */
+export interface Posting {
+  /** Hands the post over; the same post again is the same post. */
+  release(post: LoanPost, loan: Loan): Promise<void>
+  /** undefined: it took its place but was not handed over yet */
+  fateOf(post: LoanPost): Promise<Fate | undefined>
+}
+
+/** One that took its place but was not handed over yet waits to go out. */
+export const fateIn = async (posting: Posting, post: LoanPost): Promise<Fate> =>
+  (await posting.fateOf(post)) ?? { kind: 'waiting' }

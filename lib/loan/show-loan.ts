@@ -9,7 +9,7 @@ import { unitNameOf } from './letters'
 import { notYours } from './list-loans'
 import { isLent, type Loan } from './loan'
 import { whyNot } from './may-post'
-import type { Fate } from './posting'
+import { fateIn, type Fate, type Posting } from './posting'
 import type { LoanPost } from './rows'
 import type { Loans } from './store'
 
@@ -30,7 +30,7 @@ interface Needs {
   loans: Loans
   people: People
   clock: Clock
-  fateOf: (post: LoanPost) => Promise<Fate>
+  posting: Posting
 }
 
 /** Who may take a loan back: 企管部's head and its editor (article 12). */
@@ -39,7 +39,7 @@ export const mayRecall = (person: Person, today: string): boolean =>
 
 /** One loan with its posts and its record, and what this very person may do with it now. */
 export const showLoan =
-  ({ loans, people, clock, fateOf }: Needs) =>
+  ({ loans, people, clock, posting }: Needs) =>
   async ({ loanId, by }: { loanId: string; by: Person }): Promise<ShownLoan> => {
     const now = clock.now()
     const today = beijingDate(now)
@@ -57,7 +57,10 @@ export const showLoan =
       loan: { ...shown, ...(wait && loan.state === 'applied' && { deadline: wait.deadline }) },
       unitName,
       posts: await Promise.all(
-        posts.map(async ({ loanId: ___, ...post }) => ({ ...post, fate: await fateOf({ loanId, ...post }) })),
+        posts.map(async ({ loanId: ___, ...post }) => ({
+          ...post,
+          fate: await fateIn(posting, { loanId, ...post }),
+        })),
       ),
       ledger,
       may: {

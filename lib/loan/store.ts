@@ -7,6 +7,9 @@ import { absent, ConditionFailed, type Row, type Table, type Write } from '../pl
 import { Loan, loanStates, type LoanState } from './loan'
 import { LoanAsk, LoanPost } from './rows'
 
+const Watched = z.object({ loanId: z.string(), postId: z.string().optional() })
+export type Watched = z.infer<typeof Watched>
+
 /** What a rule decided: the new loan, what to write in its ledger, and rows that belong to the same moment. */
 export interface LoanChange {
   loan: Loan
@@ -17,7 +20,11 @@ export interface LoanChange {
 const tries = 10
 const loanPk = (id: string) => `LOAN#${id}`
 const headKey = (id: string) => ({ pk: loanPk(id), sk: 'HEAD' })
-const watchKey = (id: string) => ({ pk: loanPk(id), sk: 'WATCH' })
+/** Of the loan itself, or of one of its posts. */
+const watchKey = (id: string, postId?: string) => ({
+  pk: loanPk(id),
+  sk: postId === undefined ? 'WATCH' : `WATCH#${postId}`,
+})
 const waitKey = (id: string) => ({ pk: loanPk(id), sk: 'WAIT' })
 const seqOf = (seq: number) => `EVENT#${String(seq).padStart(6, '0')}`
 
@@ -37,9 +44,15 @@ const placeRow = (loan: Loan): Row => ({
   gsi1sk: `${loan.appliedAt}#${loan.id}`,
 })
 
-/** Should have moved on by `dueAt`: the machine is started or woken then. */
-export const loanWatchWrite = (loanId: string, dueAt: Date): Write => ({
-  put: { ...watchKey(loanId), loanId, gsi1pk: 'LOANWATCH', gsi1sk: dueAt.toISOString() },
+/** Should have moved on by `dueAt`: then the machine is started or woken, or the post handed over. */
+export const loanWatchWrite = (loanId: string, dueAt: Date, postId?: string): Write => ({
+  put: {
+    ...watchKey(loanId, postId),
+    loanId,
+    ...(postId && { postId }),
+    gsi1pk: 'LOANWATCH',
+    gsi1sk: dueAt.toISOString(),
+  },
 })
 
 export const loanPostWrite = (post: LoanPost): Write => ({
@@ -213,14 +226,13 @@ export function loanStore(table: Table, clock: Clock) {
       await table.transact([loanWatchWrite(id, dueAt)])
     },
 
-    async unwatch(id: string): Promise<void> {
-      await table.remove(watchKey(id))
+    async unwatch(id: string, postId?: string): Promise<void> {
+      await table.remove(watchKey(id, postId))
     },
 
     /** What should have moved on before `now`. */
-    async stuck(now: Date): Promise<string[]> {
-      const rows = await table.list('LOANWATCH', { to: now.toISOString() })
-      return rows.map((row) => z.string().parse(row['loanId']))
+    async stuck(now: Date): Promise<Watched[]> {
+      return (await table.list('LOANWATCH', { to: now.toISOString() })).map((row) => Watched.parse(row))
     },
   }
 }

@@ -35,6 +35,28 @@ function personOf(rows: Row[]): Person | undefined {
   })
 }
 
+/**
+ * What has to hold at the very moment of a write: the person is here and holds the role. Rides in the transaction of
+ * that write, so that of a role's end and the write exactly one comes first.
+ */
+export const holdsChecks = (personId: string, role: Role, unitId: string, today: string): Write[] => [
+  {
+    check: personKey(personId),
+    when: {
+      expression: 'attribute_exists(pk) AND (attribute_not_exists(leftOn) OR leftOn > :today)',
+      values: { ':today': today },
+    },
+  },
+  {
+    check: { pk: `PERSON#${personId}`, sk: `ROLE#${role}#${unitId}` },
+    when: {
+      expression: '#from <= :today AND (attribute_not_exists(#until) OR #until >= :today)',
+      names: { '#from': 'from', '#until': 'until' },
+      values: { ':today': today },
+    },
+  },
+]
+
 /** People, units, roles, sign-in codes and sessions; keys in docs/table.md. */
 export function peopleStore(table: Table) {
   const withId = async (id: string): Promise<Person | undefined> =>

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { Stack } from '../kit/cloud'
 import { anApproved, aSubmission } from '../kit/cloud'
-import { askMail, show, submit } from '../../local/demo/desk'
+import { askMail, decideByMail, show, submit } from '../../local/demo/desk'
 import {
   beijingToday,
   compose,
@@ -43,6 +43,25 @@ async function aRemovalAskedFor(stack: Stack, officer: Visitor, editor: Visitor)
   return { published: id, removal: submission.id }
 }
 
+/** A loan of the Weibo account that is open, and one that waits for its decision. */
+async function loansOfTheDay(stack: Stack, officer: Visitor) {
+  const inHours = (hours: number) => new Date(stack.cloud.clock.now() + hours * 3_600_000).toISOString()
+  const apply = (event: string) =>
+    officer.post<{ loanId: string }>('/api/loans', {
+      ...{ unitId: 'marketing', event, purpose: '在展会现场直播，与网友互动', cap: 5 },
+      ...{ borrowerIds: ['chen-yu', 'wang-lei'], from: inHours(-1), until: inHours(48) },
+    })
+  const head = stack.as('departmentHead')
+  const { loanId } = await apply('上海阀门展直播')
+  await decideByMail(await askMail(head, '上海阀门展直播'), { approve: true })
+  await eventually('the loan to be open', async () => {
+    const { loan } = await officer.get<{ loan: { state: string } }>(`/api/loans/${loanId}`)
+    return loan.state === 'open' ? true : undefined
+  })
+  await apply('客户日问答')
+  return { loanId, loanDecision: new URL(linkIn(await askMail(head, '客户日问答'))) }
+}
+
 /** A company in the middle of its day: a draft with findings, a text in review, one approved, an edition composed. */
 export async function aBusyDay(stack: Stack): Promise<Shown[]> {
   const officer = await stack.signedIn('officer')
@@ -63,6 +82,7 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
   })
   await (await stack.signedIn('admin')).post('/api/admin/checks', {})
   const { published, removal } = await aRemovalAskedFor(stack, officer, editor)
+  const { loanId, loanDecision } = await loansOfTheDay(stack, officer)
   const date = '2026-11-25'
   await editor.put(`/api/editions/${date}`, { submissionIds: [approved.id] })
   const heading = (page: Page) => page.locator('h1').first().waitFor()
@@ -110,6 +130,34 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
       path: '/portal/company',
       ready: (page) => page.locator('#unit-marketing').waitFor(),
     },
+    {
+      name: 'loans',
+      as: 'officer',
+      path: '/portal/loans',
+      ready: (page) => page.locator('#main li').first().waitFor(),
+    },
+    {
+      name: 'loan-application',
+      as: 'officer',
+      path: '/portal/loans/new',
+      ready: (page) => page.getByRole('checkbox').first().waitFor(),
+    },
+    {
+      name: 'loan',
+      as: 'officer',
+      path: `/portal/loans/${loanId}`,
+      ready: async (page) => {
+        await page.getByRole('textbox').fill('我们是全国最好的阀门厂，产品国家级，欢迎来展位看看')
+        await page.locator('input[maxlength="200"]').first().waitFor()
+      },
+    },
+    {
+      name: 'loan-recall',
+      as: 'editor',
+      path: `/portal/loans/${loanId}`,
+      ready: (page) => page.locator('summary').click(),
+    },
+    { name: 'loan-decision', as: undefined, path: loanDecision.pathname, ready: heading },
     { name: 'decision', as: undefined, path: decision.pathname, ready: heading },
     {
       name: 'archive',

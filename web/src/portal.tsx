@@ -15,6 +15,9 @@ const Submission = lazy(async () => ({ default: (await import('./submissions/pag
 const Asks = lazy(async () => ({ default: (await import('./asks/asks')).Asks }))
 const Editions = lazy(async () => ({ default: (await import('./editions/calendar')).Editions }))
 const EditionDay = lazy(async () => ({ default: (await import('./editions/day')).EditionDay }))
+const Loans = lazy(async () => ({ default: (await import('./loans/loans')).Loans }))
+const ApplyForLoan = lazy(async () => ({ default: (await import('./loans/apply')).ApplyForLoan }))
+const LoanPage = lazy(async () => ({ default: (await import('./loans/loan')).LoanPage }))
 const Archive = lazy(async () => ({ default: (await import('./archive/archive')).ArchivePage }))
 const Bundle = lazy(async () => ({ default: (await import('./archive/bundle')).BundlePage }))
 const Accounts = lazy(async () => ({ default: (await import('./accounts/accounts')).Accounts }))
@@ -36,6 +39,9 @@ function Desks({ me }: { me: Me }) {
         <Route path="/asks" component={Asks} />
         <Route path="/editions" component={Editions} />
         <Route path="/editions/:date">{({ date }) => <EditionDay key={date} date={date} />}</Route>
+        <Route path="/loans" component={Loans} />
+        <Route path="/loans/new" component={ApplyForLoan} />
+        <Route path="/loans/:id">{({ id }) => <LoanPage key={id} id={id} />}</Route>
         <Route path="/archive" component={Archive} />
         <Route path="/archive/:id">{({ id }) => <Bundle key={id} id={id} />}</Route>
         <Route path="/accounts" component={Accounts} />

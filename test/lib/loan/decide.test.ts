@@ -24,6 +24,8 @@ describe('an application for the Weibo account', () => {
     expect(again).toEqual(first)
     expect(given.started).toEqual([first.id, first.id])
     expect(await given.loans.ledger(first.id)).toHaveLength(1)
+    const other = given.verbs.apply({ ...given.application, cap: 3, key: 'the-same-key', by })
+    expect((await refusalOf(other)).code).toBe('KeyReused')
   })
 
   it('is moved on by the watch when its machine was never started', async () => {

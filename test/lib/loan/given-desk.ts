@@ -6,6 +6,9 @@ import { closeLoan } from '../../../lib/loan/close-loan'
 import { loanDoor } from '../../../lib/loan/decision-doors'
 import type { Fate } from '../../../lib/loan/posting'
 import { lookAfterLoan } from '../../../lib/loan/look-after'
+import { postUnderLoan } from '../../../lib/loan/post-under-loan'
+import { showLoan } from '../../../lib/loan/show-loan'
+import { stillLent } from '../../../lib/loan/still-lent'
 import { pressHead } from '../../../lib/loan/press-head'
 import { recallLoan } from '../../../lib/loan/recall-loan'
 import type { LoanPost } from '../../../lib/loan/rows'
@@ -51,6 +54,7 @@ export async function givenLoans() {
   }
   const started: string[] = []
   const fates = new Map<string, Fate>()
+  const released: string[] = []
   const loans = loanStore(given.table, clock)
   const room = {
     ...{ loans, people, mail, clock, callbacks, isWorkingDay, links: linkStore(given.table) },
@@ -58,7 +62,10 @@ export async function givenLoans() {
     secrets: { read: async () => 'a key of the tests' },
     publicUrl: 'https://qianfa.example',
     machine: { start: async (name: string) => void started.push(name) },
-    fateOf: async (post: LoanPost): Promise<Fate> => fates.get(post.postId) ?? { kind: 'waiting' },
+    posting: {
+      release: async (post: LoanPost) => void released.push(post.postId),
+      fateOf: async (post: LoanPost) => fates.get(post.postId),
+    },
   }
   await people.saveUnit({ id: 'office', name: '企业管理部', office: true })
   await people.saveUnit({ id: 'marketing', name: '市场部', office: false })
@@ -79,6 +86,9 @@ export async function givenLoans() {
     close: closeLoan(room),
     recall: recallLoan(room),
     withdraw: withdrawLoan(room),
+    post: postUnderLoan(room),
+    show: showLoan(room),
+    stillLent: stillLent(room),
     watch: watchLoans(room),
   }
   const application: Application = {
@@ -93,7 +103,21 @@ export async function givenLoans() {
   const door = loanDoor(room)
 
   return {
-    ...{ room, loans, people, letters, woken, started, fates, verbs, application, door, who, clock },
+    ...{
+      room,
+      loans,
+      people,
+      letters,
+      woken,
+      started,
+      fates,
+      released,
+      verbs,
+      application,
+      door,
+      who,
+      clock,
+    },
     table: given.table,
     close: given.close,
     at: (iso: string) => void (now = new Date(iso)),

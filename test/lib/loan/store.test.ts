@@ -82,7 +82,7 @@ describe('the store of loans', () => {
     const { id } = await applied()
     await loans.watch(id, within)
     expect(await loans.stuck(new Date(within.getTime() - 1))).toEqual([])
-    expect(await loans.stuck(within)).toEqual([id])
+    expect(await loans.stuck(within)).toEqual([{ loanId: id }])
     await loans.unwatch(id)
     expect(await loans.stuck(within)).toEqual([])
   })

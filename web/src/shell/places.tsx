@@ -1,5 +1,6 @@
 import {
   IconArchive,
+  IconBroadcast,
   IconCalendarEvent,
   IconChecklist,
   IconFiles,
@@ -41,6 +42,12 @@ export const places: Place[] = [
     icon: <IconCalendarEvent size={size} />,
     name: { zh: '期次', en: 'Editions' },
     roles: ['editor', 'department-head', 'office-reviewer', 'admin', 'company-leader', 'inspector'],
+  },
+  {
+    href: '/loans',
+    icon: <IconBroadcast size={size} />,
+    name: { zh: '微博借用', en: 'Weibo loans' },
+    roles: ['officer', 'unit-head', 'editor', 'department-head', 'office-reviewer', 'admin', 'inspector'],
   },
   { href: '/archive', icon: <IconArchive size={size} />, name: { zh: '归档', en: 'Archive' }, roles: [] },
   {

@@ -1,0 +1,63 @@
+import type { LoanState } from '../../../lib/loan/loan'
+import type { FateKind } from '../../../lib/loan/posting'
+import type { Bilingual } from '../language'
+
+export const loanNames: Record<LoanState, Bilingual> = {
+  applied: { zh: '待批准', en: 'waiting for approval' },
+  granted: { zh: '已批准，未到时间', en: 'granted, not yet open' },
+  open: { zh: '借用中', en: 'open' },
+  ended: { zh: '已到期', en: 'ended' },
+  recalled: { zh: '已收回', en: 'recalled' },
+  refused: { zh: '未批准', en: 'refused' },
+  expired: { zh: '逾期未批', en: 'expired' },
+  withdrawn: { zh: '已撤回', en: 'withdrawn' },
+}
+
+export const loanColors: Record<LoanState, string> = {
+  applied: 'blue',
+  granted: 'teal',
+  open: 'green',
+  ended: 'gray',
+  recalled: 'red',
+  refused: 'red',
+  expired: 'orange',
+  withdrawn: 'gray',
+}
+
+export const fateNames: Record<FateKind, Bilingual> = {
+  waiting: { zh: '等待发出', en: 'waiting to go out' },
+  sending: { zh: '正在发出', en: 'going out' },
+  posted: { zh: '已发布', en: 'published' },
+  unknown: { zh: '结果待查', en: 'result unknown' },
+  returned: { zh: '未发出，已退回企管部', en: 'not sent, returned to 企管部' },
+  refused: { zh: '微博拒绝，未发布', en: 'refused by Weibo' },
+}
+
+export const fateColors: Record<FateKind, string> = {
+  waiting: 'blue',
+  sending: 'blue',
+  posted: 'green',
+  unknown: 'orange',
+  returned: 'gray',
+  refused: 'red',
+}
+
+/** Events of a loan's ledger, in words. */
+export const loanEvents: Record<string, Bilingual> = {
+  LoanApplied: { zh: '提出申请', en: 'applied for' },
+  LoanAsked: { zh: '请企管部负责人批准', en: 'the head of 企管部 was asked' },
+  LoanPressed: { zh: '催办', en: 'the head was reminded' },
+  LoanGranted: { zh: '批准', en: 'granted' },
+  LoanRefused: { zh: '不批准', en: 'refused' },
+  LoanExpired: { zh: '逾期关闭', en: 'closed as overdue' },
+  LoanWithdrawn: { zh: '撤回申请', en: 'withdrawn' },
+  LoanGrantTold: { zh: '通知批准', en: 'the grant was told' },
+  LoanOpened: { zh: '借用开始', en: 'opened' },
+  LoanPosted: { zh: '提交微博', en: 'a post was handed in' },
+  LoanEndAnnounced: { zh: '提醒即将到期', en: 'the coming end was told' },
+  LoanEnded: { zh: '到期结束', en: 'ended by the clock' },
+  LoanRecalled: { zh: '收回', en: 'recalled' },
+  LoanEndTold: { zh: '通知结束', en: 'the end was told' },
+  LoanReported: { zh: '结束报告', en: 'reported' },
+  LoanClosed: { zh: '结案', en: 'closed' },
+}
