@@ -49,6 +49,7 @@ const text = z.string().max(2000)
 const Check = AtLoan.extend({ body: z.strictObject({ text }) })
 const Post = AtLoan.extend({
   headers: RequestKey,
+  sourceIp: z.string(),
   body: z.strictObject({
     text,
     /** to the hits of the word screen, in their order (article 8) */
@@ -91,7 +92,10 @@ export const handler = routes({
   /** A borrower posts under an open loan, without a password; 202 with how many are left. */
   'POST /api/loans/{loanId}/posts': door(
     { request: Post, roles: [] },
-    async ({ headers, path, body, person }) =>
-      json(202, await post({ ...path, ...body, key: headers['idempotency-key'], by: person })),
+    async ({ headers, path, body: { text, answers }, sourceIp, person }) => {
+      const form = { ...path, text, answers, ip: sourceIp, key: headers['idempotency-key'] }
+      const { post: made, left } = await post({ ...form, by: person })
+      return json(202, { postId: made.postId, left })
+    },
   ),
 })

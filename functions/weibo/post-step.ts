@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { stillLent } from '../../lib/loan/still-lent'
+import { loanStore } from '../../lib/loan/store'
 import { step } from '../../lib/platform/step'
 import { AtPost } from '../../lib/weibo-post/at'
 import { beginPost } from '../../lib/weibo-post/begin-post'
@@ -11,7 +13,8 @@ import { settlePost } from '../../lib/weibo-post/settle-post'
 
 const room = openWeiboRoom()
 const begin = beginPost(room)
-const send = sendPost({ ...room, mayPost: {} })
+const covered = stillLent({ ...room, loans: loanStore(room.table, room.clock) })
+const send = sendPost({ ...room, mayPost: { loan: covered } })
 const settle = settlePost(room)
 const wait = awaitEditor(room)
 const press = pressEditor(room)

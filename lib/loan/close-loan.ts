@@ -3,7 +3,8 @@ import { beijingMinute } from '../platform/beijing-time'
 import type { Bilingual } from '../platform/refusal'
 import { loanPage, tellAbout, tellNews, type LoanMail, type Reader } from './letters'
 import { isLent, type Loan, type LoanState } from './loan'
-import { fateIn, fateNames, isSettled, type Fate, type Posting } from './posting'
+import { postStateNames } from '../weibo-post/post'
+import { fateIn, isSettled, takeBackAll, type Fate, type Posting } from './posting'
 import { expireLoan } from './press-head'
 import { recalled } from './recall-loan'
 import type { LoanPost } from './rows'
@@ -68,7 +69,7 @@ async function broken(needs: Needs, loan: Loan, trouble: string): Promise<Loan> 
 }
 
 const lineOf = (post: LoanPost, fate: Fate): Bilingual => {
-  const name = fateNames[fate.kind]
+  const name = postStateNames[fate.kind]
   const start = `${beijingMinute(new Date(post.at))} ${post.name}`
   return {
     zh: [`${start}「${post.text}」${name.zh}`, fate.url, fate.said?.zh].filter(Boolean).join(' · '),
@@ -127,6 +128,7 @@ export const closeLoan =
       return done
     }
     const posts = await loans.posts(loanId)
+    await takeBackAll(needs)(loan, posts)
     const fates = await Promise.all(
       posts.map(async (post) => ({ post, fate: await fateIn(needs.posting, post) })),
     )

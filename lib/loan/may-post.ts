@@ -3,6 +3,7 @@ import { beijingMinute } from '../platform/beijing-time'
 import { Refusal, type Bilingual, type RefusalCode } from '../platform/refusal'
 import type { Finding } from '../policy/finding'
 import { checkWeiboText } from '../policy/weibo-counter'
+import { byHandReasons } from '../policy/weibo-way'
 import { wordList } from '../policy/word-list'
 import { screen } from '../policy/word-screen'
 import { mayActFor } from './application'
@@ -73,9 +74,13 @@ export function whyNot(loan: Loan, person: Person, now: Date): Refusal | undefin
   return undefined
 }
 
-/** What the automatic checks say of a text: length by Weibo's count (10.2), markings and words (article 8). */
+/**
+ * What the automatic checks say of a text: length by Weibo's count (10.2), markings and words (article 8), and why it
+ * would have to be posted by hand (warnings).
+ */
 export const textFindings = (text: string): Finding[] => [
   ...checkWeiboText(text),
+  ...byHandReasons({ text, pictures: 0, videos: 0 }),
   ...screen(text, wordList, 'weiboText'),
 ]
 

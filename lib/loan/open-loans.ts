@@ -10,6 +10,8 @@ import { randomIds } from '../platform/ids'
 import { machineAt, taskCallbacks } from '../platform/machine'
 import { ssmSecrets } from '../platform/secrets'
 import { dynamoTable } from '../platform/table'
+import { postStore } from '../weibo-post/store'
+import { weiboPosting } from './posting'
 import { loanStore } from './store'
 
 /** What the doors of the loan are built from, wired once per function. */
@@ -21,22 +23,28 @@ export function openLoans() {
       PUBLIC_URL: true,
       MAIL_FROM: true,
       LEND_MACHINE_ARN: true,
+      POST_MACHINE_ARN: true,
     }),
   )
   const clock = systemClock
   const table = dynamoTable(env.TABLE)
   const secrets = ssmSecrets(env.SECRETS_PREFIX, clock)
+  const people = peopleStore(table)
+  const callbacks = taskCallbacks()
   return {
     clock,
     secrets,
     ids: randomIds,
     publicUrl: env.PUBLIC_URL,
-    people: peopleStore(table),
+    people,
     loans: loanStore(table, clock),
     links: linkStore(table),
     machine: machineAt(env.LEND_MACHINE_ARN),
-    callbacks: taskCallbacks(),
-    posting: { release: async () => undefined, fateOf: async () => undefined },
+    callbacks,
+    posting: weiboPosting({
+      ...{ people, clock, callbacks, posts: postStore(table, clock) },
+      machine: machineAt(env.POST_MACHINE_ARN),
+    }),
     mail: patientMail(
       keepingMail(
         createMail({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),

@@ -24,6 +24,8 @@ export interface PostForm {
   /** repeated, it is the same post */
   key: string
   by: Person
+  /** real address of the borrower */
+  ip: string
 }
 
 const reused = () =>
@@ -35,7 +37,7 @@ const reused = () =>
 /** Takes one place of the cap for this text by one conditional write: two posts never take the last place both. */
 const takePlace =
   ({ loans, clock }: Pick<Needs, 'loans' | 'clock'>) =>
-  async ({ loanId, text, answers, key, by }: PostForm): Promise<LoanPost> => {
+  async ({ loanId, text, answers, key, by, ip }: PostForm): Promise<LoanPost> => {
     const postId = derivedUuid('loan-post', loanId, by.id, key)
     const known = async (): Promise<LoanPost | undefined> => {
       const post = await loans.post(loanId, postId)
@@ -48,7 +50,7 @@ const takePlace =
     const placed = (loan: Loan): LoanPost => {
       const refusal = whyNot(loan, by, now)
       if (refusal) throw refusal
-      const place = { loanId, postId, number: loan.used + 1, personId: by.id, name: by.name, text }
+      const place = { loanId, postId, number: loan.used + 1, personId: by.id, name: by.name, text, ip }
       return { ...place, answers: checkPost(text, answers), at: now.toISOString() }
     }
     try {

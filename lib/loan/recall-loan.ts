@@ -3,11 +3,13 @@ import type { Clock } from '../platform/clock'
 import type { Callbacks } from '../platform/machine'
 import { soon } from './apply-loan'
 import { moved, type Ending, type Loan } from './loan'
+import { takeBackAll, type Posting } from './posting'
 import { loanWatchWrite, type Loans } from './store'
 import { wakeLoan } from './wake'
 
 interface Needs {
   loans: Loans
+  posting: Posting
   callbacks: Callbacks
   clock: Clock
 }
@@ -18,9 +20,12 @@ export const recalled = (loan: Loan, by: Ending & { reason: string }) => ({
   happened: { by: by.id, type: 'LoanRecalled', facts: { reason: by.reason, used: loan.used } },
 })
 
-/** Article 12: one action of the department head or the editor, with its reason. Letters and report follow. */
+/**
+ * Article 12: one action of the department head or the editor, with its reason; what has not gone out returns to the
+ * office. Letters and report follow.
+ */
 export const recallLoan =
-  ({ loans, callbacks, clock }: Needs) =>
+  ({ loans, posting, callbacks, clock }: Needs) =>
   async ({ loanId, reason, by }: { loanId: string; reason: string; by: Person }): Promise<Loan> => {
     const now = clock.now()
     const loan = await loans.change(loanId, (current) =>
@@ -31,6 +36,7 @@ export const recallLoan =
             writes: [loanWatchWrite(loanId, soon(now))],
           },
     )
+    await takeBackAll({ posting })(loan, await loans.posts(loanId))
     await wakeLoan({ loans, callbacks })(loanId)
     return loan
   }

@@ -26,6 +26,8 @@ export const LoanPost = z.object({
   personId: z.string(),
   name: z.string(),
   text: z.string(),
+  /** real address of who posts, as Weibo wants (`rip`) */
+  ip: z.string(),
   /** answers to the hits of the word screen (article 8) */
   answers: z.array(z.object({ hit: z.string(), answer: z.string() })),
   at: z.iso.datetime(),

@@ -16,7 +16,7 @@ import type { Loans } from './store'
 export interface ShownLoan {
   loan: Omit<Loan, 'termsHash' | 'chain' | 'wait'> & { deadline?: string }
   unitName: string
-  posts: (Omit<LoanPost, 'loanId'> & { fate: Fate })[]
+  posts: (Omit<LoanPost, 'loanId' | 'ip'> & { fate: Fate })[]
   ledger: LedgerEvent[]
   may: {
     /** absent when this person may post now */
@@ -52,15 +52,15 @@ export const showLoan =
       unitNameOf(people, loan.unitId),
     ])
     const refusal = whyNot(loan, by, now)
-    const { termsHash: _, chain: __, wait, ...shown } = loan
+    const { termsHash: _hash, chain: _chain, wait, ...shown } = loan
     return {
       loan: { ...shown, ...(wait && loan.state === 'applied' && { deadline: wait.deadline }) },
       unitName,
       posts: await Promise.all(
-        posts.map(async ({ loanId: ___, ...post }) => ({
-          ...post,
-          fate: await fateIn(posting, { loanId, ...post }),
-        })),
+        posts.map(async (post) => {
+          const { loanId: _loanId, ip: _ip, ...rest } = post
+          return { ...rest, fate: await fateIn(posting, post) }
+        }),
       ),
       ledger,
       may: {

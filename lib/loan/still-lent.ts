@@ -2,6 +2,7 @@ import { holdsChecks, type People } from '../people/store'
 import type { Clock } from '../platform/clock'
 import type { Write } from '../platform/table'
 import { beijingDate } from '../policy/working-days'
+import type { WeiboPost } from '../weibo-post/post'
 import { actingRole } from './application'
 import { whyClosed, whyNotBorrower } from './may-post'
 import { stillLentCheck, type Loans } from './store'
@@ -19,7 +20,9 @@ interface Needs {
  */
 export const stillLent =
   ({ loans, people, clock }: Needs) =>
-  async ({ loanId, personId }: { loanId: string; personId: string }): Promise<Write[]> => {
+  async ({ under }: Pick<WeiboPost, 'under'>): Promise<Write[]> => {
+    if (under.kind !== 'loan') throw new Error(`a loan is asked about a post under a ${under.kind}`)
+    const { loanId, personId } = under
     const now = clock.now()
     const loan = await loans.withId(loanId)
     const person = await people.withId(personId)

@@ -4,6 +4,7 @@ import type { Post, PostPicture, Weibo } from '../channels/weibo/weibo'
 import type { Bucket } from '../platform/bucket'
 import type { Clock } from '../platform/clock'
 import { log, measure } from '../platform/log'
+import { isRefusal, type Refusal } from '../platform/refusal'
 import { ConditionFailed, type Write } from '../platform/table'
 import { releasedCheck, type Submissions } from '../submission/store'
 import { record, isAttempt, type AtPost, type Step } from './at'
@@ -12,7 +13,10 @@ import { picturesOf, publicCopyKey } from './public-copies'
 import { requireApproved } from './release-post'
 import type { Posts, PostChange } from './store'
 
-/** Conditions that have to hold in the same moment as the intent: the right to post, under which it was released. */
+/**
+ * Conditions that have to hold in the same moment as the intent: the right to post, under which it was released. Throws
+ * a Refusal when that right is gone already; the post then returns with its words.
+ */
 export type MayPost = Partial<Record<Under['kind'], (post: WeiboPost) => Promise<Write[]>>>
 
 export interface SendNeeds {
@@ -38,19 +42,23 @@ async function rightsOf({ mayPost, approvals, submissions }: SendNeeds, post: We
   return checks(post)
 }
 
-const lost = (post: WeiboPost): PostChange => ({
+const lost = (post: WeiboPost, why?: Refusal): PostChange => ({
   post: {
     ...post,
     state: 'returned',
     outcome: {
-      code: 'RightLost',
-      said: {
+      code: why?.code ?? 'RightLost',
+      said: why?.said ?? {
         zh: '发出之前，批准的内容或借用的权利已经改变，没有发出',
         en: 'before it went out, the approved content or the right to post had changed; it did not go out',
       },
     },
   },
-  happened: { by: 'system', type: 'PostReturned', facts: { attempt: post.attempt } },
+  happened: {
+    by: 'system',
+    type: 'PostReturned',
+    facts: { attempt: post.attempt, ...(why && { code: why.code }) },
+  },
 })
 
 /** Invariant 3: the intent and the right to post are one write; undefined when another run was faster or the right is gone. */
@@ -74,9 +82,11 @@ async function intend(needs: SendNeeds, at: AtPost): Promise<WeiboPost | undefin
     })
     return won ? post : undefined
   } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error
+    // Content that is not what was approved stops the run instead: somebody has to look (invariant 1).
+    const gone = isRefusal(error) && error.code !== 'ContentChanged' ? error : undefined
+    if (!gone && !(error instanceof ConditionFailed)) throw error
     await posts.change(at.postId, (current) =>
-      current.state === 'released' && isAttempt(current, at) ? lost(current) : undefined,
+      current.state === 'released' && isAttempt(current, at) ? lost(current, gone) : undefined,
     )
     return undefined
   }

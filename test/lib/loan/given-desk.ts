@@ -55,6 +55,7 @@ export async function givenLoans() {
   const started: string[] = []
   const fates = new Map<string, Fate>()
   const released: string[] = []
+  const returned: string[] = []
   const loans = loanStore(given.table, clock)
   const room = {
     ...{ loans, people, mail, clock, callbacks, isWorkingDay, links: linkStore(given.table) },
@@ -65,6 +66,7 @@ export async function givenLoans() {
     posting: {
       release: async (post: LoanPost) => void released.push(post.postId),
       fateOf: async (post: LoanPost) => fates.get(post.postId),
+      takeBack: async (post: LoanPost) => void returned.push(post.postId),
     },
   }
   await people.saveUnit({ id: 'office', name: '企业管理部', office: true })
@@ -112,6 +114,7 @@ export async function givenLoans() {
       started,
       fates,
       released,
+      returned,
       verbs,
       application,
       door,

@@ -14,7 +14,7 @@ afterEach(() => given.close())
 let keys = 0
 const post = async (by: string, change: { text?: string; answers?: string[]; key?: string } = {}) =>
   given.verbs.post({
-    ...{ loanId, text: '展会现场人气很旺', answers: [], key: `post-key-${++keys}` },
+    ...{ loanId, text: '展会现场人气很旺', answers: [], ip: '203.0.113.7', key: `post-key-${++keys}` },
     ...change,
     by: await given.who(by),
   })
@@ -106,7 +106,7 @@ describe('a post under a loan', () => {
 
 describe('the intent of a post and whatever ends the loan', () => {
   const intend = async (name: string) => {
-    const checks = await given.verbs.stillLent({ loanId, personId: 'chen-yu' })
+    const checks = await given.verbs.stillLent({ under: { kind: 'loan', loanId, personId: 'chen-yu' } })
     return given.table.transact([{ put: { pk: 'INTENT', sk: name } }, ...checks])
   }
   const intended = async (name: string) => (await given.table.get({ pk: 'INTENT', sk: name })) !== undefined
@@ -121,7 +121,7 @@ describe('the intent of a post and whatever ends the loan', () => {
   it('are never both first: of a recall and an intent in the same moment one is written before the other', async () => {
     for (let round = 0; round < 5; round++) {
       const id = await given.granted({ from: '2026-11-24T02:00:00.000Z', event: `第${round}场` })
-      const checks = await given.verbs.stillLent({ loanId: id, personId: 'chen-yu' })
+      const checks = await given.verbs.stillLent({ under: { kind: 'loan', loanId: id, personId: 'chen-yu' } })
       const by = await given.who('xu-wen')
       const [intent, recall] = await Promise.allSettled([
         given.table.transact([{ put: { pk: 'INTENT', sk: id } }, ...checks]),
@@ -138,7 +138,7 @@ describe('the intent of a post and whatever ends the loan', () => {
   })
 
   it('hold back the post of one who left the company after its conditions were read', async () => {
-    const checks = await given.verbs.stillLent({ loanId, personId: 'chen-yu' })
+    const checks = await given.verbs.stillLent({ under: { kind: 'loan', loanId, personId: 'chen-yu' } })
     await given.people.save({
       ...{ id: 'chen-yu', name: '陈瑜', email: 'chen-yu@jiangnan.example', unitId: 'marketing' },
       ...{ language: 'zh', leftOn: '2026-11-24' },
@@ -147,7 +147,7 @@ describe('the intent of a post and whatever ends the loan', () => {
   })
 
   it('hold back the post of one whose designation ended after its conditions were read', async () => {
-    const checks = await given.verbs.stillLent({ loanId, personId: 'chen-yu' })
+    const checks = await given.verbs.stillLent({ under: { kind: 'loan', loanId, personId: 'chen-yu' } })
     await expect(given.table.transact(checks)).resolves.toBeUndefined()
     await given.people.grant('chen-yu', {
       role: 'officer',
@@ -162,7 +162,7 @@ describe('the intent of a post and whatever ends the loan', () => {
 describe('the report', () => {
   it('waits for posts on their way, then names each with link and outcome and what was not used', async () => {
     const one = await post('chen-yu')
-    given.fates.set(one.post.postId, { kind: 'sending' })
+    given.fates.set(one.post.postId, { kind: 'posting' })
     await given.verbs.recall({ loanId, reason: '活动取消', by: await given.who('zhou-heng') })
     expect(await given.verbs.close({ loanId })).toMatchObject({ outcome: 'waiting' })
     expect(given.lettersTo('wang-lei').filter((letter) => letter.subject.includes('已收回'))).toHaveLength(1)

@@ -187,7 +187,7 @@ export function LoanPage({ id }: { id: string }) {
       <Trouble error={error} retry={() => void refetch()} />
       <Terms shown={data} />
       {lent && !may.notPost && <PostForm shown={data} />}
-      {lent && may.notPost && (
+      {lent && may.notPost && may.notPost.code !== 'NotBorrower' && (
         <Alert color="gray" role="note">
           {tell(may.notPost.said)}
         </Alert>

@@ -1,5 +1,5 @@
 import type { LoanState } from '../../../lib/loan/loan'
-import type { FateKind } from '../../../lib/loan/posting'
+import type { PostState } from '../../../lib/weibo-post/post'
 import type { Bilingual } from '../language'
 
 export const loanNames: Record<LoanState, Bilingual> = {
@@ -24,22 +24,26 @@ export const loanColors: Record<LoanState, string> = {
   withdrawn: 'gray',
 }
 
-export const fateNames: Record<FateKind, Bilingual> = {
-  waiting: { zh: '等待发出', en: 'waiting to go out' },
-  sending: { zh: '正在发出', en: 'going out' },
-  posted: { zh: '已发布', en: 'published' },
+export const fateNames: Record<PostState, Bilingual> = {
+  released: { zh: '等待发出', en: 'waiting to go out' },
+  posting: { zh: '正在发出', en: 'going out' },
   unknown: { zh: '结果待查', en: 'result unknown' },
+  'by-hand': { zh: '等文字编辑员人工发布', en: 'the editor posts it by hand' },
+  posted: { zh: '已发布', en: 'published' },
+  refused: { zh: '未发布', en: 'not published' },
+  cancelled: { zh: '已取消', en: 'cancelled' },
   returned: { zh: '未发出，已退回企管部', en: 'not sent, returned to 企管部' },
-  refused: { zh: '微博拒绝，未发布', en: 'refused by Weibo' },
 }
 
-export const fateColors: Record<FateKind, string> = {
-  waiting: 'blue',
-  sending: 'blue',
-  posted: 'green',
+export const fateColors: Record<PostState, string> = {
+  released: 'blue',
+  posting: 'blue',
   unknown: 'orange',
-  returned: 'gray',
+  'by-hand': 'orange',
+  posted: 'green',
   refused: 'red',
+  cancelled: 'gray',
+  returned: 'gray',
 }
 
 /** Events of a loan's ledger, in words. */
