@@ -48,6 +48,26 @@ async function applied(change: Record<string, unknown> = {}) {
   return { id: loanId, event, mail: await askMail(head, event) }
 }
 
+/** Granted by the head through the link of the mail, and open. */
+async function opened(change: Record<string, unknown> = {}) {
+  const { id, event, mail } = await applied(change)
+  expect((await decideByMail(mail, { approve: true })).status).toBe(200)
+  await inState(id, 'open')
+  return { id, event }
+}
+
+let texts = 0
+/** Weibo refuses one text twice: each is another. */
+const aText = () => `展会现场第 ${++texts} 位观众来到展台，欢迎提问`
+const post = (who: Visitor, id: string, text = aText(), answers: string[] = []) =>
+  who.post<{ postId: string; left: number }>(`/api/loans/${id}/posts`, { text, answers, declared: true })
+const fateOf = (id: string, postId: string, kind: string) =>
+  eventually(`post ${postId} to be ${kind}`, async () => {
+    const { posts } = await show(editor, id)
+    return posts.find((one) => one.postId === postId && one.fate.kind === kind)
+  })
+const onWeibo = (text: string) => stack.cloud.weibo.state().posts.filter((one) => one.text.startsWith(text))
+
 describe('article 12: the loan of the Weibo account', () => {
   it('is granted by the head through the link of a mail; opening it, however, decides nothing', async () => {
     const { id, event, mail } = await applied({ from: inHours(1) })
@@ -98,5 +118,119 @@ describe('article 12: the loan of the Weibo account', () => {
       '/api/loans?unitId=marketing&state=refused',
     )
     expect(listed.loans.map((loan) => loan.id)).toEqual([one.id])
+  }, 90_000)
+})
+
+describe('article 12: posting under a loan', () => {
+  it('takes a post of a borrower to Weibo without a password, and reports it to the editor at once', async () => {
+    const { id, event } = await opened()
+    const text = aText()
+    expect((await post(officer, id, text)).left).toBe(1)
+    const told = await eventually('the editor to be told', async () =>
+      (await editor.mails()).find((mail) => mail.subject.includes(`借用中发出微博：${event}`)),
+    )
+    for (const part of [text, '陈瑜', '第 1 条']) expect(told.text).toContain(part)
+    const { postId } = (await show(officer, id)).posts[0]!
+    const { fate } = await fateOf(id, postId, 'posted')
+    expect(onWeibo(text)).toHaveLength(1)
+    expect(
+      (await fetch(fate.url!.replace('https://weibo.com', `${stack.cloud.url}/weibo-twin`))).status,
+    ).toBe(200)
+  }, 90_000)
+
+  it('refuses whoever and whatever the loan does not cover, each with its own reason, and Weibo hears nothing', async () => {
+    const before = stack.cloud.weibo.state().posts.length
+    const early = await applied({ from: inHours(1) })
+    await decideByMail(early.mail, { approve: true })
+    await inState(early.id, 'granted')
+    const { id } = await opened({ cap: 1, borrowerIds: ['chen-yu'] })
+    const stranger = await stack.signedIn('otherOfficer')
+    const codes = async (...acts: Promise<unknown>[]) =>
+      Promise.all(acts.map(async (act) => (await refusalOf(act)).code))
+    expect(
+      await codes(
+        post(officer, early.id),
+        post(stranger, id),
+        post(unitHead, id),
+        post(editor, id),
+        post(officer, id, '展'.repeat(141)),
+        post(officer, id, '机密★10年 展会方案'),
+        post(officer, id, '我们的产品是国家级'),
+        post(officer, id, '我们的产品是国家级', ['  ']),
+      ),
+    ).toEqual([
+      ...['LoanNotOpen', 'NotBorrower', 'NotBorrower', 'NotBorrower'],
+      ...['PolicyRefused', 'PolicyRefused', 'PolicyRefused', 'PolicyRefused'],
+    ])
+    const long = await refusalOf(post(officer, id, '展'.repeat(141)))
+    expect(long.body).toMatchObject({
+      error: { details: [{ rule: 'weibo.too-long', limit: 140, seen: 141 }] },
+    })
+    expect((await show(officer, id)).loan.used).toBe(0)
+    expect(stack.cloud.weibo.state().posts).toHaveLength(before)
+
+    // The last place, by two posts in the same moment.
+    const taken = await Promise.allSettled([post(officer, id), post(officer, id)])
+    expect(taken.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect((await refusalOf(post(officer, id))).code).toBe('LoanSpent')
+    await editor.post(`/api/loans/${id}/recall`, { reason: '已用完' })
+    expect((await refusalOf(post(officer, id))).code).toBe('LoanRecalled')
+    await editor.post(`/api/loans/${early.id}/recall`, { reason: '不再需要' })
+  }, 90_000)
+
+  it('ends for a borrower with the role, on the next request', async () => {
+    const { id } = await opened()
+    await unitHead.delete('/api/units/marketing/officers/chen-yu')
+    expect((await refusalOf(post(officer, id))).code).toBe('BorrowerLeft')
+    await unitHead.put('/api/units/marketing/officers/chen-yu', {})
+    expect((await post(officer, id)).left).toBe(1)
+  }, 90_000)
+
+  it('recalled while a post is on its way: the post stands, the loan is over, and the report names both', async () => {
+    const { id, event } = await opened()
+    stack.cloud.weibo.change({ what: 'latency', ms: 2_500 })
+    const { postId } = await post(officer, id)
+    await fateOf(id, postId, 'posting')
+    await head.post(`/api/loans/${id}/recall`, { reason: '现场出现意外' })
+    expect((await show(editor, id)).posts[0]?.fate.kind).toBe('posting')
+    expect((await refusalOf(post(officer, id))).code).toBe('LoanRecalled')
+    stack.cloud.weibo.change({ what: 'latency', ms: 0 })
+    const { fate } = await fateOf(id, postId, 'posted')
+    await eventually('the report', async () => {
+      await stack.cloud.clock.move(130_000)
+      return (await head.mails()).find(
+        (mail) =>
+          mail.subject.includes(`借用结束报告：${event}`) &&
+          mail.text.includes(fate.url!) &&
+          mail.text.includes('现场出现意外') &&
+          mail.text.includes('未用：1 条'),
+      )
+    })
+  }, 90_000)
+
+  it('recalled before a post went out: it returns to the office with the reason, and never reaches Weibo', async () => {
+    const { id } = await opened()
+    const text = `#展会# ${aText()}`
+    const { postId } = await post(officer, id, text)
+    await fateOf(id, postId, 'by-hand')
+    await editor.post(`/api/loans/${id}/recall`, { reason: '活动取消' })
+    const back = await fateOf(id, postId, 'returned')
+    expect(back.fate.said?.zh).toContain('活动取消')
+    expect(onWeibo('#展会#')).toEqual([])
+  }, 90_000)
+
+  it('ends by the clock and reports to head, editor and unit', async () => {
+    const { id, event } = await opened({ until: inHours(2) })
+    const { postId } = await post(officer, id)
+    await fateOf(id, postId, 'posted')
+    await stack.cloud.clock.move(2.1 * hour)
+    await inState(id, 'ended')
+    expect((await refusalOf(post(officer, id))).code).toBe('LoanOver')
+    for (const who of [head, editor, officer, unitHead])
+      await eventually(`the report to ${who.email}`, async () =>
+        (await subjects(who, event)).find((subject) => subject.includes('借用结束报告')),
+      )
+    const { ledger } = await show(editor, id)
+    expect(ledger.at(-1)).toMatchObject({ type: 'LoanReported', facts: { unused: 1 } })
   }, 90_000)
 })

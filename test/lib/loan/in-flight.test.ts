@@ -116,7 +116,7 @@ describe('a recall while a post is in flight (article 12)', () => {
       ...{ posts: way.posts, clock: given.clock, publicUrl: '', bucket: {} },
       weibo: { share: () => Promise.reject(new Error('Weibo was asked')) },
       mayPost: {
-        loan: async (post) => {
+        loan: async (post: Parameters<typeof rights>[0]) => {
           const checks = await rights(post)
           await given.verbs.recall({ loanId, reason: '迟到一步', by: await given.who('zhou-heng') })
           return checks
