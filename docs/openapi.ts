@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { format } from 'prettier'
 import { openApiOf, type ApiRoute } from '../lib/api/openapi'
 import { Env } from '../lib/platform/env'
 import type { Speaks } from '../lib/platform/http'
@@ -57,18 +56,20 @@ async function routesOf(area: string): Promise<ApiRoute[]> {
   return found
 }
 
-/** The whole document as text, formatted as the repository is. */
-export async function openApiText(): Promise<string> {
+/** The whole document, made from the doors as they are. */
+export async function openApiDocument(): Promise<object> {
   withSettings()
   const areas = readdirSync(join(root, 'functions'))
   const routes = (await Promise.all(areas.map(routesOf))).flat()
-  return format(JSON.stringify(openApiOf(routes)), { parser: 'json', printWidth: 110 })
+  return openApiOf(routes)
 }
 
 export const openApiFile = join(root, 'docs', 'openapi.json')
 
 if (require.main === module)
-  void openApiText().then((text) => {
+  void openApiDocument().then(async (document) => {
+    const { format } = await import('prettier')
+    const text = await format(JSON.stringify(document), { parser: 'json', printWidth: 110 })
     writeFileSync(openApiFile, text)
     console.log(`wrote ${openApiFile}`)
   })

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Acts, OnePerson, OneUnit, WholeCompany } from '../../lib/api/people'
 import { actsStore } from '../../lib/ledger/acts'
 import { endRole, grantRole, listCompany, savePerson, saveUnit } from '../../lib/people/administer'
 import { openPortal } from '../../lib/people/open-portal'
@@ -21,14 +22,16 @@ const AtRole = z.object({ personId: id, role: z.enum(roles), unitId: id })
 /** Units, people and their roles: the administrator's desk. Every change leaves an act on record. */
 export const handler = routes({
   /** The company with everybody in it. */
-  'GET /api/admin/company': door({ request: z.object({}), roles: ['admin'] }, async () =>
-    json(200, { units: await list() }),
+  'GET /api/admin/company': door(
+    { request: z.object({}), roles: ['admin'], answer: WholeCompany },
+    async () => json(200, { units: await list() }),
   ),
   /** Adds or renames a unit. */
   'PUT /api/admin/units/{unitId}': door(
     {
       request: z.object({ path: z.object({ unitId: id }), body: Unit.omit({ id: true }) }),
       roles: ['admin'],
+      answer: OneUnit,
     },
     async ({ path, body, person }) =>
       json(200, { unit: await saveUnit(room)({ unit: { ...body, id: path.unitId }, by: person }) }),
@@ -41,6 +44,7 @@ export const handler = routes({
         body: Person.omit({ id: true, grants: true, substitutes: true }).strict(),
       }),
       roles: ['admin'],
+      answer: OnePerson,
     },
     async ({ path, body, person }) =>
       json(200, { person: await savePerson(room)({ person: { ...body, id: path.personId }, by: person }) }),
@@ -53,13 +57,14 @@ export const handler = routes({
         body: z.strictObject({ from: z.iso.date(), until: z.iso.date().optional() }),
       }),
       roles: ['admin'],
+      answer: OnePerson,
     },
     async ({ path, body, person }) =>
       json(200, { person: await grantRole(room)({ ...path, ...body, by: person }) }),
   ),
   /** Ends a role at once. */
   'DELETE /api/admin/people/{personId}/roles/{role}/{unitId}': door(
-    { request: z.object({ path: AtRole }), roles: ['admin'] },
+    { request: z.object({ path: AtRole }), roles: ['admin'], answer: OnePerson },
     async ({ path, person }) => json(200, { person: await endRole(room)({ ...path, by: person }) }),
   ),
   /** What administrators did in a Beijing month, newest first. */
@@ -67,6 +72,7 @@ export const handler = routes({
     {
       request: z.object({ query: z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/) }) }),
       roles: ['admin', 'inspector'],
+      answer: Acts,
     },
     async ({ query }) => json(200, { acts: await acts.ofMonth(query.month) }),
   ),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { FoundEntries, PackedBundle, ShownBundle } from '../../lib/api/archive'
 import { openArchive } from '../../lib/archive/open-archive'
 import { keyOf, type OpenBundle } from '../../lib/archive/open-bundle'
 import { packBundle } from '../../lib/archive/pack-bundle'
@@ -34,11 +35,12 @@ const linked = ({ entry, manifest }: OpenBundle) =>
 
 /** Articles 2 and 11: a unit looks into its own archive, 企管部, leaders and inspectors into all. */
 export const handler = routes({
-  'GET /api/archive': door({ request: z.object({ query: Search }), roles: [] }, async ({ person, query }) =>
-    json(200, await search(person, query)),
+  'GET /api/archive': door(
+    { request: z.object({ query: Search }), roles: [], answer: FoundEntries },
+    async ({ person, query }) => json(200, await search(person, query)),
   ),
   'GET /api/archive/{submissionId}': door(
-    { request: z.object({ path: AtSubmission, query: AtBundle }), roles: [] },
+    { request: z.object({ path: AtSubmission, query: AtBundle }), roles: [], answer: ShownBundle },
     async ({ person, path, query }) => {
       const bundle = await open(person, path.submissionId, query.events)
       const bundles = (await archive.bundles(path.submissionId)).map(({ ledger, seal, result, endedAt }) => ({
@@ -52,7 +54,7 @@ export const handler = routes({
     },
   ),
   'GET /api/archive/{submissionId}/bundle': door(
-    { request: z.object({ path: AtSubmission, query: AtBundle }), roles: [] },
+    { request: z.object({ path: AtSubmission, query: AtBundle }), roles: [], answer: PackedBundle },
     async ({ person, path, query }) => {
       const bundle = await open(person, path.submissionId, query.events)
       log.info('archive bundle taken out', { submissionId: path.submissionId, by: person.id })

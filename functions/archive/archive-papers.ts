@@ -17,6 +17,7 @@ const fonts = join(LAMBDA_TASK_ROOT, 'node_modules', '@expo-google-fonts', 'noto
 const font = join(fonts, 'NotoSansSC_400Regular.ttf')
 const register = makeRegister({ archive })
 
+const pdf = 'application/pdf'
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const file = (body: Buffer, type: string, name: string): HttpAnswer => ({
   statusCode: 200,
@@ -31,15 +32,15 @@ const file = (body: Buffer, type: string, name: string): HttpAnswer => ({
 /** The archive's papers: approval sheet as PDF, register and volume of a month as spreadsheet (article 11). */
 export const handler = routes({
   'GET /api/archive/{submissionId}/sheet': door(
-    { request: z.object({ path: AtSubmission, query: AtBundle }), roles: [] },
+    { request: z.object({ path: AtSubmission, query: AtBundle }), roles: [], file: pdf },
     async ({ person, path, query }) => {
       const bundle = await open(person, path.submissionId, query.events)
-      const pdf = await drawSheet(await sheetOfBundle(bundle), font)
-      return file(pdf, 'application/pdf', `审批单-${bundle.entry.number}.pdf`)
+      const sheet = await drawSheet(await sheetOfBundle(bundle), font)
+      return file(sheet, pdf, `审批单-${bundle.entry.number}.pdf`)
     },
   ),
   'GET /api/registers/{month}': door(
-    { request: z.object({ path: AtMonth, query: ForUnit }), roles: [] },
+    { request: z.object({ path: AtMonth, query: ForUnit }), roles: [], file: xlsx },
     async ({ person, path, query }) => {
       const unitId = unitAsked(person, query.unit, beijingDate(clock.now()))
       const made = await register(path.month, unitId)

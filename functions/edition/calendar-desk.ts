@@ -1,8 +1,9 @@
 import * as z from 'zod'
+import { LastLookAtWechat, ListedEditions, Pool } from '../../lib/api/edition'
 import { AtDate } from '../../lib/edition/at'
 import { listEditions } from '../../lib/edition/list-editions'
 import { listPool } from '../../lib/edition/list-pool'
-import { showEdition } from '../../lib/edition/show-edition'
+import { showEdition, ShownEdition } from '../../lib/edition/show-edition'
 import { editionStore } from '../../lib/edition/store'
 import { openPortal } from '../../lib/people/open-portal'
 import type { Role } from '../../lib/people/person'
@@ -32,21 +33,22 @@ const Range = z.object({ query: z.strictObject({ from: z.iso.date(), to: z.iso.d
 /** What goes out on which day, for those of 企管部 who look; nothing here can write. */
 export const handler = routes({
   /** The calendar: editions of Beijing dates, both inclusive. */
-  'GET /api/editions': door({ request: Range, roles: readers }, async ({ query }) =>
+  'GET /api/editions': door({ request: Range, roles: readers, answer: ListedEditions }, async ({ query }) =>
     json(200, { editions: await list(query) }),
   ),
   /** One day: its edition, who holds the day, sends, tests, ledger. */
   'GET /api/editions/{date}': door(
-    { request: z.object({ path: AtDate }), roles: readers },
+    { request: z.object({ path: AtDate }), roles: readers, answer: ShownEdition },
     async ({ path }) => json(200, await show(path)),
   ),
   /** The last look at the account; null before the first. */
-  'GET /api/admin/checks': door({ request: z.object({}), roles: ['admin', 'editor'] }, async () =>
-    json(200, { wechat: (await editions.checked('wechat')) ?? null }),
+  'GET /api/admin/checks': door(
+    { request: z.object({}), roles: ['admin', 'editor'], answer: LastLookAtWechat },
+    async () => json(200, { wechat: (await editions.checked('wechat')) ?? null }),
   ),
   /** What is approved for WeChat and in no edition yet, oldest approval first. */
   'GET /api/pool': door(
-    { request: z.object({}), roles: ['editor', 'department-head', 'office-reviewer'] },
+    { request: z.object({}), roles: ['editor', 'department-head', 'office-reviewer'], answer: Pool },
     async () => json(200, { pool: await pool() }),
   ),
 })

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { CodeSent, LookedAtWechat, OneEdition } from '../../lib/api/edition'
 import { AtDate } from '../../lib/edition/at'
 import { cancelEdition } from '../../lib/edition/cancel-edition'
 import { checkAccount } from '../../lib/edition/check-account'
@@ -8,7 +9,7 @@ import { moveArticles } from '../../lib/edition/move-articles'
 import { openDesk } from '../../lib/edition/open-desk'
 import { overrideSend } from '../../lib/edition/override-send'
 import { resendCode } from '../../lib/edition/resend-code'
-import { showQuota } from '../../lib/edition/show-quota'
+import { showQuota, ShownQuota } from '../../lib/edition/show-quota'
 import { startSend } from '../../lib/edition/start-send'
 import { openPortal } from '../../lib/people/open-portal'
 import { configFrom } from '../../lib/platform/config'
@@ -61,17 +62,18 @@ const Override = AtDay.extend({
 /** Composing, testing, confirming and calling off: the editor's desk (10.3, 11.3). */
 export const handler = routes({
   /** 10.3, 11.3: which approved articles go out on a Beijing date, in which order, from which hour on. */
-  'PUT /api/editions/{date}': door({ request: Compose, roles: ['editor'] }, async ({ path, body, person }) =>
-    json(200, { edition: await compose({ ...path, ...body, by: person }) }),
+  'PUT /api/editions/{date}': door(
+    { request: Compose, roles: ['editor'], answer: OneEdition },
+    async ({ path, body, person }) => json(200, { edition: await compose({ ...path, ...body, by: person }) }),
   ),
   /** Articles, or all of them, to another Beijing date; repeated, they are there already. */
   'POST /api/editions/{date}/move': door(
-    { request: Move, roles: ['editor'] },
+    { request: Move, roles: ['editor'], answer: OneEdition },
     async ({ path, body, person }) => json(200, { edition: await move({ ...path, ...body, by: person }) }),
   ),
   /** 11.3: starts draft, test send and the wait for confirmation; nothing goes to readers before that. */
   'POST /api/editions/{date}/send': door(
-    { request: AtDay.extend({ headers: RequestKey }), roles: ['editor'] },
+    { request: AtDay.extend({ headers: RequestKey }), roles: ['editor'], answer: OneEdition },
     async ({ path, headers, person }) => {
       const edition = await once(
         { owner: person.id, key: headers['idempotency-key'], request: ['start-send', path] },
@@ -82,12 +84,12 @@ export const handler = routes({
   ),
   /** 10.3: a named editor releases exactly what was test-sent. */
   'POST /api/editions/{date}/confirm': door(
-    { request: Confirm, roles: ['editor'] },
+    { request: Confirm, roles: ['editor'], answer: OneEdition },
     async ({ path, body, person }) => json(200, { edition: await confirm({ ...path, ...body, by: person }) }),
   ),
   /** A new confirmation code to one's own registered address; the old one is void. */
   'POST /api/editions/{date}/code': door(
-    { request: AtDay.extend({ headers: RequestKey }), roles: ['editor'] },
+    { request: AtDay.extend({ headers: RequestKey }), roles: ['editor'], answer: CodeSent },
     async ({ path, headers, person }) =>
       json(
         202,
@@ -99,22 +101,23 @@ export const handler = routes({
   ),
   /** Calls an edition off; 409 with the state when WeChat already has it. */
   'POST /api/editions/{date}/cancel': door(
-    { request: Cancel, roles: ['editor'] },
+    { request: Cancel, roles: ['editor'], answer: OneEdition },
     async ({ path, body, person }) => json(200, { edition: await cancel({ ...path, ...body, by: person }) }),
   ),
   /** Invariant 3: a person who looked in WeChat's console says what became of an unknown send, on record. */
   'POST /api/editions/{date}/override': door(
-    { request: Override, roles: ['editor', 'department-head'] },
+    { request: Override, roles: ['editor', 'department-head'], answer: OneEdition },
     async ({ path, body, person }) =>
       json(200, { edition: await override({ ...path, ...body, by: person }) }),
   ),
   /** Looks now whether WeChat would let us send: token, address, certification, callback, quota. */
-  'POST /api/admin/checks': door({ request: z.object({}), roles: ['admin'] }, async () =>
-    json(200, { wechat: await check() }),
+  'POST /api/admin/checks': door(
+    { request: z.object({}), roles: ['admin'], answer: LookedAtWechat },
+    async () => json(200, { wechat: await check() }),
   ),
   /** Test sends left of today, mass sends left of the month, and what WeChat says of its own counters. */
   'GET /api/wechat/quota': door(
-    { request: z.object({}), roles: ['editor', 'department-head', 'admin'] },
+    { request: z.object({}), roles: ['editor', 'department-head', 'admin'], answer: ShownQuota },
     async () => json(200, await quota()),
   ),
 })

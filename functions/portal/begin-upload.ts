@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { BegunUpload } from '../../lib/api/media'
 import { beginUpload } from '../../lib/media/begin-upload'
 import { openPortal } from '../../lib/people/open-portal'
 import { s3Bucket } from '../../lib/platform/bucket'
@@ -28,7 +29,7 @@ const Request = z.object({
 
 /** Article 10.2 at signing: a form for a picture, a multipart upload for a video; the claim is checked first. */
 export const handler = door(
-  { request: Request, roles: ['officer'] },
+  { request: Request, roles: ['officer'], answer: BegunUpload },
   async ({ path, headers, body, person }) =>
     json(201, await begin({ ...path, ...body, by: person, requestKey: headers['idempotency-key'] })),
 )

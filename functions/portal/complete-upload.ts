@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { OneMedia } from '../../lib/api/media'
 import { completeUpload } from '../../lib/media/video-upload'
 import { openPortal } from '../../lib/people/open-portal'
 import { s3Bucket } from '../../lib/platform/bucket'
@@ -19,6 +20,7 @@ const complete = completeUpload({
 const Request = z.object({ path: AtMedia })
 
 /** Joins the parts of a video; its verdict follows on the submission. */
-export const handler = door({ request: Request, roles: ['officer'] }, async ({ path, person }) =>
-  json(202, { media: await complete({ ...path, by: person }) }),
+export const handler = door(
+  { request: Request, roles: ['officer'], answer: OneMedia },
+  async ({ path, person }) => json(202, { media: await complete({ ...path, by: person }) }),
 )

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ArrivedParts } from '../../lib/api/media'
 import { listParts } from '../../lib/media/video-upload'
 import { openPortal } from '../../lib/people/open-portal'
 import { s3Bucket } from '../../lib/platform/bucket'
@@ -15,6 +16,7 @@ const list = listParts({ submissions: submissionStore(table, clock), bucket: s3B
 const Request = z.object({ path: AtMedia })
 
 /** The parts that have arrived: a page that was closed goes on from here. */
-export const handler = door({ request: Request, roles: ['officer'] }, async ({ path, person }) =>
-  json(200, { parts: await list({ ...path, by: person }) }),
+export const handler = door(
+  { request: Request, roles: ['officer'], answer: ArrivedParts },
+  async ({ path, person }) => json(200, { parts: await list({ ...path, by: person }) }),
 )

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { DraftPreview } from '../../lib/api/submission'
 import { openPortal } from '../../lib/people/open-portal'
 import { s3Bucket } from '../../lib/platform/bucket'
 import { configFrom } from '../../lib/platform/config'
@@ -18,6 +19,7 @@ const preview = previewDraft({
 })
 
 /** What readers would get and what the rules say, while it is written and afterwards. */
-export const handler = door({ request: z.object({ path: At }), roles: [] }, async ({ path, person }) =>
-  json(200, await preview({ ...path, by: person })),
+export const handler = door(
+  { request: z.object({ path: At }), roles: [], answer: DraftPreview },
+  async ({ path, person }) => json(200, await preview({ ...path, by: person })),
 )

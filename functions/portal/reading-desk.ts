@@ -1,6 +1,7 @@
 import * as z from 'zod'
-import { listedOf, type ShownPolicy, type ShownSubmission } from '../../lib/api/submission'
-import { listAsks } from '../../lib/approval/list-asks'
+import { Colleagues, Me } from '../../lib/api/people'
+import { listedOf, ListedSubmissions, ShownPolicy, ShownSubmission } from '../../lib/api/submission'
+import { ListedAsks, listAsks } from '../../lib/approval/list-asks'
 import { approvalStore } from '../../lib/approval/store'
 import { listColleagues } from '../../lib/people/list-colleagues'
 import { openPortal } from '../../lib/people/open-portal'
@@ -43,7 +44,7 @@ const Anything = z.object({})
 /** What the signed-in may read of the portal; nothing here can write. */
 export const handler = routes({
   /** The signed-in person with today's roles. */
-  'GET /api/me': door({ request: Anything, roles: [] }, async ({ person }) => {
+  'GET /api/me': door({ request: Anything, roles: [], answer: Me }, async ({ person }) => {
     const today = beijingDate(clock.now())
     const unit = (await people.units()).find(({ id }) => id === person.unitId)
     return json(200, {
@@ -58,16 +59,19 @@ export const handler = routes({
     })
   }),
   /** Article 2: a unit's people see their unit's submissions, 企管部 all; newest change first. */
-  'GET /api/submissions': door({ request: Anything, roles: [] }, async ({ person }) => {
-    const today = beijingDate(clock.now())
-    const units = (await people.units()).filter((unit) => mayRead(person, unit.id, today))
-    const lists = await Promise.all(units.map((unit) => submissions.ofUnit(unit.id)))
-    const newestFirst = lists.flat().sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
-    return json(200, { submissions: newestFirst.map(listedOf) })
-  }),
+  'GET /api/submissions': door(
+    { request: Anything, roles: [], answer: ListedSubmissions },
+    async ({ person }) => {
+      const today = beijingDate(clock.now())
+      const units = (await people.units()).filter((unit) => mayRead(person, unit.id, today))
+      const lists = await Promise.all(units.map((unit) => submissions.ofUnit(unit.id)))
+      const newestFirst = lists.flat().sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
+      return json(200, { submissions: newestFirst.map(listedOf) })
+    },
+  ),
   /** One submission whole: content, media with verdicts, findings of the policy as it stands, tiers, ledger. */
   'GET /api/submissions/{submissionId}': door(
-    { request: z.object({ path: At }), roles: [] },
+    { request: z.object({ path: At }), roles: [], answer: ShownSubmission },
     async ({ path, person }) => {
       const submission = await submissions.withId(path.submissionId)
       const today = beijingDate(clock.now())
@@ -92,13 +96,15 @@ export const handler = routes({
     },
   ),
   /** The policy in force, as far as a form has to know it. */
-  'GET /api/policy': door({ request: Anything, roles: [] }, () => Promise.resolve(json(200, shownPolicy))),
+  'GET /api/policy': door({ request: Anything, roles: [], answer: ShownPolicy }, () =>
+    Promise.resolve(json(200, shownPolicy)),
+  ),
   /** Who works here, for naming a substitute or an officer: names and units, nothing else. */
-  'GET /api/people': door({ request: Anything, roles: [] }, async () =>
+  'GET /api/people': door({ request: Anything, roles: [], answer: Colleagues }, async () =>
     json(200, { people: await colleagues() }),
   ),
   /** What waits for this person's decision, nearest deadline first, and what they decided; deciding is done from the mail. */
-  'GET /api/asks': door({ request: Anything, roles: [] }, async ({ person }) =>
+  'GET /api/asks': door({ request: Anything, roles: [], answer: ListedAsks }, async ({ person }) =>
     json(200, await asks(person.id)),
   ),
 })

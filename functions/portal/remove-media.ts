@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { RemovedMedia } from '../../lib/api/media'
 import { removeMedia } from '../../lib/media/remove-media'
 import { openPortal } from '../../lib/people/open-portal'
 import { s3Bucket } from '../../lib/platform/bucket'
@@ -18,7 +19,7 @@ const remove = removeMedia({
 
 /** Takes a file out of a draft; an unfinished upload is aborted. */
 export const handler = door(
-  { request: z.object({ path: AtMedia }), roles: ['officer'] },
+  { request: z.object({ path: AtMedia }), roles: ['officer'], answer: RemovedMedia },
   async ({ path, person }) => {
     await remove({ ...path, by: person })
     return json(200, { removed: true })

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { openPortal } from '../../lib/people/open-portal'
-import { FirstCompany, setUp, setUpState } from '../../lib/people/set-up'
+import { FirstCompany, setUp, SetUpState, setUpState } from '../../lib/people/set-up'
 import { http, json, parsed, speaking } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
 
@@ -16,12 +16,12 @@ const Request = z.object({
 export const handler = routes({
   /** Whether there is anything to set up. */
   'GET /api/setup': speaking(
-    http(async () => json(200, await state())),
-    { request: z.object({}) },
+    http(async () => json(200, await state()), { answer: SetUpState }),
+    { request: z.object({}), answer: SetUpState },
   ),
   /** Sets the company up, once; the demo company moves out. */
   'POST /api/setup': speaking(
-    http(async (raw) => json(200, await set(parsed(Request, raw).body))),
-    { request: Request },
+    http(async (raw) => json(200, await set(parsed(Request, raw).body)), { answer: SetUpState }),
+    { request: Request, answer: SetUpState },
   ),
 })

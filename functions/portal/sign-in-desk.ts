@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { CodeMailed, SignedIn, SignedOut } from '../../lib/api/people'
 import { createMail } from '../../lib/channels/mail/mail'
 import { openPortal } from '../../lib/people/open-portal'
 import { cookieFor, noCookie, sessionCookie } from '../../lib/people/session'
@@ -30,24 +31,30 @@ const SignOut = z.object({ cookies: z.record(z.string(), z.string()) })
 export const handler = routes({
   /** Mails a sign-in code; answers the same for every address. */
   'POST /api/sign-in': speaking(
-    http(async (raw) => {
-      const { body } = parsed(Start, raw)
-      await start(body)
-      return json(202, { sent: true })
-    }),
-    { request: Start },
+    http(
+      async (raw) => {
+        const { body } = parsed(Start, raw)
+        await start(body)
+        return json(202, { sent: true })
+      },
+      { answer: CodeMailed },
+    ),
+    { request: Start, answer: CodeMailed },
   ),
   /** Trades a mailed code for a session cookie of 12 hours. */
   'POST /api/sign-in/confirm': speaking(
-    http(async (raw) => {
-      const { body } = parsed(Confirm, raw)
-      const cookie = await confirm(body)
-      return json(200, { signedIn: true }, { cookies: [cookieFor(cookie, env.PUBLIC_URL)] })
-    }),
-    { request: Confirm },
+    http(
+      async (raw) => {
+        const { body } = parsed(Confirm, raw)
+        const cookie = await confirm(body)
+        return json(200, { signedIn: true }, { cookies: [cookieFor(cookie, env.PUBLIC_URL)] })
+      },
+      { answer: SignedIn },
+    ),
+    { request: Confirm, answer: SignedIn },
   ),
   /** Ends the session here and everywhere this cookie was copied to. */
-  'POST /api/sign-out': door({ request: SignOut, roles: [] }, async ({ cookies }) => {
+  'POST /api/sign-out': door({ request: SignOut, roles: [], answer: SignedOut }, async ({ cookies }) => {
     await sessions.close(cookies[sessionCookie])
     return json(200, { signedOut: true }, { cookies: [noCookie] })
   }),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { SignedParts } from '../../lib/api/media'
 import { signParts } from '../../lib/media/video-upload'
 import { openPortal } from '../../lib/people/open-portal'
 import { s3Bucket } from '../../lib/platform/bucket'
@@ -18,6 +19,7 @@ const Request = z.object({
 })
 
 /** URLs for up to 20 parts of a video, one hour each, each for exactly its bytes. */
-export const handler = door({ request: Request, roles: ['officer'] }, async ({ path, body, person }) =>
-  json(200, { parts: await sign({ ...path, ...body, by: person }) }),
+export const handler = door(
+  { request: Request, roles: ['officer'], answer: SignedParts },
+  async ({ path, body, person }) => json(200, { parts: await sign({ ...path, ...body, by: person }) }),
 )

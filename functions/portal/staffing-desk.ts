@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Designated, DesignationEnded, OneSubstitute } from '../../lib/api/people'
 import { actsStore } from '../../lib/ledger/acts'
 import { openPortal } from '../../lib/people/open-portal'
 import { designateOfficer, endDesignation, nameSubstitute } from '../../lib/people/staffing'
@@ -20,7 +21,7 @@ const Substitute = z.object({
 export const handler = routes({
   /** Article 6: the unit head names an information officer. */
   'PUT /api/units/{unitId}/officers/{personId}': door(
-    { request: AtOfficer, roles: ['unit-head'] },
+    { request: AtOfficer, roles: ['unit-head'], answer: Designated },
     async ({ path, person }) => {
       await designate({ ...path, by: person })
       return json(200, { designated: path.personId })
@@ -28,7 +29,7 @@ export const handler = routes({
   ),
   /** Article 6: the unit head ends a designation, effective on the next request. */
   'DELETE /api/units/{unitId}/officers/{personId}': door(
-    { request: AtOfficer, roles: ['unit-head'] },
+    { request: AtOfficer, roles: ['unit-head'], answer: DesignationEnded },
     async ({ path, person }) => {
       await end({ ...path, by: person })
       return json(200, { ended: path.personId })
@@ -36,7 +37,11 @@ export const handler = routes({
   ),
   /** Who approves names who decides in the meantime (代理), with dates. */
   'PUT /api/me/substitute': door(
-    { request: Substitute, roles: ['unit-head', 'office-reviewer', 'department-head', 'company-leader'] },
+    {
+      request: Substitute,
+      roles: ['unit-head', 'office-reviewer', 'department-head', 'company-leader'],
+      answer: OneSubstitute,
+    },
     async ({ body, person }) => {
       await name({ ...body, by: person })
       return json(200, { substitute: body })

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { OneSubmission } from '../../lib/api/submission'
 import { openPortal } from '../../lib/people/open-portal'
 import { json } from '../../lib/platform/http'
 import { At, RequestKey } from '../../lib/platform/requests'
@@ -24,7 +25,7 @@ const Revise = z.object({ path: At, body: z.strictObject({ version: z.number().i
 export const handler = routes({
   /** Article 11: an officer opens a draft; the same `Idempotency-Key` and body answer the same draft. */
   'POST /api/submissions': door(
-    { request: Create, roles: ['officer'] },
+    { request: Create, roles: ['officer'], answer: OneSubmission },
     async ({ headers, body, person }) => {
       const requestKey = headers['idempotency-key']
       const office = (await people.units()).some((unit) => unit.id === person.unitId && unit.office)
@@ -37,12 +38,12 @@ export const handler = routes({
   ),
   /** Saves a draft; an older page never overwrites a newer text. */
   'PUT /api/submissions/{submissionId}': door(
-    { request: Edit, roles: ['officer'] },
+    { request: Edit, roles: ['officer'], answer: OneSubmission },
     async ({ path, body, person }) => json(200, { submission: await edit({ ...path, ...body, by: person }) }),
   ),
   /** A rejected, withdrawn or expired version becomes the next one, to be written on. */
   'POST /api/submissions/{submissionId}/revise': door(
-    { request: Revise, roles: ['officer'] },
+    { request: Revise, roles: ['officer'], answer: OneSubmission },
     async ({ path, body, person }) =>
       json(200, { submission: await revise({ ...path, ...body, by: person }) }),
   ),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { OneSubmission } from '../../lib/api/submission'
 import { openPortal } from '../../lib/people/open-portal'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
@@ -27,7 +28,7 @@ const Request = z.object({
 })
 
 export const handler = door(
-  { request: Request, roles: ['officer'] },
+  { request: Request, roles: ['officer'], answer: OneSubmission },
   async ({ path, headers, body, person }) => {
     const submission = await once(
       { owner: person.id, key: headers['idempotency-key'], request: ['submit-submission', path, body] },

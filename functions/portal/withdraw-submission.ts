@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { OneSubmission } from '../../lib/api/submission'
 import { openReview } from '../../lib/approval/close-review'
 import { approvalStore } from '../../lib/approval/store'
 import { openPortal } from '../../lib/people/open-portal'
@@ -20,7 +21,7 @@ const Request = z.object({
 
 /** Article 11: an officer takes back what is not yet published, the editor a removal of the own asking. */
 export const handler = door(
-  { request: Request, roles: ['officer', 'editor'] },
+  { request: Request, roles: ['officer', 'editor'], answer: OneSubmission },
   async ({ path, body, person }) =>
     json(200, { submission: await withdraw({ ...path, reason: body.reason, by: person }) }),
 )

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { OneSubmission } from '../../lib/api/submission'
 import { editionStore } from '../../lib/edition/store'
 import { openPortal } from '../../lib/people/open-portal'
 import { configFrom } from '../../lib/platform/config'
@@ -30,7 +31,7 @@ const Confirm = z.object({ path: At, body: z.strictObject({ channel: z.enum(['we
 export const handler = routes({
   /** Asks for a published article to be taken down; the route that published it decides (articles 7 and 11). */
   'POST /api/submissions/{submissionId}/removal': door(
-    { request: Ask, roles: ['officer', 'editor'] },
+    { request: Ask, roles: ['officer', 'editor'], answer: OneSubmission },
     async ({ path, headers, body, person }) => {
       const request = ['ask-removal', path, body]
       const submission = await once({ owner: person.id, key: headers['idempotency-key'], request }, () =>
@@ -41,7 +42,7 @@ export const handler = routes({
   ),
   /** The editor deleted it by hand, on Weibo or in WeChat's console, under an approved removal. */
   'POST /api/submissions/{submissionId}/removal/confirm': door(
-    { request: Confirm, roles: ['editor'] },
+    { request: Confirm, roles: ['editor'], answer: OneSubmission },
     async ({ path, body, person }) =>
       json(200, { submission: await confirm({ ...path, ...body, by: person }) }),
   ),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Speaks } from '../platform/http'
+import { named } from './named'
 
 /** One route of the JSON API with its door's words. */
 export interface ApiRoute {
@@ -14,16 +15,31 @@ export interface ApiRoute {
 
 type Json = Record<string, unknown>
 
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
-  return json
-}
+type Said = 'input' | 'output'
+type SchemaOf = (schema: z.ZodType, io: Said) => Json
+
+/** What a caller may leave out a door's answer never lacks: a shape is said twice where both speak it. */
+const nameOf = (id: string, io: Said) => (io === 'input' ? `${id}Given` : id)
+
+/** Schemas with the named ones by reference; those go into `shared`. */
+const sharing =
+  (shared: Record<string, Json>): SchemaOf =>
+  (schema, io) => {
+    const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', metadata: named })
+    const text = JSON.stringify(made).replace(
+      /"#\/\$defs\/(\w+)"/g,
+      (_, id: string) => `"#/components/schemas/${nameOf(id, io)}"`,
+    )
+    const { $schema: _, $defs = {}, ...json } = JSON.parse(text) as Json & { $defs?: Record<string, Json> }
+    for (const [id, { id: _, ...of }] of Object.entries($defs)) shared[nameOf(id, io)] = of
+    return json
+  }
 
 const partOf = (request: z.ZodType, part: string): z.ZodType | undefined =>
   request instanceof z.ZodObject ? (request.shape as Record<string, z.ZodType>)[part] : undefined
 
 /** Path, query and header fields; a path parameter the schema does not speak of is a plain string. */
-function parametersOf(route: string, request: z.ZodType): Json[] {
+function parametersOf(route: string, request: z.ZodType, schemaOf: SchemaOf): Json[] {
   const of = (place: 'path' | 'query' | 'header', schema: z.ZodType | undefined): Json[] => {
     const { properties = {}, required = [] } = (schema ? schemaOf(schema, 'input') : {}) as {
       properties?: Record<string, Json>
@@ -49,23 +65,35 @@ function parametersOf(route: string, request: z.ZodType): Json[] {
   ]
 }
 
-const yes = (answer: z.ZodType | undefined): Json => ({
+const yes = ({ answer, file }: Speaks, schemaOf: SchemaOf): Json => ({
   description: 'done or accepted',
-  content: { 'application/json': { schema: answer ? schemaOf(answer, 'output') : { type: 'object' } } },
+  content: file
+    ? { [file]: { schema: { type: 'string', format: 'binary' } } }
+    : { 'application/json': { schema: answer ? schemaOf(answer, 'output') : { type: 'object' } } },
 })
 
-function operationOf({ route, operation, summary, speaks }: ApiRoute): Json {
+/** `PUT /api/editions/{date}` is `putEditionsByDate`: unique, as generators of clients need it. */
+const idOf = (route: string): string =>
+  route
+    .replace('/api/', '')
+    .replace(/\{(\w+)\+?\}/g, 'by-$1')
+    .split(/[\s/-]+/)
+    .map((word, at) => (at === 0 ? word.toLowerCase() : `${word[0]?.toUpperCase()}${word.slice(1)}`))
+    .join('')
+
+function operationOf({ route, operation, summary, speaks }: ApiRoute, schemaOf: SchemaOf): Json {
   const body = partOf(speaks.request, 'body')
-  const parameters = parametersOf(route, speaks.request)
+  const parameters = parametersOf(route, speaks.request, schemaOf)
   return {
-    operationId: operation,
+    operationId: idOf(route),
+    tags: [operation],
     summary,
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
     }),
     responses: {
-      '2XX': yes(speaks.answer),
+      '2XX': yes(speaks, schemaOf),
       '4XX': { $ref: '#/components/responses/Refusal' },
     },
     security: speaks.roles ? [{ session: [] }] : [],
@@ -82,15 +110,18 @@ const bilingual = {
 /** OpenAPI 3.1 of the portal's API, from the very schemas its doors parse with. */
 export function openApiOf(routes: ApiRoute[]): Json {
   const paths: Record<string, Record<string, Json>> = {}
+  const schemas: Record<string, Json> = {}
+  const schemaOf = sharing(schemas)
   for (const one of [...routes].sort((a, b) => (a.route < b.route ? -1 : 1))) {
     const [method = '', path = ''] = one.route.split(' ')
-    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(one) }
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(one, schemaOf) }
   }
   return {
     openapi: '3.1.0',
     info: { title: 'Qianfa 签发', version: '1', description: 'Made by `npm run openapi`; do not edit.' },
     paths,
     components: {
+      schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'session' } },
       responses: {
         Refusal: {

@@ -28,6 +28,9 @@ export const ListedSubmission = z.object({
 })
 export type ListedSubmission = z.infer<typeof ListedSubmission>
 
+export const ListedSubmissions = z.object({ submissions: z.array(ListedSubmission) })
+export const OneSubmission = z.object({ submission: Submission })
+
 export function listedOf(submission: Submission): ListedSubmission {
   const { id, unitId, state, version, content, holder, note, updatedAt, editionDate } = submission
   const { removes, publications } = submission

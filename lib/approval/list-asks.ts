@@ -1,25 +1,35 @@
-import type { Tier } from '../policy/policy'
+import * as z from 'zod'
+import { Tier } from '../policy/policy'
 import type { Submissions } from '../submission/store'
-import type { State } from '../submission/submission'
-import type { Decision } from './approval'
+import { states } from '../submission/submission'
+import { decisionKinds } from './approval'
 import type { Approvals } from './store'
 
-interface About {
-  submissionId: string
-  title: string
-  unitId: string
-  state: State
-  tier: Tier
+const About = z.object({
+  submissionId: z.string(),
+  title: z.string(),
+  unitId: z.string(),
+  state: z.enum(states),
+  tier: Tier,
   /** it is about taking down what was published */
-  removes: boolean
-}
+  removes: z.boolean(),
+})
+type About = z.infer<typeof About>
 
-export interface ListedAsks {
+export const ListedAsks = z.object({
   /** waiting, nearest deadline first */
-  asks: (About & { deadline: string; standsInFor?: string })[]
+  asks: z.array(About.extend({ deadline: z.string(), standsInFor: z.string().optional() })),
   /** newest first */
-  decided: (About & { version: number; kind: Decision['kind']; at: string; reason?: string })[]
-}
+  decided: z.array(
+    About.extend({
+      version: z.number(),
+      kind: z.enum(decisionKinds),
+      at: z.string(),
+      reason: z.string().optional(),
+    }),
+  ),
+})
+export type ListedAsks = z.infer<typeof ListedAsks>
 
 /** What waits for a person's decision, and what they decided. */
 export const listAsks =

@@ -1,8 +1,10 @@
+import type * as z from 'zod'
 import { Refusal } from '../platform/refusal'
-import type { Edition } from './edition'
+import { Edition } from './edition'
 import type { Editions } from './store'
 
-export type ListedEdition = Pick<Edition, 'date' | 'state' | 'sendAt' | 'items'>
+export const ListedEdition = Edition.pick({ date: true, state: true, sendAt: true, items: true })
+export type ListedEdition = z.infer<typeof ListedEdition>
 
 /** A quarter: as much as a calendar shows at once. */
 const maxDays = 100

@@ -1,18 +1,20 @@
+import * as z from 'zod'
 import type { People } from '../people/store'
 import type { Submissions } from '../submission/store'
 
-export interface PoolItem {
-  id: string
-  version: number
-  title: string
-  digest?: string
-  unitId: string
-  unitName: string
-  category?: number
-  pictures: number
-  videos: number
-  approvedAt: string
-}
+export const PoolItem = z.object({
+  id: z.string(),
+  version: z.number(),
+  title: z.string(),
+  digest: z.string().optional(),
+  unitId: z.string(),
+  unitName: z.string(),
+  category: z.number().optional(),
+  pictures: z.number(),
+  videos: z.number(),
+  approvedAt: z.string(),
+})
+export type PoolItem = z.infer<typeof PoolItem>
 
 /** What is approved for WeChat and in no edition yet, oldest approval first. */
 export const listPool =

@@ -1,16 +1,18 @@
-import type { LedgerEvent } from '../ledger/event'
-import type { Edition } from './edition'
-import type { Claim, Send, Test } from './rows'
+import * as z from 'zod'
+import { LedgerEvent } from '../ledger/event'
+import { Edition } from './edition'
+import { Claim, Send, Test } from './rows'
 import type { Editions } from './store'
 
-export interface ShownEdition {
-  edition: Edition | null
+export const ShownEdition = z.object({
+  edition: Edition.nullable(),
   /** who holds the mass send of that day */
-  claim: Claim | null
-  sends: Send[]
-  tests: Test[]
-  ledger: LedgerEvent[]
-}
+  claim: Claim.nullable(),
+  sends: z.array(Send),
+  tests: z.array(Test),
+  ledger: z.array(LedgerEvent),
+})
+export type ShownEdition = z.infer<typeof ShownEdition>
 
 /** Everything about one day for the editor's desk; `edition` is null where nothing was composed. */
 export const showEdition =

@@ -1,32 +1,31 @@
+import * as z from 'zod'
 import type { Outcome as Answer } from '../channels/wechat/outcome'
 import type { Wechat } from '../channels/wechat/wechat'
 import type { Clock } from '../platform/clock'
-import type { Bilingual } from '../platform/refusal'
+import { Bilingual } from '../policy/finding'
 import { policy, type AccountKind } from '../policy/policy'
 import { beijingDate } from '../policy/working-days'
 import { sendsOfMonth } from './quota'
 import { testsADay } from './send-test'
 import type { Editions } from './store'
 
-interface Count {
-  limit: number
-  used: number
-  left: number
-}
+const Count = z.object({ limit: z.number(), used: z.number(), left: z.number() })
+type Count = z.infer<typeof Count>
 
-export interface ShownQuota {
-  kind: AccountKind
+export const ShownQuota = z.object({
+  kind: z.enum(['subscription', 'service']),
   /** Beijing date of the counts */
-  date: string
+  date: z.string(),
   /** 6.4 of the sheet: test sends of today */
-  testSends: Count
+  testSends: Count,
   /** the policy's one a day */
-  today: Count
+  today: Count,
   /** what one reader gets in a month; a subscription account has no such limit */
-  month?: Count
+  month: Count.optional(),
   /** WeChat's own counters of calls, which include those that failed; `said` when it would not tell */
-  wechat: { path: string; count?: Count; said?: Bilingual }[]
-}
+  wechat: z.array(z.object({ path: z.string(), count: Count.optional(), said: Bilingual.optional() })),
+})
+export type ShownQuota = z.infer<typeof ShownQuota>
 
 /** What an editor may run out of. */
 const paths = [

@@ -1,9 +1,10 @@
+import * as z from 'zod'
 import type { Acts } from '../ledger/acts'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
 import { ConditionFailed } from '../platform/table'
 import { beijingDate } from '../policy/working-days'
-import { dayBefore, holds, isActive, type Person, type Role, type Unit } from './person'
+import { dayBefore, holds, isActive, Person, Unit, type Role } from './person'
 import type { People } from './store'
 
 interface Needs {
@@ -130,9 +131,8 @@ export const endRole =
     return personWithId(people, personId)
   }
 
-export interface UnitWithPeople extends Unit {
-  people: Person[]
-}
+export const UnitWithPeople = Unit.extend({ people: z.array(Person) })
+export type UnitWithPeople = z.infer<typeof UnitWithPeople>
 
 /** The whole company, those who left included. */
 export const listCompany =

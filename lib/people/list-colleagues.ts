@@ -1,16 +1,18 @@
+import * as z from 'zod'
 import type { Clock } from '../platform/clock'
 import { beijingDate } from '../policy/working-days'
 import { holds, isActive } from './person'
 import type { People } from './store'
 
-export interface Colleague {
-  id: string
-  name: string
-  unitId: string
-  unitName: string
+export const Colleague = z.object({
+  id: z.string(),
+  name: z.string(),
+  unitId: z.string(),
+  unitName: z.string(),
   /** designated to write for the unit (article 6) */
-  officer: boolean
-}
+  officer: z.boolean(),
+})
+export type Colleague = z.infer<typeof Colleague>
 
 /** Everybody who is still in the company, by unit. */
 export const listColleagues =

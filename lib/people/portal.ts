@@ -53,6 +53,6 @@ export function portalDoor({
           )
         return handle({ ...(parsed(schema, raw) as object), person } as z.infer<T> & { person: Person })
       }, options),
-      { request: schema, roles, answer: options.answer },
+      { request: schema, roles, answer: options.answer, file: options.file },
     )
 }

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import * as z from 'zod'
 import type { Clock } from '../platform/clock'
 import { sameSecret } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
@@ -24,11 +24,12 @@ export type FirstCompany = z.infer<typeof FirstCompany>
 /** Roles without which the first submission could not go all its way (article 11.1). */
 const needed = ['officer', 'unit-head', 'office-reviewer', 'department-head', 'editor', 'admin'] as const
 
-export interface SetUpState {
+export const SetUpState = z.object({
   /** `open`: nothing is here yet · `demo`: the demo company would move out · `done`: the administrator's desk is next */
-  state: 'open' | 'demo' | 'done'
-  name?: string
-}
+  state: z.enum(['open', 'demo', 'done']),
+  name: z.string().optional(),
+})
+export type SetUpState = z.infer<typeof SetUpState>
 
 export const setUpState =
   ({ people }: Pick<Needs, 'people'>) =>

@@ -1,6 +1,7 @@
 import middy from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type * as z from 'zod'
+import { canonicalJson } from './ids'
 import { log } from './log'
 import { isRefusal, Refusal, type RefusalCode } from './refusal'
 
@@ -202,8 +203,10 @@ const hardened = {
 export interface DoorOptions {
   /** how a refusal is shown when people, not programs, knock */
   asPage?: (refusal: Refusal) => HttpAnswer
-  /** what a program gets for a yes: the shape in docs/openapi.json */
+  /** what a program gets for a yes: the shape in docs/openapi.json, held to on one machine and in tests */
   answer?: z.ZodType
+  /** content type of a yes that is a file */
+  file?: string
 }
 
 /** What a door takes and gives; docs/openapi.json is made from it. */
@@ -211,6 +214,7 @@ export interface Speaks {
   /** an object of `path`, `query`, `headers`, `body`, as far as the door reads them */
   request: z.ZodType
   answer?: z.ZodType
+  file?: string
   /** one of these is needed; empty for anybody signed in, absent for everybody */
   roles?: string[]
 }
@@ -219,10 +223,26 @@ export interface Speaks {
 export const speaking = <Door extends object>(door: Door, speaks: Speaks): Door & { speaks: Speaks } =>
   Object.assign(door, { speaks })
 
+/**
+ * Throws unless the answer is what the door says it gives, nothing missing and nothing more: a document made from the
+ * schema then cannot lie. Where people work it would only turn an answer into an error, so it is asked on one machine.
+ */
+function requirePromised(promise: z.ZodType, { body }: HttpAnswer): void {
+  const told: unknown = JSON.parse(body ?? 'null')
+  const read = promise.safeParse(told)
+  if (!read.success) throw new Error(`the answer is not what the door promises: ${read.error.message}`)
+  if (canonicalJson(read.data) !== canonicalJson(told))
+    throw new Error(`the answer says more than the door promises: ${canonicalJson(told).slice(0, 500)}`)
+}
+
 /** The HTTP door: unknown in, answer out; security headers, refusals and bugs handled alike behind every route. */
 export function http(handle: (request: RawRequest) => Promise<HttpAnswer>, options: DoorOptions = {}) {
   return middy<HttpEvent, HttpAnswer>()
     .use(hardened)
     .use(refusals(options.asPage))
-    .handler(async (event: HttpEvent) => handle(rawRequestOf(event)))
+    .handler(async (event: HttpEvent) => {
+      const answer = await handle(rawRequestOf(event))
+      if (options.answer && process.env['STAGE'] === 'local') requirePromised(options.answer, answer)
+      return answer
+    })
 }

@@ -1,17 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Role, Unit } from '../../../lib/people/person'
+import type { Me } from '../../../lib/api/people'
+import type { Role } from '../../../lib/people/person'
 import { call } from './client'
 
-export interface Me {
-  id: string
-  name: string
-  email: string
-  unit?: Unit
-  roles: Role[]
-  language: 'zh' | 'en'
-  /** Beijing date by the service's clock */
-  today: string
-}
+export type { Me }
 
 /** Who is signed in, with today's roles: asked afresh when the page comes back to the front. */
 export const useMe = () =>

@@ -1,0 +1,32 @@
+import * as z from 'zod'
+import { Act } from '../ledger/acts'
+import { UnitWithPeople } from '../people/administer'
+import { Colleague } from '../people/list-colleagues'
+import { Person, roles, Substitute, Unit } from '../people/person'
+
+/** What the portal's API says of people and of the company. */
+
+export const Me = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  unit: Unit.optional(),
+  /** those held today */
+  roles: z.array(z.enum(roles)),
+  language: z.enum(['zh', 'en']),
+  /** Beijing date by the service's clock */
+  today: z.string(),
+})
+export type Me = z.infer<typeof Me>
+
+export const Colleagues = z.object({ people: z.array(Colleague) })
+export const WholeCompany = z.object({ units: z.array(UnitWithPeople) })
+export const OneUnit = z.object({ unit: Unit })
+export const OnePerson = z.object({ person: Person })
+export const Acts = z.object({ acts: z.array(Act) })
+export const Designated = z.object({ designated: z.string() })
+export const DesignationEnded = z.object({ ended: z.string() })
+export const OneSubstitute = z.object({ substitute: Substitute })
+export const CodeMailed = z.object({ sent: z.literal(true) })
+export const SignedIn = z.object({ signedIn: z.literal(true) })
+export const SignedOut = z.object({ signedOut: z.literal(true) })
