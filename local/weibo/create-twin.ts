@@ -91,8 +91,7 @@ export function createWeiboTwin(settings: TwinSettings): WeiboTwin {
     try {
       if (what === 'form') {
         applyChange(twin, changeOf(new URLSearchParams(body)))
-        const back = new URL(req.headers.referer ?? twin.publicUrl()).pathname
-        seeOther(res, back.endsWith('/write') ? `${base}/write` : `${base}/_twin`)
+        seeOther(res, `${base}${body.includes('what=delete-post') ? '/write' : '/_twin'}`)
       } else {
         const given = body ? (JSON.parse(body) as object) : {}
         applyChange(twin, what === 'faults' ? { what, fault: given } : { ...given, what })

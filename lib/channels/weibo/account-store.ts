@@ -95,9 +95,8 @@ export function weiboAccounts(table: Table, secret: () => Promise<WeiboSecret>):
     },
 
     async note(seen, facts) {
-      const row = await read()
-      if (row?.revision !== seen?.revision) return false
-      return replace(seen, { ...facts, sealedToken: row?.sealedToken })
+      // The write holds only for the revision that was seen, so this token is the one that was looked at.
+      return replace(seen, { ...facts, sealedToken: (await read())?.sealedToken })
     },
   }
 }

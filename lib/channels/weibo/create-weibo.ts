@@ -5,6 +5,7 @@ import type { CallBudget } from './call-budget'
 import { weiboRefusal } from './error-codes'
 import type { WeiboOutcome } from './outcome'
 import { WirePost, WireTimeline } from './post-wire'
+import { shareRefusal } from './share-limits'
 import type { Share, Weibo } from './weibo'
 
 /** Fits the logger of `lib/platform/log`. */
@@ -20,6 +21,8 @@ export interface WeiboSettings {
   /** read at each call, so that a renewed authorisation needs no deploy; undefined while nobody has authorised */
   accessToken: () => Promise<string | undefined>
   budget: CallBudget
+  /** host of the links a post of ours carries; with it, what Weibo would refuse for certain is not asked at all */
+  ownHost?: string
   /** of one call */
   timeoutMs: number
   log: WeiboLog
@@ -50,7 +53,7 @@ function shareFields({ text, picture, ip }: Share, token: string): Record<string
 
 /** The client of the company's Weibo account. It keeps nothing between calls. */
 export function createWeibo(settings: WeiboSettings): Weibo {
-  const { baseUrl, timeoutMs, budget, log, clock = systemClock } = settings
+  const { baseUrl, timeoutMs, budget, log, ownHost, clock = systemClock } = settings
   const line: WeiboLine = { fetch: settings.fetch ?? globalThis.fetch, baseUrl, timeoutMs }
 
   function noted<T>(path: string, outcome: WeiboOutcome<T>): WeiboOutcome<T> {
@@ -85,13 +88,17 @@ export function createWeibo(settings: WeiboSettings): Weibo {
   }
 
   return {
-    share: (share) =>
-      ask('post', '/2/statuses/share.json', (token) => ({
+    async share(share) {
+      const path = '/2/statuses/share.json'
+      const refusal = ownHost === undefined ? undefined : shareRefusal(share, ownHost)
+      if (refusal) return noted(path, { kind: 'refused', refusal })
+      return ask('post', path, (token) => ({
         method: 'POST',
         fields: shareFields(share, token),
         answer: WirePost,
         posts: true,
-      })),
+      }))
+    },
 
     timeline: (count = 100) =>
       ask('look', '/2/statuses/user_timeline.json', (token) => ({

@@ -31,6 +31,7 @@ export function openWeibo(given: {
       baseUrl,
       accessToken: accounts.accessToken,
       budget: tableCallBudget(table, clock),
+      ownHost: new URL(publicUrl).hostname,
       timeoutMs,
       log,
       clock,

@@ -159,9 +159,10 @@ describe('faults', () => {
 
   it('remembers everything after a kill', async () => {
     done(await given.client().share(wanted))
-    given.twin().fault({ endpoint: path, how: 'http-502' })
     given.restart()
     expect(done(await given.client().timeline()).posts).toHaveLength(1)
+    given.twin().fault({ endpoint: path, how: 'http-502' })
+    given.restart()
     expect(brief(await given.client().share(share(`第二条 ${link}`)))).toBe('unknown http-status')
   })
 })

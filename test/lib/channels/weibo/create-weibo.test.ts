@@ -160,6 +160,32 @@ describe('sharing', () => {
     expect(asked).toHaveLength(0)
   })
 
+  it.each([
+    ['20008 permanent', '  '],
+    ['10017 permanent', '#投用# https://news.example.cn/a/1'],
+    ['10017 permanent', '第＃一 https://news.example.cn/a/1'],
+    ['10017 permanent', '没有链接'],
+    ['10017 permanent', '别家 https://news.example.cn.evil.example/a https://evil.example/news.example.cn'],
+  ])('%s without a call, told our host: %s', async (expected, text) => {
+    answers(200, status)
+    expect(brief(await client({ ownHost: 'news.example.cn' }).share({ ...share, text }))).toBe(expected)
+    expect(asked).toHaveLength(0)
+  })
+
+  it('a picture of 5 MB is not sent; one byte less and a fragment in our link are', async () => {
+    answers(200, status)
+    const own = client({ ownHost: 'news.example.cn' })
+    const picture = (bytes: number) => ({
+      name: 'a.png',
+      contentType: 'image/png' as const,
+      bytes: new Uint8Array(bytes),
+    })
+    expect(brief(await own.share({ ...share, picture: picture(5 * 1_048_576) }))).toBe('20006 permanent')
+    expect(asked).toHaveLength(0)
+    expect(brief(await own.share({ ...share, picture: picture(5 * 1_048_576 - 1) }))).toBe('done')
+    expect(brief(await own.share({ ...share, text: '见https://news.example.cn/a/1#top，详情' }))).toBe('done')
+  })
+
   it('never writes the token into the log', async () => {
     const lines: string[] = []
     const keep = (message: string, facts: object) => void lines.push(message + JSON.stringify(facts))
