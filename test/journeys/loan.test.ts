@@ -1,6 +1,6 @@
 import type { ShownLoan } from '../../lib/loan/show-loan'
-import { askMail, decideByMail } from '../../local/demo/desk'
-import { eventually, linkIn, type Refused, type Visitor } from '../../local/demo/visitor'
+import { askMail, decideByMail, formOf } from '../../local/demo/desk'
+import { codeIn, eventually, linkIn, type Refused, type Visitor } from '../../local/demo/visitor'
 import { aStack, type Stack } from '../kit/cloud'
 
 let stack: Stack
@@ -82,6 +82,17 @@ describe('article 12: the loan of the Weibo account', () => {
     const page = await answer.text()
     expect(page).toContain(event)
     expect(page).not.toContain('<script')
+    const { nonce } = formOf(page)
+    const takes: Record<string, string>[] = [
+      { choice: 'approve', nonce },
+      { choice: 'approve', nonce, code: '' },
+      { choice: 'approve', nonce: '9999999999999.forged', code: codeIn(mail) },
+      { choice: 'reject', nonce, reason: ' ' },
+    ]
+    for (const fields of takes) {
+      const { status } = await fetch(link, { method: 'POST', body: new URLSearchParams(fields) })
+      expect(status).toBeGreaterThanOrEqual(400)
+    }
     expect((await show(officer, id)).loan.state).toBe('applied')
 
     expect((await decideByMail(mail, { approve: true })).status).toBe(200)
@@ -178,12 +189,20 @@ describe('article 12: posting under a loan', () => {
     await editor.post(`/api/loans/${early.id}/recall`, { reason: '不再需要' })
   }, 90_000)
 
-  it('ends for a borrower with the role, on the next request', async () => {
+  it('ends for a borrower with the role or the job, on the next request', async () => {
     const { id } = await opened()
+    const admin = await stack.signedIn('admin')
+    const head = { name: '王磊', email: 'wang.lei@jiangnan.example', unitId: 'marketing', language: 'zh' }
+    const today = new Date(stack.cloud.clock.now() + 8 * hour).toISOString().slice(0, 10)
+    await admin.put('/api/admin/people/wang-lei', { ...head, leftOn: today })
+    expect((await refusalOf(post(unitHead, id))).code).toBe('NotSignedIn')
+    await admin.put('/api/admin/people/wang-lei', head)
+    await unitHead.signIn()
     await unitHead.delete('/api/units/marketing/officers/chen-yu')
     expect((await refusalOf(post(officer, id))).code).toBe('BorrowerLeft')
     await unitHead.put('/api/units/marketing/officers/chen-yu', {})
     expect((await post(officer, id)).left).toBe(1)
+    expect((await post(unitHead, id)).left).toBe(0)
   }, 90_000)
 
   it('recalled while a post is on its way: the post stands, the loan is over, and the report names both', async () => {

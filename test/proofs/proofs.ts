@@ -13,6 +13,7 @@ export interface Proof {
 }
 
 const regulation = 'test/journeys/regulation.test.ts'
+const loan = 'test/journeys/loan.test.ts'
 
 /** Every article that demands something of the software (docs/policy.md). */
 export const proofs: Proof[] = [
@@ -159,5 +160,68 @@ export const proofs: Proof[] = [
     replace: "'PUT /api/editions/{date}': door({ request: Compose, roles: [] }",
     journey: regulation,
     test: 'article 11.3',
+  },
+  {
+    article: '12',
+    rule: 'a loan is granted with the code of the mail',
+    file: 'lib/loan/decide-loan.ts',
+    find: "if (form.choice === 'approve')\n",
+    replace: "if (form.choice === 'approve' && form.code)\n",
+    journey: loan,
+    test: 'is granted by the head',
+  },
+  {
+    article: '12',
+    rule: 'only the people a loan names post under it',
+    file: 'lib/loan/may-post.ts',
+    find: 'if (!loan.borrowers.some((one) => one.id === person.id))',
+    replace: 'if (loan.borrowers.length === 0)',
+    journey: loan,
+    test: 'refuses whoever and whatever',
+  },
+  {
+    article: '12',
+    rule: 'not before its window',
+    file: 'lib/loan/may-post.ts',
+    find: 'if (now < new Date(loan.from))',
+    replace: 'if (now > new Date(loan.until))',
+    journey: loan,
+    test: 'refuses whoever and whatever',
+  },
+  {
+    article: '12',
+    rule: 'not above the cap',
+    file: 'lib/loan/may-post.ts',
+    find: 'if (loan.used >= loan.cap)',
+    replace: 'if (loan.used > loan.cap)',
+    journey: loan,
+    test: 'refuses whoever and whatever',
+  },
+  {
+    article: '12',
+    rule: 'not without the role, on the next request',
+    file: 'lib/loan/may-post.ts',
+    find: 'if (!mayActFor(person, loan.unitId, now))',
+    replace: "if (!mayActFor(person, loan.unitId, now) && loan.unitId === '')",
+    journey: loan,
+    test: 'ends for a borrower with the role',
+  },
+  {
+    article: '12',
+    rule: 'a recall returns what has not gone out',
+    file: 'lib/loan/posting.ts',
+    find: 'for (const post of posts) await posting.takeBack(post, { id }, said)',
+    replace: "for (const post of posts) if (post.postId === '') await posting.takeBack(post, { id }, said)",
+    journey: loan,
+    test: 'recalled before a post went out',
+  },
+  {
+    article: '12',
+    rule: 'it ends by the clock',
+    file: 'lib/loan/look-after.ts',
+    find: 'if (now >= new Date(loan.until))',
+    replace: "if (now >= new Date(loan.until) && loan.unitId === '')",
+    journey: loan,
+    test: 'ends by the clock',
   },
 ]
