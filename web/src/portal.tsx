@@ -21,6 +21,8 @@ const LoanPage = lazy(async () => ({ default: (await import('./loans/loan')).Loa
 const Archive = lazy(async () => ({ default: (await import('./archive/archive')).ArchivePage }))
 const Bundle = lazy(async () => ({ default: (await import('./archive/bundle')).BundlePage }))
 const Accounts = lazy(async () => ({ default: (await import('./accounts/accounts')).Accounts }))
+const WeiboQueue = lazy(async () => ({ default: (await import('./weibo/queue')).WeiboQueue }))
+const WeiboPost = lazy(async () => ({ default: (await import('./weibo/post')).WeiboPostPage }))
 const Officers = lazy(async () => ({ default: (await import('./unit/officers')).Officers }))
 const SetUp = lazy(async () => ({ default: (await import('./setup/setup')).SetUp }))
 const Company = lazy(async () => ({ default: (await import('./admin/company')).Company }))
@@ -42,6 +44,8 @@ function Desks({ me }: { me: Me }) {
         <Route path="/loans" component={Loans} />
         <Route path="/loans/new" component={ApplyForLoan} />
         <Route path="/loans/:id">{({ id }) => <LoanPage key={id} id={id} />}</Route>
+        <Route path="/weibo" component={WeiboQueue} />
+        <Route path="/weibo/:id">{({ id }) => <WeiboPost key={id} id={id} />}</Route>
         <Route path="/archive" component={Archive} />
         <Route path="/archive/:id">{({ id }) => <Bundle key={id} id={id} />}</Route>
         <Route path="/accounts" component={Accounts} />

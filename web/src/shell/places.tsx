@@ -1,6 +1,7 @@
 import {
   IconArchive,
   IconBroadcast,
+  IconBrandWeibo,
   IconCalendarEvent,
   IconChecklist,
   IconFiles,
@@ -48,6 +49,12 @@ export const places: Place[] = [
     icon: <IconBroadcast size={size} />,
     name: { zh: '微博借用', en: 'Weibo loans' },
     roles: ['officer', 'unit-head', 'editor', 'department-head', 'office-reviewer', 'admin', 'inspector'],
+  },
+  {
+    href: '/weibo',
+    icon: <IconBrandWeibo size={size} />,
+    name: { zh: '微博', en: 'Weibo' },
+    roles: ['editor', 'department-head', 'office-reviewer', 'admin', 'company-leader', 'inspector'],
   },
   { href: '/archive', icon: <IconArchive size={size} />, name: { zh: '归档', en: 'Archive' }, roles: [] },
   {

@@ -69,6 +69,8 @@ export const eventNames: Record<string, Bilingual> = {
   SubmissionUnscheduled: { zh: '移出期次', en: 'taken out of the edition' },
   SendingStarted: { zh: '开始群发', en: 'the mass send began' },
   SendingStopped: { zh: '群发停止', en: 'the mass send stopped' },
+  WeiboReleased: { zh: '放行微博', en: 'released on Weibo' },
+  WeiboNotPosted: { zh: '微博没有发布', en: 'not published on Weibo' },
   SubmissionPublished: { zh: '已发布', en: 'published' },
   RemovalAsked: { zh: '申请撤下', en: 'a removal was asked for' },
   RemovalIntended: { zh: '开始在微信删除', en: 'the deletion at WeChat began' },

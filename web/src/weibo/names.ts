@@ -1,0 +1,43 @@
+import type { PostState } from '../../../lib/weibo-post/post'
+import type { Bilingual } from '../language'
+
+export const postNames: Record<PostState, Bilingual> = {
+  released: { zh: '等待发出', en: 'waiting to go out' },
+  posting: { zh: '正在发出', en: 'going out' },
+  unknown: { zh: '结果待查', en: 'result unknown' },
+  'by-hand': { zh: '等人工发布', en: 'to be posted by hand' },
+  posted: { zh: '已发布', en: 'published' },
+  refused: { zh: '未发布', en: 'not published' },
+  cancelled: { zh: '已取消', en: 'cancelled' },
+  returned: { zh: '已退回企管部', en: 'returned to 企管部' },
+}
+
+export const postColors: Record<PostState, string> = {
+  released: 'blue',
+  posting: 'blue',
+  unknown: 'orange',
+  'by-hand': 'orange',
+  posted: 'green',
+  refused: 'red',
+  cancelled: 'gray',
+  returned: 'gray',
+}
+
+/** Events of a post's ledger, in words. */
+export const postEvents: Record<string, Bilingual> = {
+  PostReleased: { zh: '放行', en: 'released' },
+  PostIntended: { zh: '写下发布意图，调用微博', en: 'intent written, Weibo asked' },
+  PostStands: { zh: '微博已有这条', en: 'it stands on Weibo' },
+  PostUnknown: { zh: '不知道发出没有', en: 'unknown whether it went out' },
+  PostLookedFor: { zh: '查看时间线', en: 'looked for in the timeline' },
+  PostRefused: { zh: '微博拒绝', en: 'refused by Weibo' },
+  PostReturned: { zh: '退回企管部', en: 'returned to 企管部' },
+  PostStopped: { zh: '系统中断，没有发出', en: 'something broke; not sent' },
+  PostCancelled: { zh: '取消', en: 'called off' },
+  PostFoundMissing: { zh: '人工认定没有发出', en: 'a person found it missing' },
+  PostProven: { zh: '人工发布，已登记地址', en: 'posted by hand, address recorded' },
+  PostRecorded: { zh: '已登记', en: 'recorded' },
+  HandAsked: { zh: '请编辑人工发布', en: 'an editor was asked to post by hand' },
+  HandReminded: { zh: '提醒人工发布', en: 'reminded to post by hand' },
+  HandExpired: { zh: '到期没有人工发布', en: 'not posted by hand in time' },
+}
