@@ -151,6 +151,7 @@ const machines = {
   SendEdition: 'send-edition',
   LendAccount: 'lend-account',
   PostWeibo: 'post-weibo',
+  RequestMaterial: 'request-material',
 }
 
 /** `${ClaimDayArn}` in a definition is the ARN of the function claimDay: derived, so no machine lists them twice. */

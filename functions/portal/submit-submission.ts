@@ -4,8 +4,10 @@ import { openPortal } from '../../lib/people/open-portal'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { json } from '../../lib/platform/http'
-import { machineAt } from '../../lib/platform/machine'
+import { machineAt, taskCallbacks } from '../../lib/platform/machine'
 import { At, RequestKey } from '../../lib/platform/requests'
+import { deliverAnswer } from '../../lib/request/answer-request'
+import { requestStore } from '../../lib/request/store'
 import { submissionStore } from '../../lib/submission/store'
 import { submitSubmission } from '../../lib/submission/submit-submission'
 
@@ -16,6 +18,9 @@ const submit = submitSubmission({
   machine: machineAt(APPROVE_MACHINE_ARN),
   clock,
 })
+
+/** Article 5: what this answers is delivered with it. */
+const deliver = deliverAnswer({ requests: requestStore(table, clock), callbacks: taskCallbacks(), clock })
 
 /** Articles 6 and 8: both statements are signed by name, per version; without them nothing is submitted. */
 const Request = z.object({
@@ -34,6 +39,7 @@ export const handler = door(
       { owner: person.id, key: headers['idempotency-key'], request: ['submit-submission', path, body] },
       () => submit({ ...path, ...body, by: person }),
     )
+    await deliver(submission)
     return json(202, { submission })
   },
 )

@@ -3,9 +3,13 @@ import { OneSubmission } from '../../lib/api/submission'
 import { openReview } from '../../lib/approval/close-review'
 import { approvalStore } from '../../lib/approval/store'
 import { openPortal } from '../../lib/people/open-portal'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
 import { json } from '../../lib/platform/http'
-import { taskCallbacks } from '../../lib/platform/machine'
+import { machineAt, taskCallbacks } from '../../lib/platform/machine'
 import { At } from '../../lib/platform/requests'
+import { reopenRequest } from '../../lib/request/answer-request'
+import { requestStore } from '../../lib/request/store'
 import { submissionStore } from '../../lib/submission/store'
 import { withdrawSubmission } from '../../lib/submission/withdraw-submission'
 
@@ -13,6 +17,12 @@ const { door, table, clock } = openPortal()
 const submissions = submissionStore(table, clock)
 const review = openReview({ approvals: approvalStore(table), submissions, callbacks: taskCallbacks(), clock })
 const withdraw = withdrawSubmission({ submissions, review, clock })
+const { REQUEST_MACHINE_ARN } = configFrom(Env.pick({ REQUEST_MACHINE_ARN: true }))
+/** Article 5: material that is taken back is asked for again. */
+const reopen = reopenRequest({
+  requests: requestStore(table, clock),
+  machine: machineAt(REQUEST_MACHINE_ARN),
+})
 
 const Request = z.object({
   path: At,
@@ -22,6 +32,9 @@ const Request = z.object({
 /** Article 11: an officer takes back what is not yet published, the editor a removal of the own asking. */
 export const handler = door(
   { request: Request, roles: ['officer', 'editor'], answer: OneSubmission },
-  async ({ path, body, person }) =>
-    json(200, { submission: await withdraw({ ...path, reason: body.reason, by: person }) }),
+  async ({ path, body, person }) => {
+    const submission = await withdraw({ ...path, reason: body.reason, by: person })
+    await reopen(submission)
+    return json(200, { submission })
+  },
 )

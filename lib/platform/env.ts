@@ -23,4 +23,5 @@ export const Env = z.object({
   SEND_MACHINE_ARN: z.string(),
   LEND_MACHINE_ARN: z.string(),
   POST_MACHINE_ARN: z.string(),
+  REQUEST_MACHINE_ARN: z.string(),
 })

@@ -88,6 +88,23 @@ export const unpoolWrite = (submissionId: string, channel: 'wechat' | 'weibo'): 
   remove: { pk: submissionPk(submissionId), sk: `POOL#${channel}` },
 })
 
+const deliveredKey = (id: string) => ({ pk: submissionPk(id), sk: 'DELIVERED' })
+
+/**
+ * Article 4: what a unit has delivered, by the time its first version was submitted; a version sent back and mended is
+ * the same delivery, one withdrawn is none.
+ */
+export const deliveredWrite = ({ id, unitId, content }: Submission, at: Date): Write => ({
+  put: {
+    ...deliveredKey(id),
+    submissionId: id,
+    title: content.title,
+    gsi1pk: `UNIT#${unitId}#DELIVERED`,
+    gsi1sk: at.toISOString(),
+  },
+})
+export const undeliveredWrite = (id: string): Write => ({ remove: deliveredKey(id) })
+
 /** Article 7, invariant 1: at that very moment this version, with this content, is what a post was released for. */
 export const releasedCheck = (
   submissionId: string,
@@ -249,6 +266,11 @@ export function submissionStore(table: Table, clock: Clock) {
     async pool(channel: 'wechat' | 'weibo'): Promise<Submission[]> {
       const rows = await table.list(`POOL#${channel}`)
       return Promise.all(rows.map((row) => withId(String(row['submissionId']))))
+    },
+
+    /** How many submissions a unit delivered between two instants, both inclusive; at most `limit` are counted. */
+    async delivered(unitId: string, span: { from: string; to: string }, limit = 200): Promise<number> {
+      return (await table.list(`UNIT#${unitId}#DELIVERED`, { ...span, limit })).length
     },
 
     /** What should have moved on before `now` (docs/table.md, WATCH). */

@@ -8,7 +8,7 @@ import { beijingDate } from '../policy/working-days'
 import { requireAuthor } from './access'
 import { submissionFindings } from './findings'
 import type { Media } from './media'
-import { versionWrite, watchWrite, type Submissions } from './store'
+import { deliveredWrite, versionWrite, watchWrite, type Submissions } from './store'
 import { contentHashOf, executionName, requireState, type MediaPin, type Submission } from './submission'
 
 interface Needs {
@@ -125,6 +125,7 @@ export const submitSubmission =
         writes: [
           versionWrite(next),
           watchWrite(submission.id, 'start-approval', new Date(now.getTime() + startsWithinMs)),
+          ...(submission.version === 1 ? [deliveredWrite(next, now)] : []),
         ],
       }
     })

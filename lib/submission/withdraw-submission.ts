@@ -3,7 +3,7 @@ import type { Clock } from '../platform/clock'
 import { ConditionFailed } from '../platform/table'
 import { beijingDate } from '../policy/working-days'
 import { requireAuthor } from './access'
-import { unpoolWrite, type Change, type Submissions } from './store'
+import { undeliveredWrite, unpoolWrite, type Change, type Submissions } from './store'
 import { requireState, type Submission } from './submission'
 
 /** What a review must do when its submission is withdrawn: the approval room closes the open tier. */
@@ -50,6 +50,7 @@ export const withdrawSubmission =
           writes: [
             ...closing,
             ...submission.content.channels.map((channel) => unpoolWrite(submission.id, channel)),
+            undeliveredWrite(submission.id),
           ],
         }
       })

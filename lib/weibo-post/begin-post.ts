@@ -34,7 +34,7 @@ export const beginPost =
     const post = await posts.change(at.postId, (current) =>
       current.state === 'released' && isAttempt(current, at)
         ? {
-            post: { ...current, state: 'by-hand', hand: handWait(clock.now(), isWorkingDay) },
+            next: { ...current, state: 'by-hand', hand: handWait(clock.now(), isWorkingDay) },
             happened: {
               by: 'system',
               type: 'HandAsked',

@@ -47,7 +47,7 @@ const endPost =
       if (current.state === end.state && current.outcome?.code === end.code) return undefined
       requirePostState(current, ...end.from)
       return {
-        post: { ...current, state: end.state, outcome: { code: end.code, said: end.said(reason) } },
+        next: { ...current, state: end.state, outcome: { code: end.code, said: end.said(reason) } },
         happened: { by: by.id, type: end.type, facts: { attempt: current.attempt, reason } },
       }
     })
@@ -68,7 +68,7 @@ export const returnPost =
     const post = await posts.change(postId, (current) =>
       ['released', 'by-hand'].includes(current.state)
         ? {
-            post: { ...current, state: 'returned', outcome: { code: 'Returned', said } },
+            next: { ...current, state: 'returned', outcome: { code: 'Returned', said } },
             happened: { by, type: 'PostReturned', facts: { attempt: current.attempt, said } },
           }
         : undefined,
@@ -93,11 +93,11 @@ export const stopPost =
       if (current.attempt !== attempt || isOver(current) || current.state === 'unknown') return undefined
       if (current.state === 'posting')
         return {
-          post: { ...current, state: 'unknown', doubt: trouble },
+          next: { ...current, state: 'unknown', doubt: trouble },
           happened: { by: 'system', type: 'PostUnknown', facts: { attempt, doubt: trouble } },
         }
       return {
-        post: {
+        next: {
           ...current,
           state: 'refused',
           outcome: {

@@ -27,7 +27,7 @@ export const openPost =
     const at = clock.now().toISOString()
     const way = wayOf({ text: wish.text, pictures: 0, videos: 0 })
     const post = await posts.create({
-      post: {
+      next: {
         ...wish,
         ...way,
         officerId: by.id,

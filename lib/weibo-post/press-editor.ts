@@ -39,7 +39,7 @@ export const pressEditor =
       if (current.state !== 'by-hand' || !isAttempt(current, at) || !current.hand) return undefined
       return late
         ? {
-            post: {
+            next: {
               ...current,
               state: 'cancelled',
               outcome: {
@@ -53,7 +53,7 @@ export const pressEditor =
             happened: { by: 'system', type: 'HandExpired', facts: { attempt: at.attempt } },
           }
         : {
-            post: { ...current, hand: { ...current.hand, passed: due.length } },
+            next: { ...current, hand: { ...current.hand, passed: due.length } },
             happened: {
               by: 'system',
               type: 'HandReminded',

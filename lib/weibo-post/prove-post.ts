@@ -54,7 +54,7 @@ export const provePost =
     const post = await posts.change(given.postId, (current) => {
       requirePostState(current, 'by-hand', 'unknown')
       return {
-        post: { ...current, state: 'posted', doubt: undefined, standing },
+        next: { ...current, state: 'posted', doubt: undefined, standing },
         happened: {
           by: given.by.id,
           type: 'PostProven',

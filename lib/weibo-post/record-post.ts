@@ -75,7 +75,7 @@ export const recordPost =
     await posts.change(at.postId, (current) =>
       isAttempt(current, at) && isOver(current) && current.recordedAt === undefined
         ? {
-            post: { ...current, recordedAt: mail.clock.now().toISOString() },
+            next: { ...current, recordedAt: mail.clock.now().toISOString() },
             happened: {
               by: 'system',
               type: 'PostRecorded',

@@ -120,8 +120,8 @@ export const releasePost =
       chain: before?.chain ?? emptyChain,
     }
     const facts = { postId: id, attempt: released.attempt, way: released.way, contentHash: seen.contentHash }
-    const { post, writes } = posts.writesOf(before, {
-      post: released,
+    const { next: post, writes } = posts.writesOf(before, {
+      next: released,
       happened: { by: by.id, type: 'PostReleased', facts },
     })
     const submission = await submissions.change(submissionId, (current) => {

@@ -43,7 +43,7 @@ async function rightsOf({ mayPost, approvals, submissions }: SendNeeds, post: We
 }
 
 const lost = (post: WeiboPost, why?: Refusal): PostChange => ({
-  post: {
+  next: {
     ...post,
     state: 'returned',
     outcome: {
@@ -71,7 +71,7 @@ async function intend(needs: SendNeeds, at: AtPost): Promise<WeiboPost | undefin
       if (!won) return undefined
       const intendedAt = clock.now().toISOString()
       return {
-        post: { ...current, state: 'posting', intendedAt, looks: 0 },
+        next: { ...current, state: 'posting', intendedAt, looks: 0 },
         happened: {
           by: 'system',
           type: 'PostIntended',
@@ -105,7 +105,7 @@ export function afterShare(post: WeiboPost, answer: WeiboOutcome<Post>, now: Dat
   if (answer.kind === 'done') {
     const { id, url, createdAt, text } = answer.value
     return {
-      post: {
+      next: {
         ...post,
         state: 'posted',
         doubt: undefined,
@@ -120,13 +120,13 @@ export function afterShare(post: WeiboPost, answer: WeiboOutcome<Post>, now: Dat
         ? `${answer.cause}: ${answer.detail}`
         : `${answer.refusal.code} ${answer.refusal.error}`
     return {
-      post: { ...post, state: 'unknown', doubt },
+      next: { ...post, state: 'unknown', doubt },
       happened: { by: 'system', type: 'PostUnknown', facts: { ...facts, doubt } },
     }
   }
   const { code, error, advice } = answer.refusal
   return {
-    post: { ...post, state: 'refused', outcome: { code: String(code), said: advice } },
+    next: { ...post, state: 'refused', outcome: { code: String(code), said: advice } },
     happened: { by: 'system', type: 'PostRefused', facts: { ...facts, code, error, at: now.toISOString() } },
   }
 }

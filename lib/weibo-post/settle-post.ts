@@ -45,7 +45,7 @@ export const settlePost =
       if (found) {
         const { id, url, createdAt, text } = found
         return {
-          post: {
+          next: {
             ...current,
             state: 'posted',
             doubt: undefined,
@@ -59,7 +59,7 @@ export const settlePost =
         }
       }
       return {
-        post: {
+        next: {
           ...current,
           state: 'unknown',
           looks: current.looks + 1,

@@ -80,6 +80,10 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
     const { entries } = await officer.get<{ entries: { submissionId: string }[] }>('/api/archive')
     return entries.find(({ submissionId }) => submissionId === ended.id)
   })
+  const forWeibo = { channels: ['weibo' as const], weiboText: '走进 #智能阀门# 车间' }
+  await anApproved(stack, officer, forWeibo)
+  const byHand = await anApproved(stack, officer, forWeibo)
+  const { post } = await editor.post<{ post: { id: string } }>(`/api/submissions/${byHand.id}/weibo`, {})
   await (await stack.signedIn('admin')).post('/api/admin/checks', {})
   const { published, removal } = await aRemovalAskedFor(stack, officer, editor)
   const { loanId, loanDecision } = await loansOfTheDay(stack, officer)
@@ -158,6 +162,18 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
       ready: (page) => page.locator('summary').click(),
     },
     { name: 'loan-decision', as: undefined, path: loanDecision.pathname, ready: heading },
+    {
+      name: 'weibo',
+      as: 'editor',
+      path: '/portal/weibo',
+      ready: (page) => page.locator('#main li').first().waitFor(),
+    },
+    {
+      name: 'weibo-by-hand',
+      as: 'editor',
+      path: `/portal/weibo/${post.id}`,
+      ready: (page) => page.locator('input').first().waitFor(),
+    },
     { name: 'decision', as: undefined, path: decision.pathname, ready: heading },
     {
       name: 'archive',

@@ -14,6 +14,7 @@ const rooms = [
   'removal',
   'weibo-post',
   'loan',
+  'request',
   'archive',
 ]
 /** `['GET /api/x']` and `'GET /api/x'` alike. */

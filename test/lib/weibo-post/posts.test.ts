@@ -75,6 +75,28 @@ describe('releasing on Weibo (11.3)', () => {
     expect(desk.standing()).toEqual([])
   })
 
+  it('article 7: a change between the last look and the intent is seen by the intent itself', async () => {
+    const submission = await desk.approved()
+    const post = await desk.release(submission)
+    await desk.verbs.begin(at(post.id))
+    const { approvals } = desk.room
+    desk.room.approvals = {
+      ...approvals,
+      async turnsOf(...of: Parameters<typeof approvals.turnsOf>) {
+        const turns = await approvals.turnsOf(...of)
+        const head = (await desk.table.get({ pk: `SUB#${submission.id}`, sk: 'HEAD' }))!
+        await desk.table.put({ ...head, version: 2 })
+        return turns
+      },
+    }
+    expect(await desk.verbs.send(at(post.id))).toMatchObject({ next: 'record' })
+    expect(await desk.posts.withId(post.id)).toMatchObject({
+      state: 'returned',
+      outcome: { code: 'RightLost' },
+    })
+    expect(desk.standing()).toEqual([])
+  })
+
   it('takes nothing that was not approved for Weibo, and nothing that no tier approved', async () => {
     await expect(desk.release(await desk.approved({ channels: ['wechat'] }))).rejects.toMatchObject({
       code: 'WrongState',

@@ -1,0 +1,100 @@
+import * as z from 'zod'
+import { actsStore } from '../../lib/ledger/acts'
+import { openPortal } from '../../lib/people/open-portal'
+import type { Role } from '../../lib/people/person'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
+import { json } from '../../lib/platform/http'
+import { machineAt } from '../../lib/platform/machine'
+import { RequestKey } from '../../lib/platform/requests'
+import { routes } from '../../lib/platform/routes'
+import { answerRequest } from '../../lib/request/answer-request'
+import { askMaterial } from '../../lib/request/ask-material'
+import { excuseRequest } from '../../lib/request/excuse-request'
+import { endExemption, exemptUnit, expectOfUnit } from '../../lib/request/expect'
+import { listRequests } from '../../lib/request/list-requests'
+import { openRequestRoom } from '../../lib/request/open-room'
+
+const { door, table, clock, ids } = openPortal()
+const { REQUEST_MACHINE_ARN } = configFrom(Env.pick({ REQUEST_MACHINE_ARN: true }))
+const room = {
+  ...openRequestRoom(),
+  acts: actsStore(table, clock, ids),
+  machine: machineAt(REQUEST_MACHINE_ARN),
+}
+const list = listRequests(room)
+
+const office: Role[] = ['editor', 'department-head', 'office-reviewer']
+const reason = z.string().trim().min(1).max(500)
+const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+const UnitId = z.string().max(100)
+const AtRequest = z.object({ path: z.object({ requestId: z.uuid() }) })
+const AtMonth = z.object({ path: z.object({ unitId: UnitId, month: Month }) })
+
+/** Articles 4 and 5: 企管部 asks, expects and excuses; a unit answers with a submission and cannot decline. */
+export const handler = routes({
+  /** Requests and how units stand in a month; a unit sees its own. */
+  'GET /api/requests': door(
+    { request: z.object({ query: z.strictObject({ month: Month.optional() }) }), roles: [] },
+    async ({ query, person }) => json(200, await list(person, query.month)),
+  ),
+  /** Asks a unit for material; `dueOn` is a Beijing date. */
+  'POST /api/requests': door(
+    {
+      request: z.object({
+        headers: RequestKey,
+        body: z.strictObject({
+          unitId: UnitId,
+          subject: z.string().trim().min(1).max(100),
+          details: z.string().trim().max(2_000).default(''),
+          dueOn: z.iso.date(),
+        }),
+      }),
+      roles: office,
+    },
+    async ({ headers, body, person }) =>
+      json(201, {
+        request: await askMaterial(room)({ ...body, by: person, requestKey: headers['idempotency-key'] }),
+      }),
+  ),
+  /** Answers with a submission of the unit: delivered once it is submitted. */
+  'POST /api/requests/{requestId}/answer': door(
+    { request: AtRequest.extend({ body: z.strictObject({ submissionId: z.uuid() }) }), roles: ['officer'] },
+    async ({ path, body, person }) =>
+      json(200, { request: await answerRequest(room)({ ...path, ...body, by: person }) }),
+  ),
+  /** Only 企管部 lets a unit off. */
+  'POST /api/requests/{requestId}/excuse': door(
+    { request: AtRequest.extend({ body: z.strictObject({ reason }) }), roles: office },
+    async ({ path, body, person }) =>
+      json(200, { request: await excuseRequest(room)({ ...path, ...body, by: person }) }),
+  ),
+  /** How many submissions a month are expected of a unit; 0 presses nobody. */
+  'PUT /api/units/{unitId}/expectation': door(
+    {
+      request: z.object({
+        path: z.object({ unitId: UnitId }),
+        body: z.strictObject({ perMonth: z.number().int().min(0).max(100) }),
+      }),
+      roles: office,
+    },
+    async ({ path, body, person }) => {
+      await expectOfUnit(room)({ ...path, ...body, by: person })
+      return json(200, await list(person))
+    },
+  ),
+  'PUT /api/units/{unitId}/exemptions/{month}': door(
+    { request: AtMonth.extend({ body: z.strictObject({ reason }) }), roles: office },
+    async ({ path, body, person }) => {
+      await exemptUnit(room)({ ...path, ...body, by: person })
+      return json(200, await list(person, path.month))
+    },
+  ),
+  'DELETE /api/units/{unitId}/exemptions/{month}': door(
+    { request: AtMonth, roles: office },
+    async ({ path, person }) => {
+      await endExemption(room)({ ...path, by: person })
+      return json(200, await list(person, path.month))
+    },
+  ),
+})

@@ -1,0 +1,19 @@
+import * as z from 'zod'
+import { step } from '../../lib/platform/step'
+import { openRequestRoom } from '../../lib/request/open-room'
+import { closeRequest, lookAtRequest, tellUnit } from '../../lib/request/run-request'
+
+const room = openRequestRoom()
+const verbs = { tell: tellUnit(room), look: lookAtRequest(room), close: closeRequest(room) }
+
+const AtRequest = z.object({ requestId: z.uuid(), round: z.number().int().positive() })
+const Input = z.discriminatedUnion('step', [
+  AtRequest.extend({ step: z.enum(['tell', 'look', 'close']) }),
+  AtRequest.extend({ step: z.literal('wait'), taskToken: z.string().min(1).max(2048) }),
+])
+
+/** One step of a run; `wait` is called with the task token of the waiting machine, which goes no further than the table. */
+export const handler = step(Input, async (input): Promise<unknown> => {
+  if (input.step === 'wait') return room.requests.wait(input.requestId, input.taskToken)
+  return verbs[input.step](input)
+})

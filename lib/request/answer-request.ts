@@ -1,0 +1,102 @@
+import type { Person } from '../people/person'
+import type { Clock } from '../platform/clock'
+import type { Callbacks, Machine } from '../platform/machine'
+import { Refusal } from '../platform/refusal'
+import { beijingDate } from '../policy/working-days'
+import { requireAuthor } from '../submission/access'
+import type { Submissions } from '../submission/store'
+import type { Submission } from '../submission/submission'
+import { startRequest } from './ask-material'
+import { isWanted, requireWanted, type MaterialRequest } from './request'
+import { answersWrite, type Requests } from './store'
+import { wakeRequest } from './wake'
+
+interface Needs {
+  requests: Requests
+  submissions: Submissions
+  callbacks: Callbacks
+  clock: Clock
+}
+
+/** Out of the officer's hands, or through them and back: delivered all the same. Withdrawn is not. */
+const isSubmitted = ({ state, version }: Submission): boolean =>
+  state !== 'withdrawn' && (state !== 'draft' || version > 1)
+
+const delivered = (request: MaterialRequest, submission: Submission, by: string, at: string) => ({
+  next: { ...request, state: 'delivered' as const, submissionId: submission.id, deliveredAt: at },
+  happened: {
+    by,
+    type: 'MaterialDelivered',
+    facts: { submissionId: submission.id, title: submission.content.title },
+  },
+})
+
+/** A unit answers with a submission of its own: delivered at once, or as soon as that draft is submitted. */
+export const answerRequest =
+  (needs: Needs) =>
+  async (given: { requestId: string; submissionId: string; by: Person }): Promise<MaterialRequest> => {
+    const { requests, submissions, clock } = needs
+    const [seen, submission] = await Promise.all([
+      requests.withId(given.requestId),
+      submissions.withId(given.submissionId),
+    ])
+    requireAuthor(submission, given.by, beijingDate(clock.now()))
+    if (submission.unitId !== seen.unitId)
+      throw new Refusal('NotAllowed', {
+        zh: '请用被要求单位自己的稿件答复',
+        en: 'answer with a submission of the unit that was asked',
+      })
+    const request = await requests.change(given.requestId, (current) => {
+      if (current.submissionId === submission.id && !isWanted(current)) return undefined
+      requireWanted(current)
+      const at = clock.now().toISOString()
+      const change = isSubmitted(submission)
+        ? delivered(current, submission, given.by.id, at)
+        : {
+            next: { ...current, submissionId: submission.id },
+            happened: { by: given.by.id, type: 'AnswerBegun', facts: { submissionId: submission.id } },
+          }
+      return { ...change, writes: [answersWrite(submission.id, current.id)] }
+    })
+    if (!isWanted(request)) await wakeRequest(needs)(request.id)
+    return request
+  }
+
+/** Called after every submitting: what the submission answers is delivered. */
+export const deliverAnswer =
+  (needs: Pick<Needs, 'requests' | 'callbacks' | 'clock'>) =>
+  async (submission: Submission): Promise<void> => {
+    const { requests, clock } = needs
+    const requestId = await requests.answeredBy(submission.id)
+    if (requestId === undefined || !isSubmitted(submission)) return
+    const at = clock.now().toISOString()
+    await requests.change(requestId, (current) =>
+      isWanted(current) && current.submissionId === submission.id
+        ? delivered(current, submission, submission.statement?.by ?? submission.officerId, at)
+        : undefined,
+    )
+    await wakeRequest(needs)(requestId)
+  }
+
+/** Called after every withdrawal: material that was taken back is asked for again (article 5 knows no refusing). */
+export const reopenRequest =
+  ({ requests, machine }: { requests: Requests; machine: Machine }) =>
+  async (submission: Submission): Promise<void> => {
+    const requestId = await requests.answeredBy(submission.id)
+    if (requestId === undefined) return
+    const request = await requests.change(requestId, (current) =>
+      current.submissionId === submission.id && current.state === 'delivered'
+        ? {
+            next: {
+              ...current,
+              state: 'open',
+              round: current.round + 1,
+              submissionId: undefined,
+              deliveredAt: undefined,
+            },
+            happened: { by: 'system', type: 'RequestReopened', facts: { submissionId: submission.id } },
+          }
+        : undefined,
+    )
+    if (request.state === 'open') await startRequest(machine)(request)
+  }

@@ -1,0 +1,34 @@
+import type { Person } from '../people/person'
+import type { Clock } from '../platform/clock'
+import type { Callbacks } from '../platform/machine'
+import { requireWanted, type MaterialRequest } from './request'
+import type { Requests } from './store'
+import { wakeRequest } from './wake'
+
+/** Article 5: only 企管部 lets a unit off, with a reason on record. */
+export const excuseRequest =
+  ({ requests, callbacks, clock }: { requests: Requests; callbacks: Callbacks; clock: Clock }) =>
+  async ({
+    requestId,
+    reason,
+    by,
+  }: {
+    requestId: string
+    reason: string
+    by: Person
+  }): Promise<MaterialRequest> => {
+    const request = await requests.change(requestId, (current) => {
+      if (current.state === 'excused') return undefined
+      requireWanted(current)
+      return {
+        next: {
+          ...current,
+          state: 'excused',
+          excused: { by: { id: by.id, name: by.name }, at: clock.now().toISOString(), reason },
+        },
+        happened: { by: by.id, type: 'RequestExcused', facts: { reason } },
+      }
+    })
+    await wakeRequest({ requests, callbacks })(requestId)
+    return request
+  }

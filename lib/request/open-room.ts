@@ -1,0 +1,37 @@
+import { letterStore } from '../channels/mail/letter-store'
+import { createMail, keepingMail } from '../channels/mail/mail'
+import { patientMail } from '../edition/patient-mail'
+import { peopleStore } from '../people/store'
+import { isWorkingDay } from '../platform/calendar'
+import { systemClock } from '../platform/clock'
+import { configFrom } from '../platform/config'
+import { Env } from '../platform/env'
+import { taskCallbacks } from '../platform/machine'
+import { ssmSecrets } from '../platform/secrets'
+import { dynamoTable } from '../platform/table'
+import { submissionStore } from '../submission/store'
+import { requestStore } from './store'
+
+/** What the doors of requests are built from, wired once per function. */
+export function openRequestRoom() {
+  const env = configFrom(Env.pick({ TABLE: true, SECRETS_PREFIX: true, MAIL_FROM: true, PUBLIC_URL: true }))
+  const clock = systemClock
+  const table = dynamoTable(env.TABLE)
+  const secrets = ssmSecrets(env.SECRETS_PREFIX, clock)
+  return {
+    clock,
+    isWorkingDay,
+    publicUrl: env.PUBLIC_URL,
+    people: peopleStore(table),
+    submissions: submissionStore(table, clock),
+    requests: requestStore(table, clock),
+    callbacks: taskCallbacks(),
+    mail: patientMail(
+      keepingMail(
+        createMail({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),
+        letterStore(table),
+        clock,
+      ),
+    ),
+  }
+}

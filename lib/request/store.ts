@@ -1,0 +1,101 @@
+import { chainedStore, type ChainedChange } from '../ledger/chained'
+import type { Clock } from '../platform/clock'
+import { Refusal } from '../platform/refusal'
+import { absent, ConditionFailed, type Table, type Write } from '../platform/table'
+import { Exemption, Expectation, MaterialRequest } from './request'
+
+export type RequestChange = ChainedChange<MaterialRequest>
+
+const pk = (id: string) => `REQUEST#${id}`
+const waitKey = (id: string) => ({ pk: pk(id), sk: 'WAIT' })
+const expectationKey = (unitId: string) => ({ pk: 'PRESSING', sk: `EXPECTED#${unitId}` })
+const exemptionKey = (unitId: string, month: string) => ({ pk: 'PRESSING', sk: `EXEMPT#${month}#${unitId}` })
+const answersKey = (submissionId: string) => ({ pk: `SUB#${submissionId}`, sk: 'ANSWERS' })
+
+/** Rows of the day somebody was pressed vanish by themselves after this many days. */
+const pressedKeptDays = 60
+
+/** Which request a submission answers; read when it is submitted or withdrawn. */
+export const answersWrite = (submissionId: string, requestId: string): Write => ({
+  put: { ...answersKey(submissionId), requestId },
+})
+
+export const expectationWrite = (expectation: Expectation): Write => ({
+  put: { ...expectation, ...expectationKey(expectation.unitId) },
+})
+export const exemptionWrite = (exemption: Exemption): Write => ({
+  put: { ...exemption, ...exemptionKey(exemption.unitId, exemption.month) },
+})
+export const unexemptWrite = (unitId: string, month: string): Write => ({
+  remove: exemptionKey(unitId, month),
+})
+
+/** Requests with their ledgers, what is expected of units, and whom a day has pressed (docs/table.md). */
+export function requestStore(table: Table, clock: Clock) {
+  return {
+    ...chainedStore({
+      table,
+      clock,
+      pk,
+      parse: (row) => MaterialRequest.parse(row),
+      place: ({ id, unitId, askedAt }) => ({ gsi1pk: `UNIT#${unitId}#REQUESTS`, gsi1sk: `${askedAt}#${id}` }),
+      missing: () => new Refusal('NotFound', { zh: '没有这项材料请求', en: 'there is no such request' }),
+    }),
+
+    /** Asked last first. */
+    async ofUnit(unitId: string, limit = 50): Promise<MaterialRequest[]> {
+      const rows = await table.list(`UNIT#${unitId}#REQUESTS`, { newestFirst: true, limit })
+      return rows.map((row) => MaterialRequest.parse(row))
+    },
+
+    /** The request this submission is to answer. */
+    async answeredBy(submissionId: string): Promise<string | undefined> {
+      const row = await table.get(answersKey(submissionId))
+      return row && String(row['requestId'])
+    },
+
+    async expectations(): Promise<Expectation[]> {
+      return (await table.partition('PRESSING', 'EXPECTED#')).map((row) => Expectation.parse(row))
+    },
+
+    async exemptions(month: string): Promise<Exemption[]> {
+      return (await table.partition('PRESSING', `EXEMPT#${month}#`)).map((row) => Exemption.parse(row))
+    },
+
+    /** Rows and the act that says who changed them, in one write. */
+    write: (writes: Write[]): Promise<void> => table.transact(writes),
+
+    /** True once for a person and Beijing date: who was pressed today is not pressed again. */
+    async claimPressing(date: string, personId: string): Promise<boolean> {
+      const ttl = Math.ceil(clock.now().getTime() / 1000) + pressedKeptDays * 86_400
+      try {
+        await table.put({ pk: `PRESSED#${date}`, sk: personId, ttl }, absent)
+        return true
+      } catch (error) {
+        if (error instanceof ConditionFailed) return false
+        throw error
+      }
+    },
+
+    /** Keeps the task token of the waiting machine; it never leaves the backend. */
+    async wait(id: string, taskToken: string): Promise<void> {
+      await table.put({ ...waitKey(id), taskToken })
+    },
+
+    async taskToken(id: string): Promise<string | undefined> {
+      const row = await table.get(waitKey(id))
+      return row && String(row['taskToken'])
+    },
+
+    /** Forgets a used token, unless the machine has put a newer one there. */
+    async endWait(id: string, taskToken: string): Promise<void> {
+      try {
+        await table.remove(waitKey(id), { expression: 'taskToken = :token', values: { ':token': taskToken } })
+      } catch (error) {
+        if (!(error instanceof ConditionFailed)) throw error
+      }
+    },
+  }
+}
+
+export type Requests = ReturnType<typeof requestStore>

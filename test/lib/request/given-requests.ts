@@ -1,0 +1,102 @@
+import type { Letter, Mail } from '../../../lib/channels/mail/mail'
+import type { Person } from '../../../lib/people/person'
+import { peopleStore } from '../../../lib/people/store'
+import { actsStore } from '../../../lib/ledger/acts'
+import { emptyChain } from '../../../lib/ledger/event'
+import { isWorkingDay } from '../../../lib/platform/calendar'
+import { derivedUuid, randomIds } from '../../../lib/platform/ids'
+import { answerRequest, deliverAnswer, reopenRequest } from '../../../lib/request/answer-request'
+import { askMaterial } from '../../../lib/request/ask-material'
+import { excuseRequest } from '../../../lib/request/excuse-request'
+import { endExemption, exemptUnit, expectOfUnit } from '../../../lib/request/expect'
+import { listRequests } from '../../../lib/request/list-requests'
+import { pressLate } from '../../../lib/request/press-late'
+import { closeRequest, lookAtRequest, tellUnit } from '../../../lib/request/run-request'
+import { requestStore } from '../../../lib/request/store'
+import { deliveredWrite, submissionStore, undeliveredWrite } from '../../../lib/submission/store'
+import type { Submission } from '../../../lib/submission/submission'
+import { memoryTable } from '../../kit/memory-table'
+import { aSubmission } from '../../kit/submission'
+
+const staff = [
+  { id: 'xu-wen', name: '许雯', unitId: 'enterprise-management', role: 'editor' },
+  { id: 'chen-yu', name: '陈瑜', unitId: 'marketing', role: 'officer' },
+  { id: 'wang-lei', name: '王磊', unitId: 'marketing', role: 'unit-head' },
+  { id: 'li-na', name: '李娜', unitId: 'safety', role: 'officer' },
+  { id: 'sun-tao', name: '孙涛', unitId: 'safety', role: 'unit-head' },
+] as const
+
+/** Requests and pressing on a table in memory, the real calendar, a clock that tests set, mails in a list. */
+export async function givenRequests(start = '2026-11-24T02:00:00Z') {
+  let at = Date.parse(start)
+  const clock = { now: () => new Date(at) }
+  const table = memoryTable()
+  const people = peopleStore(table)
+  const submissions = submissionStore(table, clock)
+  const requests = requestStore(table, clock)
+  const acts = actsStore(table, clock, randomIds)
+  const letters: (Letter & { at: Date })[] = []
+  const mail: Mail = {
+    async send(letter) {
+      if (!letters.some(({ messageId }) => messageId === letter.messageId))
+        letters.push({ ...letter, at: clock.now() })
+      return 'sent'
+    },
+  }
+  const started: string[] = []
+  const woken: string[] = []
+  const room = {
+    ...{ requests, submissions, people, acts, mail, clock, isWorkingDay },
+    publicUrl: 'https://qf.example.cn',
+    machine: { start: async (name: string) => void started.push(name) },
+    callbacks: {
+      async succeed(taskToken: string) {
+        woken.push(taskToken)
+        return 'delivered' as const
+      },
+    },
+  }
+  await people.saveUnit({ id: 'enterprise-management', name: '企业管理部', office: true })
+  await people.saveUnit({ id: 'marketing', name: '市场部', office: false })
+  await people.saveUnit({ id: 'safety', name: '安全部', office: false })
+  for (const { role, ...one } of staff) {
+    await people.save({ ...one, email: `${one.id}@jiangnan.example`, language: 'zh' })
+    await people.grant(one.id, { role, unitId: one.unitId, from: '2026-01-01' })
+  }
+  const who = async (id: (typeof staff)[number]['id']) => (await people.withId(id)) as Person
+
+  let made = 0
+  /** A submission of a unit, submitted now or still a draft. */
+  async function submission(unitId: string, officerId: string, submitted = true): Promise<Submission> {
+    const draft = aSubmission({
+      ...{ id: derivedUuid('test', String(++made)), unitId, officerId, chain: emptyChain, revision: 0 },
+      state: submitted ? 'in-review' : 'draft',
+    })
+    const created = await submissions.create(draft, { by: officerId, type: 'SubmissionCreated', facts: {} })
+    if (submitted) await table.transact([deliveredWrite(created, clock.now())])
+    return created
+  }
+
+  return {
+    ...{ room, table, people, submissions, requests, acts, letters, started, woken, submission, who, clock },
+    verbs: {
+      ask: askMaterial(room),
+      answer: answerRequest(room),
+      deliver: deliverAnswer(room),
+      reopen: reopenRequest(room),
+      excuse: excuseRequest(room),
+      expect: expectOfUnit(room),
+      exempt: exemptUnit(room),
+      endExemption: endExemption(room),
+      list: listRequests(room),
+      press: pressLate(room),
+      tell: tellUnit(room),
+      look: lookAtRequest(room),
+      close: closeRequest(room),
+    },
+    setClock: (iso: string) => void (at = Date.parse(iso)),
+    withdrawn: (id: string) => table.transact([undeliveredWrite(id)]),
+  }
+}
+
+export type GivenRequests = Awaited<ReturnType<typeof givenRequests>>
