@@ -12,7 +12,7 @@ import { answerRequest } from '../../lib/request/answer-request'
 import { askMaterial } from '../../lib/request/ask-material'
 import { excuseRequest } from '../../lib/request/excuse-request'
 import { endExemption, exemptUnit, expectOfUnit } from '../../lib/request/expect'
-import { listRequests } from '../../lib/request/list-requests'
+import { ListedRequests, listRequests, OneRequest } from '../../lib/request/list-requests'
 import { openRequestRoom } from '../../lib/request/open-room'
 
 const { door, table, clock, ids } = openPortal()
@@ -35,7 +35,11 @@ const AtMonth = z.object({ path: z.object({ unitId: UnitId, month: Month }) })
 export const handler = routes({
   /** Requests and how units stand in a month; a unit sees its own. */
   'GET /api/requests': door(
-    { request: z.object({ query: z.strictObject({ month: Month.optional() }) }), roles: [] },
+    {
+      request: z.object({ query: z.strictObject({ month: Month.optional() }) }),
+      roles: [],
+      answer: ListedRequests,
+    },
     async ({ query, person }) => json(200, await list(person, query.month)),
   ),
   /** Asks a unit for material; `dueOn` is a Beijing date. */
@@ -51,6 +55,7 @@ export const handler = routes({
         }),
       }),
       roles: office,
+      answer: OneRequest,
     },
     async ({ headers, body, person }) =>
       json(201, {
@@ -59,13 +64,17 @@ export const handler = routes({
   ),
   /** Answers with a submission of the unit: delivered once it is submitted. */
   'POST /api/requests/{requestId}/answer': door(
-    { request: AtRequest.extend({ body: z.strictObject({ submissionId: z.uuid() }) }), roles: ['officer'] },
+    {
+      request: AtRequest.extend({ body: z.strictObject({ submissionId: z.uuid() }) }),
+      roles: ['officer'],
+      answer: OneRequest,
+    },
     async ({ path, body, person }) =>
       json(200, { request: await answerRequest(room)({ ...path, ...body, by: person }) }),
   ),
   /** Only 企管部 lets a unit off. */
   'POST /api/requests/{requestId}/excuse': door(
-    { request: AtRequest.extend({ body: z.strictObject({ reason }) }), roles: office },
+    { request: AtRequest.extend({ body: z.strictObject({ reason }) }), roles: office, answer: OneRequest },
     async ({ path, body, person }) =>
       json(200, { request: await excuseRequest(room)({ ...path, ...body, by: person }) }),
   ),
@@ -77,6 +86,7 @@ export const handler = routes({
         body: z.strictObject({ perMonth: z.number().int().min(0).max(100) }),
       }),
       roles: office,
+      answer: ListedRequests,
     },
     async ({ path, body, person }) => {
       await expectOfUnit(room)({ ...path, ...body, by: person })
@@ -84,14 +94,14 @@ export const handler = routes({
     },
   ),
   'PUT /api/units/{unitId}/exemptions/{month}': door(
-    { request: AtMonth.extend({ body: z.strictObject({ reason }) }), roles: office },
+    { request: AtMonth.extend({ body: z.strictObject({ reason }) }), roles: office, answer: ListedRequests },
     async ({ path, body, person }) => {
       await exemptUnit(room)({ ...path, ...body, by: person })
       return json(200, await list(person, path.month))
     },
   ),
   'DELETE /api/units/{unitId}/exemptions/{month}': door(
-    { request: AtMonth, roles: office },
+    { request: AtMonth, roles: office, answer: ListedRequests },
     async ({ path, person }) => {
       await endExemption(room)({ ...path, by: person })
       return json(200, await list(person, path.month))

@@ -8,11 +8,11 @@ import { machineAt } from '../../lib/platform/machine'
 import { At } from '../../lib/platform/requests'
 import { routes } from '../../lib/platform/routes'
 import { cancelPost, denyPost } from '../../lib/weibo-post/end-post'
-import { listPosts } from '../../lib/weibo-post/list-posts'
+import { ListedPosts, listPosts } from '../../lib/weibo-post/list-posts'
 import { openWeiboRoom } from '../../lib/weibo-post/open-room'
 import { provePost } from '../../lib/weibo-post/prove-post'
 import { releasePost } from '../../lib/weibo-post/release-post'
-import { showPost } from '../../lib/weibo-post/show-post'
+import { ShownPost, showPost } from '../../lib/weibo-post/show-post'
 
 const { door } = openPortal()
 const { POST_MACHINE_ARN } = configFrom(Env.pick({ POST_MACHINE_ARN: true }))
@@ -39,9 +39,11 @@ const Reasoned = AtPost.extend({ body: z.strictObject({ reason }) })
 /** 11.3: only the copy editor releases on Weibo; those of 企管部 look. */
 export const handler = routes({
   /** What is approved for Weibo and waits, and the newest posts. */
-  'GET /api/weibo': door({ request: z.object({}), roles: readers }, async () => json(200, await list())),
+  'GET /api/weibo': door({ request: z.object({}), roles: readers, answer: ListedPosts }, async () =>
+    json(200, await list()),
+  ),
   /** One post: its exact text, files for posting by hand, ledger. */
-  'GET /api/weibo/{postId}': door({ request: AtPost, roles: readers }, async ({ path }) =>
+  'GET /api/weibo/{postId}': door({ request: AtPost, roles: readers, answer: ShownPost }, async ({ path }) =>
     json(200, await show(path.postId)),
   ),
   /** Releases the approved version; pressed again, it answers the post that is under way. */
@@ -53,13 +55,14 @@ export const handler = routes({
         body: z.strictObject({ byHand: reason.optional() }),
       }),
       roles: ['editor'],
+      answer: ShownPost,
     },
     async ({ path, body, sourceIp, person }) =>
       json(202, await shown(await release({ ...path, ...body, by: person, ip: sourceIp }))),
   ),
   /** Before anything went out; 409 with the state afterwards. */
   'POST /api/weibo/{postId}/cancel': door(
-    { request: Reasoned, roles: ['editor'] },
+    { request: Reasoned, roles: ['editor'], answer: ShownPost },
     async ({ path, body, person }) => json(200, await shown(await cancel({ ...path, ...body, by: person }))),
   ),
   /** Where it stands, by its address; a text that differs, or cannot be read back, needs a reason. */
@@ -69,12 +72,13 @@ export const handler = routes({
         body: z.strictObject({ address: z.string().trim().max(300), reason: reason.optional() }),
       }),
       roles: ['editor'],
+      answer: ShownPost,
     },
     async ({ path, body, person }) => json(200, await shown(await prove({ ...path, ...body, by: person }))),
   ),
   /** Invariant 3: a person looked and it does not stand; it can be released again. */
   'POST /api/weibo/{postId}/deny': door(
-    { request: Reasoned, roles: ['editor', 'department-head'] },
+    { request: Reasoned, roles: ['editor', 'department-head'], answer: ShownPost },
     async ({ path, body, person }) => json(200, await shown(await deny({ ...path, ...body, by: person }))),
   ),
 })

@@ -1,33 +1,43 @@
-import type { Person } from '../people/person'
-import { mayRead } from '../people/person'
+import * as z from 'zod'
+import { mayRead, type Person } from '../people/person'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
 import { beijingDate } from '../policy/working-days'
 import type { Submissions } from '../submission/store'
-import type { MaterialRequest } from './request'
-import { monthOf, standingOf, type Standing } from './standing'
+import { MaterialRequest } from './request'
+import { monthOf, Standing, standingOf } from './standing'
 import type { Requests } from './store'
 
-export type ListedRequest = Omit<MaterialRequest, 'chain' | 'revision'> & { overdue: boolean }
+export const ListedRequest = MaterialRequest.omit({ chain: true, revision: true }).extend({
+  overdue: z.boolean(),
+})
+export type ListedRequest = z.infer<typeof ListedRequest>
 
-/** How one unit stands this month. */
-export interface UnitStanding extends Standing {
-  unitId: string
-  unitName: string
+/** How one unit stands in the month asked about. */
+export const UnitStanding = Standing.extend({
+  unitId: z.string(),
+  unitName: z.string(),
   /** wanted requests, and those of them past their date */
-  open: number
-  overdue: number
-}
+  open: z.number().int(),
+  overdue: z.number().int(),
+})
+export type UnitStanding = z.infer<typeof UnitStanding>
+
+export const ListedRequests = z.object({
+  /** `YYYY-MM` */
+  month: z.string(),
+  requests: z.array(ListedRequest),
+  units: z.array(UnitStanding),
+})
+export type ListedRequests = z.infer<typeof ListedRequests>
+export const OneRequest = z.object({ request: MaterialRequest })
 
 const everywhere = '*'
 
 /** Article 2: 企管部 sees all units, everybody else the own. */
 export const listRequests =
   (needs: { requests: Requests; submissions: Submissions; people: People; clock: Clock }) =>
-  async (
-    person: Person,
-    month?: string,
-  ): Promise<{ month: string; requests: ListedRequest[]; units: UnitStanding[] }> => {
+  async (person: Person, month?: string): Promise<ListedRequests> => {
     const { requests, people, clock } = needs
     const today = beijingDate(clock.now())
     const seesAll = mayRead(person, everywhere, today)

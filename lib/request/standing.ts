@@ -1,14 +1,17 @@
+import * as z from 'zod'
 import type { Unit } from '../people/person'
 import { beijingDayStart } from '../policy/working-days'
 import type { Submissions } from '../submission/store'
 import type { Requests } from './store'
 
 /** How a unit stands in a month: what is expected, what it delivered, whether it is let off. */
-export interface Standing {
-  expected: number
-  delivered: number
-  exempt?: string
-}
+export const Standing = z.object({
+  expected: z.number().int(),
+  delivered: z.number().int(),
+  /** why it is let off in that month */
+  exempt: z.string().optional(),
+})
+export type Standing = z.infer<typeof Standing>
 
 export const monthOf = (date: string): string => date.slice(0, 7)
 

@@ -1,18 +1,22 @@
-import type { LedgerEvent } from '../ledger/event'
+import * as z from 'zod'
+import { LedgerEvent } from '../ledger/event'
 import type { Bucket } from '../platform/bucket'
-import { articleUrl, textOf, type WeiboPost } from './post'
+import { articleUrl, textOf, WeiboPost } from './post'
 import { publicCopyKey } from './public-copies'
 import type { Posts } from './store'
 
-export interface ShownPost {
-  post: Omit<WeiboPost, 'ip' | 'chain' | 'media'>
+export const ShownPost = z.object({
+  post: WeiboPost.omit({ ip: true, chain: true, media: true }),
   /** to the letter what is to stand on Weibo */
-  fullText: string
-  articleUrl: string
+  fullText: z.string(),
+  articleUrl: z.string(),
   /** for posting by hand: pictures as the public copy, videos as approved; links of ten minutes */
-  files: { id: string; kind: 'picture' | 'video'; fileName: string; url: string }[]
-  ledger: Pick<LedgerEvent, 'seq' | 'type' | 'at' | 'by' | 'facts'>[]
-}
+  files: z.array(
+    z.object({ id: z.string(), kind: z.enum(['picture', 'video']), fileName: z.string(), url: z.string() }),
+  ),
+  ledger: z.array(LedgerEvent.pick({ seq: true, type: true, at: true, by: true, facts: true })),
+})
+export type ShownPost = z.infer<typeof ShownPost>
 
 const linkSeconds = 600
 

@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { ListedPost, QueuedPost } from '../../../lib/weibo-post/list-posts'
+import type { ListedPosts } from '../../../lib/weibo-post/list-posts'
 import type { ShownPost } from '../../../lib/weibo-post/show-post'
 import { call } from '../api/client'
 
 export const useWeibo = () =>
   useQuery({
     queryKey: ['weibo'],
-    queryFn: () => call<{ queue: QueuedPost[]; posts: ListedPost[] }>('GET', '/weibo'),
+    queryFn: () => call<ListedPosts>('GET', '/weibo'),
     refetchInterval: 10_000,
   })
 
