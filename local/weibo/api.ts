@@ -116,7 +116,7 @@ function fail(twin: Twin, res: ServerResponse, path: string, fault: Fault): 'sai
   else if (how === 'http-502') sendText(res, 502, '<html><h1>502 Bad Gateway</h1></html>')
   else if (how === 'error' || how === 'delayed') {
     const said = how === 'delayed' ? 20032 : code
-    sendJson(res, errorBody(said, words ?? wordsOf(said), path), statusOf(said))
+    sendJson(res, errorBody(said, words ?? wordsOf(said), path), statusOf(said, twin.state.assumed))
   } else if (how === 'token-revoked') {
     revokeAll(twin)
     twin.save()
@@ -146,7 +146,7 @@ export async function answerApi(
     answer = perform(twin, { ...call, ...(fault?.how === 'delayed' && { delayMs: fault.ms }) })
   } catch (error) {
     if (!(error instanceof WeiboError)) throw error
-    status = statusOf(error.code)
+    status = statusOf(error.code, twin.state.assumed)
     answer = errorBody(error.code, error.message, path)
   }
   twin.save()

@@ -22,6 +22,14 @@ const list = (items: string[], none: string) =>
     ? `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`
     : `<p><small>${none}</small></p>`
 
+const choice = (label: string, name: string, values: number[], chosen: number) =>
+  field(
+    label,
+    `<select name="${name}">${values
+      .map((value) => `<option${value === chosen ? ' selected' : ''}>${value}</option>`)
+      .join('')}</select>`,
+  )
+
 /** The back stage of Weibo: faults, tokens and the settings of the app. */
 export function controlPage(twin: Twin, base: string): string {
   const { state } = twin
@@ -94,6 +102,20 @@ export function controlPage(twin: Twin, base: string): string {
           `<input name="hosts" value="${escape(state.safeIps.join(' '))}" autocomplete="off">`,
         ) + '<button class="plain">保存 save</button>',
       ) +
+      `<h2>没有文档的答复 <small lang="en">answers no document settles</small></h2>` +
+      form(
+        base,
+        'assume',
+        choice(
+          '坏凭证的 HTTP 状态 status of a bad token',
+          'tokenStatus',
+          [401, 400],
+          state.assumed.tokenStatus,
+        ) +
+          choice('话题 a topic', 'topicCode', [10017, 20018], state.assumed.topicCode) +
+          choice('一小时第 31 条 the 31st post', 'hourCode', [10024, 20016], state.assumed.hourCode) +
+          '<button class="plain">保存 save</button>',
+      ) +
       '</section></main>',
   )
 }
@@ -109,6 +131,11 @@ export function changeOf(fields: URLSearchParams): unknown {
         fault: { endpoint, how, when, code: Number(code), ms: Number(ms), times: Number(times) },
       }
     }
+    case 'assume':
+      return {
+        what,
+        ...Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, Number(value)])),
+      }
     case 'reviewed':
       return { what, on: rest['on'] === 'yes' }
     case 'safe-domains':

@@ -15,6 +15,12 @@ const Change = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('reviewed'), on: z.boolean() }),
   z.strictObject({ what: z.literal('safe-domains'), hosts: Hosts }),
   z.strictObject({ what: z.literal('safe-ips'), hosts: Hosts }),
+  z.strictObject({
+    what: z.literal('assume'),
+    tokenStatus: z.union([z.literal(400), z.literal(401)]).optional(),
+    topicCode: z.union([z.literal(10017), z.literal(20018)]).optional(),
+    hourCode: z.union([z.literal(10024), z.literal(20016)]).optional(),
+  }),
   z.strictObject({ what: z.literal('hand-post'), text: z.string() }),
   z.strictObject({ what: z.literal('delete-post'), id: z.string() }),
 ])
@@ -45,6 +51,11 @@ export function applyChange(twin: Twin, wanted: unknown): void {
     case 'safe-ips':
       state.safeIps = change.hosts
       break
+    case 'assume': {
+      const { what: _, ...assumed } = change
+      state.assumed = { ...state.assumed, ...assumed }
+      break
+    }
     case 'hand-post':
       postByHand(twin, change.text)
       break
@@ -65,6 +76,7 @@ export function stateReport({ state, now }: Twin) {
     reviewed: state.reviewed,
     safeDomains: state.safeDomains,
     safeIps: state.safeIps,
+    assumed: state.assumed,
   }
 }
 

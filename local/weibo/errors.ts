@@ -1,3 +1,5 @@
+import type { Assumed } from './state'
+
 /** Weibo's words for the codes the twin gives (reference sheet weibo, section 6). */
 const words: Record<number, string> = {
   10001: 'System error',
@@ -52,9 +54,11 @@ const words: Record<number, string> = {
 
 export const wordsOf = (code: number): string => words[code] ?? 'error'
 
-/** Seen in the wild: 400 for most, 403 for 10014; 401, 404 and 405 are assumed (sheet, 10). */
-export function statusOf(code: number): number {
-  if ([21301, 21314, 21315, 21316, 21317, 21327, 21332].includes(code)) return 401
+const tokenCodes = [21301, 21314, 21315, 21316, 21317, 21327, 21332]
+
+/** Seen in the wild: 400 for most, 403 for 10014; the others are assumed (sheet, 10). */
+export function statusOf(code: number, { tokenStatus }: Assumed): number {
+  if (tokenCodes.includes(code)) return tokenStatus
   if ([10014, 10022, 10023, 10024, 21321].includes(code)) return 403
   if (code === 10020) return 404
   if (code === 10021) return 405

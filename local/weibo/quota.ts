@@ -32,7 +32,7 @@ const postsThisHour = ({ state, now }: Twin, uid: string) =>
   ).length
 
 export function checkPostingRate(twin: Twin, uid: string) {
-  if (postsThisHour(twin, uid) >= limits.postsAnHour) throw new WeiboError(10024)
+  if (postsThisHour(twin, uid) >= limits.postsAnHour) throw new WeiboError(twin.state.assumed.hourCode)
 }
 
 const hourMs = 3_600_000

@@ -42,6 +42,15 @@ export interface TwinPost {
   deletedAt?: number
 }
 
+/** What no document says for sure (reference sheet, 9 and 10); a client has to live with either. */
+export interface Assumed {
+  /** HTTP status of a token that is no good */
+  tokenStatus: 400 | 401
+  topicCode: 10017 | 20018
+  /** of the 31st post in an hour */
+  hourCode: 10024 | 20016
+}
+
 export interface TwinState {
   lastId: string
   users: WeiboUser[]
@@ -59,6 +68,7 @@ export interface TwinState {
   safeDomains: string[]
   /** addresses that may call; none is "any" */
   safeIps: string[]
+  assumed: Assumed
   /** how long every call of the API takes at least */
   latencyMs: number
   faults: Fault[]
@@ -95,6 +105,7 @@ export function openMemory(settings: TwinSettings & { users: WeiboUser[] }): Mem
     reviewed: true,
     safeDomains: app.safeDomains,
     safeIps: [],
+    assumed: { tokenStatus: 401, topicCode: 10017, hourCode: 10024 },
     latencyMs: 0,
     faults: [],
   })

@@ -54,7 +54,7 @@ export function share(
   if (!rip) throw new WeiboError(10016, 'Miss required parameter (rip), see doc for more info')
   if (!/^[\d.]{7,15}$|^[\da-f:]{2,39}$/i.test(rip)) throw new WeiboError(10017, 'rip value invalid!')
   if (lengthOf(status) > maxLength) throw new WeiboError(20012)
-  if (hasTopic(status)) throw new WeiboError(10017, 'status value invalid: topics are not allowed!')
+  if (hasTopic(status)) throw new WeiboError(twin.state.assumed.topicCode, 'topics are not allowed!')
   if (twin.state.safeDomains.length === 0) throw new WeiboError(10017, 'appkey not bind domain!')
   if (!linksTo(status, twin.state.safeDomains)) throw new WeiboError(10017, 'text not find domain!')
   checkPostingRate(twin, token.uid)

@@ -97,6 +97,18 @@ inChromium('every page', () => {
     await articleOn('11月26日').waitFor()
   })
 
+  it('authorises the Weibo account again, by way of Weibo’s own page', async () => {
+    const page = await opening(phone, 'zh')()
+    await signIn(stack, page, 'editor')
+    await page.goto(`${stack.cloud.url}/portal/accounts`)
+    await page.getByRole('button', { name: '重新授权' }).click()
+    await page.getByRole('button', { name: /江南管道集团/ }).click()
+    await page.getByText('微博账号已授权').waitFor()
+    await page.getByText('1404376560').waitFor()
+    expect(await seriousOn(page)).toEqual([])
+    if (folder) await page.screenshot({ path: join(folder, 'authorised.png'), fullPage: true })
+  })
+
   it('runs nothing that is not ours and breaks no rule of its own: no blocked style, no script error', () => {
     expect(troubles.flat()).toEqual([])
   })

@@ -12,7 +12,7 @@ function shownText(text: string): string {
     escape(part).replace(/#[^#\n]+#/g, (topic) => `<span class="topic">${topic}</span>`)
   for (const url of linksOf(text)) {
     const at = rest.indexOf(url)
-    html += `${marked(rest.slice(0, at))}<a class="link" href="${escape(url)}" rel="nofollow">🔗网页链接</a>`
+    html += `${marked(rest.slice(0, at))}<a class="link" href="${escape(url)}" rel="nofollow">网页链接</a>`
     rest = rest.slice(at + url.length)
   }
   return html + marked(rest)

@@ -167,6 +167,24 @@ describe('faults', () => {
   })
 })
 
+it('what no document settles may be either way: the client tells the same', async () => {
+  const outcomes = async () => {
+    const weibo = given.client()
+    const topic = brief(await weibo.share(share(`#投用# ${link}`)))
+    for (let n = 0; n < 30; n++) done(await weibo.share(share(`第${n}条 ${link}`)))
+    const hour = brief(await weibo.share(share(`多一条 ${link}`)))
+    const token = brief(await given.client({ accessToken: async () => '2.00nobody' }).timeline())
+    return [topic, hour, token]
+  }
+  expect(await outcomes()).toEqual(['10017 permanent', '10024 quota', '21332 authorise'])
+  given.twin().change({ what: 'assume', tokenStatus: 400, topicCode: 20018, hourCode: 20016 })
+  given.move(86_400_000)
+  for (const { id } of given.twin().state().posts) given.twin().change({ what: 'delete-post', id })
+  expect(await outcomes()).toEqual(['20018 permanent', '20016 quota', '21332 authorise'])
+  const bad = await fetch(`${given.url}/2/statuses/user_timeline.json?access_token=2.00nobody`)
+  expect(bad.status).toBe(400)
+})
+
 describe('the other interfaces', () => {
   it('update and upload are closed to an ordinary app, an unknown path and a wrong method have their codes', async () => {
     const ask = async (path: string, method: string) => {
