@@ -8,7 +8,7 @@ import type { Refusal } from '../../lib/platform/refusal'
 import { routes } from '../../lib/platform/routes'
 import { endAuthorisation } from '../../lib/weibo-post/end-authorisation'
 import { openAccount } from '../../lib/weibo-post/open-account'
-import { showAccount } from '../../lib/weibo-post/show-account'
+import { BegunAuthorisation, showAccount, ShownWeiboAccount } from '../../lib/weibo-post/show-account'
 import { watchToken } from '../../lib/weibo-post/watch-token'
 
 const { door } = openPortal()
@@ -35,17 +35,25 @@ const asPage = (refusal: Refusal) =>
 /** The company's Weibo account: how long its authorisation lasts, and authorising again. */
 export const handler = routes({
   /** The account, when its authorisation ends, and the calls of the day. */
-  'GET /api/weibo-account': door({ request: z.object({}), roles }, async () => json(200, await show())),
+  'GET /api/weibo-account': door({ request: z.object({}), roles, answer: ShownWeiboAccount }, async () =>
+    json(200, await show()),
+  ),
   /** Asks Weibo about the authorisation now; warnings that are due are mailed. */
-  'POST /api/weibo-account/look': door({ request: z.object({}), roles }, async () => {
-    await look()
-    return json(200, await show())
-  }),
+  'POST /api/weibo-account/look': door(
+    { request: z.object({}), roles, answer: ShownWeiboAccount },
+    async () => {
+      await look()
+      return json(200, await show())
+    },
+  ),
   /** Begins an authorisation: the address at Weibo that the holder of the account opens within ten minutes. */
-  'POST /api/weibo-account/authorisations': door({ request: InSession, roles }, async ({ cookies }) => {
-    const state = await room.authorisations.begin(cookies[sessionCookie])
-    return json(201, { url: await room.oauth.authorizeUrl(state) })
-  }),
+  'POST /api/weibo-account/authorisations': door(
+    { request: InSession, roles, answer: BegunAuthorisation },
+    async ({ cookies }) => {
+      const state = await room.authorisations.begin(cookies[sessionCookie])
+      return json(201, { url: await room.oauth.authorizeUrl(state) })
+    },
+  ),
   /** Where Weibo sends the browser back to; the page of the accounts tells the outcome. */
   'GET /weibo/authorised': door({ request: Back, roles, asPage }, async ({ query, cookies, person }) => {
     const { state, code, error_code: errorCode } = query

@@ -1,27 +1,33 @@
+import * as z from 'zod'
 import { callLimits } from '../channels/weibo/call-budget'
 import type { WeiboAccounts } from '../channels/weibo/account-store'
 import { weiboRefusal } from '../channels/weibo/error-codes'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
-import type { Bilingual } from '../platform/refusal'
-import { daysLeft, warningOf, type TokenWarning } from './token-warning'
+import { Bilingual } from '../policy/finding'
+import { daysLeft, tokenWarnings, warningOf } from './token-warning'
 
 /** The company's Weibo account as editors and administrators see it. Times are ISO, UTC. */
-export interface ShownWeiboAccount {
+export const ShownWeiboAccount = z.object({
   /** false: nobody has authorised, nothing can be posted through the API */
-  authorised: boolean
-  uid?: string
-  expiresAt?: string
-  daysLeft?: number
-  warning?: TokenWarning
+  authorised: z.boolean(),
+  uid: z.string().optional(),
+  expiresAt: z.string().optional(),
+  /** Beijing calendar days */
+  daysLeft: z.number().int().optional(),
+  warning: z.enum(tokenWarnings).optional(),
   /** what to do when Weibo refused the token */
-  advice?: Bilingual
-  checkedAt?: string
-  authorisedAt?: string
-  authorisedBy?: string
+  advice: Bilingual.optional(),
+  checkedAt: z.string().optional(),
+  authorisedAt: z.string().optional(),
+  authorisedBy: z.string().optional(),
   /** calls of this Beijing day, by our own count */
-  calls: { used: number; limit: number }
-}
+  calls: z.object({ used: z.number().int(), limit: z.number().int() }),
+})
+export type ShownWeiboAccount = z.infer<typeof ShownWeiboAccount>
+
+/** Where an authorisation begins: an address at Weibo. */
+export const BegunAuthorisation = z.object({ url: z.url() })
 
 export const showAccount =
   (needs: {

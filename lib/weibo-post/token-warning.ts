@@ -1,11 +1,14 @@
 import type { WeiboAccount } from '../channels/weibo/account-store'
 import { beijingDate } from '../policy/working-days'
 
-/** What editors and administrators are told about the authorisation: days before its end, or that it is over. */
-export type TokenWarning = '7' | '3' | '1' | 'expired' | 'revoked'
+/**
+ * What editors and administrators are told about the authorisation: days before its end, or that it is over. From the
+ * mildest to the gravest; a graver one says all that the milder ones would.
+ */
+export const tokenWarnings = ['7', '3', '1', 'expired', 'revoked'] as const
+export type TokenWarning = (typeof tokenWarnings)[number]
 
-/** From the mildest to the gravest; a graver one says all that the milder ones would. */
-const order: TokenWarning[] = ['7', '3', '1', 'expired', 'revoked']
+const order: readonly string[] = tokenWarnings
 const dayMs = 86_400_000
 const expiredCodes = new Set([21315, 21327])
 
@@ -28,7 +31,7 @@ export function warningOf(
 /** The warning to be mailed now, if any: each once an authorisation, and none milder than one already mailed. */
 export function warningDue(account: Omit<WeiboAccount, 'revision'>, now: Date): TokenWarning | undefined {
   const warning = warningOf(account, now)
-  const gravest = Math.max(-1, ...account.warned.map((one) => order.indexOf(one as TokenWarning)))
+  const gravest = Math.max(-1, ...account.warned.map((one) => order.indexOf(one)))
   return warning && order.indexOf(warning) > gravest ? warning : undefined
 }
 
