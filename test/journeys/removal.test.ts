@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { askMail, decideByMail, show } from '../../local/demo/desk'
 import {
   beijingToday,
@@ -158,6 +161,17 @@ describe('taking down what was published', () => {
     )
     const ledger = files.find(({ path }) => path === 'ledger.jsonl')!
     expect(await (await fetch(ledger.url)).text()).toContain('RemovalIntended')
+    const { tar } = await officer.get<{ tar: { url: string } }>(`/api/archive/${removalId}/bundle`)
+    const path = join(stack.dir, 'removal.tar')
+    writeFileSync(path, Buffer.from(await (await fetch(tar.url)).arrayBuffer()))
+    const verifier = join(__dirname, '..', '..', 'bin', 'qianfa-verify.mjs')
+    expect(spawnSync(process.execPath, [verifier, path], { encoding: 'utf8' })).toMatchObject({ status: 0 })
+    for (const one of [id, removalId]) {
+      const sheet = await fetch(`${stack.cloud.url}/api/archive/${one}/sheet`, {
+        headers: { cookie: officer.cookie() },
+      })
+      expect(sheet.headers.get('content-type')).toBe('application/pdf')
+    }
     await expect(editor.post(`/api/submissions/${id}/removal`, { reason: '再撤一次' })).rejects.toMatchObject(
       { status: 410, code: 'AlreadyRemoved' },
     )
