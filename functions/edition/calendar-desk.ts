@@ -17,8 +17,9 @@ const { door, table, clock, people } = openPortal()
 const { WECHAT_ACCOUNT } = configFrom(Env.pick({ WECHAT_ACCOUNT: true }))
 const editions = editionStore(table, clock, WECHAT_ACCOUNT)
 const list = listEditions({ editions })
-const show = showEdition({ editions })
-const pool = listPool({ submissions: submissionStore(table, clock), people })
+const submissions = submissionStore(table, clock)
+const show = showEdition({ editions, submissions })
+const pool = listPool({ submissions, people })
 
 const readers: Role[] = [
   'editor',

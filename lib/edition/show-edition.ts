@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { LedgerEvent } from '../ledger/event'
 import { Edition } from './edition'
 import { Claim, Send, Test } from './rows'
+import type { Submissions } from '../submission/store'
 import type { Editions } from './store'
 
 export const ShownEdition = z.object({
@@ -11,12 +12,22 @@ export const ShownEdition = z.object({
   sends: z.array(Send),
   tests: z.array(Test),
   ledger: z.array(LedgerEvent),
+  /** articles that were taken down afterwards, by their place from 1 */
+  removed: z.array(z.object({ index: z.number(), at: z.string(), because: z.string() })),
 })
 export type ShownEdition = z.infer<typeof ShownEdition>
 
+async function removedOf(submissions: Pick<Submissions, 'withId'>, { items }: Edition) {
+  const all = await Promise.all(items.map(({ submissionId }) => submissions.withId(submissionId)))
+  return all.flatMap(({ publications }, at) => {
+    const { deletedAt, deletedBecause = '' } = publications.find(({ channel }) => channel === 'wechat') ?? {}
+    return deletedAt ? [{ index: at + 1, at: deletedAt, because: deletedBecause }] : []
+  })
+}
+
 /** Everything about one day for the editor's desk; `edition` is null where nothing was composed. */
 export const showEdition =
-  ({ editions }: { editions: Editions }) =>
+  ({ editions, submissions }: { editions: Editions; submissions: Pick<Submissions, 'withId'> }) =>
   async ({ date }: { date: string }): Promise<ShownEdition> => {
     const [edition, claim, sends, tests, ledger] = await Promise.all([
       editions.find(date),
@@ -39,5 +50,6 @@ export const showEdition =
       sends,
       tests,
       ledger,
+      removed: edition?.state === 'sent' ? await removedOf(submissions, edition) : [],
     }
   }

@@ -138,6 +138,10 @@ describe('taking down what was published', () => {
       })
     const { submissions } = await officer.get<Listed>('/api/submissions')
     expect(submissions.find((one) => one.id === id)).toMatchObject({ deletedAt: expect.any(String) })
+    const day = beijingToday(stack.cloud.clock.now())
+    expect(await editor.get(`/api/editions/${day}`)).toMatchObject({
+      removed: [{ index: 2, because: reason }],
+    })
     for (const who of [officer, editor])
       await eventually('the mail that says so', async () =>
         (await who.mails()).find(({ subject }) => subject.includes('已撤下') && subject.includes(title)),

@@ -182,7 +182,35 @@ const startable: Edition['state'][] = ['composing', 'failed', 'cancelled']
 const cancellable: Edition['state'][] = ['building', 'testing', 'awaiting-confirmation', 'scheduled']
 const underWay: Edition['state'][] = ['building', 'testing', 'claiming', 'sending']
 
-function Published({ edition }: { edition: Edition }) {
+/** One article readers have, or had. */
+function Sent({
+  title,
+  url,
+  removed,
+}: {
+  title: string
+  url: string
+  removed: ShownEdition['removed'][number] | undefined
+}) {
+  const { say, language } = useLanguage()
+  if (!removed)
+    return (
+      <Anchor href={url} target="_blank" rel="noreferrer">
+        {title}
+      </Anchor>
+    )
+  return (
+    <>
+      <s>{title}</s>{' '}
+      {say(
+        `已于 ${moment(removed.at, language)} 撤下：${removed.because}`,
+        `removed on ${moment(removed.at, language)} because: ${removed.because}`,
+      )}
+    </>
+  )
+}
+
+function Published({ edition, removed }: { edition: Edition; removed: ShownEdition['removed'] }) {
   const { say, language } = useLanguage()
   const { result } = edition
   if (!result) return null
@@ -194,9 +222,11 @@ function Published({ edition }: { edition: Edition }) {
       <List size="sm">
         {result.articles.map(({ index, url }) => (
           <List.Item key={index}>
-            <Anchor href={url} target="_blank" rel="noreferrer">
-              {edition.items[index - 1]?.title ?? url}
-            </Anchor>
+            <Sent
+              title={edition.items[index - 1]?.title ?? url}
+              url={url}
+              removed={removed.find((one) => one.index === index)}
+            />
           </List.Item>
         ))}
       </List>
@@ -250,7 +280,7 @@ export function SendPanel({ shown, date, mayAct }: { shown: ShownEdition; date: 
             )}
           </Text>
         )}
-        <Published edition={edition} />
+        <Published edition={edition} removed={shown.removed} />
         {mayAct && startable.includes(state) && <Start date={date} edition={edition} />}
         {mayAct && state === 'awaiting-confirmation' && <Confirm date={date} edition={edition} />}
         {mayAct && state === 'unknown' && <Override date={date} edition={edition} />}
