@@ -1,12 +1,13 @@
 import { Alert, Badge, Button, Group, Paper, Table, Text, Title } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { useSearchParams } from 'wouter'
 import type { ShownWeiboAccount } from '../../../lib/weibo-post/show-account'
 import { call } from '../api/client'
 import { useLanguage, type Bilingual } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
-import { moment } from '../words/moment'
+import { moment, momentInYear } from '../words/moment'
 
 /** What the browser is sent back with after an authorisation. */
 const outcomes: Record<string, { said: Bilingual; color: string }> = {
@@ -52,9 +53,13 @@ function Outcome() {
   const { tell, say } = useLanguage()
   const [query, setQuery] = useSearchParams()
   const outcome = outcomes[query.get('weibo') ?? '']
+  const notice = useRef<HTMLDivElement>(null)
+  // The notice stands below the other accounts, and who comes back from Weibo looks for it.
+  useEffect(() => notice.current?.scrollIntoView({ block: 'center' }), [])
   if (!outcome) return null
   return (
     <Alert
+      ref={notice}
       color={outcome.color}
       mb="xs"
       role="status"
@@ -87,7 +92,10 @@ function Facts({ account }: { account: ShownWeiboAccount }) {
   const left = daysLeft < 0 ? '' : say(`（还有 ${daysLeft} 天）`, ` (${daysLeft} days left)`)
   const rows: [string, string][] = [
     [say('账号 UID', 'Account, UID'), uid ?? unknown],
-    [say('授权到期', 'Authorisation ends'), expiresAt ? `${moment(expiresAt, language)}${left}` : unknown],
+    [
+      say('授权到期', 'Authorisation ends'),
+      expiresAt ? `${momentInYear(expiresAt, language)}${left}` : unknown,
+    ],
     ...(authorisedAt
       ? [
           [say('最近授权', 'Authorised'), `${moment(authorisedAt, language)} ${authorisedBy ?? ''}`] as [
