@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { loanLimits } from '../../lib/loan/application'
 import { applyLoan } from '../../lib/loan/apply-loan'
-import { checkText } from '../../lib/loan/check-text'
-import { listLoans } from '../../lib/loan/list-loans'
+import { CheckedText, checkText } from '../../lib/loan/check-text'
+import { ListedLoans, listLoans } from '../../lib/loan/list-loans'
 import { loanStates } from '../../lib/loan/loan'
 import { openLoans } from '../../lib/loan/open-loans'
 import { postUnderLoan } from '../../lib/loan/post-under-loan'
 import { recallLoan } from '../../lib/loan/recall-loan'
-import { showLoan } from '../../lib/loan/show-loan'
+import { ShownLoan, showLoan } from '../../lib/loan/show-loan'
 import { withdrawLoan } from '../../lib/loan/withdraw-loan'
 import { openPortal } from '../../lib/people/open-portal'
 import { json } from '../../lib/platform/http'
@@ -59,41 +59,50 @@ const Post = AtLoan.extend({
   }),
 })
 
+const Applied = z.object({ loanId: z.uuid() })
+const Moved = z.object({ state: z.enum(loanStates) })
+/** `left`: places of the cap still free */
+const Posted = z.object({ postId: z.uuid(), left: z.number().int() })
+
 /** The loan of the Weibo account to a unit (article 12): apply, look, take back. */
 export const handler = routes({
   /** Article 12, for inspection too: loans of one's unit, or of all for those who see all (article 2). */
-  'GET /api/loans': door({ request: Listed, roles: [] }, async ({ query: { unitId, state }, person }) =>
-    json(200, await list({ by: person, unitId, ...(state && { states: [state] }) })),
+  'GET /api/loans': door(
+    { request: Listed, roles: [], answer: ListedLoans },
+    async ({ query: { unitId, state }, person }) =>
+      json(200, await list({ by: person, unitId, ...(state && { states: [state] }) })),
   ),
   /** An officer or the head of the unit applies; the head of 企管部 is asked by mail. */
   'POST /api/loans': door(
-    { request: Apply, roles: ['officer', 'unit-head'] },
+    { request: Apply, roles: ['officer', 'unit-head'], answer: Applied },
     async ({ headers, body, person }) =>
       json(201, { loanId: (await apply({ ...body, key: headers['idempotency-key'], by: person })).id }),
   ),
-  'GET /api/loans/{loanId}': door({ request: AtLoan, roles: [] }, async ({ path, person }) =>
-    json(200, await show({ ...path, by: person })),
+  'GET /api/loans/{loanId}': door(
+    { request: AtLoan, roles: [], answer: ShownLoan },
+    async ({ path, person }) => json(200, await show({ ...path, by: person })),
   ),
   /** The unit takes its application back while nobody has decided. */
   'POST /api/loans/{loanId}/withdraw': door(
-    { request: AtLoan, roles: ['officer', 'unit-head'] },
+    { request: AtLoan, roles: ['officer', 'unit-head'], answer: Moved },
     async ({ path, person }) => json(200, { state: (await withdraw({ ...path, by: person })).state }),
   ),
   /** Ends a loan at once, on record; what has not gone out returns to 企管部. */
   'POST /api/loans/{loanId}/recall': door(
-    { request: Recall, roles: ['department-head', 'editor'] },
+    { request: Recall, roles: ['department-head', 'editor'], answer: Moved },
     async ({ path, body, person }) =>
       json(200, { state: (await recall({ ...path, ...body, by: person })).state }),
   ),
   /** What the automatic checks say of a text while it is written: count, limit, hits to be answered. */
-  'POST /api/loans/{loanId}/check': door({ request: Check, roles: [] }, async ({ body }) =>
-    json(200, checkText(body.text)),
+  'POST /api/loans/{loanId}/check': door(
+    { request: Check, roles: [], answer: CheckedText },
+    async ({ body }) => json(200, checkText(body.text)),
   ),
   /** A borrower posts under an open loan, without a password; 202 with how many are left. */
   'POST /api/loans/{loanId}/posts': door(
-    { request: Post, roles: [] },
-    async ({ headers, path, body: { text, answers }, sourceIp, person }) => {
-      const form = { ...path, text, answers, ip: sourceIp, key: headers['idempotency-key'] }
+    { request: Post, roles: [], answer: Posted },
+    async ({ headers, path, body, sourceIp, person }) => {
+      const form = { ...path, ...body, ip: sourceIp, key: headers['idempotency-key'] }
       const { post: made, left } = await post({ ...form, by: person })
       return json(202, { postId: made.postId, left })
     },

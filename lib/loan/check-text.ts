@@ -1,15 +1,17 @@
-import type { Finding } from '../policy/finding'
+import * as z from 'zod'
+import { Finding } from '../policy/finding'
 import { policy } from '../policy/policy'
 import { weiboLength } from '../policy/weibo-counter'
 import { textFindings } from './may-post'
 
 /** What the checks of a post say of a text while it is being written; hits of severity `answer` in their order. */
-export interface CheckedText {
+export const CheckedText = z.object({
   /** by Weibo's count */
-  length: number
-  limit: number
-  findings: Finding[]
-}
+  length: z.number(),
+  limit: z.number(),
+  findings: z.array(Finding),
+})
+export type CheckedText = z.infer<typeof CheckedText>
 
 export const checkText = (text: string): CheckedText => ({
   length: weiboLength(text),

@@ -1,16 +1,22 @@
+import * as z from 'zod'
 import { mayRead, type Person } from '../people/person'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
 import { beijingDate } from '../policy/working-days'
-import { loanStates, type Loan, type LoanState } from './loan'
+import { Loan, loanStates, type LoanState } from './loan'
 import type { Loans } from './store'
 
 /** A line of the register; who may see which is article 2. */
-export type ListedLoan = Pick<
-  Loan,
-  'id' | 'unitId' | 'event' | 'from' | 'until' | 'cap' | 'used' | 'state' | 'appliedAt' | 'borrowers'
-> & { unitName: string; appliedBy: string }
+export const ListedLoan = Loan.pick({
+  ...{ id: true, unitId: true, event: true, from: true, until: true, cap: true, used: true },
+  ...{ state: true, appliedAt: true, borrowers: true },
+}).extend({ unitName: z.string(), appliedBy: z.string() })
+export type ListedLoan = z.infer<typeof ListedLoan>
+
+/** `all`: this person sees the loans of every unit */
+export const ListedLoans = z.object({ loans: z.array(ListedLoan), all: z.boolean() })
+export type ListedLoans = z.infer<typeof ListedLoans>
 
 /** At most so many of each state are listed, the newest. */
 const limit = 100
@@ -29,7 +35,7 @@ export const listLoans =
     by: Person
     unitId?: string
     states?: readonly LoanState[]
-  }): Promise<{ loans: ListedLoan[]; all: boolean }> => {
+  }): Promise<ListedLoans> => {
     const today = beijingDate(clock.now())
     // No unit has the empty name: who may read it may read every unit.
     const all = mayRead(by, '', today)

@@ -21,6 +21,8 @@ export interface PostForm {
   text: string
   /** answers to the hits of the word screen, in their order (article 8) */
   answers: string[]
+  /** articles 6 and 8: the person stands for truth, reliability, compliance and nothing classified */
+  declared: true
   /** repeated, it is the same post */
   key: string
   by: Person
@@ -37,7 +39,7 @@ const reused = () =>
 /** Takes one place of the cap for this text by one conditional write: two posts never take the last place both. */
 const takePlace =
   ({ loans, clock }: Pick<Needs, 'loans' | 'clock'>) =>
-  async ({ loanId, text, answers, key, by, ip }: PostForm): Promise<LoanPost> => {
+  async ({ loanId, text, answers, declared, key, by, ip }: PostForm): Promise<LoanPost> => {
     const postId = derivedUuid('loan-post', loanId, by.id, key)
     const known = async (): Promise<LoanPost | undefined> => {
       const post = await loans.post(loanId, postId)
@@ -61,7 +63,7 @@ const takePlace =
           happened: {
             by: by.id,
             type: 'LoanPosted',
-            facts: { postId, number: post.number, text, answers: post.answers },
+            facts: { postId, number: post.number, text, answers: post.answers, declared },
           },
           writes: [loanPostWrite(post), loanWatchWrite(loanId, soon(now), postId)],
         }

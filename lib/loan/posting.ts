@@ -1,23 +1,25 @@
+import * as z from 'zod'
 import type { Person } from '../people/person'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
 import type { Callbacks, Machine } from '../platform/machine'
-import type { Bilingual } from '../platform/refusal'
+import { Bilingual } from '../policy/finding'
 import { returnPost } from '../weibo-post/end-post'
 import { openPost } from '../weibo-post/open-post'
-import { isOver, type PostState } from '../weibo-post/post'
+import { isOver, postStates } from '../weibo-post/post'
 import type { Posts } from '../weibo-post/store'
 import { unitNameOf } from './letters'
 import type { Loan } from './loan'
 import type { LoanPost } from './rows'
 
 /** What became of a post that took a place of a loan: states of lib/weibo-post. */
-export interface Fate {
-  kind: PostState
+export const Fate = z.object({
+  kind: z.enum(postStates),
   /** where readers see it */
-  url?: string
-  said?: Bilingual
-}
+  url: z.string().optional(),
+  said: Bilingual.optional(),
+})
+export type Fate = z.infer<typeof Fate>
 
 /** Nothing more will happen to it by itself. */
 export const isSettled = ({ kind }: Fate): boolean => isOver({ state: kind })

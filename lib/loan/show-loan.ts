@@ -1,30 +1,35 @@
-import type { LedgerEvent } from '../ledger/event'
+import * as z from 'zod'
+import { LedgerEvent } from '../ledger/event'
 import { holds, mayRead, type Person } from '../people/person'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
-import type { Bilingual } from '../platform/refusal'
+import { Bilingual } from '../policy/finding'
 import { beijingDate } from '../policy/working-days'
 import { mayActFor } from './application'
 import { unitNameOf } from './letters'
 import { notYours } from './list-loans'
-import { isLent, type Loan } from './loan'
+import { isLent, Loan } from './loan'
 import { whyNot } from './may-post'
-import { fateIn, type Fate, type Posting } from './posting'
-import type { LoanPost } from './rows'
+import { Fate, fateIn, type Posting } from './posting'
+import { LoanPost } from './rows'
 import type { Loans } from './store'
 
-export interface ShownLoan {
-  loan: Omit<Loan, 'termsHash' | 'chain' | 'wait'> & { deadline?: string }
-  unitName: string
-  posts: (Omit<LoanPost, 'loanId' | 'ip'> & { fate: Fate })[]
-  ledger: LedgerEvent[]
-  may: {
+export const ShownLoan = z.object({
+  /** `deadline` of the decision while it is waited for */
+  loan: Loan.omit({ termsHash: true, chain: true, wait: true }).extend({
+    deadline: z.iso.datetime().optional(),
+  }),
+  unitName: z.string(),
+  posts: z.array(LoanPost.omit({ loanId: true, ip: true }).extend({ fate: Fate })),
+  ledger: z.array(LedgerEvent),
+  may: z.object({
     /** absent when this person may post now */
-    notPost?: { code: string; said: Bilingual }
-    recall: boolean
-    withdraw: boolean
-  }
-}
+    notPost: z.object({ code: z.string(), said: Bilingual }).optional(),
+    recall: z.boolean(),
+    withdraw: z.boolean(),
+  }),
+})
+export type ShownLoan = z.infer<typeof ShownLoan>
 
 interface Needs {
   loans: Loans

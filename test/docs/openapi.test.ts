@@ -33,7 +33,7 @@ it('names each door once', () => {
   expect(new Set(ids).size).toBe(ids.length)
 })
 
-it('says what each door of submissions, media, editions, asks, people, company and archive answers', () => {
+it('says what each door of submissions, media, editions, asks, people, company, archive and loans answers', () => {
   const { paths } = JSON.parse(text) as Document
   const free = Object.entries(paths).flatMap(([path, verbs]) =>
     Object.entries(verbs)
@@ -45,6 +45,6 @@ it('says what each door of submissions, media, editions, asks, people, company a
       .map(([verb]) => `${verb} ${path}`),
   )
   const typed =
-    /\/api\/(submissions|editions|pool|asks|me|people|policy|units|admin|archive|registers|sign-|setup|wechat|weibo(?!-)|requests)/
+    /\/api\/(submissions|editions|pool|asks|me|people|policy|units|admin|archive|registers|sign-|setup|wechat|weibo(?!-)|requests|loans)/
   expect(free.filter((route) => typed.test(route))).toEqual([])
 })

@@ -56,7 +56,15 @@ async function released(way: ReturnType<typeof aWay>) {
   const loanId = await given.granted({ event: `第${++keys}场` })
   given.at('2026-11-24T02:00:00.000Z')
   const by = await given.who('chen-yu')
-  const form = { loanId, text: '展会现场人气很旺', answers: [], key: `flight-${keys}`, ip: '203.0.113.7', by }
+  const form = {
+    loanId,
+    text: '展会现场人气很旺',
+    answers: [],
+    key: `flight-${keys}`,
+    ip: '203.0.113.7',
+    by,
+    declared: true as const,
+  }
   const { post } = await way.post(form)
   return { loanId, postId: post.postId }
 }

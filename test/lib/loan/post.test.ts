@@ -14,7 +14,14 @@ afterEach(() => given.close())
 let keys = 0
 const post = async (by: string, change: { text?: string; answers?: string[]; key?: string } = {}) =>
   given.verbs.post({
-    ...{ loanId, text: '展会现场人气很旺', answers: [], ip: '203.0.113.7', key: `post-key-${++keys}` },
+    ...{
+      loanId,
+      text: '展会现场人气很旺',
+      answers: [],
+      ip: '203.0.113.7',
+      declared: true as const,
+      key: `post-key-${++keys}`,
+    },
     ...change,
     by: await given.who(by),
   })
@@ -35,7 +42,7 @@ describe('a post under a loan', () => {
     expect((await given.loans.ledger(loanId)).at(-1)).toMatchObject({
       type: 'LoanPosted',
       by: 'chen-yu',
-      facts: { postId: made.postId, text: '展会现场人气很旺' },
+      facts: { postId: made.postId, text: '展会现场人气很旺', declared: true },
     })
     expect(await given.loans.stuck(new Date('2027-01-01'))).toEqual([{ loanId }])
   })
