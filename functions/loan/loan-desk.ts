@@ -78,6 +78,7 @@ export const handler = routes({
     async ({ headers, body, person }) =>
       json(201, { loanId: (await apply({ ...body, key: headers['idempotency-key'], by: person })).id }),
   ),
+  /** One loan with its posts, its record, and what this person may do with it now. */
   'GET /api/loans/{loanId}': door(
     { request: AtLoan, roles: [], answer: ShownLoan },
     async ({ path, person }) => json(200, await show({ ...path, by: person })),

@@ -58,6 +58,9 @@ async function loansOfTheDay(stack: Stack, officer: Visitor) {
     const { loan } = await officer.get<{ loan: { state: string } }>(`/api/loans/${loanId}`)
     return loan.state === 'open' ? true : undefined
   })
+  await officer.post(`/api/loans/${loanId}/posts`, {
+    ...{ text: '我们在上海阀门展 A12 展位，欢迎来聊聊智能阀门', answers: [], declared: true },
+  })
   await apply('客户日问答')
   return { loanId, loanDecision: new URL(linkIn(await askMail(head, '客户日问答'))) }
 }

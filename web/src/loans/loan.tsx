@@ -140,8 +140,10 @@ function Withdraw({ id }: { id: string }) {
   )
 }
 
-function Record({ ledger }: { ledger: ShownLoan['ledger'] }) {
+function Record({ shown: { loan, ledger } }: { shown: ShownLoan }) {
   const { say, tell, language } = useLanguage()
+  const hands = [loan.appliedBy, ...loan.borrowers, loan.decision, loan.end]
+  const nameOf = (id: string) => hands.find((one) => one?.id === id)?.name
   return (
     <Paper withBorder p="md" component="section">
       <Title order={2} size="h4" mb="xs">
@@ -150,8 +152,14 @@ function Record({ ledger }: { ledger: ShownLoan['ledger'] }) {
       <Stack component="ol" gap={4} className="plain-list">
         {ledger.map((event) => (
           <Text key={event.seq} component="li" size="sm">
-            {moment(event.at, language)} ·{' '}
-            {tell(loanEvents[event.type] ?? { zh: event.type, en: event.type })}
+            {[
+              moment(event.at, language),
+              tell(loanEvents[event.type] ?? { zh: event.type, en: event.type }),
+              nameOf(event.by),
+              typeof event.facts['reason'] === 'string' ? event.facts['reason'] : undefined,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </Text>
         ))}
       </Stack>
@@ -195,7 +203,7 @@ export function LoanPage({ id }: { id: string }) {
       {may.withdraw && <Withdraw id={id} />}
       <Posts posts={data.posts} />
       {may.recall && <Recall id={id} />}
-      <Record ledger={data.ledger} />
+      <Record shown={data} />
     </Stack>
   )
 }

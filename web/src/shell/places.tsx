@@ -48,7 +48,16 @@ export const places: Place[] = [
     href: '/loans',
     icon: <IconBroadcast size={size} />,
     name: { zh: '微博借用', en: 'Weibo loans' },
-    roles: ['officer', 'unit-head', 'editor', 'department-head', 'office-reviewer', 'admin', 'inspector'],
+    roles: [
+      'officer',
+      'unit-head',
+      'editor',
+      'department-head',
+      'office-reviewer',
+      'admin',
+      'company-leader',
+      'inspector',
+    ],
   },
   {
     href: '/weibo',
