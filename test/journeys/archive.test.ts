@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { GetObjectCommand, GetObjectRetentionCommand, S3Client } from '@aws-sdk/client-s3'
 import readExcelFile from 'read-excel-file/node'
 import { askMail, decideByMail, show, submit } from '../../local/demo/desk'
 import {
@@ -208,10 +208,12 @@ describe('the archive (article 11)', () => {
         const answer = await s3
           .send(new GetObjectCommand({ Bucket: bucket, Key: key }))
           .catch((error: Error) => (error.name === 'NoSuchKey' ? undefined : Promise.reject(error)))
-        return answer && { lock: answer.ObjectLockMode, bytes: await answer.Body!.transformToByteArray() }
+        if (!answer) return undefined
+        const { Retention } = await s3.send(new GetObjectRetentionCommand({ Bucket: bucket, Key: key }))
+        return { lock: Retention?.Mode, bytes: await answer.Body!.transformToByteArray() }
       })
     const company = await get('company')
-    expect(company.lock).toBeDefined()
+    expect(company.lock).toBe('GOVERNANCE')
     const [, register] = await readExcelFile(Buffer.from(company.bytes))
     expect(register!.data.flat()).toEqual(expect.arrayContaining(['已发布', '已撤回']))
     expect((await get('marketing')).bytes.length).toBeGreaterThan(1_000)
