@@ -69,6 +69,7 @@ async function tellEditor(needs: Needs, { turn, submission, unitName }: Case): P
         version: turn.version,
         index: turn.index,
         title: submission.content.title,
+        ...(submission.removes && { removes: submission.removes }),
         unitName,
         tier: turn.tier,
         waitingFor: submission.holder?.names ?? [],

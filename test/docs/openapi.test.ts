@@ -33,7 +33,7 @@ it('names each door once', () => {
   expect(new Set(ids).size).toBe(ids.length)
 })
 
-it('says what each door of submissions, media, editions, asks, people, company, archive and loans answers', () => {
+it('says what each door answers', () => {
   const { paths } = JSON.parse(text) as Document
   const free = Object.entries(paths).flatMap(([path, verbs]) =>
     Object.entries(verbs)

@@ -91,7 +91,6 @@ const askBlocks = (facts: AskFacts, opening: Bilingual): Block[] => [
   {
     facts: [
       [label.title, facts.title],
-      ...why(facts),
       [label.unit, facts.unitName],
       [label.tier, tierNames[facts.tier]],
       ...(facts.removes ? [] : [versionOf(facts)]),
@@ -100,6 +99,8 @@ const askBlocks = (facts: AskFacts, opening: Bilingual): Block[] => [
   },
   { label: { zh: '批准用验证码', en: 'Code for approving' }, code: facts.code },
   { label: { zh: '查看内容并决定', en: 'See the content and decide' }, link: facts.link },
+  // Below the code: whatever numbers a reason holds, the first in the letter is the code.
+  ...(facts.removes ? [{ facts: why(facts) }] : []),
   {
     note: {
       zh: '打开链接不会作出任何决定：同意须在页面上输入上面的验证码，退回须写明理由。邮件安全扫描程序自动打开链接没有任何影响。',
@@ -188,13 +189,14 @@ export const escalationLetter = (
     blocks: [
       {
         say: {
-          zh: '下面的稿件超过截止时间仍未审批，代理人也未处理，请督促。再无人处理，审批将按逾期关闭。',
-          en: 'Nobody has decided on this submission in time, nor has a substitute. Please press for a decision; otherwise it will close as overdue.',
+          zh: `下面的${facts.removes ? '撤下申请' : '稿件'}超过截止时间仍未审批，代理人也未处理，请督促。再无人处理，审批将按逾期关闭。`,
+          en: `Nobody has decided on this ${facts.removes ? 'removal' : 'submission'} in time, nor has a substitute. Please press for a decision; otherwise it will close as overdue.`,
         },
       },
       {
         facts: [
           [label.title, facts.title],
+          ...why(facts),
           [label.unit, facts.unitName],
           [label.tier, tierNames[facts.tier]],
           [
@@ -319,10 +321,15 @@ export const withdrawnLetter = (facts: AboutSubmission & { index: number }): Let
     subject: titled({ zh: '已撤回，无需审批', en: 'withdrawn, nothing to decide' }, facts.title),
     blocks: [
       {
-        say: {
-          zh: '撰稿单位撤回了下面的稿件，您无需再处理；先前的链接已作废。',
-          en: 'The unit withdrew this submission; there is nothing left for you to decide. The earlier link is void.',
-        },
+        say: facts.removes
+          ? {
+              zh: '下面的撤下申请已撤回，您无需再处理；先前的链接已作废，文章仍然在发布中。',
+              en: 'This removal was taken back; there is nothing left for you to decide. The earlier link is void, the article stays published.',
+            }
+          : {
+              zh: '撰稿单位撤回了下面的稿件，您无需再处理；先前的链接已作废。',
+              en: 'The unit withdrew this submission; there is nothing left for you to decide. The earlier link is void.',
+            },
       },
       {
         facts: [

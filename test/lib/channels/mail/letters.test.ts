@@ -15,6 +15,11 @@ import {
   withdrawnLetter,
   type LetterOutcome,
 } from '../../../../lib/channels/mail/letters'
+import {
+  removalRefusedLetter,
+  removalWaitsLetter,
+  removedLetter,
+} from '../../../../lib/channels/mail/removal-letters'
 import type { Letter } from '../../../../lib/channels/mail/mail'
 
 const deadline = new Date('2026-11-24T09:30:00Z')
@@ -61,6 +66,12 @@ function everyLetter(typed?: string): Letter[] {
     standsInFor: v('周衡'),
   }
   const e = { ...edition, name: v(edition.name), account: v(edition.account), titles: edition.titles.map(v) }
+  const r = {
+    ...a,
+    reason: v('客户要求更正'),
+    url: v(ask.link),
+    page: ask.link,
+  }
   const outcomes: LetterOutcome[] = ['approved', 'rejected', 'expired', 'withdrawn', 'failed']
   return [
     signInLetter({ to: a.to, name: a.name, code: '004211', minutes: 10, at: deadline }),
@@ -83,6 +94,12 @@ function everyLetter(typed?: string): Letter[] {
     editionSentLetter({ ...e, at: deadline, msgId: '1000001' }),
     editionFailedLetter({ ...e, attempt: 1, reason: said, advice: { zh: v('修改'), en: v('mend it') } }),
     editionUnknownLetter({ ...e, attempt: 1, since: deadline }),
+    askLetter({ ...a, index: 7, removes: { reason: v('客户要求更正') } }),
+    escalationLetter({ ...a, index: 7, removes: { reason: v('客户要求更正') }, waitingFor: [] }),
+    withdrawnLetter({ ...a, index: 7, removes: { reason: v('客户要求更正') } }),
+    removedLetter({ ...r, at: deadline, weibo: true }),
+    removalWaitsLetter({ ...r, said, errcode: 48001 }),
+    removalRefusedLetter({ ...r, said }),
   ]
 }
 
@@ -108,10 +125,30 @@ describe('letters', () => {
       askLetter(ask),
       askLetter({ ...ask, round: 3 }),
       reminderLetter({ ...ask, count: 1 }),
+      askLetter({ ...ask, removes: { reason: '订单 135790 有误' } }),
     ]) {
       expect(/(?<!\d)\d{6}(?!\d)/.exec(letter.text)?.[0]).toBe('482913')
       expect(/https?:\/\/\S+\/d\/[\w-]+/.exec(letter.text)?.[0]).toBe(ask.link)
     }
+  })
+
+  it('says of a removal what is asked and how it ended, and why it was asked for', () => {
+    const removes = { reason: '客户要求更正数据' }
+    const asked = askLetter({ ...ask, language: 'zh', removes })
+    expect(asked.subject).toContain('请审批撤下')
+    expect(asked.text).toContain('撤下理由：客户要求更正数据')
+    const facts = { ...ask, language: 'zh' as const, by: '周衡', reason: '' }
+    const approved = outcomeLetter({ ...facts, outcome: 'approved', removes })
+    expect(approved.text).toContain('正在微信删除')
+    expect(approved.text).not.toContain('安排发布')
+    const weibo = removedLetter({
+      ...facts,
+      reason: removes.reason,
+      page: ask.link,
+      at: deadline,
+      weibo: true,
+    })
+    expect(weibo.text).toContain('登录微博手工删除')
   })
 
   it('writes Chinese first and English below where the reader’s language is not known', () => {
