@@ -152,6 +152,7 @@ const machines = {
   LendAccount: 'lend-account',
   PostWeibo: 'post-weibo',
   RequestMaterial: 'request-material',
+  SettleComplaint: 'settle-complaint',
 }
 
 /** `${ClaimDayArn}` in a definition is the ARN of the function claimDay: derived, so no machine lists them twice. */

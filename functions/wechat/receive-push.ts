@@ -1,12 +1,20 @@
 import * as z from 'zod'
 import { verifyUrl } from '../../lib/channels/wechat/callback/verify-url'
-import { openDesk } from '../../lib/edition/open-desk'
+import { openComplaintRoom } from '../../lib/complaint/open-room'
+import { receiveMessage } from '../../lib/complaint/receive-message'
 import { receivePush } from '../../lib/edition/receive-push'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
 import { http, parsed, type HttpAnswer } from '../../lib/platform/http'
+import { machineAt } from '../../lib/platform/machine'
 import { log } from '../../lib/platform/log'
 
-const desk = openDesk()
-const receive = receivePush(desk)
+const { COMPLAINT_MACHINE_ARN } = configFrom(Env.pick({ COMPLAINT_MACHINE_ARN: true }))
+const desk = openComplaintRoom()
+const receive = receivePush({
+  ...desk,
+  onPush: receiveMessage({ ...desk, machine: machineAt(COMPLAINT_MACHINE_ARN) }),
+})
 
 const Word = z.string().max(2000).optional()
 const Request = z.object({

@@ -3,7 +3,7 @@ import { listOf, type Entry } from './entry'
 import { registerSheet, volumeSheet } from './register'
 import { spanOf } from './search-archive'
 import type { Archive } from './store'
-import { workbook } from './workbook'
+import { workbook } from '../platform/workbook'
 
 /** A company's month holds some hundreds; a spreadsheet of more is not a register any more. */
 const largestRegister = 5_000

@@ -1,16 +1,10 @@
+import type { Cell, SheetData } from '../platform/workbook'
 import { beijingMinute } from '../platform/beijing-time'
 import { categoryOf, policy } from '../policy/policy'
 import { stateNames } from '../submission/submission'
 import type { Entry } from './entry'
 
 /** A cell of a sheet: text or number; the first row of a sheet is its heading. */
-export type Cell = string | number
-export interface SheetData {
-  name: string
-  /** in characters */
-  widths: number[]
-  rows: Cell[][]
-}
 
 const channelNames = (channels: string[]) =>
   channels.map((channel) => (channel === 'weibo' ? '微博' : '微信公众号')).join('、')

@@ -26,7 +26,18 @@ const finishedOf = (push: MassSendFinished & WechatPush): Finished => ({
  * waking whoever waits. Repeats, at this instance or another, change nothing. False: not believed, nothing done.
  */
 export const receivePush =
-  ({ editions, callbacks, clock }: { editions: Editions; callbacks: Callbacks; clock: Clock }) =>
+  ({
+    editions,
+    callbacks,
+    clock,
+    onPush,
+  }: {
+    editions: Editions
+    callbacks: Callbacks
+    clock: Clock
+    /** what another room does with a believed push; may be done twice */
+    onPush?: (push: WechatPush) => Promise<void>
+  }) =>
   async (request: { query: CallbackQuery; body: string; account: CallbackAccount }): Promise<boolean> => {
     const now = clock.now()
     const read = readPush({ ...request, now })
@@ -40,12 +51,15 @@ export const receivePush =
       await editions.saveFinished(finishedOf(push))
       await wakeResult({ editions, callbacks })()
     }
+    await onPush?.(push)
     const ttl = Math.ceil(now.getTime() / 1000) + keptForDays * 86_400
     const first = await editions.keepPush(
       sha256(push.dedupeKey),
-      { ...push, createdAt: push.createdAt.toISOString() },
-      // What readers write may be a complaint (article 4) and does not vanish by itself.
-      push.kind === 'text' ? undefined : ttl,
+      // Who wrote and what is kept by the complaint desk alone, sealed (article 4).
+      push.kind === 'text'
+        ? { kind: push.kind, createdAt: push.createdAt.toISOString() }
+        : { ...push, createdAt: push.createdAt.toISOString() },
+      ttl,
     )
     log.info(first ? 'push kept' : 'push repeated', { kind: push.kind })
     return true

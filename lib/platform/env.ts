@@ -24,4 +24,5 @@ export const Env = z.object({
   LEND_MACHINE_ARN: z.string(),
   POST_MACHINE_ARN: z.string(),
   REQUEST_MACHINE_ARN: z.string(),
+  COMPLAINT_MACHINE_ARN: z.string(),
 })

@@ -52,6 +52,7 @@ const firstSecrets = (service: Service): Record<string, string> => ({
   'link-key': random(32),
   'session-key': random(32),
   'setup-code': randomBytes(8).toString('hex'),
+  'complaint-key': JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }),
   wechat: JSON.stringify({
     appId: settingOf(service, 'WECHAT_ACCOUNT') ?? 'wx-local',
     appSecret: randomBytes(16).toString('hex'),

@@ -6,7 +6,7 @@ import { demoFollowers, type TwinSettings } from './account'
 import { answerApi } from './api'
 import { applyChange, stateReport } from './control'
 import { changeOf, controlPage } from './control-page'
-import { writeToAccount } from './customer-message'
+import { actOnAccount, writeToAccount } from './customer-message'
 import { WechatError } from './errors'
 import { bodyOf, BodyTooLarge, seeOther, sendBytes, sendJson, sendPage, sendText } from '../outside/http'
 import { articleAt, articlePage, gonePage, missingPage } from './phone/article'
@@ -89,6 +89,20 @@ export function createWechatTwin(settings: TwinSettings): WechatTwin {
         return true
       }
       writeToAccount(twin, openId, text)
+      twin.save()
+      twin.wake()
+      seeOther(res, `${base}/phone?as=${encodeURIComponent(openId)}`)
+      return true
+    }
+    const act = /^\/phone\/(menu|leave)$/.exec(url.pathname)?.[1]
+    if (act) {
+      const openId = new URLSearchParams((await bodyOf(req)).toString('utf8')).get('as') ?? ''
+      if (!twin.state.followers.some((one) => one.openId === openId)) {
+        sendText(res, 400, 'as is needed')
+        return true
+      }
+      if (act === 'menu') actOnAccount(twin, openId, 'CLICK', 'COMPLAINT')
+      else actOnAccount(twin, openId, 'unsubscribe')
       twin.save()
       twin.wake()
       seeOther(res, `${base}/phone?as=${encodeURIComponent(openId)}`)

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { pushText } from './push-xml'
+import { pushAct, pushText } from './push-xml'
 import { WechatError } from './errors'
 import { queueDelivery } from './deliveries'
 import { nextId, type Twin } from './twin'
@@ -41,5 +41,18 @@ export function writeToAccount(twin: Twin, openId: string, text: string) {
     openId,
     dueAt: at,
     xml: pushText(twin.account.originalId, { openId, at, text, msgId }),
+  })
+}
+
+/** A reader presses the account's menu, or stops following it: pushed to the callback. */
+export function actOnAccount(twin: Twin, openId: string, event: 'unsubscribe' | 'CLICK', key?: string) {
+  const at = twin.now()
+  const reader = twin.state.followers.find((one) => one.openId === openId)
+  if (!reader) throw new WechatError(40003)
+  if (event === 'unsubscribe') reader.follows = false
+  queueDelivery(twin, {
+    openId,
+    dueAt: at,
+    xml: pushAct(twin.account.originalId, { openId, at, event, ...(key && { key }) }),
   })
 }

@@ -14,6 +14,14 @@ export const pushText = (
   `<xml>${head(account, openId, at)}<MsgType>${cdata('text')}</MsgType>` +
   `<Content>${cdata(text)}</Content><MsgId>${msgId}</MsgId></xml>`
 
+/** A follower's act (reference sheet, 8.6): `unsubscribe`, or `CLICK` on a menu entry with its key. */
+export const pushAct = (
+  account: string,
+  { openId, at, event, key }: { openId: string; at: number; event: 'unsubscribe' | 'CLICK'; key?: string },
+): string =>
+  `<xml>${head(account, openId, at)}<MsgType>${cdata('event')}</MsgType><Event>${cdata(event)}</Event>` +
+  `<EventKey>${cdata(key ?? '')}</EventKey></xml>`
+
 /** MASSSENDJOBFINISH (reference sheet, 6.7); a failed send names no articles. */
 export function finishXml(
   account: string,

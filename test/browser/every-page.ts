@@ -87,6 +87,14 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
   await anApproved(stack, officer, forWeibo)
   const byHand = await anApproved(stack, officer, forWeibo)
   const { post } = await editor.post<{ post: { id: string } }>(`/api/submissions/${byHand.id}/weibo`, {})
+  await editor.put('/api/units/marketing/expectation', { perMonth: 3 })
+  const material = {
+    unitId: 'marketing',
+    subject: '年终总结素材',
+    details: '三张照片和五百字',
+    dueOn: '2026-12-01',
+  }
+  await editor.post('/api/requests', material)
   await (await stack.signedIn('admin')).post('/api/admin/checks', {})
   const { published, removal } = await aRemovalAskedFor(stack, officer, editor)
   const { loanId, loanDecision } = await loansOfTheDay(stack, officer)
@@ -165,6 +173,18 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
       ready: (page) => page.locator('summary').click(),
     },
     { name: 'loan-decision', as: undefined, path: loanDecision.pathname, ready: heading },
+    {
+      name: 'requests',
+      as: 'officer',
+      path: '/portal/requests',
+      ready: (page) => page.locator('#main li').first().waitFor(),
+    },
+    {
+      name: 'requests-office',
+      as: 'editor',
+      path: '/portal/requests',
+      ready: (page) => page.locator('#main li').first().waitFor(),
+    },
     {
       name: 'weibo',
       as: 'editor',

@@ -14,6 +14,7 @@ const rooms = [
   'removal',
   'weibo-post',
   'loan',
+  'complaint',
   'request',
   'archive',
 ]

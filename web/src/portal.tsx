@@ -21,6 +21,7 @@ const LoanPage = lazy(async () => ({ default: (await import('./loans/loan')).Loa
 const Archive = lazy(async () => ({ default: (await import('./archive/archive')).ArchivePage }))
 const Bundle = lazy(async () => ({ default: (await import('./archive/bundle')).BundlePage }))
 const Accounts = lazy(async () => ({ default: (await import('./accounts/accounts')).Accounts }))
+const Requests = lazy(async () => ({ default: (await import('./requests/requests')).Requests }))
 const WeiboQueue = lazy(async () => ({ default: (await import('./weibo/queue')).WeiboQueue }))
 const WeiboPost = lazy(async () => ({ default: (await import('./weibo/post')).WeiboPostPage }))
 const Officers = lazy(async () => ({ default: (await import('./unit/officers')).Officers }))
@@ -44,6 +45,7 @@ function Desks({ me }: { me: Me }) {
         <Route path="/loans" component={Loans} />
         <Route path="/loans/new" component={ApplyForLoan} />
         <Route path="/loans/:id">{({ id }) => <LoanPage key={id} id={id} />}</Route>
+        <Route path="/requests" component={Requests} />
         <Route path="/weibo" component={WeiboQueue} />
         <Route path="/weibo/:id">{({ id }) => <WeiboPost key={id} id={id} />}</Route>
         <Route path="/archive" component={Archive} />

@@ -101,6 +101,9 @@ export function chatPage(twin: Twin, base: string, openId: string | null): strin
     .join('')
   const name = escape(twin.account.name ?? '企业公众号')
   const entries = entriesOf(twin, base, person)
+  const act = (what: string, zh: string, en: string) =>
+    `<form method="post" action="${base}/phone/${what}"><input type="hidden" name="as" value="${escape(person.openId)}">` +
+    `<button class="act">${zh} <span lang="en">${en}</span></button></form>`
   return page(
     { title: `${twin.account.name ?? '企业公众号'} · 手机`, base, live: true, bodyClass: 'desk' },
     `<nav class="people" aria-label="选择一位微信用户"><h1>手机 <small lang="en">phone</small></h1>${people}` +
@@ -108,7 +111,10 @@ export function chatPage(twin: Twin, base: string, openId: string | null): strin
       `<main class="phone"><header class="bar"><h2>${name}</h2></header>` +
       `<section class="chat" aria-live="polite" data-live>${timeline(entries)}</section>` +
       `<footer class="bar"><a class="write" href="${base}/phone/write?as=${encodeURIComponent(person.openId)}">` +
-      `给公众号留言 <span lang="en">write a message</span></a></footer></main>`,
+      `给公众号留言 <span lang="en">write a message</span></a>` +
+      act('menu', '投诉', 'complain') +
+      (person.follows ? act('leave', '取消关注', 'unfollow') : '') +
+      `</footer></main>`,
   )
 }
 

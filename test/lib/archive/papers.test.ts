@@ -6,7 +6,7 @@ import { drawSheet } from '../../../lib/archive/draw-sheet'
 import { endedAtOf, entryOf, listsOf } from '../../../lib/archive/entry'
 import { registerSheet, volumeSheet } from '../../../lib/archive/register'
 import { sheetOf } from '../../../lib/archive/sheet'
-import { workbook } from '../../../lib/archive/workbook'
+import { workbook } from '../../../lib/platform/workbook'
 import { bundleOf, known } from '../../kit/bundle'
 
 const font = join(

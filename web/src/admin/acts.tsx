@@ -13,6 +13,11 @@ const actNames: Record<string, Bilingual> = {
   PersonSaved: { zh: '保存人员', en: 'saved person' },
   RoleGranted: { zh: '授予角色', en: 'gave role' },
   RoleEnded: { zh: '结束角色', en: 'ended role' },
+  OfficerDesignated: { zh: '指定信息员', en: 'designated officer' },
+  DesignationEnded: { zh: '结束指定', en: 'ended designation of' },
+  ExpectationSet: { zh: '设定每月应报', en: 'set what is expected of' },
+  UnitExempted: { zh: '免报', en: 'exempted' },
+  ExemptionEnded: { zh: '取消免报', en: 'ended exemption of' },
   WeiboAuthorised: { zh: '授权微博账号', en: 'authorised Weibo account' },
 }
 

@@ -6,6 +6,7 @@ import {
   IconChecklist,
   IconFiles,
   IconHeartbeat,
+  IconInbox,
   IconUserCheck,
   IconUsers,
 } from '@tabler/icons-react'
@@ -64,6 +65,12 @@ export const places: Place[] = [
     icon: <IconBrandWeibo size={size} />,
     name: { zh: '微博', en: 'Weibo' },
     roles: ['editor', 'department-head', 'office-reviewer', 'admin', 'company-leader', 'inspector'],
+  },
+  {
+    href: '/requests',
+    icon: <IconInbox size={size} />,
+    name: { zh: '材料和报送', en: 'Material' },
+    roles: ['officer', 'unit-head', 'editor', 'department-head', 'office-reviewer', 'admin', 'inspector'],
   },
   { href: '/archive', icon: <IconArchive size={size} />, name: { zh: '归档', en: 'Archive' }, roles: [] },
   {

@@ -1,5 +1,12 @@
 import writeExcelFile from 'write-excel-file/node'
-import type { Cell, SheetData } from './register'
+
+export type Cell = string | number
+/** One sheet: column widths in characters, rows with the heading first. */
+export interface SheetData {
+  name: string
+  widths: number[]
+  rows: Cell[][]
+}
 
 const heading = (value: Cell) => ({
   value,

@@ -1,0 +1,40 @@
+import * as z from 'zod'
+import { bulletinFile } from '../../lib/complaint/bulletin-file'
+import { Bulletin, bulletinOf, monthSpan } from '../../lib/complaint/bulletin'
+import { openComplaintRoom } from '../../lib/complaint/open-room'
+import { openPortal } from '../../lib/people/open-portal'
+import type { Role } from '../../lib/people/person'
+import { json } from '../../lib/platform/http'
+import { routes } from '../../lib/platform/routes'
+import { beijingDate } from '../../lib/policy/working-days'
+
+const { door } = openPortal()
+const { complaints, clock } = openComplaintRoom()
+
+const readers: Role[] = [
+  'editor',
+  'department-head',
+  'office-reviewer',
+  'company-leader',
+  'inspector',
+  'admin',
+]
+const AtMonth = z.object({ path: z.object({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }) })
+/** More in a month than any company of ours; a bulletin of a part would be a wrong one. */
+const largestMonth = 5_000
+
+async function bulletin(month: string): Promise<Bulletin> {
+  const { from, to } = monthSpan(month)
+  return bulletinOf(month, await complaints.between(from, to, largestMonth), beijingDate(clock.now()))
+}
+
+/** The monthly bulletin (客诉月报): figures without anybody's data. */
+export const handler = routes({
+  'GET /api/bulletins/{month}': door(
+    { request: AtMonth, roles: readers, answer: Bulletin },
+    async ({ path }) => json(200, await bulletin(path.month)),
+  ),
+  'GET /api/bulletins/{month}/sheet': door({ request: AtMonth, roles: readers }, async ({ path }) =>
+    bulletinFile(await bulletin(path.month)),
+  ),
+})

@@ -1,0 +1,119 @@
+import * as z from 'zod'
+import { answerComplaint } from '../../lib/complaint/answer'
+import { Message, outcomes, sources } from '../../lib/complaint/complaint'
+import { assignComplaint, enterComplaint, followUpComplaint, markComplaint } from '../../lib/complaint/handle'
+import { openComplaintRoom } from '../../lib/complaint/open-room'
+import { ListedComplaints, listComplaints, ShownComplaint, showComplaint } from '../../lib/complaint/show'
+import { openPortal } from '../../lib/people/open-portal'
+import type { Role } from '../../lib/people/person'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
+import { json } from '../../lib/platform/http'
+import { machineAt } from '../../lib/platform/machine'
+import { RequestKey } from '../../lib/platform/requests'
+import { routes } from '../../lib/platform/routes'
+
+const { door } = openPortal()
+const { COMPLAINT_MACHINE_ARN } = configFrom(Env.pick({ COMPLAINT_MACHINE_ARN: true }))
+const room = { ...openComplaintRoom(), machine: machineAt(COMPLAINT_MACHINE_ARN) }
+const list = listComplaints(room)
+const show = showComplaint(room)
+
+const seers: Role[] = ['editor', 'department-head', 'inspector', 'officer', 'unit-head']
+const handlers: Role[] = ['editor', 'officer', 'unit-head']
+const AtComplaint = z.object({ path: z.object({ complaintId: z.uuid() }) })
+const AtChat = z.object({ path: z.object({ chatId: z.string().regex(/^[0-9a-f]{32}$/) }) })
+const words = z.string().trim().min(1).max(2_000)
+
+/** Article 4: the copy editor takes complaints and assigns them; the unit answers and calls back. */
+export const handler = routes({
+  'GET /api/complaints': door(
+    { request: z.object({}), roles: seers, answer: ListedComplaints },
+    async ({ person }) => json(200, await list(person)),
+  ),
+  /** From phone, Weibo or elsewhere, entered by hand. */
+  'POST /api/complaints': door(
+    {
+      request: z.object({
+        headers: RequestKey,
+        body: z.strictObject({
+          source: z.enum(sources).exclude(['wechat']),
+          name: z.string().trim().max(60).optional(),
+          phone: z.string().trim().max(40).optional(),
+          words,
+        }),
+      }),
+      roles: ['editor'],
+      answer: ShownComplaint,
+    },
+    async ({ headers, body, person }) => {
+      const given = { ...body, by: person, requestKey: headers['idempotency-key'] }
+      const { id } = await enterComplaint(room)(given)
+      return json(201, await show(id, person))
+    },
+  ),
+  /** With what the customer said; opening it is on record. */
+  'GET /api/complaints/{complaintId}': door(
+    { request: AtComplaint, roles: seers, answer: ShownComplaint },
+    async ({ path, person }) => json(200, await show(path.complaintId, person)),
+  ),
+  /** To a unit, until a Beijing date; five working days where none is given. */
+  'POST /api/complaints/{complaintId}/assign': door(
+    {
+      request: AtComplaint.extend({
+        body: z.strictObject({
+          unitId: z.string().max(100),
+          dueOn: z.iso.date().optional(),
+          needsApproval: z.boolean().default(false),
+        }),
+      }),
+      roles: ['editor'],
+      answer: ShownComplaint,
+    },
+    async ({ path, body, person }) => {
+      await assignComplaint(room)({ ...path, ...body, by: person })
+      return json(200, await show(path.complaintId, person))
+    },
+  ),
+  /** Over WeChat while its window is open, or recorded as told by phone or mail. */
+  'POST /api/complaints/{complaintId}/answer': door(
+    {
+      request: AtComplaint.extend({
+        body: z.strictObject({ text: words, how: z.enum(['wechat', 'phone', 'mail']) }),
+      }),
+      roles: handlers,
+      answer: ShownComplaint,
+    },
+    async ({ path, body, person }) => {
+      await answerComplaint(room)({ ...path, ...body, by: person })
+      return json(200, await show(path.complaintId, person))
+    },
+  ),
+  /** 回访: how the customer took it. */
+  'POST /api/complaints/{complaintId}/follow-up': door(
+    {
+      request: AtComplaint.extend({
+        body: z.strictObject({ outcome: z.enum(outcomes), note: z.string().trim().max(1_000).default('') }),
+      }),
+      roles: handlers,
+      answer: ShownComplaint,
+    },
+    async ({ path, body, person }) => {
+      await followUpComplaint(room)({ ...path, ...body, by: person })
+      return json(200, await show(path.complaintId, person))
+    },
+  ),
+  /** A conversation that is no complaint yet. */
+  'GET /api/chats/{chatId}': door(
+    { request: AtChat, roles: ['editor'], answer: z.object({ messages: z.array(Message) }) },
+    async ({ path }) => json(200, { messages: await room.complaints.messages(path.chatId) }),
+  ),
+  /** The editor's hand: this conversation is a complaint. */
+  'POST /api/chats/{chatId}/complaint': door(
+    { request: AtChat, roles: ['editor'], answer: ShownComplaint },
+    async ({ path, person }) => {
+      const { id } = await markComplaint(room)({ ...path, by: person })
+      return json(201, await show(id, person))
+    },
+  ),
+})

@@ -1,0 +1,168 @@
+import type { Outcome as WechatOutcome } from '../channels/wechat/outcome'
+import type { Wechat } from '../channels/wechat/wechat'
+import { holds, type Person } from '../people/person'
+import type { Clock } from '../platform/clock'
+import type { FieldCipher } from '../platform/field-cipher'
+import { sha256 } from '../platform/ids'
+import type { Callbacks } from '../platform/machine'
+import { Refusal } from '../platform/refusal'
+import { complaintRules, windowOf } from '../policy/complaint-rule'
+import { addWorkingDays, beijingDate, type IsWorkingDay } from '../policy/working-days'
+import { requireComplaintState, type Complaint, type Message } from './complaint'
+import { requireHandler } from './rights'
+import type { Complaints } from './store'
+import { wakeComplaint } from './wake'
+
+export interface AnswerNeeds {
+  complaints: Complaints
+  cipher: FieldCipher
+  wechat: Pick<Wechat, 'answerReader'>
+  callbacks: Callbacks
+  clock: Clock
+  isWorkingDay: IsWorkingDay
+}
+
+/** The window is shut: said before WeChat would say it, with what can be done instead. */
+const shut = (window: ReturnType<typeof windowOf>) =>
+  new Refusal(
+    'WrongState',
+    window.left === 0
+      ? {
+          zh: `微信只允许在客户来信后发 ${complaintRules.window.messages} 条消息，已经用完；请改用电话或邮件答复，并登记`,
+          en: `WeChat allows ${complaintRules.window.messages} messages after a customer's own; they are used up. Answer by phone or mail, and record it`,
+        }
+      : {
+          zh: `客户最后一次来信已超过 ${complaintRules.window.hours} 小时，微信不再允许答复；请改用电话或邮件，并登记`,
+          en: `the customer's last message is more than ${complaintRules.window.hours} hours ago, WeChat takes no answer any more; use phone or mail, and record it`,
+        },
+    { facts: { ...window } },
+  )
+
+const stateAfter = (outcome: WechatOutcome<object>): NonNullable<Message['state']> =>
+  outcome.kind === 'done' ? 'sent' : outcome.kind === 'refused' ? 'refused' : 'unknown'
+
+/**
+ * One message of ours: budget and intent are one write, then WeChat is asked once. An unknown outcome stays unknown and
+ * counts as sent. @throws Refusal `WrongState` when WeChat's window is shut
+ */
+export const sendMessage =
+  ({ complaints, cipher, wechat, clock }: Omit<AnswerNeeds, 'callbacks' | 'isWorkingDay'>) =>
+  async (given: {
+    chatId: string
+    key: string
+    text: string
+    by: string
+  }): Promise<NonNullable<Message['state']>> => {
+    const now = clock.now()
+    const id = sha256(`${given.chatId} ${given.key}`).slice(0, 32)
+    const there = (await complaints.messages(given.chatId)).find((message) => message.id === id)
+    // A run that finds its intent died on the way: it may have been sent.
+    if (there) {
+      if (there.state !== 'sending') return there.state ?? 'sent'
+      await complaints.settleMessage(given.chatId, there, 'unknown')
+      return 'unknown'
+    }
+    const message: Message = {
+      ...{ id, from: 'company', at: now.toISOString(), text: given.text, state: 'sending', by: given.by },
+    }
+    const { chat } = await complaints.changeChat(given.chatId, async (before) => {
+      if (!before?.sealedOpenId) throw shut({ left: 0, open: false })
+      const window = windowOf(before, now)
+      if (!window.open) throw shut(window)
+      return { chat: { ...before, sentSince: before.sentSince + 1 }, message }
+    })
+    const openId = await cipher.open(chat?.sealedOpenId ?? '', given.chatId)
+    const state = stateAfter(await wechat.answerReader({ openId, text: given.text }))
+    await complaints.settleMessage(given.chatId, message, state)
+    return state
+  }
+
+/** When the customer is called back after an answer (回访). */
+export const followUpsFrom = (answered: Date, isWorkingDay: IsWorkingDay): Complaint['followUps'] =>
+  complaintRules.followUpDays.map((days) => ({
+    dueOn: beijingDate(addWorkingDays(answered, days, isWorkingDay)),
+  }))
+
+/** Written by the unit; where the head has to approve it first, it waits. */
+async function drafted({ complaints, cipher }: AnswerNeeds, complaint: Complaint, text: string, by: Person) {
+  const sealedAnswer = await cipher.seal(text, complaint.id)
+  return complaints.change(complaint.id, (current) => {
+    requireComplaintState(current, 'assigned', 'drafted')
+    return {
+      next: { ...current, state: 'drafted', sealedAnswer },
+      happened: { by: by.id, type: 'AnswerDrafted', facts: {} },
+    }
+  })
+}
+
+export interface AnswerWish {
+  complaintId: string
+  text: string
+  /** over WeChat, or by other means with what was said recorded */
+  how: 'wechat' | 'phone' | 'mail'
+  by: Person
+}
+
+/**
+ * Article 4, 答复: by the unit it was assigned to or the office. Sent within WeChat's window, or told by phone or mail
+ * and recorded; then the days of calling back are set.
+ */
+export const answerComplaint =
+  (needs: AnswerNeeds) =>
+  async ({ complaintId, text, how, by }: AnswerWish): Promise<Complaint> => {
+    const { complaints, cipher, clock, isWorkingDay, callbacks } = needs
+    const now = clock.now()
+    const seen = await complaints.withId(complaintId)
+    requireHandler(seen, by, now)
+    requireComplaintState(seen, 'assigned', 'drafted')
+    const isHead = seen.unitId !== undefined && holds(by, 'unit-head', beijingDate(now), seen.unitId)
+    if (seen.needsApproval && !isHead) return drafted(needs, seen, text, by)
+    if (how === 'wechat') {
+      if (!seen.chatId)
+        throw new Refusal('WrongState', {
+          zh: '这件客诉不是从微信来的，请用电话或邮件答复并登记',
+          en: 'this complaint did not come by WeChat; answer by phone or mail and record it',
+        })
+      const key = `answer ${complaintId} ${seen.reopened} ${sha256(text)}`
+      const state = await sendMessage(needs)({ chatId: seen.chatId, key, text, by: by.id })
+      if (state !== 'sent') throw notSure(state)
+    }
+    const sealedAnswer = await cipher.seal(text, complaintId)
+    const answered = await complaints.change(complaintId, (current) => {
+      if (current.state === 'answered') return undefined
+      requireComplaintState(current, 'assigned', 'drafted')
+      return {
+        next: {
+          ...current,
+          state: 'answered',
+          sealedAnswer,
+          pressed: 0,
+          answeredAt: now.toISOString(),
+          answeredBy: { id: by.id, name: by.name },
+          answeredHow: how,
+          followUps: [
+            ...current.followUps.filter(({ at }) => at !== undefined),
+            ...followUpsFrom(now, isWorkingDay),
+          ],
+        },
+        happened: {
+          by: by.id,
+          type: 'ComplaintAnswered',
+          facts: { how, onTime: beijingDate(now) <= (current.dueOn ?? '') },
+        },
+      }
+    })
+    await wakeComplaint({ complaints, callbacks })(complaintId)
+    return answered
+  }
+
+const notSure = (state: 'sending' | 'unknown' | 'refused') =>
+  state === 'refused'
+    ? new Refusal('ChannelRefused', {
+        zh: '微信没有接受这条答复；请改用电话或邮件，并登记',
+        en: 'WeChat did not take this answer; use phone or mail, and record it',
+      })
+    : new Refusal('SendUnknown', {
+        zh: '不知道微信发出没有，系统不会重发。请在微信里查看：客户收到了，就按“电话”登记并注明；没收到，请换一种说法再发',
+        en: 'nobody knows whether WeChat sent it; it is not sent again. If the customer has it, record it as told; if not, send other words',
+      })

@@ -1,0 +1,120 @@
+import * as z from 'zod'
+import { ChainHead } from '../ledger/event'
+import { Refusal, type Bilingual } from '../platform/refusal'
+
+/** `registered` nobody's yet · `assigned` a unit's · `drafted` its answer waits for the head · `answered` · `closed`. */
+export const complaintStates = ['registered', 'assigned', 'drafted', 'answered', 'closed'] as const
+export type ComplaintState = (typeof complaintStates)[number]
+
+export const complaintStateNames: Record<ComplaintState, Bilingual> = {
+  registered: { zh: '已受理，待分派', en: 'registered, to be assigned' },
+  assigned: { zh: '待答复', en: 'to be answered' },
+  drafted: { zh: '答复待批', en: 'answer awaits approval' },
+  answered: { zh: '已答复，待回访', en: 'answered, to be followed up' },
+  closed: { zh: '已办结', en: 'closed' },
+}
+
+export const sources = ['wechat', 'weibo', 'phone', 'other'] as const
+export const outcomes = ['satisfied', 'partly', 'unsatisfied', 'unreachable'] as const
+export type Outcome = (typeof outcomes)[number]
+
+const Named = z.object({ id: z.string(), name: z.string() })
+
+/** One call back (回访): when it was due, and how the customer took the answer. */
+export const FollowUp = z.object({
+  dueOn: z.iso.date(),
+  at: z.iso.datetime().optional(),
+  outcome: z.enum(outcomes).optional(),
+  note: z.string().optional(),
+  by: Named.optional(),
+})
+export type FollowUp = z.infer<typeof FollowUp>
+
+/** What is known of the customer; in the table only sealed. */
+export const Customer = z.object({
+  name: z.string().max(60).optional(),
+  phone: z.string().max(40).optional(),
+  words: z.string().max(2_000),
+})
+export type Customer = z.infer<typeof Customer>
+
+/** Article 4: one customer's complaint from taking it to the last call back. */
+export const Complaint = z.object({
+  id: z.string(),
+  /** for people, e.g. `K20261124-1F3A` */
+  number: z.string(),
+  source: z.enum(sources),
+  /** the conversation it came from */
+  chatId: z.string().optional(),
+  /** `Customer`, sealed; absent once erased */
+  sealed: z.string().optional(),
+  /** the answer, sealed like the customer's words: it speaks of them */
+  sealedAnswer: z.string().optional(),
+  erased: z.object({ at: z.iso.datetime(), why: z.enum(['unsubscribed', 'retention']) }).optional(),
+  state: z.enum(complaintStates),
+  registeredAt: z.iso.datetime(),
+  registeredBy: z.string(),
+  unitId: z.string().optional(),
+  unitName: z.string().optional(),
+  /** Beijing date until whose end of work it is to be answered */
+  dueOn: z.iso.date().optional(),
+  /** the unit head approves the answer before it goes out */
+  needsApproval: z.boolean().default(false),
+  acknowledged: z.enum(['sent', 'unknown', 'refused', 'none']).optional(),
+  answeredAt: z.iso.datetime().optional(),
+  answeredBy: Named.optional(),
+  /** how the customer got the answer */
+  answeredHow: z.enum(['wechat', 'phone', 'mail']).optional(),
+  followUps: z.array(FollowUp).default([]),
+  reopened: z.number().int().default(0),
+  /** reminders the machine has sent for the present wait */
+  pressed: z.number().int().default(0),
+  closedAt: z.iso.datetime().optional(),
+  updatedAt: z.iso.datetime(),
+  revision: z.number().int(),
+  chain: ChainHead,
+})
+export type Complaint = z.infer<typeof Complaint>
+
+export function requireComplaintState(complaint: Complaint, ...allowed: ComplaintState[]): void {
+  if (allowed.includes(complaint.state)) return
+  const name = complaintStateNames[complaint.state]
+  throw new Refusal(
+    'WrongState',
+    {
+      zh: `这件客诉现在是“${name.zh}”，不能这样做`,
+      en: `this complaint is ${name.en} now; that cannot be done`,
+    },
+    { facts: { state: complaint.state } },
+  )
+}
+
+/** The next call back that was not made yet. */
+export const nextFollowUp = ({ followUps }: Pick<Complaint, 'followUps'>): FollowUp | undefined =>
+  followUps.find(({ at }) => at === undefined)
+
+/** A conversation with one follower; who it is stands sealed. */
+export const Chat = z.object({
+  id: z.string(),
+  sealedOpenId: z.string().optional(),
+  lastMessageAt: z.iso.datetime().optional(),
+  /** our messages since the customer's last one */
+  sentSince: z.number().int().default(0),
+  /** the complaint that is not closed yet */
+  complaintId: z.string().optional(),
+  unsubscribedAt: z.iso.datetime().optional(),
+  revision: z.number().int(),
+})
+export type Chat = z.infer<typeof Chat>
+
+/** One message of a conversation; `text` is sealed in the table. */
+export const Message = z.object({
+  id: z.string(),
+  from: z.enum(['customer', 'company']),
+  at: z.iso.datetime(),
+  text: z.string(),
+  /** of ours: `sending` is the intent; `unknown` is never sent again by itself */
+  state: z.enum(['sending', 'sent', 'unknown', 'refused']).optional(),
+  by: z.string().optional(),
+})
+export type Message = z.infer<typeof Message>

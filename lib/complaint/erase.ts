@@ -1,0 +1,44 @@
+import type { Clock } from '../platform/clock'
+import { log } from '../platform/log'
+import type { Complaint } from './complaint'
+import type { Complaints } from './store'
+
+interface Needs {
+  complaints: Complaints
+  clock: Clock
+}
+
+/** The customer's data go; dates, unit, outcome and figures stay. Repeatable. */
+export const eraseComplaint =
+  ({ complaints, clock }: Needs) =>
+  async (complaintId: string, why: NonNullable<Complaint['erased']>['why']): Promise<void> => {
+    await complaints.change(complaintId, (current) =>
+      current.erased
+        ? undefined
+        : {
+            next: {
+              ...current,
+              sealed: undefined,
+              sealedAnswer: undefined,
+              followUps: current.followUps.map(({ note: _note, ...rest }) => rest),
+              erased: { at: clock.now().toISOString(), why },
+            },
+            happened: { by: 'system', type: 'CustomerErased', facts: { why } },
+          },
+    )
+  }
+
+/** Somebody unsubscribed: WeChat demands that what was kept of them is deleted. */
+export const eraseCustomer =
+  (needs: Needs) =>
+  async (chatId: string): Promise<void> => {
+    const chat = await needs.complaints.eraseChat(chatId, needs.clock.now())
+    if (!chat) return
+    for (const { id } of await ofChat(needs.complaints, chatId))
+      await eraseComplaint(needs)(id, 'unsubscribed')
+    log.info('customer erased', { chatId })
+  }
+
+/** A follower has few complaints; the newest thousand of the company hold whatever is not erased by age. */
+const ofChat = async (complaints: Complaints, chatId: string): Promise<Complaint[]> =>
+  (await complaints.newest(1_000)).filter((complaint) => complaint.chatId === chatId)

@@ -1,0 +1,140 @@
+import type { Person } from '../people/person'
+import type { People } from '../people/store'
+import { Refusal } from '../platform/refusal'
+import { complaintRules } from '../policy/complaint-rule'
+import { addWorkingDays, beijingDate } from '../policy/working-days'
+import type { AnswerNeeds } from './answer'
+import { nextFollowUp, requireComplaintState, type Complaint, type Outcome } from './complaint'
+import { openFor } from './receive-message'
+import { registerComplaint, type RegisterNeeds } from './register'
+import { requireHandler } from './rights'
+import { unitPlaceWrite } from './store'
+import { wakeComplaint } from './wake'
+
+/** By the editor's hand: a conversation that is a complaint although no word of it says so. */
+export const markComplaint =
+  (needs: RegisterNeeds) =>
+  async ({ chatId, by }: { chatId: string; by: Person }): Promise<Complaint> => {
+    const { complaints } = needs
+    const chat = await complaints.chat(chatId)
+    if (!chat) throw new Refusal('NotFound', { zh: '没有这段对话', en: 'there is no such conversation' })
+    if (chat.complaintId) return complaints.withId(chat.complaintId)
+    const messages = (await complaints.messages(chatId)).filter(({ from }) => from === 'customer')
+    const last = messages.at(-1)
+    return openFor(needs)(chat, { key: ['hand', chatId, last?.id ?? ''], words: last?.text ?? '', by: by.id })
+  }
+
+/** From phone, Weibo or elsewhere; `requestKey` makes pressing twice one complaint. */
+export const enterComplaint =
+  (needs: RegisterNeeds) =>
+  async (given: {
+    source: Complaint['source']
+    name?: string
+    phone?: string
+    words: string
+    by: Person
+    requestKey: string
+  }): Promise<Complaint> => {
+    const { source, by, requestKey, ...customer } = given
+    return registerComplaint(needs)({ key: ['entered', by.id, requestKey], source, customer, by: by.id })
+  }
+
+/** To the unit whose matter it is, with a date on working days; again, to another one. */
+export const assignComplaint =
+  ({ complaints, callbacks, clock, isWorkingDay, people }: AnswerNeeds & { people: People }) =>
+  async (given: {
+    complaintId: string
+    unitId: string
+    dueOn?: string
+    needsApproval: boolean
+    by: Person
+  }): Promise<Complaint> => {
+    const unit = (await people.units()).find(({ id }) => id === given.unitId)
+    if (!unit) throw new Refusal('NotFound', { zh: '没有这个单位', en: 'there is no such unit' })
+    const now = clock.now()
+    const usual = beijingDate(addWorkingDays(now, complaintRules.answerWithinDays, isWorkingDay))
+    const dueOn = given.dueOn ?? usual
+    if (dueOn < beijingDate(now))
+      throw new Refusal(
+        'InvalidRequest',
+        { zh: '期限不能早于今天', en: 'the due date is over already' },
+        { facts: { dueOn } },
+      )
+    const complaint = await complaints.change(given.complaintId, (current) => {
+      requireComplaintState(current, 'registered', 'assigned')
+      if (
+        current.unitId === given.unitId &&
+        current.dueOn === dueOn &&
+        current.needsApproval === given.needsApproval
+      )
+        return undefined
+      const next: Complaint = {
+        ...current,
+        state: 'assigned',
+        unitId: given.unitId,
+        unitName: unit.name,
+        dueOn,
+        needsApproval: given.needsApproval,
+        pressed: 0,
+      }
+      return {
+        next,
+        happened: { by: given.by.id, type: 'ComplaintAssigned', facts: { unitId: given.unitId, dueOn } },
+        writes: unitPlaceWrite(next),
+      }
+    })
+    await wakeComplaint({ complaints, callbacks })(complaint.id)
+    return complaint
+  }
+
+const isBad = (outcome: Outcome): boolean => outcome === 'unsatisfied'
+
+/** Article 4, 回访: how the customer took it. Bad opens it again; the last one closes it. */
+export const followUpComplaint =
+  ({ complaints, callbacks, clock, isWorkingDay }: AnswerNeeds) =>
+  async (given: { complaintId: string; outcome: Outcome; note: string; by: Person }): Promise<Complaint> => {
+    const now = clock.now()
+    const seen = await complaints.withId(given.complaintId)
+    requireHandler(seen, given.by, now)
+    const complaint = await complaints.change(given.complaintId, (current) => {
+      requireComplaintState(current, 'answered')
+      const due = nextFollowUp(current)
+      const made = {
+        dueOn: due?.dueOn ?? beijingDate(now),
+        at: now.toISOString(),
+        outcome: given.outcome,
+        note: given.note,
+        by: { id: given.by.id, name: given.by.name },
+      }
+      const followUps = current.followUps.map((one) => (one === due ? made : one))
+      const facts = { outcome: given.outcome, dueOn: made.dueOn }
+      if (isBad(given.outcome))
+        return {
+          next: {
+            ...current,
+            state: 'assigned',
+            followUps: followUps.filter(({ at }) => at !== undefined),
+            reopened: current.reopened + 1,
+            pressed: 0,
+            dueOn: beijingDate(addWorkingDays(now, complaintRules.answerWithinDays, isWorkingDay)),
+          },
+          happened: { by: given.by.id, type: 'ComplaintReopened', facts },
+        }
+      const done = nextFollowUp({ followUps }) === undefined
+      return {
+        next: {
+          ...current,
+          followUps,
+          pressed: 0,
+          ...(done && { state: 'closed' as const, closedAt: now.toISOString() }),
+        },
+        happened: { by: given.by.id, type: done ? 'ComplaintClosed' : 'FollowedUp', facts },
+      }
+    })
+    if (complaint.state === 'closed' && complaint.chatId)
+      await complaints.changeChat(complaint.chatId, async (chat) =>
+        chat?.complaintId === complaint.id ? { chat: { ...chat, complaintId: undefined } } : undefined,
+      )
+    await wakeComplaint({ complaints, callbacks })(complaint.id)
+    return complaint
+  }

@@ -1,0 +1,57 @@
+import { compose, messageIdOf } from '../channels/mail/compose'
+import type { Letter } from '../channels/mail/mail'
+import type { Person } from '../people/person'
+import type { Bilingual } from '../platform/refusal'
+import { complaintStateNames, type Complaint } from './complaint'
+
+type Kind = 'news' | 'assign' | 'answer' | 'approve' | 'follow-up'
+
+const heads: Record<Exclude<Kind, 'news'>, Bilingual> = {
+  assign: { zh: '请分派客诉', en: 'please assign a complaint' },
+  answer: { zh: '客诉已到期，请答复', en: 'a complaint is due, please answer' },
+  approve: { zh: '请审定客诉答复', en: 'please approve the answer to a complaint' },
+  'follow-up': { zh: '请回访客户', en: 'please call the customer back' },
+}
+const newsHeads: Partial<Record<Complaint['state'], Bilingual>> = {
+  registered: { zh: '新客诉，请分派', en: 'a new complaint, please assign it' },
+  assigned: { zh: '客诉请办理', en: 'a complaint for your unit' },
+  drafted: heads.approve,
+}
+
+/** To staff: number, unit and dates, never who the customer is or what was said; that is read at the desk, on record. */
+export function complaintLetter(
+  complaint: Complaint,
+  person: Person,
+  { kind, count = 0, publicUrl }: { kind: Kind; count?: number; publicUrl: string },
+): Letter {
+  const head = kind === 'news' ? (newsHeads[complaint.state] ?? heads.answer) : heads[kind]
+  const { number, unitName, dueOn, state, reopened } = complaint
+  return compose({
+    to: person.email,
+    name: person.name,
+    language: person.language,
+    messageId: messageIdOf(
+      `complaint.${kind}`,
+      person.email,
+      complaint.id,
+      state,
+      complaint.unitId ?? '',
+      reopened,
+      complaint.followUps.filter(({ at }) => at !== undefined).length,
+      count,
+    ),
+    thread: `complaint.${complaint.id}`,
+    subject: { zh: `【签发】${head.zh}：${number}`, en: `[Qianfa] ${head.en}: ${number}` },
+    blocks: [
+      {
+        facts: [
+          [{ zh: '编号', en: 'Number' }, number],
+          [{ zh: '状态', en: 'State' }, complaintStateNames[state]],
+          ...(unitName ? [[{ zh: '单位', en: 'Unit' }, unitName] as [Bilingual, string]] : []),
+          ...(dueOn ? [[{ zh: '答复期限', en: 'Answer until' }, dueOn] as [Bilingual, string]] : []),
+        ],
+      },
+      { link: `${publicUrl}/portal/complaints/${complaint.id}`, label: { zh: '打开办理', en: 'Open it' } },
+    ],
+  })
+}

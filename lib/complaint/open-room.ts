@@ -1,0 +1,24 @@
+import { openDesk } from '../edition/open-desk'
+import { isWorkingDay } from '../platform/calendar'
+import { configFrom } from '../platform/config'
+import { Env } from '../platform/env'
+import { CipherKeys, fieldCipher } from '../platform/field-cipher'
+import { dynamoTable } from '../platform/table'
+import { complaintStore } from './store'
+
+/** What the doors of complaints are built from, wired once per function. */
+export function openComplaintRoom() {
+  const env = configFrom(Env.pick({ TABLE: true, PUBLIC_URL: true, WECHAT_ACCOUNT: true }))
+  const desk = openDesk()
+  const cipher = fieldCipher(async () =>
+    CipherKeys.parse(JSON.parse(await desk.secrets.read('complaint-key'))),
+  )
+  return {
+    ...desk,
+    cipher,
+    isWorkingDay,
+    account: env.WECHAT_ACCOUNT,
+    publicUrl: env.PUBLIC_URL,
+    complaints: complaintStore(dynamoTable(env.TABLE), desk.clock, cipher),
+  }
+}

@@ -1,0 +1,197 @@
+import * as z from 'zod'
+import { chainedStore, type ChainedChange } from '../ledger/chained'
+import type { Clock } from '../platform/clock'
+import type { FieldCipher } from '../platform/field-cipher'
+import { sha256 } from '../platform/ids'
+import { Refusal } from '../platform/refusal'
+import { absent, ConditionFailed, type Table, type Write } from '../platform/table'
+import { Chat, Complaint, Message } from './complaint'
+
+export type ComplaintChange = ChainedChange<Complaint>
+
+const pk = (id: string) => `COMPLAINT#${id}`
+const waitKey = (id: string) => ({ pk: pk(id), sk: 'WAIT' })
+const chatPk = (id: string) => `CHAT#${id}`
+const messageKey = (chatId: string, at: string, id: string) => ({ pk: chatPk(chatId), sk: `MSG#${at}#${id}` })
+
+/** A follower's conversation, by a hash: the openid itself is kept sealed only. */
+export const chatIdOf = (account: string, openId: string): string =>
+  sha256(`${account} ${openId}`).slice(0, 32)
+
+/** The place of a complaint in its unit's list. */
+export const unitPlaceWrite = ({ id, unitId, registeredAt }: Complaint): Write[] =>
+  unitId === undefined
+    ? []
+    : [
+        {
+          put: {
+            pk: pk(id),
+            sk: 'PLACE',
+            complaintId: id,
+            gsi1pk: `UNIT#${unitId}#COMPLAINTS`,
+            gsi1sk: registeredAt,
+          },
+        },
+      ]
+
+const chatWrite = (before: Chat | undefined, chat: Chat): Write => ({
+  put: {
+    ...chat,
+    revision: (before?.revision ?? 0) + 1,
+    pk: chatPk(chat.id),
+    sk: 'HEAD',
+    gsi1pk: 'CHATS',
+    gsi1sk: chat.lastMessageAt ?? '',
+  },
+  when: before
+    ? {
+        expression: '#revision = :seen',
+        names: { '#revision': 'revision' },
+        values: { ':seen': before.revision },
+      }
+    : absent,
+})
+
+const tries = 10
+
+/** Complaints with their ledgers, and conversations; what tells who a customer is lies sealed (docs/table.md). */
+export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) {
+  const messageWrite = async (chatId: string, message: Message): Promise<Write> => ({
+    put: {
+      ...message,
+      text: await cipher.seal(message.text, `${chatId} ${message.id}`),
+      ...messageKey(chatId, message.at, message.id),
+    },
+    when: absent,
+  })
+
+  const chat = async (id: string): Promise<Chat | undefined> => {
+    const row = await table.get({ pk: chatPk(id), sk: 'HEAD' })
+    return row && Chat.parse(row)
+  }
+
+  return {
+    ...chainedStore({
+      table,
+      clock,
+      pk,
+      parse: (row) => Complaint.parse(row),
+      place: ({ registeredAt, id }) => ({ gsi1pk: 'COMPLAINTS', gsi1sk: `${registeredAt}#${id}` }),
+      missing: () => new Refusal('NotFound', { zh: '没有这件客诉', en: 'there is no such complaint' }),
+    }),
+    chat,
+
+    /** Registered last first. */
+    async newest(limit: number): Promise<Complaint[]> {
+      return (await table.list('COMPLAINTS', { newestFirst: true, limit })).map((row) => Complaint.parse(row))
+    },
+
+    async ofUnit(unitId: string, limit: number): Promise<Complaint[]> {
+      const rows = await table.list(`UNIT#${unitId}#COMPLAINTS`, { newestFirst: true, limit })
+      const heads = await Promise.all(
+        rows.map((row) => table.get({ pk: pk(String(row['complaintId'])), sk: 'HEAD' })),
+      )
+      return heads.flatMap((row) => (row ? [Complaint.parse(row)] : []))
+    },
+
+    /** Registered between two instants, both inclusive. */
+    async between(from: string, to: string, limit: number): Promise<Complaint[]> {
+      return (await table.list('COMPLAINTS', { from, to: `${to}#~`, limit })).map((row) =>
+        Complaint.parse(row),
+      )
+    },
+
+    /** Conversations of late, the newest first. */
+    async chats(limit: number): Promise<Chat[]> {
+      return (await table.list('CHATS', { newestFirst: true, limit })).map((row) => Chat.parse(row))
+    },
+
+    /**
+     * Changes a conversation together with a message: `undefined` changes nothing, a message that is there already too.
+     * Answers what then stands, and whether this call wrote it.
+     */
+    async changeChat(
+      id: string,
+      decide: (
+        chat: Chat | undefined,
+      ) => Promise<{ chat: Chat; message?: Message; writes?: Write[] } | undefined>,
+    ): Promise<{ chat: Chat | undefined; written: boolean }> {
+      for (let attempt = 1; ; attempt++) {
+        const before = await chat(id)
+        const change = await decide(before)
+        if (!change) return { chat: before, written: false }
+        try {
+          await table.transact([
+            chatWrite(before, change.chat),
+            ...(change.message ? [await messageWrite(id, change.message)] : []),
+            ...(change.writes ?? []),
+          ])
+          return { chat: { ...change.chat, revision: (before?.revision ?? 0) + 1 }, written: true }
+        } catch (error) {
+          if (!(error instanceof ConditionFailed) || attempt === tries) throw error
+          // The message is there: a repeat of the same push.
+          if (error.row?.sk.startsWith('MSG#')) return { chat: await chat(id), written: false }
+        }
+      }
+    },
+
+    /** Newest last, opened. */
+    async messages(chatId: string): Promise<Message[]> {
+      const rows = (await table.partition(chatPk(chatId), 'MSG#')).map((row) => Message.parse(row))
+      return Promise.all(
+        rows.map(async (row) => ({ ...row, text: await cipher.open(row.text, `${chatId} ${row.id}`) })),
+      )
+    },
+
+    /** What became of a message of ours; only an intent changes. */
+    async settleMessage(
+      chatId: string,
+      message: Message,
+      state: NonNullable<Message['state']>,
+    ): Promise<void> {
+      const key = messageKey(chatId, message.at, message.id)
+      const row = await table.get(key)
+      if (row?.['state'] === 'sending') await table.put({ ...row, state })
+    },
+
+    /** WeChat's demand when somebody unsubscribes: who it was and what was said are gone. */
+    async eraseChat(id: string, at: Date): Promise<Chat | undefined> {
+      for (const row of await table.partition(chatPk(id), 'MSG#')) await table.remove(row)
+      const before = await chat(id)
+      if (!before) return undefined
+      const { sealedOpenId: _sealed, lastMessageAt: _last, ...rest } = before
+      await table.transact([chatWrite(before, { ...rest, unsubscribedAt: at.toISOString() })])
+      return before
+    },
+
+    /** Who read the customer's data, and when; kept with the complaint. */
+    async logAccess(id: string, by: { id: string; name: string }): Promise<void> {
+      const at = clock.now().toISOString()
+      await table.put({ pk: pk(id), sk: `READ#${at}#${by.id}`, at, by: by.id, name: by.name })
+    },
+
+    async accesses(id: string): Promise<{ at: string; by: string; name: string }[]> {
+      const Row = z.object({ at: z.string(), by: z.string(), name: z.string() })
+      return (await table.partition(pk(id), 'READ#')).map((row) => Row.parse(row))
+    },
+
+    async wait(id: string, taskToken: string): Promise<void> {
+      await table.put({ ...waitKey(id), taskToken })
+    },
+
+    async taskToken(id: string): Promise<string | undefined> {
+      const row = await table.get(waitKey(id))
+      return row && String(row['taskToken'])
+    },
+
+    async endWait(id: string, taskToken: string): Promise<void> {
+      try {
+        await table.remove(waitKey(id), { expression: 'taskToken = :token', values: { ':token': taskToken } })
+      } catch (error) {
+        if (!(error instanceof ConditionFailed)) throw error
+      }
+    },
+  }
+}
+
+export type Complaints = ReturnType<typeof complaintStore>

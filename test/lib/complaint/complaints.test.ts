@@ -1,0 +1,301 @@
+import { firstBreak } from '../../../lib/ledger/event'
+import { isComplaint, windowOf } from '../../../lib/policy/complaint-rule'
+import { chatId, givenComplaints, openId, type GivenComplaints } from './given-complaints'
+
+let desk: GivenComplaints
+beforeEach(async () => {
+  desk = await givenComplaints()
+})
+
+const hour = 3_600_000
+const words = '你们的阀门漏水，我要投诉！电话 13812345678'
+
+/** A complaint that came by message, acknowledged and with its unit. */
+async function assigned(needsApproval = false) {
+  await desk.verbs.receive(desk.text(words))
+  const [complaint] = await desk.complaints.newest(1)
+  const complaintId = complaint!.id
+  await desk.verbs.acknowledge({ complaintId })
+  const by = await desk.who('xu-wen')
+  await desk.verbs.assign({ complaintId, unitId: 'marketing', needsApproval, by })
+  return complaintId
+}
+const answer = async (
+  complaintId: string,
+  who: 'chen-yu' | 'wang-lei' | 'xu-wen' | 'li-na' = 'chen-yu',
+  text = '已派人上门',
+) => desk.verbs.answer({ complaintId, text, how: 'wechat', by: await desk.who(who) })
+
+describe('taking a complaint (受理)', () => {
+  it('recognises it by word, takes it once, and acknowledges it once', async () => {
+    const push = desk.text(words)
+    await desk.verbs.receive(push)
+    await desk.verbs.receive(push)
+    await desk.verbs.receive(desk.text('还有，没人接电话，太差了'))
+    const found = await desk.complaints.newest(10)
+    expect(found).toHaveLength(1)
+    expect(found[0]).toMatchObject({
+      state: 'registered',
+      source: 'wechat',
+      number: expect.stringMatching(/^K20261124-/),
+    })
+    expect(await desk.complaints.messages(chatId)).toHaveLength(2)
+    await desk.verbs.acknowledge({ complaintId: found[0]!.id })
+    await desk.verbs.acknowledge({ complaintId: found[0]!.id })
+    expect(desk.sent).toMatchObject([{ openId, text: expect.stringContaining(found[0]!.number) }])
+    expect(firstBreak(await desk.complaints.ledger(found[0]!.id))).toBeUndefined()
+  })
+
+  it.each([
+    ['我要投诉', true],
+    ['你們 質量', false],
+    ['阀门质量问题', true],
+    ['ＣＯＭＰＬＡＩＮＴ about a valve', true],
+    ['请问几点上班', false],
+  ])('takes %p for a complaint: %p', (text, is) => expect(isComplaint(text)).toBe(is))
+
+  it('by the menu too; other words stay a conversation until the editor’s hand makes it one', async () => {
+    await desk.verbs.receive(desk.event('CLICK', { EventKey: 'OTHER' }))
+    await desk.verbs.receive(desk.text('请问几点上班'))
+    expect(await desk.complaints.newest(10)).toEqual([])
+    const editor = await desk.who('xu-wen')
+    expect((await desk.verbs.list(editor)).chats).toMatchObject([{ id: chatId }])
+    const first = await desk.verbs.mark({ chatId, by: editor })
+    expect((await desk.verbs.mark({ chatId, by: editor })).id).toBe(first.id)
+    const other = await givenComplaints()
+    await other.verbs.receive(other.event('CLICK', { EventKey: 'COMPLAINT' }))
+    expect(await other.complaints.newest(10)).toHaveLength(1)
+  })
+
+  it('from the phone by hand, once per wish', async () => {
+    const by = await desk.who('xu-wen')
+    const wish = {
+      source: 'phone' as const,
+      name: '张三',
+      phone: '13900001111',
+      words: '没人接电话',
+      by,
+      requestKey: 'one-wish',
+    }
+    const first = await desk.verbs.enter(wish)
+    expect((await desk.verbs.enter(wish)).id).toBe(first.id)
+    expect((await desk.verbs.show(first.id, by)).customer).toEqual({
+      name: '张三',
+      phone: '13900001111',
+      words: '没人接电话',
+    })
+    await desk.verbs.acknowledge({ complaintId: first.id })
+    expect(desk.sent).toEqual([])
+  })
+})
+
+describe('answering (答复)', () => {
+  it('goes out over WeChat by the unit, and the days of calling back are working days', async () => {
+    const complaintId = await assigned()
+    const answered = await answer(complaintId)
+    expect(answered).toMatchObject({ state: 'answered', answeredHow: 'wechat' })
+    expect(answered.followUps.map(({ dueOn }) => dueOn)).toEqual(['2026-11-27', '2026-12-15'])
+    expect(desk.sent.map(({ text }) => text).at(-1)).toBe('已派人上门')
+    await answer(complaintId).catch(() => undefined)
+    expect(desk.sent).toHaveLength(2)
+  })
+
+  it('refuses the sixth message in 48 hours and any after 48 hours before WeChat is asked', async () => {
+    const complaintId = await assigned()
+    for (let n = 2; n <= 5; n++)
+      await desk.verbs.send({ chatId, key: `k${n}`, text: `第 ${n} 条`, by: 'xu-wen' })
+    expect(desk.sent).toHaveLength(5)
+    await expect(answer(complaintId)).rejects.toMatchObject({ code: 'WrongState', facts: { left: 0 } })
+    expect(desk.sent).toHaveLength(5)
+    await desk.verbs.receive(desk.text('还在等'))
+    desk.move(48 * hour)
+    await expect(answer(complaintId)).rejects.toMatchObject({
+      code: 'WrongState',
+      facts: { left: 5, open: false },
+    })
+    expect(desk.sent).toHaveLength(5)
+    const told = await desk.verbs.answer({
+      complaintId,
+      text: '电话里说明',
+      how: 'phone',
+      by: await desk.who('chen-yu'),
+    })
+    expect(told).toMatchObject({ state: 'answered', answeredHow: 'phone' })
+  })
+
+  it('counts two messages at the same moment as two, also for the last place', async () => {
+    await assigned()
+    for (let n = 2; n <= 4; n++) await desk.verbs.send({ chatId, key: `k${n}`, text: 'x', by: 'xu-wen' })
+    const both = await Promise.allSettled(
+      ['a', 'b'].map((key) => desk.verbs.send({ chatId, key, text: key, by: 'xu-wen' })),
+    )
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(desk.sent).toHaveLength(5)
+  })
+
+  it('leaves an unknown outcome unknown and sends those words no second time', async () => {
+    const complaintId = await assigned()
+    desk.answers.push({ kind: 'unknown', cause: 'timeout', detail: '' } as never)
+    await expect(answer(complaintId)).rejects.toMatchObject({ code: 'SendUnknown' })
+    await expect(answer(complaintId)).rejects.toMatchObject({ code: 'SendUnknown' })
+    expect(desk.sent).toHaveLength(2)
+    expect((await desk.complaints.withId(complaintId)).state).toBe('assigned')
+  })
+
+  it('waits for the unit head where that was asked for', async () => {
+    const complaintId = await assigned(true)
+    expect((await answer(complaintId)).state).toBe('drafted')
+    expect(desk.sent).toHaveLength(1)
+    expect((await answer(complaintId, 'wang-lei', '已派人上门，并致歉')).state).toBe('answered')
+    expect(desk.sent.at(-1)?.text).toBe('已派人上门，并致歉')
+  })
+
+  it('is the assigned unit’s and the editor’s alone; another unit does not even see it', async () => {
+    const complaintId = await assigned()
+    await expect(answer(complaintId, 'li-na')).rejects.toMatchObject({ code: 'NotFound' })
+    await expect(desk.verbs.show(complaintId, await desk.who('li-na'))).rejects.toMatchObject({
+      code: 'NotFound',
+    })
+    expect((await desk.verbs.list(await desk.who('li-na'))).complaints).toEqual([])
+    expect((await desk.verbs.list(await desk.who('chen-yu'))).complaints).toHaveLength(1)
+  })
+})
+
+describe('calling back (回访)', () => {
+  const call = async (complaintId: string, outcome: 'satisfied' | 'unsatisfied' | 'partly') =>
+    desk.verbs.followUp({ complaintId, outcome, note: '电话回访', by: await desk.who('chen-yu') })
+
+  it('twice and content, it closes and frees the conversation for the next complaint', async () => {
+    const complaintId = await assigned()
+    await answer(complaintId)
+    expect((await call(complaintId, 'satisfied')).state).toBe('answered')
+    const closed = await call(complaintId, 'partly')
+    expect(closed.state).toBe('closed')
+    expect(closed.followUps.map(({ outcome }) => outcome)).toEqual(['satisfied', 'partly'])
+    await desk.verbs.receive(desk.text('又坏了，投诉'))
+    expect(await desk.complaints.newest(10)).toHaveLength(2)
+  })
+
+  it('bad, it opens again with a new date, and is answered again', async () => {
+    const complaintId = await assigned()
+    await answer(complaintId)
+    const reopened = await call(complaintId, 'unsatisfied')
+    expect(reopened).toMatchObject({ state: 'assigned', reopened: 1, dueOn: '2026-12-01' })
+    expect((await answer(complaintId, 'chen-yu', '已更换阀门')).followUps).toHaveLength(3)
+  })
+})
+
+describe('the machine', () => {
+  const look = (complaintId: string) => desk.verbs.look({ complaintId })
+  const subjects = () =>
+    desk.letters.map(({ to, subject }) => `${to.split('@')[0]} ${subject.replace(/：.*/, '')}`)
+
+  it('tells and presses whom each wait concerns, once a working day, without a word of the customer’s', async () => {
+    await desk.verbs.receive(desk.text(words))
+    const complaintId = (await desk.complaints.newest(1))[0]!.id
+    const first = await look(complaintId)
+    expect(subjects()).toEqual(['xu-wen 【签发】新客诉，请分派'])
+    expect(first).toEqual({ next: 'look', waitSeconds: 4 * 3600 })
+    desk.move(4 * hour)
+    await look(complaintId)
+    await look(complaintId)
+    expect(subjects().filter((one) => one.includes('请分派客诉'))).toHaveLength(1)
+    await desk.verbs.assign({
+      complaintId,
+      unitId: 'marketing',
+      needsApproval: false,
+      by: await desk.who('xu-wen'),
+    })
+    await look(complaintId)
+    expect(subjects()).toEqual(
+      expect.arrayContaining(['chen-yu 【签发】客诉请办理', 'wang-lei 【签发】客诉请办理']),
+    )
+    desk.setClock('2026-12-02T01:00:00Z')
+    await look(complaintId)
+    expect(
+      subjects()
+        .filter((one) => one.includes('已到期'))
+        .map((one) => one.split(' ')[0])
+        .sort(),
+    ).toEqual(['chen-yu', 'wang-lei', 'xu-wen'])
+    for (const { text, html, subject } of desk.letters)
+      expect(`${text}${String(html)}${subject}`).not.toMatch(/漏水|13812345678|oCustomer/)
+  })
+})
+
+describe('the customer’s data', () => {
+  it('lie sealed: neither words nor openid nor phone stand in the table', async () => {
+    const complaintId = await assigned()
+    await answer(complaintId)
+    const by = await desk.who('xu-wen')
+    await desk.verbs.enter({
+      source: 'phone',
+      name: '张三',
+      phone: '13900001111',
+      words: '没人接',
+      by,
+      requestKey: 'phone-one',
+    })
+    for (const secret of ['漏水', '13812345678', openId, '张三', '13900001111', '没人接', '已派人上门'])
+      expect([secret, desk.stored().includes(secret)]).toEqual([secret, false])
+  })
+
+  it('opened with an old key after a new one came, and by nobody in another row', async () => {
+    const complaintId = await assigned()
+    Object.assign(desk.keys.keys, { k2: Buffer.alloc(32, 2).toString('base64') })
+    desk.keys.current = 'k2'
+    const by = await desk.who('xu-wen')
+    expect((await desk.verbs.show(complaintId, by)).customer?.words).toBe(words)
+    const sealed = await desk.cipher.seal('x', 'row one')
+    expect(sealed).toMatch(/^k2\./)
+    await expect(desk.cipher.open(sealed, 'row two')).rejects.toThrow()
+    await expect(desk.cipher.open(`k9.${sealed.slice(3)}`, 'row one')).rejects.toThrow('no key k9')
+  })
+
+  it('say who read them and when', async () => {
+    const complaintId = await assigned()
+    await desk.verbs.show(complaintId, await desk.who('chen-yu'))
+    desk.move(1_000)
+    const { accesses } = await desk.verbs.show(complaintId, await desk.who('xu-wen'))
+    expect(accesses.map(({ by }) => by)).toEqual(['chen-yu', 'xu-wen'])
+  })
+
+  it('are gone when the customer unsubscribes, and the figures stay', async () => {
+    const complaintId = await assigned()
+    await answer(complaintId)
+    const event = desk.event('unsubscribe')
+    await desk.verbs.receive(event)
+    await desk.verbs.receive(event)
+    const shown = await desk.verbs.show(complaintId, await desk.who('xu-wen'))
+    expect(shown).toMatchObject({
+      messages: [],
+      complaint: { erased: { why: 'unsubscribed' }, state: 'answered' },
+    })
+    expect(shown.customer).toBeUndefined()
+    expect(shown.answer).toBeUndefined()
+    expect(await desk.complaints.messages(chatId)).toEqual([])
+    expect((await desk.complaints.chat(chatId))?.sealedOpenId).toBeUndefined()
+    expect(firstBreak(await desk.complaints.ledger(complaintId))).toBeUndefined()
+  })
+
+  it('are erased 180 days after the closing', async () => {
+    const complaintId = await assigned()
+    await answer(complaintId)
+    const by = await desk.who('chen-yu')
+    for (const outcome of ['satisfied', 'satisfied'] as const)
+      await desk.verbs.followUp({ complaintId, outcome, note: '好', by })
+    expect(await desk.verbs.look({ complaintId })).toMatchObject({ next: 'look', waitSeconds: 180 * 86_400 })
+    desk.move(180 * 24 * hour)
+    expect(await desk.verbs.look({ complaintId })).toMatchObject({ next: 'done' })
+    expect((await desk.complaints.withId(complaintId)).erased?.why).toBe('retention')
+  })
+})
+
+it('shows the window as a budget', () => {
+  const now = new Date('2026-11-24T02:00:00Z')
+  const at = (hours: number) => new Date(now.getTime() - hours * hour).toISOString()
+  expect(windowOf({ lastMessageAt: at(1), sentSince: 2 }, now)).toMatchObject({ left: 3, open: true })
+  expect(windowOf({ lastMessageAt: at(47.9), sentSince: 5 }, now)).toMatchObject({ left: 0, open: false })
+  expect(windowOf({ lastMessageAt: at(48), sentSince: 0 }, now)).toMatchObject({ left: 5, open: false })
+  expect(windowOf({ sentSince: 0 }, now)).toEqual({ left: 0, open: false })
+})
