@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { bulletinFile } from '../../lib/complaint/bulletin-file'
+import { bulletinFile, xlsx } from '../../lib/complaint/bulletin-file'
 import { Bulletin, bulletinOf, monthSpan } from '../../lib/complaint/bulletin'
 import { openComplaintRoom } from '../../lib/complaint/open-room'
 import { openPortal } from '../../lib/people/open-portal'
@@ -34,7 +34,8 @@ export const handler = routes({
     { request: AtMonth, roles: readers, answer: Bulletin },
     async ({ path }) => json(200, await bulletin(path.month)),
   ),
-  'GET /api/bulletins/{month}/sheet': door({ request: AtMonth, roles: readers }, async ({ path }) =>
-    bulletinFile(await bulletin(path.month)),
+  'GET /api/bulletins/{month}/sheet': door(
+    { request: AtMonth, roles: readers, file: xlsx },
+    async ({ path }) => bulletinFile(await bulletin(path.month)),
   ),
 })

@@ -2,6 +2,8 @@ import type { HttpAnswer } from '../platform/http'
 import { workbook } from '../platform/workbook'
 import type { Bulletin, BulletinLine } from './bulletin'
 
+export const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
 const headings = [
   '单位',
   '受理',
@@ -47,7 +49,7 @@ export async function bulletinFile({ month, lines, total }: Bulletin): Promise<H
   return {
     statusCode: 200,
     headers: {
-      'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'content-type': xlsx,
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`客诉月报-${month}.xlsx`)}`,
     },
     body: file.toString('base64'),
