@@ -20,9 +20,9 @@ async function aPage(viewport: { width: number; height: number }) {
   return watched.page
 }
 
-/** Opens the link of the newest ask on a phone, types the code, approves. */
-async function approveOnPhone(who: keyof typeof addresses, title: string) {
-  const mail = await askMail(stack.as(who), title)
+/** Opens the link of the newest ask about it on a phone, types the code, approves. */
+async function approveOnPhone(who: keyof typeof addresses, title: string, about = title) {
+  const mail = await askMail(stack.as(who), about)
   const link = /https?:\/\/\S+\/d\/\S+/.exec(mail.text)?.[0] ?? ''
   const code = /\b(\d{6})\b/.exec(mail.text)?.[1] ?? ''
   const page = await aPage(phone)
@@ -46,7 +46,7 @@ inChromium('from an officer’s desk to the readers, in a real browser', () => {
     await stack?.stop()
   })
 
-  it('writes with a photo, is approved on three phones, is tested, confirmed and sent once', async () => {
+  it('writes with a photo, is approved on three phones, is tested, confirmed and sent once, and taken down the same way', async () => {
     const title = '智能阀门投用纪实'
     const officer = await aPage(desk)
     await signIn(stack, officer, 'officer')
@@ -102,13 +102,26 @@ inChromium('from an officer’s desk to the readers, in a real browser', () => {
     const reader = await aPage(phone)
     await reader.goto((await link.getAttribute('href')) ?? '')
     expect(await reader.locator('body').innerText()).toContain('首批智能阀门')
+
+    const reason = '客户要求更正数据，先行撤下'
+    await officer.getByRole('button', { name: '申请撤下' }).click()
+    await officer.getByRole('textbox', { name: /理由/ }).fill(reason)
+    await officer.getByRole('button', { name: '提交申请' }).click()
+    await officer.getByRole('link', { name: '看申请和审批' }).waitFor()
+    expect(await officer.getByRole('button', { name: '申请撤下' }).count()).toBe(0)
+    for (const who of ['unitHead', 'reviewer', 'departmentHead'] as const)
+      await approveOnPhone(who, title, reason)
+    await officer.getByText(/从微信公众号撤下/).waitFor({ timeout: 60_000 })
+    await officer.getByText(`理由：${reason}`).waitFor()
+    await reader.reload()
+    expect(await reader.locator('body').innerText()).not.toContain('首批智能阀门')
     expect(troubles.flat()).toEqual([])
   })
 
   it('ends a session everywhere with one sign-out, and shows one unit nothing of another', async () => {
     const officer = await aPage(desk)
     await signIn(stack, officer, 'officer')
-    const address = await officer.getByRole('link', { name: '智能阀门投用纪实' }).getAttribute('href')
+    const address = await officer.getByRole('link', { name: '智能阀门投用纪实' }).first().getAttribute('href')
 
     const other = await aPage(desk)
     await signIn(stack, other, 'otherOfficer')

@@ -31,6 +31,8 @@ const theme = createTheme({
   components: {
     Button: { defaultProps: { mih: 36 } },
     Badge: { defaultProps: { variant: 'light', c: 'dark.9', tt: 'none', fw: 500 } },
+    // Locking the page's scroll is done by a style element without our nonce, which the CSP blocks.
+    Modal: { defaultProps: { lockScroll: false } },
   },
 })
 
