@@ -97,7 +97,7 @@ export const handler = routes({
   /** What the automatic checks say of a text while it is written: count, limit, hits to be answered. */
   'POST /api/loans/{loanId}/check': door(
     { request: Check, roles: [], answer: CheckedText },
-    async ({ body }) => json(200, checkText(body.text)),
+    async ({ body }) => json(200, checkText(body.text, (await room.wordLists.newest()).list)),
   ),
   /** A borrower posts under an open loan, without a password; 202 with how many are left. */
   'POST /api/loans/{loanId}/posts': door(

@@ -8,11 +8,13 @@ import { json } from '../../lib/platform/http'
 import { At } from '../../lib/platform/requests'
 import { previewDraft } from '../../lib/submission/preview-draft'
 import { submissionStore } from '../../lib/submission/store'
+import { wordListStore } from '../../lib/wording/store'
 
 const { door, table, clock, people } = openPortal()
 const { MEDIA_BUCKET } = configFrom(Env.pick({ MEDIA_BUCKET: true }))
 const preview = previewDraft({
   submissions: submissionStore(table, clock),
+  wordLists: wordListStore(table),
   people,
   bucket: s3Bucket(MEDIA_BUCKET),
   clock,

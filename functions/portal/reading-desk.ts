@@ -18,9 +18,11 @@ import { requireReader } from '../../lib/submission/access'
 import { submissionFindings } from '../../lib/submission/findings'
 import { submissionStore } from '../../lib/submission/store'
 import { mediaHome } from '../../lib/submission/submission'
+import { wordListStore } from '../../lib/wording/store'
 
 const { door, table, people, clock } = openPortal()
 const submissions = submissionStore(table, clock)
+const wordLists = wordListStore(table)
 const approvals = approvalStore(table)
 const asks = listAsks({ approvals, submissions })
 const colleagues = listColleagues({ people, clock })
@@ -85,7 +87,10 @@ export const handler = routes({
       const shown: ShownSubmission = {
         submission,
         media: media.map(({ uploadId: _, ...shown }) => shown),
-        findings: submission.state === 'draft' ? submissionFindings(submission, media, today) : [],
+        findings:
+          submission.state === 'draft'
+            ? submissionFindings(submission, media, today, (await wordLists.newest()).list)
+            : [],
         turns: turns.map(({ tier, index, openedAt, deadline, decision }) => ({
           ...{ tier, index, openedAt, deadline, decision },
         })),

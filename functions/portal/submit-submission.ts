@@ -10,11 +10,13 @@ import { deliverAnswer } from '../../lib/request/answer-request'
 import { requestStore } from '../../lib/request/store'
 import { submissionStore } from '../../lib/submission/store'
 import { submitSubmission } from '../../lib/submission/submit-submission'
+import { wordListStore } from '../../lib/wording/store'
 
 const { door, table, clock, once } = openPortal()
 const { APPROVE_MACHINE_ARN } = configFrom(Env.pick({ APPROVE_MACHINE_ARN: true }))
 const submit = submitSubmission({
   submissions: submissionStore(table, clock),
+  wordLists: wordListStore(table),
   machine: machineAt(APPROVE_MACHINE_ARN),
   clock,
 })

@@ -6,6 +6,8 @@ import { ConditionFailed } from '../platform/table'
 import { watchWrite, type Submissions } from '../submission/store'
 import { requireSameContent, type Submission } from '../submission/submission'
 import { requiredAnswers } from '../submission/screening'
+import type { WordList } from '../policy/word-list'
+import type { WordLists } from '../wording/store'
 import { alreadyDecided, decided, type Decision, type Turn } from './approval'
 import { deliverDecision } from './deliver-decision'
 import { approvalCodeOf, isPageNonce } from './link'
@@ -27,14 +29,15 @@ export interface DecisionForm {
 
 interface Needs extends VisitNeeds, AskMail {
   submissions: Submissions
+  wordLists: WordLists
   approvals: Approvals
   callbacks: Callbacks
   clock: Clock
   ids: Ids
 }
 
-function requireAnswers(submission: Submission, answers: string[]): void {
-  const hits = requiredAnswers(submission)
+function requireAnswers(submission: Submission, answers: string[], list: WordList): void {
+  const hits = requiredAnswers(submission, list)
   const open = hits.filter((_, index) => !answers[index]?.trim())
   if (open.length === 0) return
   throw new Refusal(
@@ -113,7 +116,9 @@ export const decide =
         attempt: () => needs.approvals.attempt(visit.link.linkHash),
         renew: () => renewLink(needs)(visit),
       })({ typed: form.code, expected: approvalCodeOf(key, visit.ask) })
-      requireAnswers(visit.submission, form.answers)
+      // The list it was submitted with: a newer one asks nothing new of what is open.
+      const list = await needs.wordLists.numbered(visit.submission.wordList)
+      requireAnswers(visit.submission, form.answers, list)
     } else if (!form.reason?.trim()) {
       throw new Refusal('InvalidRequest', { zh: '退回需要写明理由', en: 'sending back needs a reason' })
     }

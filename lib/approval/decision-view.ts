@@ -12,6 +12,7 @@ import { requiredAnswers } from '../submission/screening'
 import type { Submissions } from '../submission/store'
 import { mediaHome, type Content, type Submission } from '../submission/submission'
 import { plainText } from '../submission/text'
+import type { WordLists } from '../wording/store'
 import type { Turn } from './approval'
 import { changesSince } from './changes-since'
 import type { Approvals } from './store'
@@ -19,6 +20,7 @@ import type { Visit } from './visit'
 
 interface Needs {
   approvals: Approvals
+  wordLists: WordLists
   submissions: Submissions
   people: People
   bucket: Bucket
@@ -91,7 +93,7 @@ async function removalOf(
 
 /** What an approver sees: the content as it will appear, previews of about 200 KB, never an original picture. */
 export const decisionView =
-  ({ approvals, submissions, people, bucket }: Needs) =>
+  ({ approvals, submissions, wordLists, people, bucket }: Needs) =>
   async (
     visit: Visit,
     form: Pick<DecisionView, 'action' | 'nonce' | 'problem' | 'typed'>,
@@ -99,6 +101,7 @@ export const decisionView =
     const { submission, turn, person, unitName, ask } = visit
     const { content, pins } = submission
     const using = policyOf(submission.policyVersion)
+    const words = await wordLists.numbered(submission.wordList)
     const media = (await submissions.media(mediaHome(submission))).filter((one) =>
       pins.some((pin) => pin.id === one.id),
     )
@@ -190,12 +193,12 @@ export const decisionView =
             fields: changes.fields.map(({ field, stretches }) => ({ name: fieldNames[field], stretches })),
           },
         }),
-        hits: requiredAnswers(submission),
+        hits: requiredAnswers(submission, words),
         ...(await removalOf(submissions, submission)),
         submittedAt: new Date(statement?.at ?? submission.createdAt),
         warnings: submission.removes
           ? []
-          : submissionFindings(submission, media, beijingDate(new Date(turn.openedAt))).filter(
+          : submissionFindings(submission, media, beijingDate(new Date(turn.openedAt)), words).filter(
               (finding) => finding.severity === 'warn',
             ),
         ...(statement && {

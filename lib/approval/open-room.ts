@@ -8,6 +8,7 @@ import { randomIds } from '../platform/ids'
 import { ssmSecrets } from '../platform/secrets'
 import { dynamoTable } from '../platform/table'
 import { submissionStore } from '../submission/store'
+import { wordListStore } from '../wording/store'
 import { linkStore } from './link-store'
 import { approvalStore } from './store'
 
@@ -25,6 +26,7 @@ export function openRoom() {
     publicUrl: env.PUBLIC_URL,
     people: peopleStore(table),
     submissions: submissionStore(table, clock),
+    wordLists: wordListStore(table),
     approvals: approvalStore(table),
     links: linkStore(table),
     mail: keepingMail(

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Finding } from '../policy/finding'
 import { policy } from '../policy/policy'
 import { weiboLength } from '../policy/weibo-counter'
+import type { WordList } from '../policy/word-list'
 import { textFindings } from './may-post'
 
 /** What the checks of a post say of a text while it is being written; hits of severity `answer` in their order. */
@@ -13,8 +14,8 @@ export const CheckedText = z.object({
 })
 export type CheckedText = z.infer<typeof CheckedText>
 
-export const checkText = (text: string): CheckedText => ({
+export const checkText = (text: string, list: WordList): CheckedText => ({
   length: weiboLength(text),
   limit: policy.weibo.maxLength,
-  findings: text.trim() === '' ? [] : textFindings(text),
+  findings: text.trim() === '' ? [] : textFindings(text, list),
 })

@@ -4,7 +4,7 @@ import { Refusal, type Bilingual, type RefusalCode } from '../platform/refusal'
 import type { Finding } from '../policy/finding'
 import { checkWeiboText } from '../policy/weibo-counter'
 import { byHandReasons } from '../policy/weibo-way'
-import { wordList } from '../policy/word-list'
+import { wordList, type WordList } from '../policy/word-list'
 import { screen } from '../policy/word-screen'
 import { mayActFor } from './application'
 import { isLent, loanStateNames, type Loan } from './loan'
@@ -78,18 +78,22 @@ export function whyNot(loan: Loan, person: Person, now: Date): Refusal | undefin
  * What the automatic checks say of a text: length by Weibo's count (10.2), markings and words (article 8), and why it
  * would have to be posted by hand (warnings).
  */
-export const textFindings = (text: string): Finding[] => [
+export const textFindings = (text: string, list: WordList = wordList): Finding[] => [
   ...checkWeiboText(text),
   ...byHandReasons({ text, pictures: 0, videos: 0 }),
-  ...screen(text, wordList, 'weiboText'),
+  ...screen(text, list, 'weiboText'),
 ]
 
 /**
  * Articles 8 and 10.2 for a post under a loan: nobody reviews it, so whoever posts answers each hit of the word screen.
  * Returns what was answered. @throws Refusal `PolicyRefused` with what refuses, or with the hits not yet answered
  */
-export function checkPost(text: string, answers: string[]): { hit: string; answer: string }[] {
-  const findings = textFindings(text)
+export function checkPost(
+  text: string,
+  answers: string[],
+  list: WordList = wordList,
+): { hit: string; answer: string }[] {
+  const findings = textFindings(text, list)
   const refused = findings.filter((finding) => finding.severity === 'refuse')
   if (refused.length > 0)
     throw new Refusal(

@@ -12,6 +12,7 @@ import { ssmSecrets } from '../platform/secrets'
 import { dynamoTable } from '../platform/table'
 import { postStore } from '../weibo-post/store'
 import { weiboPosting } from './posting'
+import { wordListStore } from '../wording/store'
 import { loanStore } from './store'
 
 /** What the doors of the loan are built from, wired once per function. */
@@ -38,6 +39,7 @@ export function openLoans() {
     publicUrl: env.PUBLIC_URL,
     people,
     loans: loanStore(table, clock),
+    wordLists: wordListStore(table),
     links: linkStore(table),
     machine: machineAt(env.LEND_MACHINE_ARN),
     callbacks,

@@ -3,6 +3,7 @@ import type { Person } from '../people/person'
 import { derivedUuid } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 import { ConditionFailed } from '../platform/table'
+import type { WordLists } from '../wording/store'
 import { soon } from './apply-loan'
 import { loanPage, tellAbout, type LoanMail } from './letters'
 import type { Loan } from './loan'
@@ -13,6 +14,7 @@ import { loanPostWrite, loanWatchWrite, type Loans } from './store'
 
 interface Needs extends LoanMail {
   loans: Loans
+  wordLists: WordLists
   posting: Posting
 }
 
@@ -38,7 +40,7 @@ const reused = () =>
 
 /** Takes one place of the cap for this text by one conditional write: two posts never take the last place both. */
 const takePlace =
-  ({ loans, clock }: Pick<Needs, 'loans' | 'clock'>) =>
+  ({ loans, wordLists, clock }: Pick<Needs, 'loans' | 'wordLists' | 'clock'>) =>
   async ({ loanId, text, answers, declared, key, by, ip }: PostForm): Promise<LoanPost> => {
     const postId = derivedUuid('loan-post', loanId, by.id, key)
     const known = async (): Promise<LoanPost | undefined> => {
@@ -49,11 +51,12 @@ const takePlace =
     const before = await known()
     if (before) return before
     const now = clock.now()
+    const { list } = await wordLists.newest()
     const placed = (loan: Loan): LoanPost => {
       const refusal = whyNot(loan, by, now)
       if (refusal) throw refusal
       const place = { loanId, postId, number: loan.used + 1, personId: by.id, name: by.name, text, ip }
-      return { ...place, answers: checkPost(text, answers), at: now.toISOString() }
+      return { ...place, answers: checkPost(text, answers, list), at: now.toISOString() }
     }
     try {
       await loans.change(loanId, (loan) => {
@@ -79,7 +82,7 @@ const takePlace =
 
 /** Hands a placed post over and reports it to the editor at once (article 12); safe to repeat. */
 export const handOver =
-  (needs: Needs) =>
+  (needs: Omit<Needs, 'wordLists'>) =>
   async (post: LoanPost): Promise<Loan> => {
     const { loans, posting, publicUrl } = needs
     const loan = await loans.withId(post.loanId)

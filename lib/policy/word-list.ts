@@ -3,8 +3,9 @@ import * as z from 'zod'
 export const WordRule = z.enum(['screen.marking', 'screen.internal', 'screen.absolute', 'screen.indecent'])
 export type WordRule = z.infer<typeof WordRule>
 
-const Word = z.strictObject({
-  word: z.string().trim().min(1),
+/** One word, what it is, and where it is none. */
+export const Word = z.strictObject({
+  word: z.string().trim().min(1).max(100),
   rule: WordRule,
   /** no hit when one of these stands right before or right after: 路口交通 is no indecency */
   unless: z

@@ -7,6 +7,7 @@ import { categoryOf, policy, policyOf, type Policy } from '../policy/policy'
 import { routeOf } from '../policy/route'
 import { weiboLength } from '../policy/weibo-counter'
 import { beijingDate } from '../policy/working-days'
+import type { WordLists } from '../wording/store'
 import { requireReader } from './access'
 import { articleBody } from './article-body'
 import { submissionFindings } from './findings'
@@ -49,11 +50,13 @@ function routeAhead({ content, openedByOffice }: Submission, using: Policy): Dra
 export const previewDraft =
   ({
     submissions,
+    wordLists,
     people,
     bucket,
     clock,
   }: {
     submissions: Submissions
+    wordLists: WordLists
     people: People
     bucket: Bucket
     clock: Clock
@@ -85,7 +88,7 @@ export const previewDraft =
     return {
       html,
       dropped,
-      findings: draft ? submissionFindings(submission, media, today) : [],
+      findings: draft ? submissionFindings(submission, media, today, (await wordLists.newest()).list) : [],
       route: routeAhead(submission, using),
       weibo: { length: weiboLength(content.weiboText ?? ''), limit: using.weibo.maxLength },
       media: links.flatMap(({ id, url, playable }) => (url ? [{ id, url, playable }] : [])),

@@ -34,6 +34,7 @@ export const reviseSubmission =
           state: 'draft',
           version: submission.version + 1,
           policyVersion: policy.version,
+          wordList: undefined,
           contentHash: undefined,
           pins: [],
           statement: undefined,

@@ -46,6 +46,7 @@ export const versionWrite = (submission: Submission): Write => ({
     pins: submission.pins,
     statement: submission.statement,
     policyVersion: submission.policyVersion,
+    wordList: submission.wordList,
     route: submission.route,
     ...(submission.removes && { removes: submission.removes }),
   },

@@ -101,6 +101,8 @@ export const Submission = z.object({
   version: z.number().int().positive(),
   content: Content,
   policyVersion: z.string(),
+  /** number of the word list it was submitted with (article 8); none: the list that ships, number 1 */
+  wordList: z.number().int().positive().optional(),
   /** set from submitting on: what every decision and every send compares with (invariant 1) */
   contentHash: z.string().optional(),
   pins: z.array(MediaPin).default([]),

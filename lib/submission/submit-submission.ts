@@ -5,6 +5,7 @@ import { Refusal } from '../platform/refusal'
 import { routeOf } from '../policy/route'
 import { statement } from '../policy/statement'
 import { beijingDate } from '../policy/working-days'
+import type { WordLists } from '../wording/store'
 import { requireAuthor } from './access'
 import { submissionFindings } from './findings'
 import type { Media } from './media'
@@ -13,6 +14,7 @@ import { contentHashOf, executionName, requireState, type MediaPin, type Submiss
 
 interface Needs {
   submissions: Submissions
+  wordLists: WordLists
   machine: Machine
   clock: Clock
 }
@@ -64,7 +66,7 @@ function pinsOf(submission: Submission, media: Media[]): MediaPin[] {
  * starts the approval. Starting is repeated by the watch if this process dies in between.
  */
 export const submitSubmission =
-  ({ submissions, machine, clock }: Needs) =>
+  ({ submissions, wordLists, machine, clock }: Needs) =>
   async ({
     submissionId,
     version,
@@ -77,6 +79,7 @@ export const submitSubmission =
     by: Person
   }): Promise<Submission> => {
     const media = await submissions.media(submissionId)
+    const words = await wordLists.newest()
     const now = clock.now()
     const today = beijingDate(now)
     const submitted = await submissions.change(submissionId, (submission) => {
@@ -84,7 +87,7 @@ export const submitSubmission =
       if (submission.version === version && ['checking', 'in-review'].includes(submission.state))
         return undefined
       requireState(submission, 'draft')
-      const refused = submissionFindings(submission, media, today).filter(
+      const refused = submissionFindings(submission, media, today, words.list).filter(
         (finding) => finding.severity === 'refuse',
       )
       if (refused.length > 0)
@@ -105,6 +108,7 @@ export const submitSubmission =
         ...submission,
         state: 'checking',
         pins,
+        wordList: words.number,
         contentHash,
         route,
         note: undefined,
@@ -118,6 +122,7 @@ export const submitSubmission =
           facts: {
             version: submission.version,
             contentHash,
+            wordList: words.number,
             route,
             statement: { ...agreed, wording: statement.version },
           },

@@ -140,6 +140,12 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
       ready: (page) => page.locator('h2').first().waitFor(),
     },
     {
+      name: 'policy',
+      as: 'admin',
+      path: '/portal/policy',
+      ready: (page) => page.locator('[id^="policy-"]').first().waitFor(),
+    },
+    {
       name: 'company',
       as: 'admin',
       path: '/portal/company',

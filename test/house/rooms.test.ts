@@ -7,6 +7,7 @@ import { filesIn, importsOf, isOwn, root } from './imports'
 const rooms = [
   'ledger',
   'people',
+  'wording',
   'submission',
   'media',
   'approval',

@@ -26,6 +26,7 @@ const WeiboQueue = lazy(async () => ({ default: (await import('./weibo/queue')).
 const WeiboPost = lazy(async () => ({ default: (await import('./weibo/post')).WeiboPostPage }))
 const Officers = lazy(async () => ({ default: (await import('./unit/officers')).Officers }))
 const SetUp = lazy(async () => ({ default: (await import('./setup/setup')).SetUp }))
+const PolicyPage = lazy(async () => ({ default: (await import('./policy/policy')).PolicyPage }))
 const Company = lazy(async () => ({ default: (await import('./admin/company')).Company }))
 
 function Desks({ me }: { me: Me }) {
@@ -52,6 +53,7 @@ function Desks({ me }: { me: Me }) {
         <Route path="/archive/:id">{({ id }) => <Bundle key={id} id={id} />}</Route>
         <Route path="/accounts" component={Accounts} />
         <Route path="/officers" component={Officers} />
+        <Route path="/policy" component={PolicyPage} />
         <Route path="/company" component={Company} />
         <Route>
           <Empty title={say('没有这一页', 'There is no such page')} />

@@ -22,6 +22,7 @@ import { isWorkingDay } from '../../../lib/platform/calendar'
 import { randomIds } from '../../../lib/platform/ids'
 import type { Callbacks } from '../../../lib/platform/machine'
 import { givenTable } from '../edition/given-table'
+import { wordListStore } from '../../../lib/wording/store'
 
 const staff: { id: string; name: string; unitId: string; roles: Role[] }[] = [
   { id: 'zhou-heng', name: '周衡', unitId: 'office', roles: ['unit-head', 'department-head'] },
@@ -59,6 +60,7 @@ export async function givenLoans() {
   const loans = loanStore(given.table, clock)
   const room = {
     ...{ loans, people, mail, clock, callbacks, isWorkingDay, links: linkStore(given.table) },
+    wordLists: wordListStore(given.table),
     ids: randomIds,
     secrets: { read: async () => 'a key of the tests' },
     publicUrl: 'https://qianfa.example',

@@ -18,6 +18,7 @@ const actNames: Record<string, Bilingual> = {
   ExpectationSet: { zh: '设定每月应报', en: 'set what is expected of' },
   UnitExempted: { zh: '免报', en: 'exempted' },
   ExemptionEnded: { zh: '取消免报', en: 'ended exemption of' },
+  WordListPublished: { zh: '发布词表第', en: 'published word list' },
   WeiboAuthorised: { zh: '授权微博账号', en: 'authorised Weibo account' },
 }
 

@@ -7,6 +7,7 @@ import {
   IconFiles,
   IconHeartbeat,
   IconInbox,
+  IconScale,
   IconUserCheck,
   IconUsers,
 } from '@tabler/icons-react'
@@ -83,6 +84,12 @@ export const places: Place[] = [
     href: '/accounts',
     icon: <IconHeartbeat size={size} />,
     name: { zh: '平台账号', en: 'Platform accounts' },
+    roles: ['admin', 'editor'],
+  },
+  {
+    href: '/policy',
+    icon: <IconScale size={size} />,
+    name: { zh: '制度和词表', en: 'Rules and words' },
     roles: ['admin', 'editor'],
   },
   {

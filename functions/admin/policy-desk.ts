@@ -1,0 +1,56 @@
+import * as z from 'zod'
+import { ListedWordLists, ProposedWords, PublishedWords, ShownWords } from '../../lib/api/wording'
+import { actsStore } from '../../lib/ledger/acts'
+import { openPortal } from '../../lib/people/open-portal'
+import type { Role } from '../../lib/people/person'
+import { json } from '../../lib/platform/http'
+import { routes } from '../../lib/platform/routes'
+import { proposeWords, Proposal } from '../../lib/wording/propose-words'
+import { publishWords, showWords } from '../../lib/wording/publish-words'
+import { wordListStore } from '../../lib/wording/store'
+
+const { door, table, clock, ids } = openPortal()
+const room = { wordLists: wordListStore(table), acts: actsStore(table, clock, ids), clock }
+const propose = proposeWords(room)
+const publish = publishWords(room)
+const show = showWords(room)
+
+const keepers: Role[] = ['admin', 'editor']
+/** `number` of the list it is about; of a proposal, the one it is compared with. */
+const path = z.object({ number: z.coerce.number().int().positive().max(999_999) })
+const Next = z.strictObject({
+  proposal: Proposal,
+  fingerprint: z.string().max(100),
+  reason: z.string().trim().min(1).max(500),
+})
+
+/** Versions of the company's word list (article 8). */
+export const handler = routes({
+  /** The newest versions: who published each when and why, and how much it changed. */
+  'GET /api/word-lists': door(
+    { request: z.object({}), roles: keepers, answer: ListedWordLists },
+    async () => {
+      const [versions, newest] = await Promise.all([room.wordLists.versions(), room.wordLists.newestNumber()])
+      return json(200, { versions, newest })
+    },
+  ),
+  /** The words of a version, and what it changed of the one before. */
+  'GET /api/word-lists/{number}': door(
+    { request: z.object({ path }), roles: keepers, answer: ShownWords },
+    async ({ path: { number } }) => json(200, await show(number)),
+  ),
+  /** The list a file or single changes would make of version `number`, or everything that is wrong with it; keeps nothing. */
+  'POST /api/word-lists/{number}/proposal': door(
+    { request: z.object({ path, body: Proposal }), roles: keepers, answer: ProposedWords },
+    async ({ path: { number: base }, body: proposal }) => {
+      const { entries, difference, fingerprint } = await propose({ proposal, base })
+      return json(200, { words: entries.length, difference, fingerprint })
+    },
+  ),
+  /** Publishes what was shown as the version after `number`; what is open keeps the list it was submitted with. */
+  'POST /api/word-lists/{number}/next': door(
+    { request: z.object({ path, body: Next }), roles: keepers, answer: PublishedWords },
+    async ({ path: { number: base }, body, person: by }) =>
+      json(200, { version: await publish({ ...body, base, by }) }),
+  ),
+})

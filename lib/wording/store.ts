@@ -1,0 +1,137 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
+import * as z from 'zod'
+import { canonicalJson, sha256 } from '../platform/ids'
+import { Refusal } from '../platform/refusal'
+import { absent, type Row, type Table, type Write } from '../platform/table'
+import { WordList, wordList } from '../policy/word-list'
+import type { Entry } from './entries'
+
+/** One version of the word list, without its words. Number 1 is the list that comes with the product. */
+export const ListedWords = z.object({
+  number: z.number().int().positive(),
+  words: z.number().int(),
+  /** of the words, as published */
+  fingerprint: z.string(),
+  added: z.number().int(),
+  removed: z.number().int(),
+  changed: z.number().int(),
+  by: z.string().optional(),
+  name: z.string().optional(),
+  at: z.iso.datetime().optional(),
+  reason: z.string().optional(),
+})
+export type ListedWords = z.infer<typeof ListedWords>
+
+export const shippedNumber = 1
+
+/** Rows stay well below DynamoDB's 400 KB; a list of 20,000 words takes one or two parts. */
+const partCharacters = 300_000
+/** A transaction takes 4 MB. */
+const maxParts = 10
+
+const headKey = { pk: 'WORDS', sk: 'HEAD' }
+const versionsList = 'WORDS#VERSIONS'
+const padded = (number: number) => String(number).padStart(6, '0')
+const versionKey = (number: number) => ({ pk: 'WORDS', sk: `VERSION#${padded(number)}` })
+const partsPk = (number: number) => `WORDS#${padded(number)}`
+
+export const fingerprintOf = (entries: readonly Entry[]): string => sha256(canonicalJson(entries))
+
+const shipped: ListedWords = {
+  number: shippedNumber,
+  words: wordList.words.length,
+  fingerprint: fingerprintOf(wordList.words),
+  added: wordList.words.length,
+  removed: 0,
+  changed: 0,
+}
+
+function partsOf(number: number, entries: readonly Entry[]): Write[] {
+  const packed = gzipSync(JSON.stringify(entries)).toString('base64')
+  const parts = packed.match(new RegExp(`.{1,${partCharacters}}`, 'g')) ?? []
+  if (parts.length > maxParts)
+    throw new Refusal('InvalidRequest', {
+      zh: '词表太大，请减少例外',
+      en: 'the list is too large; leave exceptions out',
+    })
+  return parts.map((data, index) => ({
+    put: { pk: partsPk(number), sk: `PART#${padded(index)}`, data },
+    when: absent,
+  }))
+}
+
+const listOf = (number: number, rows: Row[]): WordList => {
+  const packed = rows.map((row) => z.string().parse(row['data'])).join('')
+  const words: unknown = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString('utf8'))
+  return WordList.parse({ version: String(number), words })
+}
+
+/** Versions of the word list (article 8). A version is written once and never changed, so a process keeps what it read. */
+export function wordListStore(table: Table) {
+  const known = new Map<number, WordList>([[shippedNumber, wordList]])
+
+  const newestNumber = async (): Promise<number> =>
+    z.number().parse((await table.get(headKey))?.['number'] ?? shippedNumber)
+
+  /** The list with this number; without one, the shipped list, which was the only one then. */
+  const numbered = async (number: number = shippedNumber): Promise<WordList> => {
+    const kept = known.get(number)
+    if (kept) return kept
+    const rows = await table.partition(partsPk(number))
+    if (rows.length === 0)
+      throw new Refusal('NotFound', { zh: '没有这个版本的词表', en: 'there is no such word list' })
+    const list = listOf(number, rows)
+    known.set(number, list)
+    return list
+  }
+
+  return {
+    newestNumber,
+    numbered,
+
+    /** The newest list and its number: what a draft is checked with. */
+    async newest(): Promise<{ number: number; list: WordList }> {
+      const number = await newestNumber()
+      return { number, list: await numbered(number) }
+    },
+
+    async version(number: number): Promise<ListedWords | undefined> {
+      if (number === shippedNumber) return shipped
+      const row = await table.get(versionKey(number))
+      return row && ListedWords.parse(row)
+    },
+
+    /** The newest hundred, newest first. */
+    async versions(): Promise<ListedWords[]> {
+      const rows = await table.list(versionsList, { newestFirst: true })
+      return [...rows.map((row) => ListedWords.parse(row)), shipped]
+    },
+
+    /** Version `base + 1`, unless `base` is no longer the newest: ConditionFailed. `also` is written in the same moment. */
+    async publish(version: ListedWords, entries: readonly Entry[], also: Write[]): Promise<void> {
+      const base = version.number - 1
+      await table.transact([
+        {
+          put: { ...headKey, number: version.number },
+          when:
+            base === shippedNumber
+              ? absent
+              : { expression: '#number = :base', names: { '#number': 'number' }, values: { ':base': base } },
+        },
+        {
+          put: {
+            ...version,
+            ...versionKey(version.number),
+            gsi1pk: versionsList,
+            gsi1sk: padded(version.number),
+          },
+          when: absent,
+        },
+        ...partsOf(version.number, entries),
+        ...also,
+      ])
+    },
+  }
+}
+
+export type WordLists = ReturnType<typeof wordListStore>
