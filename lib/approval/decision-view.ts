@@ -8,6 +8,7 @@ import { weiboLength } from '../policy/weibo-counter'
 import { articleBody, type PlacedPicture } from '../submission/article-body'
 import { submissionFindings } from '../submission/findings'
 import type { Media } from '../submission/media'
+import { withHitsMarked } from '../submission/marked-html'
 import { requiredAnswers } from '../submission/screening'
 import type { Submissions } from '../submission/store'
 import { mediaHome, type Content, type Submission } from '../submission/submission'
@@ -102,6 +103,7 @@ export const decisionView =
     const { content, pins } = submission
     const using = policyOf(submission.policyVersion)
     const words = await wordLists.numbered(submission.wordList)
+    const hits = requiredAnswers(submission, words)
     const media = (await submissions.media(mediaHome(submission))).filter((one) =>
       pins.some((pin) => pin.id === one.id),
     )
@@ -175,7 +177,7 @@ export const decisionView =
         later: submission.route.slice(turn.index + 1).map((tier) => titleOf(tier, using)),
         ...(content.channels.includes('wechat') && {
           wechat: {
-            html: article.html,
+            html: withHitsMarked(article.html, words, hits),
             characters: [...plainText(content.body)].length,
             dropped: article.dropped,
           },
@@ -193,7 +195,7 @@ export const decisionView =
             fields: changes.fields.map(({ field, stretches }) => ({ name: fieldNames[field], stretches })),
           },
         }),
-        hits: requiredAnswers(submission, words),
+        hits,
         ...(await removalOf(submissions, submission)),
         submittedAt: new Date(statement?.at ?? submission.createdAt),
         warnings: submission.removes

@@ -160,12 +160,13 @@ function removal({ removal: asked, language }: DecisionView): Markup | undefined
   )}<p class="hint">${say('同意后系统在微信删除这篇文章，不能恢复；读者会话里的卡片仍在，但打不开正文。下面是读者现在看到的内容。', 'Once approved the article is deleted at WeChat for good; its card stays in chats but opens no text. Below is what readers have now.')}${asked.onWeibo && say('微博上的同一内容由编辑手工删除。', ' The post on Weibo is deleted by hand by the editor.')}</p></section>`
 }
 
-function answers({ language, hits, typed }: DecisionView): Markup | undefined {
+function answers(view: DecisionView): Markup | undefined {
+  const { language, hits, typed } = view
   const say = wordsIn(language)
   if (hits.length === 0) return undefined
   return markup`<fieldset><legend>${say(`敏感词提示，须逐条答复（${hits.length} 处，制度第8条）`, `Hits of the word screen, each to be answered (${hits.length}, article 8)`)}</legend><ol class="plain">${hits.map(
     (hit, index) =>
-      markup`<li>${finding(hit, language)}<label for="answer-${index}">${say(`对第 ${index + 1} 处的答复`, `Your answer to hit ${index + 1}`)}</label><textarea id="answer-${index}" name="answers[${index}]" maxlength="200" rows="2" required>${typed?.answers?.[index] ?? ''}</textarea></li>`,
+      markup`<li>${finding(hit, language)}${hit.at?.field === 'body' && view.wechat && markup`<p><a href="#hit-${index + 1}">${say('看它在正文里的位置', 'See it in its place in the text')}</a></p>`}<label for="answer-${index}">${say(`对第 ${index + 1} 处的答复`, `Your answer to hit ${index + 1}`)}</label><textarea id="answer-${index}" name="answers[${index}]" maxlength="200" rows="2" required>${typed?.answers?.[index] ?? ''}</textarea></li>`,
   )}</ol></fieldset>`
 }
 

@@ -10,6 +10,7 @@ import { beijingDate } from '../policy/working-days'
 import type { WordLists } from '../wording/store'
 import { requireReader } from './access'
 import { articleBody } from './article-body'
+import { withHitsMarked } from './marked-html'
 import { submissionFindings } from './findings'
 import type { Media } from './media'
 import type { Submissions } from './store'
@@ -68,6 +69,7 @@ export const previewDraft =
     const draft = submission.state === 'draft'
     const using = draft ? policy : policyOf(submission.policyVersion)
     const { content } = submission
+    const words = draft ? (await wordLists.newest()).list : await wordLists.numbered(submission.wordList)
     const [media, units] = await Promise.all([submissions.media(mediaHome(submission)), people.units()])
     const chosen = content.mediaIds.flatMap((id) => media.find((one) => one.id === id) ?? [])
     const links = await Promise.all(
@@ -86,9 +88,9 @@ export const previewDraft =
       videos: chosen.filter(({ kind }) => kind === 'video'),
     })
     return {
-      html,
+      html: withHitsMarked(html, words),
       dropped,
-      findings: draft ? submissionFindings(submission, media, today, (await wordLists.newest()).list) : [],
+      findings: draft ? submissionFindings(submission, media, today, words) : [],
       route: routeAhead(submission, using),
       weibo: { length: weiboLength(content.weiboText ?? ''), limit: using.weibo.maxLength },
       media: links.flatMap(({ id, url, playable }) => (url ? [{ id, url, playable }] : [])),

@@ -1,0 +1,81 @@
+import { markup } from '../platform/markup'
+import type { Finding } from '../policy/finding'
+import type { WordList } from '../policy/word-list'
+import { screen } from '../policy/word-screen'
+
+const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
+const blockEnd = /^<(?:br|\/(?:p|div|h[1-6]|li|tr|blockquote|section))\b/i
+/** A tag, an entity, or one character. */
+const token = /<(?:"[^"]*"|'[^']*'|[^'"<>])*>|&(?:#x[0-9a-f]+|#\d+|[a-z]+);|[\s\S]/giu
+
+function decoded(entity: string): string {
+  const code = /^&#(x?)([0-9a-f]+);$/i.exec(entity)
+  if (!code) return named[entity.slice(1, -1)] ?? entity
+  const number = parseInt(code[2]!, code[1] ? 16 : 10)
+  return number <= 0x10ffff ? String.fromCodePoint(number) : entity
+}
+
+interface Unit {
+  /** where this UTF-16 unit of the text stands in the HTML; a line end of a block stands nowhere */
+  from: number
+  to: number
+}
+
+/** The text of filtered HTML as readers see it, and for each of its units the piece of HTML it is. */
+function textOf(html: string): { text: string; units: Unit[] } {
+  let text = ''
+  const units: Unit[] = []
+  const add = (said: string, from: number, to: number) => {
+    text += said
+    for (let count = 0; count < said.length; count++) units.push({ from, to })
+  }
+  for (const { 0: piece, index } of html.matchAll(token)) {
+    if (piece.length > 1 && piece.startsWith('<')) {
+      if (blockEnd.test(piece)) add('\n', index + piece.length, index + piece.length)
+    } else if (piece.length > 1 && piece.startsWith('&')) add(decoded(piece), index, index + piece.length)
+    else add(piece, index, index + piece.length)
+  }
+  return { text, units }
+}
+
+/** The hit's pieces of HTML, each without a tag inside, so that marking them leaves every tag where it is. */
+function piecesOf({ start, end }: { start: number; end: number }, units: Unit[]): Unit[] {
+  const pieces: Unit[] = []
+  for (const { from, to } of units.slice(start, end)) {
+    const last = pieces.at(-1)
+    if (from === to || (last && last.from <= from && to <= last.to)) continue
+    if (last?.to === from) last.to = to
+    else pieces.push({ from, to })
+  }
+  return pieces
+}
+
+/**
+ * Filtered HTML with a `<mark>` around every hit of the word screen (article 8). A hit of `hits` keeps its number
+ * there, from 1, as the id `hit-<n>`; others are marked without one. Nothing else of the HTML changes.
+ */
+export function withHitsMarked(html: string, list: WordList, hits: Finding[] = []): string {
+  const { text, units } = textOf(html)
+  const left = hits
+    .map((hit, index) => ({ hit, number: index + 1 }))
+    .filter(({ hit }) => hit.at?.field === 'body')
+  let marked = ''
+  let done = 0
+  for (const found of screen(text, list)) {
+    if (!found.at || found.severity === 'warn') continue
+    const at = left.findIndex(({ hit }) => hit.rule === found.rule && hit.seen === found.seen)
+    const number = at < 0 ? undefined : left.splice(at, 1)[0]!.number
+    // Two hits may overlap; the second is marked from where the first ends.
+    const pieces = piecesOf(found.at, units).filter(({ from }) => from >= done)
+    for (const [index, { from, to }] of pieces.entries()) {
+      const title = `${found.message.zh} / ${found.message.en}`
+      const open =
+        number && index === 0
+          ? markup`<mark id="hit-${number}" title="${title}">`
+          : markup`<mark title="${title}">`
+      marked += `${html.slice(done, from)}${open.html}${html.slice(from, to)}</mark>`
+      done = to
+    }
+  }
+  return marked + html.slice(done)
+}

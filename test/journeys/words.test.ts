@@ -1,0 +1,50 @@
+import type { ListedWordLists, ProposedWords, PublishedWords } from '../../lib/api/wording'
+import { askMail, decideByMail, show, submit } from '../../local/demo/desk'
+import { linkIn, Refused } from '../../local/demo/visitor'
+import { aStack, aSubmission, type Stack } from '../kit/cloud'
+
+let stack: Stack
+
+beforeAll(async () => {
+  stack = await aStack()
+}, 120_000)
+afterAll(() => stack?.stop())
+
+const proposal = { put: [{ word: '天蓝计划', rule: 'screen.internal' }], remove: [] }
+
+it('a published word is found in what is submitted afterwards, in its place; what was open stays as it was', async () => {
+  const officer = await stack.signedIn('officer')
+  const admin = await stack.signedIn('admin')
+  const answersOn = async (id: string) => {
+    const { turns } = await officer.get<{ turns: { decision?: { answers: string[] } }[] }>(
+      `/api/submissions/${id}`,
+    )
+    return turns[0]?.decision?.answers.length
+  }
+  const body = '<p>本部门的<strong>天\u200b蓝</strong>计划 &amp; 智能阀门今日投用。</p>'
+  const open = await aSubmission(officer, { body })
+  await submit(officer, open.id)
+  const openAsk = await askMail(stack.as('unitHead'), open.title)
+
+  const { fingerprint, difference } = await admin.post<ProposedWords>('/api/word-lists/1/proposal', proposal)
+  expect(difference.added.map(({ word }) => word)).toEqual(['天蓝计划'])
+  const { version } = await admin.post<PublishedWords>('/api/word-lists/1/next', {
+    ...{ proposal, fingerprint, reason: '新项目名称暂不公开' },
+  })
+  expect(version).toMatchObject({ number: 2, added: 1, reason: '新项目名称暂不公开' })
+  expect((await admin.get<ListedWordLists>('/api/word-lists')).newest).toBe(2)
+  const refused = await officer.get('/api/word-lists').catch((error: unknown) => error)
+  expect(refused).toBeInstanceOf(Refused)
+
+  expect((await decideByMail(openAsk, { approve: true })).page).toContain('已同意')
+  expect((await show(officer, open.id)).submission).toMatchObject({ wordList: 1 })
+
+  const later = await aSubmission(officer, { body })
+  await submit(officer, later.id)
+  const ask = await askMail(stack.as('unitHead'), later.title)
+  const page = await (await fetch(linkIn(ask))).text()
+  expect(page).toContain('<mark id="hit-1"')
+  expect(page).toContain('name="answers[0]"')
+  expect((await decideByMail(ask, { approve: true })).page).toContain('已同意')
+  expect([await answersOn(open.id), await answersOn(later.id)]).toEqual([0, 1])
+}, 90_000)
