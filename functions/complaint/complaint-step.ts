@@ -2,9 +2,8 @@ import * as z from 'zod'
 import { openComplaintRoom } from '../../lib/complaint/open-room'
 import { acknowledge, lookAtComplaint } from '../../lib/complaint/run-complaint'
 import { step } from '../../lib/platform/step'
-import { taskCallbacks } from '../../lib/platform/machine'
 
-const room = { ...openComplaintRoom(), callbacks: taskCallbacks() }
+const room = openComplaintRoom()
 const verbs = { acknowledge: acknowledge(room), look: lookAtComplaint(room) }
 
 const AtComplaint = z.object({ complaintId: z.uuid() })

@@ -12,7 +12,7 @@ import { nextFollowUp, type Complaint } from './complaint'
 import { eraseComplaint } from './erase'
 import { complaintLetter } from './letters'
 
-export interface RunNeeds extends AnswerNeeds {
+export interface RunNeeds extends Omit<AnswerNeeds, 'callbacks'> {
   people: People
   mail: Mail
   publicUrl: string

@@ -87,6 +87,10 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
   await anApproved(stack, officer, forWeibo)
   const byHand = await anApproved(stack, officer, forWeibo)
   const { post } = await editor.post<{ post: { id: string } }>(`/api/submissions/${byHand.id}/weibo`, {})
+  const { complaint } = await editor.post<{ complaint: { id: string } }>('/api/complaints', {
+    ...{ source: 'phone', name: '张先生', phone: '13900001111', words: '阀门漏水，打了三次电话没人接。' },
+  })
+  await editor.post(`/api/complaints/${complaint.id}/assign`, { unitId: 'marketing' })
   await editor.put('/api/units/marketing/expectation', { perMonth: 3 })
   const material = {
     unitId: 'marketing',
@@ -179,6 +183,24 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
       ready: (page) => page.locator('summary').click(),
     },
     { name: 'loan-decision', as: undefined, path: loanDecision.pathname, ready: heading },
+    {
+      name: 'complaints',
+      as: 'editor',
+      path: '/portal/complaints',
+      ready: (page) => page.locator('#main li').first().waitFor(),
+    },
+    {
+      name: 'complaint',
+      as: 'officer',
+      path: `/portal/complaints/${complaint.id}`,
+      ready: (page) => page.locator('textarea').first().waitFor(),
+    },
+    {
+      name: 'complaint-bulletin',
+      as: 'editor',
+      path: '/portal/complaints/bulletin',
+      ready: (page) => page.locator('table').waitFor(),
+    },
     {
       name: 'requests',
       as: 'officer',

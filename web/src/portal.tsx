@@ -21,6 +21,11 @@ const LoanPage = lazy(async () => ({ default: (await import('./loans/loan')).Loa
 const Archive = lazy(async () => ({ default: (await import('./archive/archive')).ArchivePage }))
 const Bundle = lazy(async () => ({ default: (await import('./archive/bundle')).BundlePage }))
 const Accounts = lazy(async () => ({ default: (await import('./accounts/accounts')).Accounts }))
+const Complaints = lazy(async () => ({ default: (await import('./complaints/list')).Complaints }))
+const Complaint = lazy(async () => ({ default: (await import('./complaints/complaint')).ComplaintPage }))
+const ComplaintBulletin = lazy(async () => ({
+  default: (await import('./complaints/bulletin')).BulletinPage,
+}))
 const Requests = lazy(async () => ({ default: (await import('./requests/requests')).Requests }))
 const WeiboQueue = lazy(async () => ({ default: (await import('./weibo/queue')).WeiboQueue }))
 const WeiboPost = lazy(async () => ({ default: (await import('./weibo/post')).WeiboPostPage }))
@@ -46,6 +51,9 @@ function Desks({ me }: { me: Me }) {
         <Route path="/loans" component={Loans} />
         <Route path="/loans/new" component={ApplyForLoan} />
         <Route path="/loans/:id">{({ id }) => <LoanPage key={id} id={id} />}</Route>
+        <Route path="/complaints" component={Complaints} />
+        <Route path="/complaints/bulletin" component={ComplaintBulletin} />
+        <Route path="/complaints/:id">{({ id }) => <Complaint key={id} id={id} />}</Route>
         <Route path="/requests" component={Requests} />
         <Route path="/weibo" component={WeiboQueue} />
         <Route path="/weibo/:id">{({ id }) => <WeiboPost key={id} id={id} />}</Route>

@@ -8,6 +8,7 @@ import {
   IconHeartbeat,
   IconInbox,
   IconScale,
+  IconMessageReport,
   IconUserCheck,
   IconUsers,
 } from '@tabler/icons-react'
@@ -66,6 +67,12 @@ export const places: Place[] = [
     icon: <IconBrandWeibo size={size} />,
     name: { zh: '微博', en: 'Weibo' },
     roles: ['editor', 'department-head', 'office-reviewer', 'admin', 'company-leader', 'inspector'],
+  },
+  {
+    href: '/complaints',
+    icon: <IconMessageReport size={size} />,
+    name: { zh: '客诉', en: 'Complaints' },
+    roles: ['editor', 'officer', 'unit-head', 'department-head', 'inspector'],
   },
   {
     href: '/requests',

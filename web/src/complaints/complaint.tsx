@@ -1,0 +1,331 @@
+import {
+  Alert,
+  Anchor,
+  Badge,
+  Button,
+  Checkbox,
+  Grid,
+  Group,
+  NativeSelect,
+  Paper,
+  Radio,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+  Timeline,
+  Title,
+} from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import type { ShownComplaint } from '../../../lib/complaint/show'
+import type { Colleague } from '../../../lib/people/list-colleagues'
+import { call } from '../api/client'
+import { isOne, useMe } from '../api/me'
+import { useLanguage } from '../language'
+import { Trouble } from '../parts/refusal'
+import { Loading } from '../parts/waiting'
+import { day, moment } from '../words/moment'
+import { Messages } from './messages'
+import { complaintColors, complaintEvents, complaintNames, outcomeNames, sourceNames } from './names'
+import { useComplaint, useComplaintAct } from './queries'
+
+function Assign({ shown, today }: { shown: ShownComplaint; today: string }) {
+  const { say } = useLanguage()
+  const { complaint } = shown
+  const { data } = useQuery({
+    queryKey: ['people'],
+    queryFn: () => call<{ people: Colleague[] }>('GET', '/people'),
+  })
+  const units = [...new Map((data?.people ?? []).map(({ unitId, unitName }) => [unitId, unitName]))]
+  const [unitId, setUnit] = useState(complaint.unitId ?? '')
+  const [dueOn, setDue] = useState(complaint.dueOn ?? '')
+  const [needsApproval, setApproval] = useState(complaint.needsApproval)
+  const assign = useComplaintAct<object>(`/complaints/${complaint.id}/assign`)
+  return (
+    <Paper withBorder p="md" component="section">
+      <Title order={2} size="h4" mb="xs">
+        {say('分派', 'Assign')}
+      </Title>
+      <Stack gap="xs">
+        <NativeSelect
+          label={say('办理单位', 'Unit')}
+          value={unitId}
+          onChange={(event) => setUnit(event.currentTarget.value)}
+          data={[
+            { value: '', label: say('请选择', 'choose') },
+            ...units.map(([value, label]) => ({ value, label })),
+          ]}
+        />
+        <TextInput
+          type="date"
+          label={say('答复期限（不填为五个工作日）', 'Answer until (five working days if empty)')}
+          min={today}
+          value={dueOn}
+          onChange={(event) => setDue(event.currentTarget.value)}
+        />
+        <Checkbox
+          label={say('答复须经单位负责人同意', 'The unit head approves the answer')}
+          checked={needsApproval}
+          onChange={(event) => setApproval(event.currentTarget.checked)}
+        />
+        <Trouble error={assign.error} />
+        <Group>
+          <Button
+            disabled={unitId === ''}
+            loading={assign.isPending}
+            onClick={() => assign.mutate({ unitId, needsApproval, ...(dueOn && { dueOn }) })}
+          >
+            {complaint.unitId ? say('改派', 'Assign anew') : say('分派', 'Assign')}
+          </Button>
+        </Group>
+      </Stack>
+    </Paper>
+  )
+}
+
+/** WeChat's budget: messages and hours left, or that it is shut and what can be done instead. */
+function Budget({ window }: { window: NonNullable<ShownComplaint['window']> }) {
+  const { say, language } = useLanguage()
+  return (
+    <Alert color={window.open ? 'teal' : 'orange'}>
+      {window.open
+        ? say(
+            `微信还可以发 ${window.left} 条，截止 ${moment(window.until!, language)}（客户来信后 48 小时内至多 5 条）。`,
+            `WeChat takes ${window.left} more messages until ${moment(window.until!, language)} (five within 48 hours of the customer’s own).`,
+          )
+        : say(
+            '微信已不能发：客户来信超过 48 小时，或 5 条已用完。请改用电话或邮件，并登记说了什么。',
+            'WeChat takes no more: 48 hours are over or five messages used up. Use phone or mail, and record what was said.',
+          )}
+    </Alert>
+  )
+}
+
+function Answer({ shown }: { shown: ShownComplaint }) {
+  const { say } = useLanguage()
+  const { complaint, window, answer } = shown
+  const overWechat = window?.open ?? false
+  const [text, setText] = useState(answer ?? '')
+  const [how, setHow] = useState(overWechat ? 'wechat' : 'phone')
+  const act = useComplaintAct<object>(`/complaints/${complaint.id}/answer`)
+  return (
+    <Paper withBorder p="md" component="section">
+      <Title order={2} size="h4" mb="xs">
+        {complaint.state === 'drafted' ? say('审定答复', 'Approve the answer') : say('答复', 'Answer')}
+      </Title>
+      <Stack gap="xs">
+        {window && <Budget window={window} />}
+        <Textarea
+          label={say('答复内容', 'Answer')}
+          autosize
+          minRows={3}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <Radio.Group label={say('怎样告诉客户', 'How the customer is told')} value={how} onChange={setHow}>
+          <Group mt={4}>
+            {window && <Radio value="wechat" disabled={!overWechat} label={say('微信', 'WeChat')} />}
+            <Radio value="phone" label={say('已电话告知', 'told by phone')} />
+            <Radio value="mail" label={say('已发邮件', 'sent by mail')} />
+          </Group>
+        </Radio.Group>
+        <Trouble error={act.error} />
+        <Group>
+          <Button
+            disabled={text.trim() === ''}
+            loading={act.isPending}
+            onClick={() => act.mutate({ text: text.trim(), how })}
+          >
+            {how === 'wechat' ? say('答复', 'Answer') : say('登记答复', 'Record the answer')}
+          </Button>
+        </Group>
+      </Stack>
+    </Paper>
+  )
+}
+
+const outcomes = ['satisfied', 'partly', 'unsatisfied', 'unreachable'] as const
+
+function FollowUp({ shown }: { shown: ShownComplaint }) {
+  const { say, tell, language } = useLanguage()
+  const { complaint } = shown
+  const next = complaint.followUps.find(({ at }) => at === undefined)
+  const [outcome, setOutcome] = useState('')
+  const [note, setNote] = useState('')
+  const act = useComplaintAct<object>(`/complaints/${complaint.id}/follow-up`, () => {
+    setOutcome('')
+    setNote('')
+  })
+  return (
+    <Paper withBorder p="md" component="section">
+      <Title order={2} size="h4" mb="xs">
+        {say('回访', 'Call back')}
+      </Title>
+      <Stack gap="xs">
+        {next && (
+          <Text>{say(`应于 ${day(next.dueOn, language)} 回访`, `due on ${day(next.dueOn, language)}`)}</Text>
+        )}
+        <Radio.Group
+          label={say('客户的反应', 'How the customer takes it')}
+          value={outcome}
+          onChange={setOutcome}
+        >
+          <Stack gap={6} mt={4}>
+            {outcomes.map((value) => (
+              <Radio key={value} value={value} label={tell(outcomeNames[value])} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <Textarea
+          label={say('记录', 'Note')}
+          autosize
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+        <Trouble error={act.error} />
+        <Group>
+          <Button
+            disabled={outcome === ''}
+            loading={act.isPending}
+            onClick={() => act.mutate({ outcome, note: note.trim() })}
+          >
+            {say('登记回访', 'Record it')}
+          </Button>
+        </Group>
+      </Stack>
+    </Paper>
+  )
+}
+
+function Customer({ shown }: { shown: ShownComplaint }) {
+  const { say, language } = useLanguage()
+  const { complaint, customer, messages } = shown
+  return (
+    <Paper withBorder p="md" component="section">
+      <Title order={2} size="h4" mb="xs">
+        {say('客户反映', 'What the customer says')}
+      </Title>
+      {complaint.erased && (
+        <Alert color="gray">
+          {say(
+            `客户信息已于 ${moment(complaint.erased.at, language)} 删除（${complaint.erased.why === 'unsubscribed' ? '客户取消关注' : '保存期满'}）。`,
+            `The customer’s data were erased on ${moment(complaint.erased.at, language)} (${complaint.erased.why === 'unsubscribed' ? 'they unsubscribed' : 'kept long enough'}).`,
+          )}
+        </Alert>
+      )}
+      {customer && (customer.name || customer.phone) && (
+        <Text>
+          {customer.name} {customer.phone}
+        </Text>
+      )}
+      {messages.length > 0 ? (
+        <Messages messages={messages} />
+      ) : (
+        <Text className="as-typed">{customer?.words}</Text>
+      )}
+    </Paper>
+  )
+}
+
+/** One complaint: what was said, what is to be done now, everything that happened, who looked. */
+export function ComplaintPage({ id }: { id: string }) {
+  const { say, tell, language } = useLanguage()
+  const { data: me } = useMe()
+  const { data, error, isPending, refetch } = useComplaint(id)
+  const complaint = data?.complaint
+  const editor = isOne(me, 'editor')
+  const handles = editor || isOne(me, 'officer', 'unit-head')
+  return (
+    <Stack>
+      <Anchor component={Link} href="/complaints" size="sm">
+        {say('← 客诉', '← Complaints')}
+      </Anchor>
+      <Trouble error={error} retry={() => void refetch()} />
+      {isPending && <Loading lines={6} />}
+      {data && complaint && (
+        <>
+          <Group justify="space-between" align="flex-start">
+            <div>
+              <Title order={1} size="h2">
+                {complaint.number}
+              </Title>
+              <Text size="sm" c="dimmed">
+                {tell(sourceNames[complaint.source])} · {moment(complaint.registeredAt, language)}
+                {complaint.unitName && ` · ${complaint.unitName}`}
+                {complaint.dueOn &&
+                  say(
+                    ` · 限 ${day(complaint.dueOn, language)} 前答复`,
+                    ` · answer until ${day(complaint.dueOn, language)}`,
+                  )}
+              </Text>
+            </div>
+            <Badge size="lg" color={complaintColors[complaint.state]}>
+              {tell(complaintNames[complaint.state])}
+            </Badge>
+          </Group>
+          <Grid gap="lg">
+            <Grid.Col span={{ base: 12, md: 7 }}>
+              <Stack>
+                <Customer shown={data} />
+                {editor && ['registered', 'assigned'].includes(complaint.state) && (
+                  <Assign key={complaint.state} shown={data} today={me!.today} />
+                )}
+                {handles && ['assigned', 'drafted'].includes(complaint.state) && (
+                  <Answer key={`${complaint.state} ${complaint.reopened}`} shown={data} />
+                )}
+                {data.answer && !['assigned', 'drafted'].includes(complaint.state) && (
+                  <Paper withBorder p="md" component="section">
+                    <Title order={2} size="h4" mb="xs">
+                      {say('答复', 'Answer')}
+                    </Title>
+                    <Text className="as-typed">{data.answer}</Text>
+                    <Text size="sm" c="dimmed">
+                      {complaint.answeredBy?.name}
+                      {complaint.answeredAt && ` · ${moment(complaint.answeredAt, language)}`}
+                    </Text>
+                  </Paper>
+                )}
+                {handles && complaint.state === 'answered' && <FollowUp shown={data} />}
+              </Stack>
+            </Grid.Col>
+            <Grid.Col span={{ base: 12, md: 5 }}>
+              <Stack>
+                <Paper withBorder p="md">
+                  <Title order={2} size="h4" mb="sm">
+                    {say('经过', 'What happened')}
+                  </Title>
+                  <Timeline bulletSize={14} lineWidth={2} active={data.ledger.length}>
+                    {data.ledger.map(({ seq, type, at }) => (
+                      <Timeline.Item key={seq} title={tell(complaintEvents[type] ?? { zh: type, en: type })}>
+                        <Text size="sm" c="dimmed">
+                          {moment(at, language)}
+                        </Text>
+                      </Timeline.Item>
+                    ))}
+                  </Timeline>
+                </Paper>
+                <details>
+                  <summary>
+                    {say(
+                      `谁看过客户信息（${data.accesses.length}）`,
+                      `Who has read the customer’s data (${data.accesses.length})`,
+                    )}
+                  </summary>
+                  <ul>
+                    {data.accesses.map(({ at, by, name }) => (
+                      <li key={`${at} ${by}`}>
+                        {name} · {moment(at, language)}
+                      </li>
+                    ))}
+                  </ul>
+                </details>
+              </Stack>
+            </Grid.Col>
+          </Grid>
+        </>
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,47 @@
+import type { ListedComplaint } from '../../../lib/complaint/show'
+import type { Outcome } from '../../../lib/complaint/complaint'
+import type { Bilingual } from '../language'
+
+export const complaintNames: Record<ListedComplaint['state'], Bilingual> = {
+  registered: { zh: '待分派', en: 'to be assigned' },
+  assigned: { zh: '待答复', en: 'to be answered' },
+  drafted: { zh: '答复待批', en: 'answer awaits approval' },
+  answered: { zh: '待回访', en: 'to be called back' },
+  closed: { zh: '已办结', en: 'closed' },
+}
+
+export const complaintColors: Record<ListedComplaint['state'], string> = {
+  registered: 'orange',
+  assigned: 'blue',
+  drafted: 'blue',
+  answered: 'teal',
+  closed: 'green',
+}
+
+export const sourceNames: Record<ListedComplaint['source'], Bilingual> = {
+  wechat: { zh: '微信', en: 'WeChat' },
+  weibo: { zh: '微博', en: 'Weibo' },
+  phone: { zh: '电话', en: 'phone' },
+  other: { zh: '其他', en: 'other' },
+}
+
+export const outcomeNames: Record<Outcome, Bilingual> = {
+  satisfied: { zh: '满意', en: 'satisfied' },
+  partly: { zh: '基本满意', en: 'partly satisfied' },
+  unsatisfied: { zh: '不满意（重新办理）', en: 'not satisfied (opens it again)' },
+  unreachable: { zh: '联系不上', en: 'could not be reached' },
+}
+
+/** Events of a complaint's ledger, in words. */
+export const complaintEvents: Record<string, Bilingual> = {
+  ComplaintRegistered: { zh: '受理', en: 'registered' },
+  CustomerTold: { zh: '告知客户已受理', en: 'the customer was told' },
+  ComplaintAssigned: { zh: '分派', en: 'assigned' },
+  AnswerDrafted: { zh: '拟好答复，待批', en: 'an answer was drafted' },
+  ComplaintAnswered: { zh: '答复', en: 'answered' },
+  FollowedUp: { zh: '回访', en: 'called back' },
+  ComplaintReopened: { zh: '不满意，重新办理', en: 'opened again' },
+  ComplaintClosed: { zh: '办结', en: 'closed' },
+  ComplaintPressed: { zh: '催办', en: 'pressed' },
+  CustomerErased: { zh: '客户信息已删除', en: 'the customer’s data were erased' },
+}
