@@ -13,6 +13,8 @@ export const Decision = z.object({
   standsInFor: z.string().optional(),
   at: z.iso.datetime(),
   reason: z.string().optional(),
+  /** of a rejection: the passage of the text the reason speaks of */
+  quote: z.string().optional(),
   /** the reviewer's answers to the hits of the word screen, in their order (article 8) */
   answers: z.array(z.string()).default([]),
   contentHash: z.string(),

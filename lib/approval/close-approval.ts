@@ -79,6 +79,7 @@ export const closeApproval =
           state: stateOf[outcome],
           holder: undefined,
           note: noteOf(outcome, against, trouble),
+          noteAbout: outcome === 'rejected' ? against?.quote : undefined,
         },
         happened: {
           by: 'system',

@@ -5,6 +5,7 @@ import { Refusal } from '../platform/refusal'
 import { ConditionFailed } from '../platform/table'
 import { watchWrite, type Submissions } from '../submission/store'
 import { requireSameContent, type Submission } from '../submission/submission'
+import { hasPassage } from '../submission/marked-html'
 import { requiredAnswers } from '../submission/screening'
 import type { WordList } from '../policy/word-list'
 import type { WordLists } from '../wording/store'
@@ -23,6 +24,8 @@ export interface DecisionForm {
   choice: 'approve' | 'reject'
   code?: string
   reason?: string
+  /** the passage a rejection speaks of, as it stands in the text */
+  quote?: string
   /** answers to the hits of the word screen, in their order */
   answers: string[]
 }
@@ -48,6 +51,15 @@ function requireAnswers(submission: Submission, answers: string[], list: WordLis
     },
     { details: open },
   )
+}
+
+/** A quote that stands nowhere in the text would leave the officer searching. */
+function requirePassage({ content, removes }: Submission, quote: string | undefined): void {
+  if (!quote?.trim() || (!removes && hasPassage(content.body, quote))) return
+  throw new Refusal('InvalidRequest', {
+    zh: '正文里没有您引用的这句话，请从正文复制，或留空',
+    en: 'the passage you quote is not in the text; copy it from there or leave the field empty',
+  })
 }
 
 const eventType = { approve: 'TierApproved', reject: 'TierRejected' } as const
@@ -80,6 +92,7 @@ async function record(
               contentHash: decision.contentHash,
               ...(decision.standsInFor && { standsInFor: decision.standsInFor }),
               ...(decision.reason && { reason: decision.reason }),
+              ...(decision.quote && { quote: decision.quote }),
               ...(decision.answers.length > 0 && { answers: decision.answers }),
             },
           },
@@ -121,7 +134,8 @@ export const decide =
       requireAnswers(visit.submission, form.answers, list)
     } else if (!form.reason?.trim()) {
       throw new Refusal('InvalidRequest', { zh: '退回需要写明理由', en: 'sending back needs a reason' })
-    }
+    } else requirePassage(visit.submission, form.quote)
+    const quote = form.choice === 'reject' ? form.quote?.trim() : undefined
     const decision: Decision = {
       kind: form.choice === 'approve' ? 'approved' : 'rejected',
       by: visit.person.id,
@@ -129,6 +143,7 @@ export const decide =
       ...(visit.ask.standsInFor && { standsInFor: visit.ask.standsInFor }),
       at: now.toISOString(),
       ...(form.reason?.trim() && { reason: form.reason.trim() }),
+      ...(quote && { quote }),
       answers: form.choice === 'approve' ? form.answers : [],
       contentHash: visit.turn.contentHash,
     }

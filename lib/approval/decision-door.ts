@@ -20,6 +20,7 @@ export const DecisionPost = AtLink.extend({
       choice: z.enum(['approve', 'reject']),
       code: z.string().max(20).optional(),
       reason: z.string().max(500).optional(),
+      quote: z.string().max(200).optional(),
     })
     .transform((form) => ({
       ...form,
@@ -53,7 +54,7 @@ export const takingOrAgain =
     } catch (error) {
       if (!isRefusal(error) || !mayTryAgain(error)) throw error
       const problem = { said: error.said, details: error.details, form: post.body.choice }
-      const typed = { answers: post.body.answers, reason: post.body.reason }
+      const typed = { answers: post.body.answers, reason: post.body.reason, quote: post.body.quote }
       return page(post.path.token, { problem, typed }, statusFor(error))
     }
   }

@@ -13,7 +13,7 @@ export interface DecisionForms {
   /** why the last POST was not taken, and which form it came from */
   problem?: Problem & { form: 'approve' | 'reject' }
   /** what was typed then, so that nothing is lost */
-  typed?: { answers?: string[]; reason?: string }
+  typed?: { answers?: string[]; reason?: string; quote?: string }
 }
 
 /** How the buttons and fields are called where this is decided. */
@@ -23,9 +23,14 @@ export type FormWords = Record<
 >
 
 /** Approve with the code of the mail, or reject with a reason: two forms without JavaScript. */
-export function decisionForms(view: DecisionForms, words: FormWords, answers?: Markup): Markup {
+export function decisionForms(
+  view: DecisionForms,
+  words: FormWords,
+  answers?: Markup,
+  quote?: Markup,
+): Markup {
   const { language, problem } = view
   const say = wordsIn(language)
   const start = markup`<form method="post" action="${view.action}"><input type="hidden" name="nonce" value="${view.nonce}">`
-  return markup`<section class="sheet" id="decide" aria-labelledby="decide-title"><h2 id="decide-title">${say('您的决定', 'Your decision')}</h2>${start}${answers}${codeField(say('邮件中的 6 位验证码', 'The six-digit code from the mail'), words.code[language])}<button class="main" name="choice" value="approve">${words.approve[language]}</button></form></section><section class="sheet" aria-label="${words.reject[language]}"><details${problem?.form === 'reject' && trusted(' open')}><summary>${words.rejecting[language]}</summary>${start}<div class="field"><label for="reason">${words.reason[language]}</label><textarea id="reason" name="reason" minlength="1" maxlength="500" rows="4" required aria-describedby="reason-hint">${view.typed?.reason ?? ''}</textarea><p class="hint" id="reason-hint">${words.reasonHint[language]}</p></div><button class="danger" name="choice" value="reject">${words.reject[language]}</button></form></details></section>`
+  return markup`<section class="sheet" id="decide" aria-labelledby="decide-title"><h2 id="decide-title">${say('您的决定', 'Your decision')}</h2>${start}${answers}${codeField(say('邮件中的 6 位验证码', 'The six-digit code from the mail'), words.code[language])}<button class="main" name="choice" value="approve">${words.approve[language]}</button></form></section><section class="sheet" aria-label="${words.reject[language]}"><details${problem?.form === 'reject' && trusted(' open')}><summary>${words.rejecting[language]}</summary>${start}<div class="field"><label for="reason">${words.reason[language]}</label><textarea id="reason" name="reason" minlength="1" maxlength="500" rows="4" required aria-describedby="reason-hint">${view.typed?.reason ?? ''}</textarea><p class="hint" id="reason-hint">${words.reasonHint[language]}</p></div>${quote}<button class="danger" name="choice" value="reject">${words.reject[language]}</button></form></details></section>`
 }

@@ -198,6 +198,12 @@ function signed({ statement, language }: DecisionView): Markup | undefined {
   return markup`<section class="sheet" aria-labelledby="statement"><h2 id="statement">${say('撰稿单位声明', 'Statement of the unit')}</h2>${statement.parts.map((part) => markup`<p>${part[language]}</p>`)}<p class="hint">${statement.name} · ${minute(statement.at)} ${say('签署', 'signed')}</p></section>`
 }
 
+/** Optional, so that the reason stands beside its passage when the officer reads it. */
+function quote({ language, typed }: DecisionView): Markup {
+  const say = wordsIn(language)
+  return markup`<div class="field"><label for="quote">${say('说的是哪句话（可不填）', 'The passage you mean (optional)')}</label><textarea id="quote" name="quote" maxlength="200" rows="2" aria-describedby="quote-hint">${typed?.quote ?? ''}</textarea><p class="hint" id="quote-hint">${say('从上面的正文复制一句，退回理由会显示在这句话旁边。', 'Copy a sentence of the text above; the reason will stand beside it.')}</p></div>`
+}
+
 /** The page behind a link of a mail: all an approver needs to decide, on a phone, without JavaScript (invariant 4). */
 export function renderDecisionPage(view: DecisionView): string {
   const { language } = view
@@ -215,6 +221,6 @@ export function renderDecisionPage(view: DecisionView): string {
   )}</section>${route(view)}${changes(view)}${content(view)}${media(view)}${
     view.warnings.length > 0 &&
     markup`<section class="sheet" aria-labelledby="warnings"><h2 id="warnings">${say('系统提醒（不妨碍同意）', 'Warnings (you may approve all the same)')}</h2>${findingList(view.warnings, language)}</section>`
-  }${signed(view)}${decisionForms(view, view.removal ? removalWords : formWords, answers(view))}`
+  }${signed(view)}${decisionForms(view, view.removal ? removalWords : formWords, answers(view), view.removal || !view.wechat ? undefined : quote(view))}`
   return page({ title: view.title, language }, body)
 }

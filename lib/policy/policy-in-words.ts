@@ -14,7 +14,10 @@ const thousands = (bytes: number) => `${bytes.toLocaleString('en-US')} B`
 
 const durationInWords = (duration: Duration): Bilingual =>
   'workingDays' in duration
-    ? { zh: `${duration.workingDays} 个工作日`, en: `${duration.workingDays} working days` }
+    ? {
+        zh: `${duration.workingDays} 个工作日`,
+        en: duration.workingDays === 1 ? '1 working day' : `${duration.workingDays} working days`,
+      }
     : { zh: `${duration.workingHours} 个工作小时`, en: `${duration.workingHours} working hours` }
 
 const routeInWords = (steps: readonly RouteStep[], { tiers }: Policy): Bilingual => ({

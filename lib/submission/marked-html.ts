@@ -1,6 +1,7 @@
 import { markup } from '../platform/markup'
 import type { Finding } from '../policy/finding'
 import type { WordList } from '../policy/word-list'
+import { fold } from '../policy/folded-text'
 import { screen } from '../policy/word-screen'
 
 const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
@@ -78,4 +79,28 @@ export function withHitsMarked(html: string, list: WordList, hits: Finding[] = [
     }
   }
   return marked + html.slice(done)
+}
+
+/** Where a passage stands in a text, however it was spaced when it was copied. */
+function placeOf(text: string, passage: string): { start: number; end: number } | undefined {
+  // Line ends are left out on both sides: a sentence copied from a page carries those of the page.
+  const folded = fold(text.replaceAll('\n', ' '))
+  const sought = fold(passage.replaceAll('\n', ' ')).text
+  const from = sought === '' ? -1 : folded.text.indexOf(sought)
+  return from < 0 ? undefined : folded.placeOf(from, from + sought.length)
+}
+
+/** Whether the text of this HTML holds the passage. */
+export const hasPassage = (html: string, passage: string): boolean =>
+  placeOf(textOf(html).text, passage) !== undefined
+
+/** The reason of a rejection right behind the passage it speaks of, as long as that stands in the text. */
+export function withReason(html: string, { note, noteAbout }: { note?: string; noteAbout?: string }): string {
+  if (!note || !noteAbout) return html
+  const { text, units } = textOf(html)
+  const place = placeOf(text, noteAbout)
+  const last = place && piecesOf(place, units).at(-1)
+  if (!last) return html
+  const said = markup`<mark title="${noteAbout}">【退回理由 / Sent back: ${note}】</mark>`
+  return html.slice(0, last.to) + said.html + html.slice(last.to)
 }

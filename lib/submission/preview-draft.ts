@@ -10,7 +10,7 @@ import { beijingDate } from '../policy/working-days'
 import type { WordLists } from '../wording/store'
 import { requireReader } from './access'
 import { articleBody } from './article-body'
-import { withHitsMarked } from './marked-html'
+import { withHitsMarked, withReason } from './marked-html'
 import { submissionFindings } from './findings'
 import type { Media } from './media'
 import type { Submissions } from './store'
@@ -88,7 +88,7 @@ export const previewDraft =
       videos: chosen.filter(({ kind }) => kind === 'video'),
     })
     return {
-      html: withHitsMarked(html, words),
+      html: withReason(withHitsMarked(html, words), submission),
       dropped,
       findings: draft ? submissionFindings(submission, media, today, words) : [],
       route: routeAhead(submission, using),

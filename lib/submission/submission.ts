@@ -112,6 +112,8 @@ export const Submission = z.object({
   holder: z.object({ tier: Tier.optional(), names: z.array(z.string()), since: z.iso.datetime() }).optional(),
   /** why it stands where it stands: the reason of a rejection, the advice of a failure */
   note: z.string().optional(),
+  /** the passage of the text that a rejection's `note` speaks of */
+  noteAbout: z.string().optional(),
   /** Beijing date of the edition that carries it */
   editionDate: z.string().optional(),
   /** the post on Weibo that carries it, from its release on */

@@ -112,6 +112,7 @@ export const submitSubmission =
         contentHash,
         route,
         note: undefined,
+        noteAbout: undefined,
         statement: { by: by.id, name: by.name, at: now.toISOString(), wording: statement.version },
       }
       return {

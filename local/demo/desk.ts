@@ -148,7 +148,7 @@ export function formOf(page: string): { nonce: string; answers: string[] } {
 /** Opens the link of a mail and posts the form, as a browser without JavaScript would. */
 export async function decideByMail(
   mail: ReadMail,
-  choice: { approve: true; code?: string } | { reject: string },
+  choice: { approve: true; code?: string } | { reject: string; quote?: string },
 ): Promise<{ status: number; page: string }> {
   const link = linkIn(mail)
   const { nonce, answers } = formOf(await (await fetch(link)).text())
@@ -160,6 +160,7 @@ export async function decideByMail(
   } else {
     form.set('choice', 'reject')
     form.set('reason', choice.reject)
+    if (choice.quote) form.set('quote', choice.quote)
   }
   const answer = await fetch(link, { method: 'POST', body: form, redirect: 'follow' })
   return { status: answer.status, page: await answer.text() }

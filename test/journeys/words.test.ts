@@ -1,6 +1,6 @@
 import type { ListedWordLists, ProposedWords, PublishedWords } from '../../lib/api/wording'
 import { askMail, decideByMail, show, submit } from '../../local/demo/desk'
-import { linkIn, Refused } from '../../local/demo/visitor'
+import { eventually, linkIn, Refused } from '../../local/demo/visitor'
 import { aStack, aSubmission, type Stack } from '../kit/cloud'
 
 let stack: Stack
@@ -48,3 +48,21 @@ it('a published word is found in what is submitted afterwards, in its place; wha
   expect((await decideByMail(ask, { approve: true })).page).toContain('已同意')
   expect([await answersOn(open.id), await answersOn(later.id)]).toEqual([0, 1])
 }, 90_000)
+
+it('a reason stands beside the passage it speaks of; a passage that is not in the text is not taken', async () => {
+  const officer = await stack.signedIn('officer')
+  const { id, title } = await aSubmission(officer, {
+    body: '<p>首批<b>阀门</b>已投用。</p><p>感谢同事。</p>',
+  })
+  await submit(officer, id)
+  const ask = await askMail(stack.as('unitHead'), title)
+  const wrong = await decideByMail(ask, { reject: '没有依据', quote: '世界第一' })
+  expect(wrong.page).toContain('正文里没有您引用的这句话')
+  expect(wrong.page).toContain('>世界第一</textarea>')
+  await decideByMail(ask, { reject: '没有依据', quote: '首批阀门 已投用' })
+  await eventually('the rejection', async () =>
+    (await show(officer, id)).submission.state === 'rejected' ? true : undefined,
+  )
+  const { html } = await officer.get<{ html: string }>(`/api/submissions/${id}/preview`)
+  expect(html).toMatch(/已投用<mark [^>]*>【退回理由 \/ Sent back: 没有依据】<\/mark>。/)
+}, 60_000)

@@ -1,6 +1,6 @@
 import { WordList } from '../../../lib/policy/word-list'
 import { hitsIn } from '../../../lib/submission/screening'
-import { withHitsMarked } from '../../../lib/submission/marked-html'
+import { hasPassage, withHitsMarked, withReason } from '../../../lib/submission/marked-html'
 import { aSubmission } from '../../kit/submission'
 
 const list = WordList.parse({
@@ -50,5 +50,26 @@ describe('hits marked in HTML', () => {
       ['3', '天蓝'],
     ])
     expect(marked.match(/<mark/g)).toHaveLength(4)
+  })
+})
+
+describe('the reason of a rejection', () => {
+  const html = '<p>首批<b>智能</b>阀门&amp;配件</p><p>通过验收。</p>'
+
+  it('stands right behind the passage it speaks of, however that was copied', () => {
+    const marked = withReason(html, { note: '没有依据<b>', noteAbout: '智能 阀门&配件\n通过' })
+    expect(marked.replace(/ title="[^"]*"/, '')).toBe(
+      '<p>首批<b>智能</b>阀门&amp;配件</p><p>通过<mark>【退回理由 / Sent back: 没有依据&lt;b&gt;】</mark>验收。</p>',
+    )
+  })
+
+  it('stands nowhere once the passage is gone, or when none was quoted', () => {
+    expect(withReason(html, { note: '没有依据', noteAbout: '世界第一' })).toBe(html)
+    expect(withReason(html, { note: '没有依据' })).toBe(html)
+    expect([hasPassage(html, '阀门&配件'), hasPassage(html, '世界第一'), hasPassage(html, ' ')]).toEqual([
+      true,
+      false,
+      false,
+    ])
   })
 })

@@ -1,6 +1,6 @@
 import {
   Button,
-  FileInput,
+  FileButton,
   Group,
   Paper,
   Select,
@@ -12,15 +12,15 @@ import {
 } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { ProposedWords, PublishedWords } from '../../../lib/api/wording'
+import type { ProposedWords, PublishedWords, ShownWords } from '../../../lib/api/wording'
 import type { WordRule } from '../../../lib/policy/word-list'
-import { kinds } from '../../../lib/wording/entries'
+import { kinds, type Entry } from '../../../lib/wording/entries'
 import { call } from '../api/client'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { WordsDifference } from './words-difference'
 
-type Proposal = { file: string } | { put: { word: string; rule: WordRule }[]; remove: string[] }
+type Proposal = { file: string } | { put: Entry[]; remove: string[] }
 
 const base64Of = (file: File): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -54,6 +54,18 @@ export function NextWords({ base }: { base: number }) {
     mutationFn: base64Of,
     onSuccess: (file) => propose.mutate({ file }),
   })
+  const change = useMutation({
+    mutationFn: () =>
+      queries.fetchQuery({
+        queryKey: ['word-lists', base],
+        queryFn: () => call<ShownWords>('GET', `/word-lists/${base}`),
+      }),
+    onSuccess: ({ words }) => {
+      // A word that is there already keeps its condition and exceptions.
+      const old = words.find((entry) => entry.word === word.trim())
+      propose.mutate({ put: [{ ...old, word: word.trim(), rule }], remove: [] })
+    },
+  })
   const proposed = propose.data
   return (
     <Paper withBorder p="md" component="section">
@@ -61,16 +73,21 @@ export function NextWords({ base }: { base: number }) {
         <Title order={2} size="h4">
           {say('做下一版词表', 'The next version of the list')}
         </Title>
-        <FileInput
-          label={say('上传整张词表（CSV）', 'Upload the whole list (CSV)')}
-          description={say(
-            '表头：词语,类别,条件,例外；UTF-8 或 GBK，最多 20,000 个词。可先下载现行词表，在表格软件里修改。',
-            'Heading: word,kind,contexts,exceptions; UTF-8 or GBK, 20,000 words at most. Download the present list and edit it in a spreadsheet.',
-          )}
-          placeholder={say('选择文件', 'Choose a file')}
-          accept=".csv,text/csv"
-          onChange={(file) => file && upload.mutate(file)}
-        />
+        <div>
+          <FileButton accept=".csv,text/csv" onChange={(file) => file && upload.mutate(file)}>
+            {(props) => (
+              <Button {...props} variant="default" loading={upload.isPending || propose.isPending}>
+                {say('上传整张词表（CSV）', 'Upload the whole list (CSV)')}
+              </Button>
+            )}
+          </FileButton>
+          <Text size="sm" c="dimmed" mt={4}>
+            {say(
+              '表头：词语,类别,条件,例外；UTF-8 或 GBK，最多 20,000 个词。可先下载现行词表，在表格软件里修改。',
+              'Heading: word,kind,contexts,exceptions; UTF-8 or GBK, 20,000 words at most. Download the present list and edit it in a spreadsheet.',
+            )}
+          </Text>
+        </div>
         <Group align="end">
           <TextInput
             label={say('或改一个词', 'Or one word')}
@@ -88,11 +105,7 @@ export function NextWords({ base }: { base: number }) {
             }))}
             onChange={(value) => value && setRule(value as WordRule)}
           />
-          <Button
-            variant="default"
-            disabled={!word.trim()}
-            onClick={() => propose.mutate({ put: [{ word: word.trim(), rule }], remove: [] })}
-          >
+          <Button variant="default" disabled={!word.trim()} onClick={() => change.mutate()}>
             {say('加入或改类别', 'Add or change it')}
           </Button>
           <Button
@@ -103,7 +116,7 @@ export function NextWords({ base }: { base: number }) {
             {say('删除', 'Take it out')}
           </Button>
         </Group>
-        <Trouble error={upload.error ?? propose.error ?? publish.error} />
+        <Trouble error={upload.error ?? change.error ?? propose.error ?? publish.error} />
         {publish.data && !proposed && (
           <Text role="status">
             {say(

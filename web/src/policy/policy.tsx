@@ -37,7 +37,7 @@ function Version({ version, before }: { version: string; before?: string }) {
           <Table.Tbody>
             {policyInWords(policy).map(({ id, article, name, value }) => (
               <Table.Tr key={id}>
-                <Table.Td>{article}</Table.Td>
+                <Table.Td miw={52}>{article}</Table.Td>
                 <Table.Td>{tell(name)}</Table.Td>
                 <Table.Td>{tell(value)}</Table.Td>
               </Table.Tr>
