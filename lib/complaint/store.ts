@@ -1,13 +1,11 @@
 import * as z from 'zod'
-import { chainedStore, type ChainedChange } from '../ledger/chained'
+import { chainedStore } from '../ledger/chained'
 import type { Clock } from '../platform/clock'
 import type { FieldCipher } from '../platform/field-cipher'
 import { sha256 } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 import { absent, ConditionFailed, type Table, type Write } from '../platform/table'
 import { Chat, Complaint, Message } from './complaint'
-
-export type ComplaintChange = ChainedChange<Complaint>
 
 const pk = (id: string) => `COMPLAINT#${id}`
 const waitKey = (id: string) => ({ pk: pk(id), sk: 'WAIT' })

@@ -1,10 +1,8 @@
-import { chainedStore, type ChainedChange } from '../ledger/chained'
+import { chainedStore } from '../ledger/chained'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
 import { absent, ConditionFailed, type Table, type Write } from '../platform/table'
 import { Exemption, Expectation, MaterialRequest } from './request'
-
-export type RequestChange = ChainedChange<MaterialRequest>
 
 const pk = (id: string) => `REQUEST#${id}`
 const waitKey = (id: string) => ({ pk: pk(id), sk: 'WAIT' })

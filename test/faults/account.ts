@@ -125,4 +125,4 @@ export function openAccount(given: {
   }
 }
 
-export type Account = ReturnType<typeof openAccount>
+type Account = ReturnType<typeof openAccount>

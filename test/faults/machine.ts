@@ -109,4 +109,4 @@ export function openMachine(given: {
   }
 }
 
-export type Machines = ReturnType<typeof openMachine>
+type Machines = ReturnType<typeof openMachine>
