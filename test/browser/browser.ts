@@ -46,7 +46,10 @@ export async function signIn(stack: Stack, page: Page, who: keyof typeof address
   await page.goto(`${url}/sign-in`)
   await page.fill('input[name=email]', email)
   await page.locator('main button').first().click()
-  const mail = await eventually('the sign-in code', async () => (await mailsOf(url, email))[before])
+  const mail = await eventually('the sign-in code', async () =>
+    // Other mail may come at the same moment.
+    (await mailsOf(url, email)).slice(before).find(({ subject }) => subject.includes('登录')),
+  )
   await page.fill('input[name=code]', /\b(\d{6})\b/.exec(mail.text)?.[1] ?? '')
   await page.locator('main button').first().click()
   await page.waitForURL(/\/portal/)

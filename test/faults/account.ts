@@ -124,5 +124,3 @@ export function openAccount(given: {
     },
   }
 }
-
-type Account = ReturnType<typeof openAccount>

@@ -108,5 +108,3 @@ export function openMachine(given: {
     names: () => [...executions.keys()],
   }
 }
-
-type Machines = ReturnType<typeof openMachine>

@@ -73,7 +73,7 @@ export async function givenPosts({ mayPost = {} }: { mayPost?: MayPost } = {}) {
     remove: (key, when) => plan.after(given.table.remove(key, when)),
     transact: (writes) => plan.after(given.table.transact(writes)),
   }
-  const client = weiboTwin.client({ timeoutMs: 400 })
+  const client = weiboTwin.client({ timeoutMs: 1_000 })
   const weibo: Weibo = { ...client, share: (share) => plan.after(client.share(share)) }
   const letters = new Map<string, Letter>()
   const mail: Mail = {

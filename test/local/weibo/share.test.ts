@@ -112,7 +112,9 @@ describe('faults', () => {
     [{ how: 'token-revoked', when: 'before' }, '21316 authorise', 0],
   ] as const)('%j is %s and leaves %d post', async (fault, expected, posts) => {
     given.twin().fault({ endpoint: path, ...fault })
-    expect(brief(await hasty().share(wanted))).toBe(expected)
+    // Only a call that is never answered has to end soon; a busy machine may take its time over the others.
+    const client = fault.how === 'timeout' ? hasty() : given.client()
+    expect(brief(await client.share(wanted))).toBe(expected)
     expect(given.twin().state().posts).toHaveLength(posts)
     expect(given.twin().state().faults).toEqual([])
   })

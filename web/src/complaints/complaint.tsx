@@ -229,6 +229,10 @@ function Customer({ shown }: { shown: ShownComplaint }) {
   )
 }
 
+/** Whoever did not come by WeChat was not told there: nothing happened that needs a line. */
+const wasTold = ({ type, facts }: ShownComplaint['ledger'][number]) =>
+  type !== 'CustomerTold' || facts['acknowledged'] !== 'none'
+
 /** One complaint: what was said, what is to be done now, everything that happened, who looked. */
 export function ComplaintPage({ id }: { id: string }) {
   const { say, tell, language } = useLanguage()
@@ -297,7 +301,7 @@ export function ComplaintPage({ id }: { id: string }) {
                     {say('经过', 'What happened')}
                   </Title>
                   <Timeline bulletSize={14} lineWidth={2} active={data.ledger.length}>
-                    {data.ledger.map(({ seq, type, at }) => (
+                    {data.ledger.filter(wasTold).map(({ seq, type, at }) => (
                       <Timeline.Item key={seq} title={tell(complaintEvents[type] ?? { zh: type, en: type })}>
                         <Text size="sm" c="dimmed">
                           {moment(at, language)}
