@@ -25,6 +25,7 @@ export const FollowUp = z.object({
   dueOn: z.iso.date(),
   at: z.iso.datetime().optional(),
   outcome: z.enum(outcomes).optional(),
+  /** what the customer said; in the table only sealed */
   note: z.string().optional(),
   by: Named.optional(),
 })
@@ -102,6 +103,8 @@ export const Chat = z.object({
   sentSince: z.number().int().default(0),
   /** the complaint that is not closed yet */
   complaintId: z.string().optional(),
+  /** every complaint it ever was: what is erased when the customer unsubscribes */
+  complaintIds: z.array(z.string()).default([]),
   unsubscribedAt: z.iso.datetime().optional(),
   revision: z.number().int(),
 })

@@ -34,11 +34,6 @@ export const eraseCustomer =
   async (chatId: string): Promise<void> => {
     const chat = await needs.complaints.eraseChat(chatId, needs.clock.now())
     if (!chat) return
-    for (const { id } of await ofChat(needs.complaints, chatId))
-      await eraseComplaint(needs)(id, 'unsubscribed')
+    for (const id of chat.complaintIds) await eraseComplaint(needs)(id, 'unsubscribed')
     log.info('customer erased', { chatId })
   }
-
-/** A follower has few complaints; the newest thousand of the company hold whatever is not erased by age. */
-const ofChat = async (complaints: Complaints, chatId: string): Promise<Complaint[]> =>
-  (await complaints.newest(1_000)).filter((complaint) => complaint.chatId === chatId)

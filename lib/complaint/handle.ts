@@ -91,11 +91,12 @@ const isBad = (outcome: Outcome): boolean => outcome === 'unsatisfied'
 
 /** Article 4, 回访: how the customer took it. Bad opens it again; the last one closes it. */
 export const followUpComplaint =
-  ({ complaints, callbacks, clock, isWorkingDay }: AnswerNeeds) =>
+  ({ complaints, cipher, callbacks, clock, isWorkingDay }: AnswerNeeds) =>
   async (given: { complaintId: string; outcome: Outcome; note: string; by: Person }): Promise<Complaint> => {
     const now = clock.now()
     const seen = await complaints.withId(given.complaintId)
     requireHandler(seen, given.by, now)
+    const note = await cipher.seal(given.note, given.complaintId)
     const complaint = await complaints.change(given.complaintId, (current) => {
       requireComplaintState(current, 'answered')
       const due = nextFollowUp(current)
@@ -103,7 +104,7 @@ export const followUpComplaint =
         dueOn: due?.dueOn ?? beijingDate(now),
         at: now.toISOString(),
         outcome: given.outcome,
-        note: given.note,
+        note,
         by: { id: given.by.id, name: given.by.name },
       }
       const followUps = current.followUps.map((one) => (one === due ? made : one))

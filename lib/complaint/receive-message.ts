@@ -34,7 +34,7 @@ export const receiveMessage =
     const messageId = sha256(push.dedupeKey).slice(0, 32)
     const { chat } = await complaints.changeChat(chatId, async (before) => ({
       chat: {
-        ...(before ?? { id: chatId, revision: 0 }),
+        ...(before ?? { id: chatId, revision: 0, complaintIds: [] }),
         unsubscribedAt: undefined,
         sealedOpenId: before?.sealedOpenId ?? (await cipher.seal(push.from, chatId)),
         lastMessageAt: before?.lastMessageAt && before.lastMessageAt > at ? before.lastMessageAt : at,
@@ -61,7 +61,13 @@ export const openFor =
     })
     await needs.complaints.changeChat(chat.id, async (current) =>
       current && current.complaintId === undefined && complaint.state !== 'closed'
-        ? { chat: { ...current, complaintId: complaint.id } }
+        ? {
+            chat: {
+              ...current,
+              complaintId: complaint.id,
+              complaintIds: [...new Set([...current.complaintIds, complaint.id])],
+            },
+          }
         : undefined,
     )
     return complaint

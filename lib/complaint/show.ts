@@ -92,8 +92,14 @@ export const showComplaint =
     await complaints.logAccess(complaintId, { id: person.id, name: person.name })
     const { sealed, sealedAnswer, chain: _chain, revision: _revision, ...complaint } = found
     const chat = complaint.chatId && !complaint.erased ? await complaints.chat(complaint.chatId) : undefined
+    const followUps = await Promise.all(
+      complaint.followUps.map(async ({ note, ...one }) => ({
+        ...one,
+        ...(note && { note: await cipher.open(note, complaintId) }),
+      })),
+    )
     return {
-      complaint,
+      complaint: { ...complaint, followUps },
       ...(sealed && { customer: Customer.parse(JSON.parse(await cipher.open(sealed, complaintId))) }),
       ...(sealedAnswer && { answer: await cipher.open(sealedAnswer, complaintId) }),
       messages: chat ? await complaints.messages(chat.id) : [],

@@ -1,5 +1,6 @@
 import type { Person } from '../people/person'
 import type { Clock } from '../platform/clock'
+import { Refusal } from '../platform/refusal'
 import { ConditionFailed } from '../platform/table'
 import { beijingDate } from '../policy/working-days'
 import { requireAuthor } from './access'
@@ -15,6 +16,19 @@ export interface OpenReview {
 }
 
 const tries = 5
+
+/** What the editor has released on Weibo may stand there already: it is called off first, or taken down. */
+function requireNotReleased({ postId }: Submission): void {
+  if (postId === undefined) return
+  throw new Refusal(
+    'WrongState',
+    {
+      zh: '这篇稿件已放行到微博，不能撤回；请先请编辑取消这条微博',
+      en: 'this was released on Weibo and cannot be withdrawn; have the editor call that post off first',
+    },
+    { facts: { postId } },
+  )
+}
 
 /** Article 11: an officer takes back what is not yet published or in an edition. */
 export const withdrawSubmission =
@@ -44,6 +58,7 @@ export const withdrawSubmission =
         requireAuthor(submission, by, beijingDate(clock.now()))
         if (submission.state === 'withdrawn') return undefined
         requireState(submission, 'draft', 'checking', 'in-review', 'approved')
+        requireNotReleased(submission)
         return {
           submission: { ...submission, state: 'withdrawn', holder: undefined, note: reason },
           happened: { by: by.id, type: 'SubmissionWithdrawn', facts: { reason, from: submission.state } },

@@ -58,8 +58,10 @@ async function holdParts(page: Page, first: number) {
     async breakLine() {
       for (const route of held.splice(0)) await route.abort('internetdisconnected').catch(() => undefined)
     },
-    open() {
+    /** the line is back, also for what was tried while it was broken */
+    async open() {
       opened = true
+      for (const route of held.splice(0)) await route.continue().catch(() => undefined)
     },
   }
 }
@@ -118,8 +120,8 @@ inChromium('a video over a bad line', () => {
     await line.breakLine()
     await new Promise((wait) => setTimeout(wait, 3_000))
     expect([...arrived].sort()).toEqual([1, 2, 3])
-    line.open()
     await context.setOffline(false)
+    await line.open()
     await verdictOf(id)
     expect([...arrived].sort()).toEqual(parts)
     await page.getByText('通过', { exact: true }).waitFor()
@@ -160,7 +162,7 @@ inChromium('a video over a bad line', () => {
     await choose(page)
     await eventually('the first parts', async () => (arrived.length === 3 ? true : undefined), 60_000)
     await page.getByRole('button', { name: '暂停' }).click()
-    line.open()
+    await line.open()
     await new Promise((wait) => setTimeout(wait, 3_000))
     expect([...arrived].sort()).toEqual([1, 2, 3])
     await page.getByRole('button', { name: '继续', exact: true }).click()

@@ -172,6 +172,9 @@ describe('calling back (回访)', () => {
     const closed = await call(complaintId, 'partly')
     expect(closed.state).toBe('closed')
     expect(closed.followUps.map(({ outcome }) => outcome)).toEqual(['satisfied', 'partly'])
+    const shown = await desk.verbs.show(complaintId, await desk.who('xu-wen'))
+    expect(shown.complaint.followUps[0]?.note).toBe('电话回访')
+    expect(desk.stored()).not.toContain('电话回访')
     await desk.verbs.receive(desk.text('又坏了，投诉'))
     expect(await desk.complaints.newest(10)).toHaveLength(2)
   })
@@ -263,16 +266,23 @@ describe('the customer’s data', () => {
   it('are gone when the customer unsubscribes, and the figures stay', async () => {
     const complaintId = await assigned()
     await answer(complaintId)
+    const by = await desk.who('chen-yu')
+    for (const outcome of ['satisfied', 'satisfied'] as const)
+      await desk.verbs.followUp({ complaintId, outcome, note: '客户说漏水已修好', by })
+    await desk.verbs.receive(desk.text('又漏了，投诉'))
+    const later = (await desk.complaints.newest(10)).find(({ id }) => id !== complaintId)!
     const event = desk.event('unsubscribe')
     await desk.verbs.receive(event)
     await desk.verbs.receive(event)
     const shown = await desk.verbs.show(complaintId, await desk.who('xu-wen'))
     expect(shown).toMatchObject({
       messages: [],
-      complaint: { erased: { why: 'unsubscribed' }, state: 'answered' },
+      complaint: { erased: { why: 'unsubscribed' }, state: 'closed' },
     })
     expect(shown.customer).toBeUndefined()
     expect(shown.answer).toBeUndefined()
+    expect((await desk.complaints.withId(later.id)).erased?.why).toBe('unsubscribed')
+    expect(desk.stored()).not.toContain('客户说漏水已修好')
     expect(await desk.complaints.messages(chatId)).toEqual([])
     expect((await desk.complaints.chat(chatId))?.sealedOpenId).toBeUndefined()
     expect(firstBreak(await desk.complaints.ledger(complaintId))).toBeUndefined()

@@ -1,5 +1,6 @@
 import { firstBreak } from '../../../lib/ledger/event'
 import { takenDown } from '../../../lib/removal/removal'
+import { withdrawSubmission } from '../../../lib/submission/withdraw-submission'
 import { publicArticle, publicPicture } from '../../../lib/weibo-post/public-article'
 import { publicCopyKey } from '../../../lib/weibo-post/public-copies'
 import { postIdOf, readAddress } from '../../../lib/weibo-post/post'
@@ -116,6 +117,20 @@ describe('releasing on Weibo (11.3)', () => {
     const after = await desk.submissions.withId(submission.id)
     expect(after.state).toBe('approved')
     expect(after.publications).toMatchObject([{ channel: 'weibo' }])
+  })
+
+  it('holds a submission that is released: it is withdrawn only once the post was called off', async () => {
+    const submission = await desk.approved({ channels: ['wechat', 'weibo'] })
+    const post = await desk.release(submission)
+    const review = { closing: async () => [], wake: async () => undefined }
+    const withdraw = withdrawSubmission({ submissions: desk.submissions, review, clock: desk.room.clock })
+    const by = (await desk.people.withId('chen-yu'))!
+    const wish = { submissionId: submission.id, reason: '数据有误', by }
+    await expect(withdraw(wish)).rejects.toMatchObject({ code: 'WrongState', facts: { postId: post.id } })
+    await desk.verbs.cancel({ postId: post.id, reason: '数据待核', by: desk.editor })
+    await desk.verbs.record(at(post.id))
+    expect((await withdraw(wish)).state).toBe('withdrawn')
+    await expect(desk.release(submission)).rejects.toMatchObject({ code: 'WrongState' })
   })
 
   it('names a definite no, puts the matter back, and takes another attempt', async () => {

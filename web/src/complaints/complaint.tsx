@@ -199,6 +199,31 @@ function FollowUp({ shown }: { shown: ShownComplaint }) {
   )
 }
 
+/** The calls back that were made: how the customer took it. */
+function CallsBack({ shown }: { shown: ShownComplaint }) {
+  const { say, tell, language } = useLanguage()
+  const made = shown.complaint.followUps.filter(({ at }) => at !== undefined)
+  if (made.length === 0) return null
+  return (
+    <Paper withBorder p="md" component="section">
+      <Title order={2} size="h4" mb="xs">
+        {say('回访记录', 'Calls back')}
+      </Title>
+      <Stack component="ul" gap="xs" className="plain-list">
+        {made.map(({ dueOn, at, outcome, note, by }) => (
+          <li key={`${dueOn} ${at}`}>
+            <Text fw={600}>{outcome && tell(outcomeNames[outcome])}</Text>
+            {note && <Text className="as-typed">{note}</Text>}
+            <Text size="sm" c="dimmed">
+              {by?.name} · {at && moment(at, language)}
+            </Text>
+          </li>
+        ))}
+      </Stack>
+    </Paper>
+  )
+}
+
 function Customer({ shown }: { shown: ShownComplaint }) {
   const { say, language } = useLanguage()
   const { complaint, customer, messages } = shown
@@ -291,6 +316,7 @@ export function ComplaintPage({ id }: { id: string }) {
                     </Text>
                   </Paper>
                 )}
+                <CallsBack shown={data} />
                 {handles && complaint.state === 'answered' && <FollowUp shown={data} />}
               </Stack>
             </Grid.Col>
