@@ -108,7 +108,7 @@ export async function givenDesk({
   const approvals = approvalStore(table)
   const people = peopleStore(table)
   const editions = editionStore(table, clock, account.appId)
-  const client = twin.client({ timeoutMs: 400, ...clientOf(given.table) })
+  const client = twin.client({ timeoutMs: 1_500, ...clientOf(given.table) })
   const wechat = crashingWechat(client, plan)
   const letters = new Map<string, Letter>()
   const mail: Mail = {
