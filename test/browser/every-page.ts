@@ -256,9 +256,9 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
     },
     { name: 'mailbox', as: undefined, path: '/mailbox', ready: heading },
     { name: 'phone', as: undefined, path: '/phone', ready: (page) => page.locator('main').waitFor() },
-    { name: 'weibo', as: undefined, path: '/weibo', ready: heading },
-    { name: 'weibo by hand', as: undefined, path: '/weibo-twin/write', ready: heading },
-    { name: 'weibo back stage', as: undefined, path: '/weibo-twin/_twin', ready: heading },
+    { name: 'weibo-readers', as: undefined, path: '/weibo', ready: heading },
+    { name: 'weibo-write', as: undefined, path: '/weibo-twin/write', ready: heading },
+    { name: 'weibo-back-stage', as: undefined, path: '/weibo-twin/_twin', ready: heading },
     { name: 'dashboard', as: undefined, path: '/dashboard', ready: heading },
     {
       name: 'nothing-there',
