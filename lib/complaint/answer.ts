@@ -3,6 +3,7 @@ import type { Wechat } from '../channels/wechat/wechat'
 import { holds, type Person } from '../people/person'
 import type { Clock } from '../platform/clock'
 import type { FieldCipher } from '../platform/field-cipher'
+import { beijingMoment } from '../platform/beijing-time'
 import { sha256 } from '../platform/ids'
 import type { Callbacks } from '../platform/machine'
 import { Refusal } from '../platform/refusal'
@@ -41,6 +42,8 @@ const shut = (window: ReturnType<typeof windowOf>) =>
 const stateAfter = (outcome: WechatOutcome<object>): NonNullable<Message['state']> =>
   outcome.kind === 'done' ? 'sent' : outcome.kind === 'refused' ? 'refused' : 'unknown'
 
+const messageIdOf = (chatId: string, key: string): string => sha256(`${chatId} ${key}`).slice(0, 32)
+
 /**
  * One message of ours: budget and intent are one write, then WeChat is asked once. An unknown outcome stays unknown and
  * counts as sent. @throws Refusal `WrongState` when WeChat's window is shut
@@ -54,7 +57,7 @@ export const sendMessage =
     by: string
   }): Promise<NonNullable<Message['state']>> => {
     const now = clock.now()
-    const id = sha256(`${given.chatId} ${given.key}`).slice(0, 32)
+    const id = messageIdOf(given.chatId, given.key)
     const there = (await complaints.messages(given.chatId)).find((message) => message.id === id)
     // A run that finds its intent died on the way: it may have been sent.
     if (there) {
@@ -95,6 +98,90 @@ async function drafted({ complaints, cipher }: AnswerNeeds, complaint: Complaint
   })
 }
 
+/** An answer that is on its way for longer died on it: WeChat's call and the function end well before. */
+const answerTakesMs = 60_000
+
+const isAnswering = ({ name, at, id }: NonNullable<Complaint['answering']>) =>
+  new Refusal(
+    'WrongState',
+    {
+      zh: `${name}正在答复这位客户（${beijingMoment(new Date(at)).zh}开始）；请一分钟后再看`,
+      en: `${name} is answering this customer, since ${beijingMoment(new Date(at)).en}; look again in a minute`,
+    },
+    { facts: { by: id, since: at } },
+  )
+
+const hasAnswered = ({ name, at, id }: NonNullable<Complaint['answering']>) =>
+  new Refusal(
+    'WrongState',
+    {
+      zh: `${name}的答复已发给客户（${beijingMoment(new Date(at)).zh}），只是没有登记完；请按“电话”登记，写明这一点`,
+      en: `${name}'s answer reached the customer (${beijingMoment(new Date(at)).en}) but was not recorded to the end; record it as told`,
+    },
+    { facts: { by: id, since: at } },
+  )
+
+/**
+ * Whether the answer `answering` speaks of is over: one that died on its way is unknown, and never sent again.
+ * @throws Refusal `WrongState` while it is on its way, and when other words than these are with the customer already
+ */
+async function requireOver(
+  { complaints, clock }: AnswerNeeds,
+  { chatId, answering }: Complaint,
+  messageId: string,
+): Promise<void> {
+  if (!answering) return
+  if (clock.now().getTime() - Date.parse(answering.at) < answerTakesMs) throw isAnswering(answering)
+  const message = (await complaints.messages(chatId ?? '')).find(({ id }) => id === answering.messageId)
+  if (message?.state === 'sent' && message.id !== messageId) throw hasAnswered(answering)
+  if (message?.state === 'sending') await complaints.settleMessage(chatId ?? '', message, 'unknown')
+}
+
+/** Of two people who answer at once one is read by the customer; the other is told who and since when. */
+async function beginAnswer(
+  needs: AnswerNeeds,
+  seen: Complaint,
+  messageId: string,
+  by: Person,
+): Promise<void> {
+  await requireOver(needs, seen, messageId)
+  await needs.complaints.change(seen.id, (current) => {
+    requireComplaintState(current, 'assigned', 'drafted')
+    if (current.answering && current.answering.at !== seen.answering?.at) throw isAnswering(current.answering)
+    const at = needs.clock.now().toISOString()
+    return {
+      next: { ...current, answering: { id: by.id, name: by.name, at, messageId } },
+      happened: { by: by.id, type: 'AnswerBegun', facts: { messageId } },
+    }
+  })
+}
+
+/**
+ * The words go out, or the complaint is free for the next answer. @throws Refusal with what is known of them when they
+ * are not surely sent
+ */
+async function sendAnswer(
+  needs: AnswerNeeds,
+  complaint: Complaint,
+  { chatId, text, by }: { chatId: string; text: string; by: Person },
+): Promise<void> {
+  const key = `answer ${complaint.id} ${complaint.reopened} ${sha256(text)}`
+  const messageId = messageIdOf(chatId, key)
+  await beginAnswer(needs, complaint, messageId, by)
+  try {
+    const state = await sendMessage(needs)({ chatId, key, text, by: by.id })
+    if (state !== 'sent') throw notSure(state)
+  } catch (error) {
+    if (error instanceof Refusal)
+      await needs.complaints.change(complaint.id, ({ answering, ...current }) =>
+        answering?.messageId === messageId
+          ? { next: current, happened: { by: by.id, type: 'AnswerNotSent', facts: { why: error.code } } }
+          : undefined,
+      )
+    throw error
+  }
+}
+
 export interface AnswerWish {
   complaintId: string
   text: string
@@ -123,17 +210,16 @@ export const answerComplaint =
           zh: '这件客诉不是从微信来的，请用电话或邮件答复并登记',
           en: 'this complaint did not come by WeChat; answer by phone or mail and record it',
         })
-      const key = `answer ${complaintId} ${seen.reopened} ${sha256(text)}`
-      const state = await sendMessage(needs)({ chatId: seen.chatId, key, text, by: by.id })
-      if (state !== 'sent') throw notSure(state)
+      await sendAnswer(needs, seen, { chatId: seen.chatId, text, by })
     }
     const sealedAnswer = await cipher.seal(text, complaintId)
     const answered = await complaints.change(complaintId, (current) => {
       if (current.state === 'answered') return undefined
       requireComplaintState(current, 'assigned', 'drafted')
+      const { answering: _over, ...rest } = current
       return {
         next: {
-          ...current,
+          ...rest,
           state: 'answered',
           sealedAnswer,
           pressed: 0,

@@ -62,6 +62,8 @@ export const Complaint = z.object({
   /** the unit head approves the answer before it goes out */
   needsApproval: z.boolean().default(false),
   acknowledged: z.enum(['sent', 'unknown', 'refused', 'none']).optional(),
+  /** whose words are on their way to the customer: one answer at a time; `messageId` is its intent in the conversation */
+  answering: Named.extend({ at: z.iso.datetime(), messageId: z.string() }).optional(),
   answeredAt: z.iso.datetime().optional(),
   answeredBy: Named.optional(),
   /** how the customer got the answer */

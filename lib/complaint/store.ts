@@ -149,7 +149,20 @@ export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) 
     ): Promise<void> {
       const key = messageKey(chatId, message.at, message.id)
       const row = await table.get(key)
-      if (row?.['state'] === 'sending') await table.put({ ...row, state })
+      if (row?.['state'] !== 'sending') return
+      try {
+        await table.put(
+          { ...row, state },
+          {
+            expression: '#state = :sending',
+            names: { '#state': 'state' },
+            values: { ':sending': 'sending' },
+          },
+        )
+      } catch (error) {
+        // Settled by another run, or erased with its conversation: that stands.
+        if (!(error instanceof ConditionFailed)) throw error
+      }
     },
 
     /** WeChat's demand when somebody unsubscribes: who it was and what was said are gone. */

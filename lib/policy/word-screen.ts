@@ -1,4 +1,5 @@
 import { automatonOf } from './aho-corasick'
+import { excerptOf } from './excerpt'
 import type { Finding, Place } from './finding'
 import { fold, type FoldedText } from './folded-text'
 import { personalNumbersIn } from './personal-data'
@@ -6,9 +7,6 @@ import { policy, type Policy } from './policy'
 import { findingOf, type RuleId } from './rule-book'
 import { variants } from './variants'
 import { wordList, type WordList } from './word-list'
-
-/** Characters of the text shown on either side of a hit. */
-const around = 12
 
 /** A term of secrecy, 秘密10年, but not a tale: 秘密三年后 was told. */
 const term =
@@ -121,15 +119,3 @@ function withoutCovered(hits: Hit[]): Hit[] {
       return true
     })
 }
-
-/** The hit with a little of the text around it on one line; never half a character. */
-function excerptOf(text: string, start: number, end: number): string {
-  const from = Math.max(0, start - around)
-  const to = Math.min(text.length, end + around)
-  const cut = text
-    .slice(isSecondHalf(text, from) ? from + 1 : from, isSecondHalf(text, to) ? to - 1 : to)
-    .replace(/\s+/g, ' ')
-  return `${from > 0 ? '…' : ''}${cut}${to < text.length ? '…' : ''}`
-}
-
-const isSecondHalf = (text: string, index: number): boolean => /[\udc00-\udfff]/.test(text.charAt(index))

@@ -57,6 +57,12 @@ inChromium('from an officer’s desk to the readers, in a real browser', () => {
     await officer.getByRole('option').first().click()
     await officer.getByRole('textbox', { name: '正文' }).click()
     await officer.keyboard.type('十一月二十日，首批智能阀门在西部管网通过验收，运行平稳。')
+    const marked = officer.locator('.tiptap mark')
+    await officer.keyboard.type('国家级')
+    await marked.waitFor()
+    expect([await marked.innerText(), await marked.getAttribute('class')]).toEqual(['国家级', 'hit-answer'])
+    for (const _ of '国家级') await officer.keyboard.press('Backspace')
+    expect(await marked.count()).toBe(0)
     await officer
       .locator('input[type=file]')
       .last()

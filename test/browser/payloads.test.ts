@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { askMail, create, submit } from '../../local/demo/desk'
-import { linkIn } from '../../local/demo/visitor'
-import { aDraft, aStack, type Stack } from '../kit/cloud'
+import { eventually, linkIn } from '../../local/demo/visitor'
+import { aDraft, anApproved, aStack, type Stack } from '../kit/cloud'
 import { desk, inChromium, launch, signIn } from './browser'
 
 jest.setTimeout(240_000)
@@ -109,6 +109,96 @@ inChromium('what an officer writes', () => {
     await head.getByText('载荷').first().click()
     await head.waitForLoadState()
     await expectNothingRan(head, 'the mailbox')
+  })
+
+  it('never runs on Weibo’s desks nor on the page under our own address that everybody can open', async () => {
+    const { url } = stack.cloud
+    const officer = await stack.signedIn('officer')
+    const editor = await stack.signedIn('editor')
+    const { id } = await anApproved(stack, officer, {
+      ...{ title: '对外<img src=x onerror=alert(1)>', source: `市场部"><img src=x onerror="${mark}">` },
+      body: `<p>正文。</p>${payloads.join('<p>间隔</p>')}`,
+      channels: ['weibo'],
+      weiboText: `微博<img src=x onerror="${mark}">`,
+    })
+    const { post } = await editor.post<{ post: { id: string } }>(`/api/submissions/${id}/weibo`, {})
+    await eventually('the post to be out', async () => {
+      const shown = await editor.get<{ post: { state: string } }>(`/api/weibo/${post.id}`)
+      return shown.post.state === 'posted' ? true : undefined
+    })
+    const page = await watched()
+    await signIn(stack, page, 'editor')
+    await page.goto(`${url}/portal/weibo`)
+    await page.locator('h1').waitFor()
+    await expectNothingRan(page, 'the Weibo queue')
+    await page.goto(`${url}/portal/weibo/${post.id}`)
+    await page.getByText('微博<img').first().waitFor()
+    await expectNothingRan(page, 'the post')
+    await page.goto(`${url}/a/${post.id}`)
+    await page.getByText('正文。').waitFor()
+    await expectNothingRan(page, 'the public article')
+    await page.goto(`${url}/weibo`)
+    await page.getByText('微博<img').first().waitFor()
+    await expectNothingRan(page, 'Weibo itself')
+  })
+
+  it('never runs from a customer’s message, a loan’s event or material asked for', async () => {
+    const { url } = stack.cloud
+    const officer = await stack.signedIn('officer')
+    const editor = await stack.signedIn('editor')
+    const phone = `${url}/wechat-twin/phone`
+    const as = /name="as" value="([^"]+)"/.exec(await (await fetch(phone)).text())![1]!
+    for (let from = 0; from < payloads.length; from += 4)
+      await fetch(`${phone}/write`, {
+        method: 'POST',
+        body: new URLSearchParams({ as, text: `我要投诉${payloads.slice(from, from + 4).join('')}` }),
+      })
+    const taken = await eventually('the complaint with every message', async () => {
+      const { complaints } = await editor.get<{ complaints: { id: string }[] }>('/api/complaints')
+      if (!complaints[0]) return undefined
+      const { messages } = await editor.get<{ messages: { from: string }[] }>(
+        `/api/complaints/${complaints[0].id}`,
+      )
+      const said = messages.filter(({ from }) => from === 'customer')
+      return said.length === Math.ceil(payloads.length / 4) ? complaints[0] : undefined
+    })
+    await editor.post(`/api/complaints/${taken.id}/assign`, { unitId: 'marketing' })
+    const nasty = `载荷<img src=x onerror="${mark}">`
+    await editor.post('/api/requests', {
+      ...{
+        unitId: 'marketing',
+        subject: nasty,
+        details: payloads.join('').slice(0, 900),
+        dueOn: '2026-12-01',
+      },
+    })
+    const at = (hours: number) => new Date(stack.cloud.clock.now() + hours * 3_600_000).toISOString()
+    const { loanId } = await officer.post<{ loanId: string }>('/api/loans', {
+      ...{ unitId: 'marketing', event: nasty, purpose: nasty, cap: 5, borrowerIds: ['chen-yu'] },
+      ...{ from: at(1), until: at(48) },
+    })
+
+    const page = await watched()
+    await signIn(stack, page, 'officer')
+    for (const [path, words] of [
+      [`/portal/complaints/${taken.id}`, '我要投诉<script>'],
+      ['/portal/complaints', taken.id],
+      ['/portal/requests', '载荷<img'],
+      ['/portal/loans', '载荷<img'],
+      [`/portal/loans/${loanId}`, '载荷<img'],
+    ] as const) {
+      await page.goto(`${url}${path}`)
+      await (
+        words === taken.id ? page.locator(`a[href$="${words}"]`) : page.getByText(words).first()
+      ).waitFor()
+      await expectNothingRan(page, path)
+    }
+    await page.goto(linkIn(await askMail(stack.as('departmentHead'), '载荷')))
+    await page.getByText('载荷<img').first().waitFor()
+    await expectNothingRan(page, 'the decision on the loan')
+    await page.goto(phone)
+    await page.getByText('我要投诉<script>').first().waitFor()
+    await expectNothingRan(page, 'the customer’s phone')
   })
 
   it('would be noticed: the same battery runs on a page that trusts it', async () => {

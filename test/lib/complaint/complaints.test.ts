@@ -90,6 +90,9 @@ describe('taking a complaint (受理)', () => {
 })
 
 describe('answering (答复)', () => {
+  const stateOf = async (text: string) =>
+    (await desk.complaints.messages(chatId)).find((message) => message.text === text)?.state
+
   it('goes out over WeChat by the unit, and the days of calling back are working days', async () => {
     const complaintId = await assigned()
     const answered = await answer(complaintId)
@@ -140,6 +143,56 @@ describe('answering (答复)', () => {
     await expect(answer(complaintId)).rejects.toMatchObject({ code: 'SendUnknown' })
     expect(desk.sent).toHaveLength(2)
     expect((await desk.complaints.withId(complaintId)).state).toBe('assigned')
+  })
+
+  it('by two people at the same moment reaches the customer once, and the other is told who answers', async () => {
+    const complaintId = await assigned()
+    const both = await Promise.allSettled([
+      answer(complaintId, 'chen-yu', '已派人上门'),
+      answer(complaintId, 'wang-lei', '明天派人上门'),
+    ])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'WrongState', facts: { by: expect.any(String) } },
+    })
+    expect(desk.sent).toHaveLength(2)
+    expect(await desk.complaints.withId(complaintId)).toMatchObject({ state: 'answered' })
+    expect((await desk.complaints.withId(complaintId)).answering).toBeUndefined()
+  })
+
+  it('pressed twice is sent once', async () => {
+    const complaintId = await assigned()
+    await Promise.allSettled([answer(complaintId), answer(complaintId)])
+    expect(desk.sent).toHaveLength(2)
+    expect(await stateOf('已派人上门')).toBe('sent')
+  })
+
+  it('that died on its way is unknown after a minute, and the next one may go out', async () => {
+    const complaintId = await assigned()
+    desk.answers.push('dies')
+    await expect(answer(complaintId)).rejects.toThrow('the process ended')
+    await expect(answer(complaintId, 'wang-lei', '明天派人')).rejects.toMatchObject({ code: 'WrongState' })
+    desk.move(61_000)
+    await answer(complaintId, 'wang-lei', '明天派人')
+    expect([await stateOf('已派人上门'), await stateOf('明天派人')]).toEqual(['unknown', 'sent'])
+  })
+
+  it('that died after WeChat had it is not overtaken by other words; the same words are recorded and not sent again', async () => {
+    const complaintId = await assigned()
+    const { change } = desk.complaints
+    desk.complaints.change = async (id, decide) => {
+      if ((await stateOf('已派人上门')) === 'sent') throw new Error('the process ended')
+      return change(id, decide)
+    }
+    await expect(answer(complaintId)).rejects.toThrow('the process ended')
+    desk.complaints.change = change
+    desk.move(61_000)
+    await expect(answer(complaintId, 'wang-lei', '明天派人')).rejects.toMatchObject({
+      code: 'WrongState',
+      message: expect.stringContaining('not recorded'),
+    })
+    expect(await answer(complaintId)).toMatchObject({ state: 'answered' })
+    expect(desk.sent).toHaveLength(2)
   })
 
   it('waits for the unit head where that was asked for', async () => {

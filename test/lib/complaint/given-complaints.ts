@@ -48,7 +48,8 @@ export async function givenComplaints(start = '2026-11-24T02:00:00Z') {
     },
   }
   const sent: { openId: string; text: string }[] = []
-  const answers: Outcome<object>[] = []
+  /** what WeChat says next; `dies` ends the process after it was asked */
+  const answers: (Outcome<object> | 'dies')[] = []
   const started: string[] = []
   const woken: string[] = []
   const room = {
@@ -57,7 +58,9 @@ export async function givenComplaints(start = '2026-11-24T02:00:00Z') {
     wechat: {
       async answerReader(message: { openId: string; text: string }): Promise<Outcome<object>> {
         sent.push(message)
-        return answers.shift() ?? { kind: 'done', value: {} }
+        const outcome = answers.shift() ?? { kind: 'done', value: {} }
+        if (outcome === 'dies') throw new Error('the process ended')
+        return outcome
       },
     },
     machine: { start: async (name: string) => void started.push(name) },

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { WordList, wordList } from '../../../lib/policy/word-list'
+import { partsOf } from '../../../lib/policy/excerpt'
 import { screen } from '../../../lib/policy/word-screen'
 
 const found = (text: string) =>
@@ -83,8 +84,14 @@ describe('words the reviewer must answer', () => {
   })
 
   it('cuts the excerpt to a little text around the hit, on one line and through no character', () => {
-    const excerpt = screen(`${'😀'.repeat(20)}x国家级\n\n${'😀'.repeat(20)}y`)[0]!.at!.excerpt
-    expect(excerpt).toBe(`…${'😀'.repeat(5)}x国家级 ${'😀'.repeat(5)}…`)
+    const { at } = screen(`${'😀'.repeat(20)}x国家级\n\n${'😀'.repeat(20)}y`)[0]!
+    expect(at!.excerpt).toBe(`… ${'😀'.repeat(5)}x国家级  ${'😀'.repeat(5)}…`)
+    expect(partsOf(at!)).toEqual({
+      before: ` ${'😀'.repeat(5)}x`,
+      hit: '国家级',
+      after: `  ${'😀'.repeat(5)}`,
+    })
+    expect(partsOf(screen('是国家级的')[0]!.at!)).toEqual({ before: '是', hit: '国家级', after: '的' })
   })
 
   it('refuses a text with more hits than anybody answers, and still shows every marking', () => {

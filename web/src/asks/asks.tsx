@@ -1,8 +1,11 @@
-import { Badge, Card, Group, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Badge, Card, Group, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from 'wouter'
 import type { ListedAsks } from '../../../lib/approval/list-asks'
 import { call } from '../api/client'
+import { isOne, useMe } from '../api/me'
 import { useLanguage } from '../language'
+import { useLoans } from '../loans/queries'
 import { Trouble } from '../parts/refusal'
 import { RemovalBadge, StateBadge } from '../parts/state-badge'
 import { Empty, Loading } from '../parts/waiting'
@@ -50,11 +53,40 @@ function History({ decided }: { decided: Decided[] }) {
   )
 }
 
+/** Article 12: what units ask the Weibo account for, also decided from the mail's safe link. */
+function WaitingLoans() {
+  const { say, language } = useLanguage()
+  const { data, error, refetch } = useLoans({ unitId: '', state: 'applied' })
+  if (error) return <Trouble error={error} retry={() => void refetch()} />
+  if (!data?.loans.length) return null
+  return (
+    <section>
+      <Title order={2} size="h4" mb="xs">
+        {say('微博借用申请', 'Loans of the Weibo account')}
+      </Title>
+      <Stack component="ul" gap="sm" className="plain-list">
+        {data.loans.map((loan) => (
+          <Card key={loan.id} component="li" withBorder padding="sm">
+            <Anchor component={Link} href={`/loans/${loan.id}`} fw={600} c="inherit">
+              {loan.event}
+            </Anchor>
+            <Text size="sm" c="dimmed">
+              {loan.unitName} · {loan.appliedBy} · {moment(loan.from, language)} –{' '}
+              {moment(loan.until, language)}
+            </Text>
+          </Card>
+        ))}
+      </Stack>
+    </section>
+  )
+}
+
 const urgentMs = 4 * 3_600_000
 
 /** What waits for this person's decision, nearest deadline first. Deciding is done from the mail's safe link. */
 export function Asks() {
   const { say, tell, language } = useLanguage()
+  const { data: me } = useMe()
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['asks'],
     queryFn: () => call<ListedAsks>('GET', '/asks'),
@@ -96,6 +128,7 @@ export function Asks() {
           )
         })}
       </Stack>
+      {isOne(me, 'department-head') && <WaitingLoans />}
       {data && <History decided={data.decided} />}
       <Substitute />
     </Stack>

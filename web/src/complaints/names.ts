@@ -38,6 +38,8 @@ export const complaintEvents: Record<string, Bilingual> = {
   CustomerTold: { zh: '告知客户已受理', en: 'the customer was told' },
   ComplaintAssigned: { zh: '分派', en: 'assigned' },
   AnswerDrafted: { zh: '拟好答复，待批', en: 'an answer was drafted' },
+  AnswerBegun: { zh: '开始发送答复', en: 'an answer was begun' },
+  AnswerNotSent: { zh: '答复没有确认发出', en: 'the answer was not surely sent' },
   ComplaintAnswered: { zh: '答复', en: 'answered' },
   FollowedUp: { zh: '回访', en: 'called back' },
   ComplaintReopened: { zh: '不满意，重新办理', en: 'opened again' },

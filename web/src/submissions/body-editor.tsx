@@ -4,8 +4,10 @@ import { Link, RichTextEditor } from '@mantine/tiptap'
 import { IconFileTypeDocx } from '@tabler/icons-react'
 import { useEditor } from '@tiptap/react'
 import StarterKit from '@tiptap/starter-kit'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import type { Finding } from '../../../lib/policy/finding'
 import { useLanguage } from '../language'
+import { HitMarks, showFindings } from './hit-marks'
 
 /** Words and structure of a Word document; its pictures are uploaded on their own (10.2 wants them as files). */
 async function htmlOfWord(file: File): Promise<{ html: string; pictures: number }> {
@@ -23,14 +25,26 @@ async function htmlOfWord(file: File): Promise<{ html: string; pictures: number 
   return { html: value.replace(/<img[^>]*>/g, ''), pictures }
 }
 
-/** The article's text. Pasting keeps paragraphs, headings, lists, bold, italic and links; the rest falls away. */
-export function BodyEditor({ html, onChange }: { html: string; onChange: (html: string) => void }) {
-  const { say } = useLanguage()
+/**
+ * The article's text, with what the word screen found marked in it. Pasting keeps paragraphs, headings, lists, bold,
+ * italic and links; the rest falls away.
+ */
+export function BodyEditor({
+  html,
+  findings,
+  onChange,
+}: {
+  html: string
+  findings: Finding[]
+  onChange: (html: string) => void
+}) {
+  const { say, tell } = useLanguage()
   const [said, setSaid] = useState('')
   const editor = useEditor({
     extensions: [
       StarterKit.configure({ link: false, heading: { levels: [2, 3] } }),
       Link.configure({ openOnClick: false }),
+      HitMarks,
     ],
     injectCSS: false,
     content: html,
@@ -43,6 +57,10 @@ export function BodyEditor({ html, onChange }: { html: string; onChange: (html: 
     },
     onUpdate: (update) => onChange(update.editor.isEmpty ? '' : update.editor.getHTML()),
   })
+
+  useEffect(() => {
+    if (editor) showFindings(editor, { findings, tell: ({ message }) => tell(message) })
+  }, [editor, findings, tell])
 
   async function importWord(file: File | null) {
     if (!file || !editor) return

@@ -13,8 +13,9 @@ import {
   Title,
 } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import type { DraftPreview, ShownPolicy, ShownSubmission } from '../../../lib/api/submission'
+import type { Finding } from '../../../lib/policy/finding'
 import { call } from '../api/client'
 import { useMe } from '../api/me'
 import { useLanguage } from '../language'
@@ -108,7 +109,7 @@ function WeiboText({ draft, preview, limit }: { draft: Draft; preview?: DraftPre
   )
 }
 
-function Words({ draft }: { draft: Draft }) {
+function Words({ draft, findings }: { draft: Draft; findings: Finding[] }) {
   const { say } = useLanguage()
   const { data: me } = useMe()
   const { content, change } = draft
@@ -131,7 +132,7 @@ function Words({ draft }: { draft: Draft }) {
         onChange={(event) => change({ source: event.currentTarget.value })}
       />
       <Suspense fallback={<Loading lines={3} />}>
-        <BodyEditor html={content.body} onChange={(body) => change({ body })} />
+        <BodyEditor html={content.body} findings={findings} onChange={(body) => change({ body })} />
       </Suspense>
       <Textarea
         label={say('摘要（可不填）', 'Digest (optional)')}
@@ -163,6 +164,8 @@ export function Compose({ shown }: { shown: ShownSubmission }) {
     queryFn: () => call<DraftPreview>('GET', `/submissions/${submission.id}/preview`),
     placeholderData: (before) => before,
   })
+  const findings = preview?.findings ?? shown.findings
+  const inBody = useMemo(() => findings.filter(({ at }) => at?.field === 'body'), [findings])
   if (!policy.data) return policy.error ? <Trouble error={policy.error} /> : <Loading lines={6} />
   return (
     <Stack gap="md">
@@ -185,7 +188,7 @@ export function Compose({ shown }: { shown: ShownSubmission }) {
           <Stack>
             <Kind draft={draft} policy={policy.data} />
             <RouteOf preview={preview} />
-            <Words draft={draft} />
+            <Words draft={draft} findings={inBody} />
             <WeiboText draft={draft} preview={preview} limit={policy.data.weiboMaxLength} />
             <MediaShelf shown={shown} draft={draft} policy={policy.data} links={preview?.media ?? []} />
           </Stack>
@@ -193,7 +196,7 @@ export function Compose({ shown }: { shown: ShownSubmission }) {
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack>
             <Paper withBorder p="md">
-              <Findings findings={preview?.findings ?? shown.findings} />
+              <Findings findings={findings} />
             </Paper>
             {draft.content.channels.includes('wechat') && preview && (
               <PhonePreview title={draft.content.title} preview={preview} />
