@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { OneSubmission } from '../../lib/api/submission'
 import { openReview } from '../../lib/approval/close-review'
-import { approvalStore } from '../../lib/approval/store'
+import { openRoom } from '../../lib/approval/open-room'
 import { openPortal } from '../../lib/people/open-portal'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
@@ -10,12 +10,12 @@ import { machineAt, taskCallbacks } from '../../lib/platform/machine'
 import { At } from '../../lib/platform/requests'
 import { reopenRequest } from '../../lib/request/answer-request'
 import { requestStore } from '../../lib/request/store'
-import { submissionStore } from '../../lib/submission/store'
 import { withdrawSubmission } from '../../lib/submission/withdraw-submission'
 
 const { door, table, clock } = openPortal()
-const submissions = submissionStore(table, clock)
-const review = openReview({ approvals: approvalStore(table), submissions, callbacks: taskCallbacks(), clock })
+const room = openRoom()
+const { submissions } = room
+const review = openReview({ ...room, callbacks: taskCallbacks() })
 const withdraw = withdrawSubmission({ submissions, review, clock })
 const { REQUEST_MACHINE_ARN } = configFrom(Env.pick({ REQUEST_MACHINE_ARN: true }))
 /** Article 5: material that is taken back is asked for again. */

@@ -1,5 +1,5 @@
 import type { Mail } from '../channels/mail/mail'
-import { outcomeLetter, withdrawnLetter } from '../channels/mail/letters'
+import { outcomeLetter } from '../channels/mail/letters'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
 import { measure } from '../platform/log'
@@ -7,6 +7,7 @@ import { poolWrite, unwatchWrite, type Submissions } from '../submission/store'
 import type { State } from '../submission/submission'
 import { isApprovedByAll, type Decision } from './approval'
 import type { Approvals } from './store'
+import { tellOthers } from './tell-others'
 
 interface Needs {
   submissions: Submissions
@@ -120,20 +121,8 @@ export const closeApproval =
           reason: against?.reason ?? trouble ?? '',
         }),
       )
-    if (outcome === 'withdrawn')
-      for (const ask of await approvals.asksOf(submissionId, version, turns.at(-1)?.index ?? 0)) {
-        const person = await people.withId(ask.personId)
-        if (person)
-          await mail.send(
-            withdrawnLetter({
-              ...facts,
-              index: ask.index,
-              to: person.email,
-              name: person.name,
-              language: person.language,
-            }),
-          )
-      }
+    const last = turns.at(-1)
+    if (last) await tellOthers({ approvals, people, mail, clock })(closed, last)
     return { outcome, removes: closed.removes !== undefined }
   }
 

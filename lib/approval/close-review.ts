@@ -1,25 +1,46 @@
+import { outcomeLetter } from '../channels/mail/letters'
+import type { Mail } from '../channels/mail/mail'
+import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
 import type { Callbacks } from '../platform/machine'
 import type { OpenReview } from '../submission/withdraw-submission'
 import type { Submissions } from '../submission/store'
+import type { Submission } from '../submission/submission'
 import { decided } from './approval'
 import { deliverDecision } from './deliver-decision'
 import { settledWrites, turnWrite, type Approvals } from './store'
 
-/** How a withdrawal closes the open turn: in the same moment as the submission, then the machine is woken. */
+/** How a withdrawal closes the open turn: in the same moment as the submission; then the machine is woken, or the officer told. */
 export function openReview({
   approvals,
   submissions,
+  people,
+  mail,
   callbacks,
   clock,
 }: {
   approvals: Approvals
   submissions: Submissions
+  people: People
+  mail: Mail
   callbacks: Callbacks
   clock: Clock
 }): OpenReview {
   const openTurn = async (id: string, version: number) =>
     (await approvals.turnsOf(id, version)).find((turn) => turn.decision === undefined)
+
+  /** The machine has ended: its last letter said that it will be published. */
+  const tellOfficer = async ({ id, version, content, officerId, removes, note }: Submission) => {
+    const officer = await people.withId(officerId)
+    if (!officer) return
+    await mail.send(
+      outcomeLetter({
+        ...{ to: officer.email, name: officer.name, language: officer.language },
+        ...{ submissionId: id, version, title: content.title, ...(removes && { removes }) },
+        ...{ outcome: 'withdrawn', by: '', reason: note ?? '' },
+      }),
+    )
+  }
 
   return {
     async closing(submission, by, reason) {
@@ -38,7 +59,9 @@ export function openReview({
       return [turnWrite(turn, after), ...settledWrites(asks)]
     },
 
-    async wake(submission) {
+    async closed(submission, from) {
+      if (from === 'approved') return tellOfficer(submission)
+      if (from !== 'in-review') return
       const last = (await approvals.turnsOf(submission.id, submission.version)).at(-1)
       if (last)
         await deliverDecision({ approvals, submissions, callbacks })(submission.id, last.version, last.index)

@@ -12,6 +12,7 @@ import { mailAsk, type AskMail } from './letters'
 import { linkHashOf, tokenOf } from './link'
 import { momentsOf } from './plan'
 import type { Approvals } from './store'
+import { tellOthers } from './tell-others'
 
 interface Needs extends AskMail {
   submissions: Submissions
@@ -62,7 +63,10 @@ export const openTurn =
     if (submission.state !== 'in-review')
       return { next: 'decided', decision: submission.state, waitSeconds: 1 }
 
-    const earlier = (await approvals.turnsOf(submissionId, version)).flatMap((turn) => turn.decision ?? [])
+    const turns = await approvals.turnsOf(submissionId, version)
+    const before = turns.find((turn) => turn.index === index - 1)
+    if (before) await tellOthers({ approvals, people, mail: post.mail, clock })(submission, before)
+    const earlier = turns.flatMap((turn) => turn.decision ?? [])
     const candidates = await candidatesFor(people, submission, tier, earlier, beijingDate(now))
     if (candidates.length === 0) throw nobody()
 

@@ -1,4 +1,5 @@
 import { escalationLetter } from '../channels/mail/letters'
+import { editorsOf } from '../people/office-staff'
 import { substitutesOn } from '../people/person'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
@@ -57,9 +58,7 @@ async function askSubstitutes(needs: Needs, { turn, submission, unitName }: Case
 
 /** One day over: the editor, who presses units (article 4), is told who has not decided. */
 async function tellEditor(needs: Needs, { turn, submission, unitName }: Case): Promise<void> {
-  const units = await needs.people.units()
-  const editors = (await Promise.all(units.map((unit) => needs.people.holding('editor', unit.id)))).flat()
-  for (const editor of editors)
+  for (const editor of await editorsOf(needs))
     await needs.mail.send(
       escalationLetter({
         to: editor.email,

@@ -1,5 +1,5 @@
 import type { Mail } from '../channels/mail/mail'
-import { editorsOf } from '../edition/editors'
+import { editorsOf } from '../people/office-staff'
 import { holds, type Person } from '../people/person'
 import type { People } from '../people/store'
 import { log } from '../platform/log'

@@ -5,7 +5,7 @@ import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
 import { measure } from '../platform/log'
 import { standingOf, type Checked } from './check'
-import { adminsOf } from './editors'
+import { adminsOf } from '../people/office-staff'
 import type { Editions } from './store'
 import { wechatChecks } from './wechat-checks'
 

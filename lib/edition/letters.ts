@@ -11,7 +11,7 @@ import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
 import type { Bilingual } from '../platform/refusal'
 import { editionStateNames, type Edition } from './edition'
-import { adminsOf, editorsOf } from './editors'
+import { adminsOf, editorsOf } from '../people/office-staff'
 import type { Send } from './rows'
 
 export interface EditionPost {

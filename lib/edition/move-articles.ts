@@ -32,15 +32,18 @@ export const moveArticles =
     const [from, target] = await Promise.all([needs.editions.withDate(date), needs.editions.find(to)])
     if (target) requireEditionState(target, ...changeable)
     const wish = { date: to, submissionIds: [...new Set([...idsOf(target), ...submissionIds])], by }
-    requireComposable(wish, beijingDate(needs.clock.now()))
+    const today = beijingDate(needs.clock.now())
+    requireComposable(wish, today)
     await requireHereOrFree(submissionIds)
 
     const staying = idsOf(from).filter((id) => !submissionIds.includes(id))
     if (staying.length === idsOf(from).length) await settleMembership(needs)(from, by.id)
     else {
       requireEditionState(from, ...changeable)
-      if (staying.length > 0) await composeEdition(needs)({ date, submissionIds: staying, by })
-      else await cancelEdition(needs)({ date, reason: `全部移到 / moved to ${to}`, by })
+      // A day that has passed is not composed anew: what stays behind goes back to the pool.
+      if (staying.length > 0 && date >= today)
+        await composeEdition(needs)({ date, submissionIds: staying, by })
+      else await cancelEdition(needs)({ date, reason: `移到 / moved to ${to}`, by })
     }
     return composeEdition(needs)({ ...wish, ...(hour && { hour }) })
 

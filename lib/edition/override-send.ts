@@ -1,7 +1,7 @@
 import type { Person } from '../people/person'
 import type { Clock } from '../platform/clock'
 import type { Callbacks } from '../platform/machine'
-import { Refusal } from '../platform/refusal'
+import { Refusal, type Bilingual } from '../platform/refusal'
 import { requireEditionState, standing, type Edition } from './edition'
 import { learn } from './keep-send'
 import type { EditionPost } from './letters'
@@ -17,6 +17,17 @@ interface Needs extends EditionPost {
   submissions: Submissions
   callbacks: Callbacks
   clock: Clock
+}
+
+const found = {
+  sent: (name: string, reason: string): Bilingual => ({
+    zh: `${name}人工认定已经发出：${reason}`,
+    en: `${name} found that it was sent: ${reason}`,
+  }),
+  'not-sent': (name: string, reason: string): Bilingual => ({
+    zh: `${name}人工认定没有发出：${reason}`,
+    en: `${name} found that it was not sent: ${reason}`,
+  }),
 }
 
 /**
@@ -47,10 +58,7 @@ export const overrideSend =
           ...current,
           state: given.outcome === 'sent' ? 'sent' : 'refused',
           override,
-          said: {
-            zh: `${given.by.name}人工认定没有发出：${given.reason}`,
-            en: `${given.by.name} found that it was not sent: ${given.reason}`,
-          },
+          said: found[given.outcome](given.by.name, given.reason),
           revision: current.revision + 1,
         },
         by: given.by.id,

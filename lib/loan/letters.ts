@@ -6,7 +6,7 @@ import {
   type LoanNews,
 } from '../channels/mail/loan-letters'
 import type { Letter, Mail } from '../channels/mail/mail'
-import { editorsOf } from '../edition/editors'
+import { editorsOf } from '../people/office-staff'
 import { holdersOf } from '../approval/approvers'
 import { isActive, type Person } from '../people/person'
 import type { People } from '../people/store'

@@ -5,7 +5,7 @@ import {
   removedLetter,
   type AboutRemoval,
 } from '../channels/mail/removal-letters'
-import { editorsOf } from '../edition/editors'
+import { editorsOf } from '../people/office-staff'
 import type { Person } from '../people/person'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'

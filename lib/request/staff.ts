@@ -1,4 +1,4 @@
-import { editorsOf } from '../edition/editors'
+import { editorsOf } from '../people/office-staff'
 import { holds, type Person } from '../people/person'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'

@@ -11,8 +11,8 @@ import { requireState, type Submission } from './submission'
 export interface OpenReview {
   /** rows to write in the same moment */
   closing(submission: Submission, by: Person, reason: string): Promise<NonNullable<Change['writes']>>
-  /** afterwards: wakes the machine */
-  wake(submission: Submission): Promise<void>
+  /** afterwards: wakes the machine that waited, or tells whom no machine tells any more */
+  closed(submission: Submission, from: Submission['state']): Promise<void>
 }
 
 const tries = 5
@@ -69,7 +69,7 @@ export const withdrawSubmission =
           ],
         }
       })
-      if (seen.state === 'in-review') await review.wake(withdrawn)
+      await review.closed(withdrawn, seen.state)
       return withdrawn
     }
   }

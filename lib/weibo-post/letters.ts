@@ -1,6 +1,6 @@
 import { compose, messageIdOf, type Block } from '../channels/mail/compose'
 import type { Mail } from '../channels/mail/mail'
-import { editorsOf } from '../edition/editors'
+import { editorsOf } from '../people/office-staff'
 import type { Person } from '../people/person'
 import type { People } from '../people/store'
 import { beijingMinute } from '../platform/beijing-time'

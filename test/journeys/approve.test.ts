@@ -1,7 +1,7 @@
 import { askMail, decideByMail, show, submit, uploadPicture, use, verdictOn } from '../../local/demo/desk'
 import { photoLike } from '../../local/demo/photo'
 import { eventually, linkIn, Refused, type Visitor } from '../../local/demo/visitor'
-import { aStack, aSubmission, type Stack } from '../kit/cloud'
+import { anApproved, aStack, aSubmission, type Stack } from '../kit/cloud'
 
 let stack: Stack
 let officer: Visitor
@@ -99,7 +99,7 @@ describe('an approval', () => {
     expect(await late.text()).toContain('撤回')
     await eventually('the approver to be told', async () =>
       (await stack.as('unitHead').mails()).find(
-        (one) => one.text.includes(title) && one.text.includes('撤回'),
+        (one) => one.text.includes(title) && one.text.includes('撤回') && one.text.includes('数据有误'),
       ),
     )
     expect(
@@ -120,6 +120,21 @@ describe('an approval', () => {
     const late = await fetch(linkIn(other))
     expect(late.status).toBe(409)
     expect(await late.text()).toContain('林静')
+    const told = await eventually('the second to be told', async () =>
+      (await stack.as('secondReviewer').mails()).find(
+        ({ subject, text }) => subject.includes('无需处理') && text.includes(title),
+      ),
+    )
+    expect(told.text).toContain('林静已同意')
+  }, 60_000)
+
+  it('is withdrawn after the last approval: the officer’s last mail no longer says that it will be published', async () => {
+    const { id, title } = await anApproved(stack, officer)
+    await officer.post(`/api/submissions/${id}/withdraw`, { reason: '客户不同意发布' })
+    await eventually('the officer to be told', async () => {
+      const last = (await officer.mails()).findLast(({ text }) => text.includes(title))
+      return last?.subject.includes('已撤回') && last.text.includes('客户不同意发布') ? true : undefined
+    })
   }, 60_000)
 
   it('is one approval under a double click: same key and body, same answer; another body is refused', async () => {

@@ -312,33 +312,60 @@ export const outcomeLetter = (
   })
 }
 
-/** To somebody who was asked: there is nothing left to decide. */
-export const withdrawnLetter = (facts: AboutSubmission & { index: number }): Letter =>
-  compose({
+type Closing = 'approved' | 'rejected' | 'expired' | 'withdrawn'
+
+const closings: Record<Closing, { head: Bilingual; say: (by: string) => Bilingual }> = {
+  approved: {
+    head: { zh: '已有人审批，无需处理', en: 'decided, nothing left to do' },
+    say: (by) => ({ zh: `${by}已同意下面的稿件`, en: `${by} approved this submission` }),
+  },
+  rejected: {
+    head: { zh: '已退回，无需处理', en: 'sent back, nothing left to do' },
+    say: (by) => ({ zh: `${by}已退回下面的稿件`, en: `${by} sent this submission back` }),
+  },
+  expired: {
+    head: { zh: '审批逾期关闭', en: 'closed as overdue' },
+    say: () => ({
+      zh: '下面的稿件在期限内无人审批，本次审批已关闭',
+      en: 'Nobody decided on this submission in time and its approval is closed',
+    }),
+  },
+  withdrawn: {
+    head: { zh: '已撤回，无需审批', en: 'withdrawn, nothing to decide' },
+    say: (by) => ({ zh: `${by}撤回了下面的稿件`, en: `${by} withdrew this submission` }),
+  },
+}
+
+/** To whoever was asked, or asked to press, and did not decide: this step is over, by whom and why. */
+export const closedLetter = (
+  facts: AboutSubmission & { index: number; how: Closing; by: string; reason?: string },
+): Letter => {
+  const { head, say } = closings[facts.how]
+  const said = say(facts.by)
+  return compose({
     ...facts,
-    messageId: messageIdOf('withdrawn', facts.to, facts.submissionId, facts.version, facts.index),
+    messageId: messageIdOf('closed', facts.to, facts.submissionId, facts.version, facts.index),
     thread: threadOf(facts.submissionId),
-    subject: titled({ zh: '已撤回，无需审批', en: 'withdrawn, nothing to decide' }, facts.title),
+    subject: titled(head, facts.title),
     blocks: [
       {
-        say: facts.removes
-          ? {
-              zh: '下面的撤下申请已撤回，您无需再处理；先前的链接已作废，文章仍然在发布中。',
-              en: 'This removal was taken back; there is nothing left for you to decide. The earlier link is void, the article stays published.',
-            }
-          : {
-              zh: '撰稿单位撤回了下面的稿件，您无需再处理；先前的链接已作废。',
-              en: 'The unit withdrew this submission; there is nothing left for you to decide. The earlier link is void.',
-            },
+        say: {
+          zh: `${facts.removes ? said.zh.replace('稿件', '撤下申请') : said.zh}。您无需再处理；先前邮件里的链接不能再审批。`,
+          en: `${facts.removes ? said.en.replace('submission', 'removal') : said.en}. There is nothing left for you to do; links in earlier mails decide nothing any more.`,
+        },
       },
       {
         facts: [
           [label.title, facts.title],
-          [label.version, String(facts.version)],
+          ...(facts.removes ? [] : [versionOf(facts)]),
+          ...(facts.reason
+            ? [[{ zh: '理由', en: 'Reason' }, facts.reason] satisfies [Bilingual, string]]
+            : []),
         ],
       },
     ],
   })
+}
 
 const findingBlocks = (finding: RefusalDetail): Block[] => {
   const rows: [Bilingual, string | Bilingual][] = [

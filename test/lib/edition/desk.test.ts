@@ -61,6 +61,17 @@ describe('moving articles to another day', () => {
     expect(await titlesOn(day(24))).toHaveLength(8)
   })
 
+  it('takes an article out of a day that has passed; what stays behind goes back to the pool', async () => {
+    const [one, two] = [await desk.approved(), await desk.approved()]
+    await compose(date, one.id, two.id)
+    desk.twin.clock.move(86_400_000)
+    await move(date, day(24), one.id)
+    expect([await titlesOn(day(24)), await titlesOn(date)]).toEqual([['第1篇'], []])
+    expect(await desk.submissions.withId(two.id)).toMatchObject({ state: 'approved' })
+    await compose(day(24), one.id, two.id)
+    expect(await titlesOn(day(24))).toEqual(['第1篇', '第2篇'])
+  })
+
   it('loses no article however often it dies between the two days', async () => {
     const one = await desk.approved()
     await compose(date, one.id)

@@ -122,7 +122,7 @@ describe('releasing on Weibo (11.3)', () => {
   it('holds a submission that is released: it is withdrawn only once the post was called off', async () => {
     const submission = await desk.approved({ channels: ['wechat', 'weibo'] })
     const post = await desk.release(submission)
-    const review = { closing: async () => [], wake: async () => undefined }
+    const review = { closing: async () => [], closed: async () => undefined }
     const withdraw = withdrawSubmission({ submissions: desk.submissions, review, clock: desk.room.clock })
     const by = (await desk.people.withId('chen-yu'))!
     const wish = { submissionId: submission.id, reason: '数据有误', by }

@@ -61,5 +61,12 @@ export const editionEvents: Record<string, Bilingual> = {
   EditionFailed: { zh: '停止：没有发出', en: 'stopped: not sent' },
   EditionCancelled: { zh: '已取消', en: 'cancelled' },
   SendRecorded: { zh: '已登记发布', en: 'recorded as published' },
-  MassSendIntended: { zh: '写下发送意图', en: 'intent written' },
+  SendIntended: { zh: '写下发送意图，即将调用微信', en: 'the intent was written; WeChat is asked next' },
+  AdministratorAsked: { zh: '等公众号管理员确认', en: 'the account’s administrator was asked' },
+  SendAccepted: { zh: '微信已受理', en: 'WeChat took it' },
+  SendUnknown: { zh: '结果不明，正在查', en: 'the result is unknown and being settled' },
+  EditionSent: { zh: '已群发', en: 'sent' },
+  SendFailed: { zh: '微信没有发出', en: 'WeChat did not send it' },
+  SendRefused: { zh: '没有发出', en: 'not sent' },
+  SendLookedAt: { zh: '向微信查询了一次', en: 'WeChat was asked about it' },
 }

@@ -7,12 +7,12 @@ import {
 } from '../../../../lib/channels/mail/edition-letters'
 import {
   askLetter,
+  closedLetter,
   escalationLetter,
   mediaRefusedLetter,
   outcomeLetter,
   reminderLetter,
   signInLetter,
-  withdrawnLetter,
   type LetterOutcome,
 } from '../../../../lib/channels/mail/letters'
 import {
@@ -82,7 +82,9 @@ function everyLetter(typed?: string): Letter[] {
     ...outcomes.map((outcome) =>
       outcomeLetter({ ...a, outcome, by: v('周衡'), reason: v('请补充数据来源') }),
     ),
-    withdrawnLetter(a),
+    ...(['approved', 'rejected', 'expired', 'withdrawn'] as const).map((how, index) =>
+      closedLetter({ ...a, how, index, by: v('周衡'), reason: v('数据有误') }),
+    ),
     mediaRefusedLetter({
       ...a,
       mediaId: 'm1',
@@ -96,7 +98,7 @@ function everyLetter(typed?: string): Letter[] {
     editionUnknownLetter({ ...e, attempt: 1, since: deadline }),
     askLetter({ ...a, index: 7, removes: { reason: v('客户要求更正') } }),
     escalationLetter({ ...a, index: 7, removes: { reason: v('客户要求更正') }, waitingFor: [] }),
-    withdrawnLetter({ ...a, index: 7, removes: { reason: v('客户要求更正') } }),
+    closedLetter({ ...a, how: 'withdrawn', by: v('陈瑜'), index: 7, removes: { reason: v('客户要求更正') } }),
     removedLetter({ ...r, at: deadline, weibo: true }),
     removalWaitsLetter({ ...r, said, errcode: 48001 }),
     removalRefusedLetter({ ...r, said }),

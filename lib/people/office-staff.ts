@@ -1,5 +1,5 @@
-import { holds, type Person, type Role } from '../people/person'
-import type { People } from '../people/store'
+import { holds, type Person, type Role } from './person'
+import type { People } from './store'
 import type { Clock } from '../platform/clock'
 import { beijingDate } from '../policy/working-days'
 
