@@ -3,6 +3,7 @@ import { verifyUrl } from '../../lib/channels/wechat/callback/verify-url'
 import { openComplaintRoom } from '../../lib/complaint/open-room'
 import { receiveMessage } from '../../lib/complaint/receive-message'
 import { receivePush } from '../../lib/edition/receive-push'
+import { callbackAccountOf } from '../../lib/edition/wechat-secret'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { http, parsed, type HttpAnswer } from '../../lib/platform/http'
@@ -39,16 +40,12 @@ const plain = (statusCode: number, body: string): HttpAnswer => ({
 /** WeChat knocks here: its GET proves the address, its POST brings a push and is answered once the push is kept. */
 export const handler = http(async (raw) => {
   const { query, body } = parsed(Request, raw)
-  const { appId, token, encodingAesKey } = await desk.wechatSecret()
+  const secret = await desk.wechatSecret()
   if (raw.method !== 'POST') {
-    const echo = verifyUrl(query, token)
+    const echo = verifyUrl(query, secret.token)
     if (echo === undefined) log.warn('address check refused', { reason: 'BadSignature' })
     return echo === undefined ? plain(403, '') : plain(200, echo)
   }
-  const believed = await receive({
-    query,
-    body,
-    account: { appId, token, encodingAesKeys: [encodingAesKey].flat() },
-  })
+  const believed = await receive({ query, body, account: callbackAccountOf(secret) })
   return believed ? plain(200, 'success') : plain(403, '')
 })

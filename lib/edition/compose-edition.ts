@@ -36,8 +36,15 @@ const sendAtOf = (date: string, hour: string | undefined): string => {
   return new Date(beijingDayStart(date).getTime() + (hours * 60 + minutes) * 60_000).toISOString()
 }
 
-/** 10.3: 1 to 8 different articles, for today or later. */
-export function requireComposable(wish: Pick<Wish, 'date' | 'submissionIds'>, today: string): void {
+/**
+ * 10.3: 1 to 8 different articles, for today or later. A day that has passed gets nothing new, but `standing` articles
+ * may be taken out of it, so that none stays there for ever.
+ */
+export function requireComposable(
+  wish: Pick<Wish, 'date' | 'submissionIds'>,
+  today: string,
+  standing: string[] = [],
+): void {
   const refused = checkEdition({ articles: wish.submissionIds.length }).filter(
     (finding) => finding.severity === 'refuse',
   )
@@ -49,7 +56,7 @@ export function requireComposable(wish: Pick<Wish, 'date' | 'submissionIds'>, to
     )
   if (new Set(wish.submissionIds).size < wish.submissionIds.length)
     throw new Refusal('InvalidRequest', { zh: '同一篇稿件列了两次', en: 'a submission is named twice' })
-  if (wish.date < today)
+  if (wish.date < today && !wish.submissionIds.every((id) => standing.includes(id)))
     throw new Refusal('InvalidRequest', {
       zh: '这一天已经过去，请选今天或以后的日期',
       en: 'this day has passed; choose today or later',
@@ -63,7 +70,8 @@ export function requireComposable(wish: Pick<Wish, 'date' | 'submissionIds'>, to
 export const composeEdition =
   ({ editions, submissions, people, callbacks, clock }: ComposeNeeds) =>
   async (wish: Wish): Promise<Edition> => {
-    requireComposable(wish, beijingDate(clock.now()))
+    const standing = (await editions.find(wish.date))?.items.map((item) => item.submissionId)
+    requireComposable(wish, beijingDate(clock.now()), standing)
     const units = new Map((await people.units()).map((unit) => [unit.id, unit.name]))
     const items = await Promise.all(
       wish.submissionIds.map(async (id): Promise<Item> => {

@@ -2,7 +2,6 @@ import { letterStore } from '../channels/mail/letter-store'
 import { createMail, keepingMail } from '../channels/mail/mail'
 import { createWechat } from '../channels/wechat/create-wechat'
 import { tableTokenStore } from '../channels/wechat/table-token-store'
-import * as z from 'zod'
 import { approvalStore } from '../approval/store'
 import { peopleStore } from '../people/store'
 import { s3Bucket } from '../platform/bucket'
@@ -17,18 +16,7 @@ import { dynamoTable } from '../platform/table'
 import { submissionStore } from '../submission/store'
 import { patientMail } from './patient-mail'
 import { editionStore } from './store'
-
-/** The secret `wechat`. */
-export const WechatSecret = z.object({
-  appId: z.string(),
-  appSecret: z.string(),
-  /** signs pushes */
-  token: z.string(),
-  /** the current key, or the current and the previous one while it is being changed */
-  encodingAesKey: z.union([z.string(), z.array(z.string()).min(1)]),
-  /** gh_… */
-  originalId: z.string().optional(),
-})
+import { WechatSecret } from './wechat-secret'
 
 /** One call to WeChat (milliseconds); functions that call it several times in a row have a longer limit. */
 const wechatTimeoutMs = 15_000

@@ -11,9 +11,9 @@ import { wakeResult } from './wake'
 
 const keptForDays = 30
 
-const finishedOf = (push: MassSendFinished & WechatPush): Finished => ({
+const finishedOf = (push: MassSendFinished & WechatPush, result: Finished['result']): Finished => ({
   msgId: push.msgId,
-  result: push.result,
+  result,
   ...(push.refusal && { code: push.refusal.code }),
   status: push.status,
   articles: push.articles,
@@ -48,7 +48,9 @@ export const receivePush =
     const { push } = read
     // Work that may be done twice comes first: a crash before the push is kept lets WeChat's retry do it again.
     if (push.kind === 'mass-send-finished') {
-      await editions.saveFinished(finishedOf(push))
+      // A word nobody knows is no result: the settler, woken, asks WeChat itself.
+      if (push.result === 'unknown') log.warn('finish event not understood', { status: push.status })
+      else await editions.saveFinished(finishedOf(push, push.result))
       await wakeResult({ editions, callbacks })()
     }
     await onPush?.(push)

@@ -58,8 +58,8 @@ const why: Record<DroppedKind, Bilingual> = {
     en: 'WeChat shows no pictures from elsewhere; attach the picture instead',
   },
   link: {
-    zh: '微信正文不保留外部链接，只留文字；可改用“阅读原文”',
-    en: 'WeChat keeps only the words of a link to elsewhere; use 阅读原文 (the source link) instead',
+    zh: '微信正文不保留外部链接，只留文字；需要时把网址写在正文里',
+    en: 'WeChat keeps only the words of a link to elsewhere; where readers need the address, write it out in the text',
   },
 }
 

@@ -47,6 +47,20 @@ describe('moving articles to another day', () => {
     ])
   })
 
+  it('lets articles out of a day that has passed, one by one or all together, and nothing in', async () => {
+    const [one, two, three] = [await desk.approved(), await desk.approved(), await desk.approved()]
+    await compose(date, one.id, two.id, three.id)
+    desk.twin.clock.move(86_400_000)
+    await move(date, day(24), one.id)
+    expect([await titlesOn(date), await titlesOn(day(24))]).toEqual([['第2篇', '第3篇'], ['第1篇']])
+    await compose(date, three.id)
+    expect(await desk.submissions.withId(two.id)).toMatchObject({ state: 'approved' })
+    await expect(compose(date, three.id, two.id)).rejects.toMatchObject({ code: 'InvalidRequest' })
+    await desk.verbs.cancel({ date, reason: '没人确认', by: desk.editor })
+    expect(await desk.submissions.withId(three.id)).toMatchObject({ state: 'approved' })
+    await expect(compose(date, three.id)).rejects.toMatchObject({ code: 'InvalidRequest' })
+  })
+
   it('changes nothing when the other day is full, passed, or already with WeChat', async () => {
     const articles = await Promise.all(Array.from({ length: 9 }, () => desk.approved()))
     const [one, ...eight] = articles.map((article) => article.id)

@@ -1,3 +1,4 @@
+import { signatureOf } from '../../../lib/channels/wechat/callback/signature'
 import { receivePush } from '../../../lib/edition/receive-push'
 import { editionStore } from '../../../lib/edition/store'
 import { log } from '../../../lib/platform/log'
@@ -47,6 +48,25 @@ test('an event that comes while the machine waits wakes it once; its repeats cha
   await desk.verbs.receivePush(request)
   expect(await desk.verbs.settleSend({ date, attempt })).toMatchObject({ next: 'sent' })
   expect(await desk.edition()).toEqual(before)
+})
+
+test('a status nobody knows is no failure: it wakes the settler, which asks WeChat, and the day stays held', async () => {
+  const { attempt, push } = await finished()
+  await desk.verbs.awaitResult({ date, attempt, taskToken: 'token' })
+  const send = await desk.editions.send(await desk.edition(), attempt)
+  const timestamp = String(Math.floor(desk.clock.now().getTime() / 1000))
+  const said = `<xml><ToUserName>gh</ToUserName><FromUserName>o</FromUserName><CreateTime>${timestamp}</CreateTime>
+<MsgType>event</MsgType><Event>MASSSENDJOBFINISH</Event><MsgID>${send?.msgId}</MsgID><Status>send postponed</Status></xml>`
+  const query = { timestamp, nonce: '7', signature: signatureOf(account.token, timestamp, '7') }
+  await desk.twin.fault({ endpoint: '/cgi-bin/message/mass/get', how: 'errcode', errcode: 48001 })
+  expect(await desk.verbs.receivePush({ query, body: said, account: wordsOf })).toBe(true)
+  expect(desk.woken).toContain('token')
+  expect(await desk.verbs.settleSend({ date, attempt })).toMatchObject({ next: 'wait' })
+  expect((await desk.edition()).state).toBe('sending')
+  expect((await desk.editions.claimOf(date))?.owner).toContain(`-${attempt}`)
+  // WeChat's own word, when it comes, still counts.
+  await desk.verbs.receivePush({ query: Object.fromEntries(push.query), body: push.body, account: wordsOf })
+  expect(await desk.verbs.settleSend({ date, attempt })).toMatchObject({ next: 'sent' })
 })
 
 /** The log's lines while `work` runs: message and facts. */

@@ -151,8 +151,12 @@ function Pool({ pool, add, full }: { pool: PoolItem[]; add: (item: PoolItem) => 
   )
 }
 
-/** The articles of a day in their order, from the pool of what is approved (11.3); saved as one edition. */
-export function ComposeDay({ date, edition }: { date: string; edition: Edition | null }) {
+/**
+ * The articles of a day in their order, from the pool of what is approved (11.3); saved as one edition. From a day that
+ * has passed they can only be taken out.
+ */
+export function ComposeDay(given: { date: string; past: boolean; edition: Edition | null }) {
+  const { date, past, edition } = given
   const { say } = useLanguage()
   const pool = usePool()
   const stored = (edition?.items ?? []).map(({ submissionId, title, unitName }) => ({
@@ -178,7 +182,15 @@ export function ComposeDay({ date, edition }: { date: string; edition: Edition |
         {say('编排', 'Compose')}
       </Title>
       <Stack>
-        {chosen.length === 0 && (
+        {chosen.length === 0 && stored.length > 0 && (
+          <Text>
+            {say(
+              '要清空这一天，请在“发送”一栏取消这一期。',
+              'To clear the day, call the edition off under “Send”.',
+            )}
+          </Text>
+        )}
+        {chosen.length === 0 && stored.length === 0 && !past && (
           <Text c="dimmed">
             {say(
               '还没有文章：从下面的稿件里选，第一篇是头条。',
@@ -187,17 +199,19 @@ export function ComposeDay({ date, edition }: { date: string; edition: Edition |
           </Text>
         )}
         <Articles chosen={chosen} order={setChosen} />
-        <NativeSelect
-          label={say('几点发（北京时间）', 'Send not before (Beijing time)')}
-          value={hour}
-          onChange={(event) => setHour(event.currentTarget.value)}
-          data={[
-            { value: '', label: say('确认后马上发', 'as soon as it is confirmed') },
-            ...[...new Set([...hours, ...(hour ? [hour] : [])])]
-              .sort()
-              .map((value) => ({ value, label: value })),
-          ]}
-        />
+        {!past && (
+          <NativeSelect
+            label={say('几点发（北京时间）', 'Send not before (Beijing time)')}
+            value={hour}
+            onChange={(event) => setHour(event.currentTarget.value)}
+            data={[
+              { value: '', label: say('确认后马上发', 'as soon as it is confirmed') },
+              ...[...new Set([...hours, ...(hour ? [hour] : [])])]
+                .sort()
+                .map((value) => ({ value, label: value })),
+            ]}
+          />
+        )}
         <Trouble error={save.error ?? pool.error} />
         <Group>
           <Button
@@ -209,11 +223,13 @@ export function ComposeDay({ date, edition }: { date: string; edition: Edition |
           </Button>
           {changed && <Text size="sm">{say('有改动还没保存', 'changed, not saved yet')}</Text>}
         </Group>
-        <Pool
-          pool={free}
-          full={chosen.length >= maxArticles}
-          add={({ id, title, unitName }) => setChosen([...chosen, { id, title, unitName }])}
-        />
+        {!past && (
+          <Pool
+            pool={free}
+            full={chosen.length >= maxArticles}
+            add={({ id, title, unitName }) => setChosen([...chosen, { id, title, unitName }])}
+          />
+        )}
       </Stack>
     </Paper>
   )

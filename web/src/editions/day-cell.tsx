@@ -4,10 +4,8 @@ import { Link } from 'wouter'
 import type { ListedEdition } from '../../../lib/edition/list-editions'
 import { useLanguage } from '../language'
 import { day } from '../words/moment'
+import { mayEnter, mayLeave } from './may'
 import { editionColors, editionNames } from './names'
-
-/** States in which articles may still go to another day without calling anything back. */
-const movable: ListedEdition['state'][] = ['composing', 'failed']
 
 /** One day of the calendar: what stands on it; an editor drags its articles to another day. */
 export function DayCell(given: {
@@ -18,11 +16,11 @@ export function DayCell(given: {
 }) {
   const { date, today, edition, mayMove } = given
   const { say, tell, language } = useLanguage()
-  const open =
-    mayMove && date >= today && (!edition || edition.state === 'cancelled' || movable.includes(edition.state))
+  const opensIn = mayMove && mayEnter(date, today, edition)
+  const opensOut = mayMove && edition !== undefined && mayLeave(edition)
   const items = edition?.state === 'cancelled' ? [] : (edition?.items ?? [])
   return (
-    <Droppable droppableId={date} isDropDisabled={!open}>
+    <Droppable droppableId={date} isDropDisabled={!opensIn}>
       {(area, { isDraggingOver }) => (
         <li
           ref={area.innerRef}
@@ -40,12 +38,7 @@ export function DayCell(given: {
             </div>
           )}
           {items.map(({ submissionId, title }, index) => (
-            <Draggable
-              key={submissionId}
-              draggableId={submissionId}
-              index={index}
-              isDragDisabled={!open || !movable.includes(edition!.state)}
-            >
+            <Draggable key={submissionId} draggableId={submissionId} index={index} isDragDisabled={!opensOut}>
               {(drag) => (
                 <Text
                   size="sm"
@@ -53,8 +46,8 @@ export function DayCell(given: {
                   className="day-article"
                   ref={drag.innerRef}
                   {...drag.draggableProps}
-                  {...(open && drag.dragHandleProps)}
-                  {...(open && {
+                  {...(opensOut && drag.dragHandleProps)}
+                  {...(opensOut && {
                     'aria-label': say(`拖动《${title}》到另一天`, `drag “${title}” to another day`),
                   })}
                 >

@@ -82,6 +82,7 @@ export function EditionDay({ date }: { date: string }) {
   const { data, error, isPending, refetch } = useEdition(date)
   const mayAct = isOne(me, 'editor')
   const edition = data?.edition ?? null
+  const past = me !== undefined && date < me.today
   const open = mayAct && (!edition || changeable.includes(edition.state))
   return (
     <Stack>
@@ -106,7 +107,7 @@ export function EditionDay({ date }: { date: string }) {
         <Grid gap="lg">
           <Grid.Col span={{ base: 12, md: 7 }}>
             {open ? (
-              <ComposeDay date={date} edition={edition} />
+              <ComposeDay date={date} past={past} edition={edition} />
             ) : (
               <Paper withBorder p="md">
                 <Title order={2} size="h4" mb="xs">
@@ -129,7 +130,7 @@ export function EditionDay({ date }: { date: string }) {
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 5 }}>
             <Stack>
-              <SendPanel shown={data} date={date} mayAct={mayAct} />
+              <SendPanel shown={data} date={date} past={past} mayAct={mayAct} />
               <Sends sends={data.sends} />
               <History ledger={data.ledger} />
             </Stack>

@@ -19,6 +19,7 @@ import type { ShownEdition } from '../../../lib/edition/show-edition'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { moment } from '../words/moment'
+import { mayCancel } from './may'
 import { testNames } from './names'
 import { useAct } from './queries'
 
@@ -179,7 +180,6 @@ function Override({ date, edition }: { date: string; edition: Edition }) {
 }
 
 const startable: Edition['state'][] = ['composing', 'failed', 'cancelled']
-const cancellable: Edition['state'][] = ['building', 'testing', 'awaiting-confirmation', 'scheduled']
 const underWay: Edition['state'][] = ['building', 'testing', 'claiming', 'sending']
 
 /** One article readers have, or had. */
@@ -235,7 +235,8 @@ function Published({ edition, removed }: { edition: Edition; removed: ShownEditi
 }
 
 /** What can be done with the day now, in the order of the send: test, confirm, wait, sent, or why not. */
-export function SendPanel({ shown, date, mayAct }: { shown: ShownEdition; date: string; mayAct: boolean }) {
+export function SendPanel(given: { shown: ShownEdition; date: string; past: boolean; mayAct: boolean }) {
+  const { shown, date, past, mayAct } = given
   const { say, tell, language } = useLanguage()
   const { edition, claim, tests } = shown
   if (!edition) return null
@@ -281,10 +282,18 @@ export function SendPanel({ shown, date, mayAct }: { shown: ShownEdition; date: 
           </Text>
         )}
         <Published edition={edition} removed={shown.removed} />
-        {mayAct && startable.includes(state) && <Start date={date} edition={edition} />}
+        {mayAct && startable.includes(state) && !past && <Start date={date} edition={edition} />}
+        {mayAct && mayCancel(edition) && past && (
+          <Text>
+            {say(
+              '这一天已经过去，不会再发：取消这一期，文章就回到待编稿件；也可在日历上把文章拖到今天或以后。',
+              'This day has passed and is sent no more: call the edition off and its articles are free again, or drag them to today or later in the calendar.',
+            )}
+          </Text>
+        )}
         {mayAct && state === 'awaiting-confirmation' && <Confirm date={date} edition={edition} />}
         {mayAct && state === 'unknown' && <Override date={date} edition={edition} />}
-        {mayAct && cancellable.includes(state) && <Cancel date={date} />}
+        {mayAct && mayCancel(edition) && <Cancel date={date} />}
       </Stack>
     </Paper>
   )

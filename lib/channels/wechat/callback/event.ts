@@ -3,8 +3,11 @@ export interface MassSendFinished {
   kind: 'mass-send-finished'
   /** equals the `msgId` that `massSend` gave */
   msgId: string
-  /** `sent`; `failed` without a reason; `refused` with WeChat's `err(N)` in `refusal` */
-  result: 'sent' | 'failed' | 'refused'
+  /**
+   * `sent`; `failed` without a reason; `refused` with WeChat's `err(N)` in `refusal`; `unknown` for a status that is
+   * not documented: it says nothing of the send, so `mass/get` has to
+   */
+  result: 'sent' | 'failed' | 'refused' | 'unknown'
   /** `review` content, `originality`, or the `administrator` refused (40001) or kept silent (40002) */
   refusal?: { code: number; by: 'review' | 'originality' | 'administrator' }
   /** WeChat's own word, e.g. `send success`, `err(30003)` */

@@ -59,13 +59,19 @@ function refusalOf(code: number): MassSendFinished['refusal'] {
   return { code, by: code >= 30001 && code <= 30003 ? 'originality' : 'review' }
 }
 
+/** Only WeChat's two documented words are a result; a failure frees the day, so none is guessed. */
+function resultOf(status: string): 'sent' | 'failed' | 'unknown' {
+  if (/^send\s?success$/i.test(status)) return 'sent'
+  return /^send\s?fail$/i.test(status) ? 'failed' : 'unknown'
+}
+
 function finishedOf(fields: XmlFields): MassSendFinished {
   const event = Finished.parse(fields)
   const code = /^err\((\d+)\)$/.exec(event.Status.replace(/\s/g, ''))?.[1]
   return {
     kind: 'mass-send-finished',
     msgId: event.MsgID,
-    result: code ? 'refused' : /^send\s?success$/i.test(event.Status.trim()) ? 'sent' : 'failed',
+    result: code ? 'refused' : resultOf(event.Status.trim()),
     ...(code && { refusal: refusalOf(Number(code)) }),
     status: event.Status,
     counts: {

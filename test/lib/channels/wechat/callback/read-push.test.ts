@@ -93,6 +93,10 @@ test.each([
 
 test.each([
   ['send fail', 'failed', undefined],
+  ['sendfail', 'failed', undefined],
+  ['', 'unknown', undefined],
+  ['send partially', 'unknown', undefined],
+  ['err(soon)', 'unknown', undefined],
   ['err(10001)', 'refused', { code: 10001, by: 'review' }],
   ['err(30003)', 'refused', { code: 30003, by: 'originality' }],
   ['err(40002)', 'refused', { code: 40002, by: 'administrator' }],

@@ -1,0 +1,22 @@
+import { mayCancel, mayEnter, mayLeave } from '../../web/src/editions/may'
+
+const items = [{}] as never[]
+const [yesterday, today, tomorrow] = ['2026-11-22', '2026-11-23', '2026-11-24']
+
+test('an edition with articles can be called off in every state before WeChat was asked, failed included', () => {
+  for (const state of ['composing', 'testing', 'awaiting-confirmation', 'claiming', 'failed'] as const)
+    expect([state, mayCancel({ state, items })]).toEqual([state, true])
+  for (const state of ['sending', 'unknown', 'sent', 'cancelled'] as const)
+    expect([state, mayCancel({ state, items })]).toEqual([state, false])
+  expect(mayCancel({ state: 'composing', items: [] })).toBe(false)
+})
+
+test('articles go out of a day that has passed, and into today or later only', () => {
+  expect(mayLeave({ state: 'failed' })).toBe(true)
+  expect(mayLeave({ state: 'scheduled' })).toBe(false)
+  expect(mayEnter(yesterday, today, undefined)).toBe(false)
+  expect(mayEnter(yesterday, today, { state: 'failed' })).toBe(false)
+  expect(mayEnter(today, today, undefined)).toBe(true)
+  expect(mayEnter(tomorrow, today, { state: 'composing' })).toBe(true)
+  expect(mayEnter(tomorrow, today, { state: 'sent' })).toBe(false)
+})
