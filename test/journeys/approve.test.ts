@@ -1,6 +1,6 @@
 import { askMail, decideByMail, show, submit, uploadPicture, use, verdictOn } from '../../local/demo/desk'
 import { photoLike } from '../../local/demo/photo'
-import { eventually, linkIn, Refused, type Visitor } from '../../local/demo/visitor'
+import { eventually, linkIn, Refused, visitor, type Visitor } from '../../local/demo/visitor'
 import { anApproved, aStack, aSubmission, type Stack } from '../kit/cloud'
 
 let stack: Stack
@@ -176,6 +176,9 @@ describe('an approval', () => {
     const byAdmin = admin.put('/api/admin/people/chen-yu/roles/officer/marketing', { from: '2026-01-01' })
     await expect(byAdmin).rejects.toMatchObject({ status: 403, code: 'NotAllowed' })
     await expect(officer.put(at, {})).rejects.toMatchObject({ status: 403 })
+    const otherHead = visitor(stack.cloud.url, 'zhao.qiang@jiangnan.example')
+    await otherHead.signIn()
+    await expect(otherHead.put(at, {})).rejects.toMatchObject({ status: 403, code: 'NotAllowed' })
 
     await unitHead.put(at, {})
     await submit(officer, id)

@@ -85,7 +85,7 @@ export const proofs: Proof[] = [
     rule: 'only the unit head designates',
     file: 'lib/people/staffing.ts',
     find: "if (holds(by, 'unit-head', today, unitId)) return",
-    replace: 'if (by.unitId === unitId) return',
+    replace: 'if (by.id !== unitId) return',
     journey: 'test/journeys/approve.test.ts',
     test: 'takes designations',
   },
