@@ -10,7 +10,10 @@ export const confirmUntil = (edition: Pick<Edition, 'date'>): Date =>
   new Date(beijingDayStart(edition.date).getTime() + dayMs)
 
 const reminderTimes = (edition: Edition): number[] => {
-  const start = Date.parse(edition.tested?.at ?? edition.updatedAt)
+  // A test that still holds may be older than this attempt, which is what waits.
+  const start = Math.max(
+    ...[edition.tested?.at ?? edition.updatedAt, edition.startedBy?.at ?? edition.createdAt].map(Date.parse),
+  )
   const end = confirmUntil(edition).getTime()
   return remindAfterHours.map((hours) => start + hours * 3_600_000).filter((time) => time < end)
 }

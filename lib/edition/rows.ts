@@ -66,6 +66,8 @@ export type Send = z.infer<typeof Send>
 /** One tester's test send of one content. */
 export const Test = z.object({
   hash: z.string(),
+  /** the draft that was sent: one that replaces it has to be tested itself */
+  mediaId: z.string().optional(),
   to: z.string(),
   state: z.enum(['sending', 'sent', 'refused', 'unknown']),
   at: z.iso.datetime(),

@@ -34,7 +34,7 @@ const receiverOf = (tester: string): Receiver =>
 async function testTo(needs: Needs, edition: Edition, mediaId: string, to: string): Promise<Test> {
   const { editions, wechat, clock } = needs
   const today = beijingDate(clock.now())
-  const test: Test = { hash: edition.hash, to, state: 'sending', at: clock.now().toISOString() }
+  const test: Test = { hash: edition.hash, mediaId, to, state: 'sending', at: clock.now().toISOString() }
   if ((await editions.countTest(today)) > testsADay)
     return {
       ...test,
@@ -56,9 +56,14 @@ async function testTo(needs: Needs, edition: Edition, mediaId: string, to: strin
   return done
 }
 
-function requireTested(tests: Test[]): string[] {
-  const sent = tests.filter((test) => test.state === 'sent').map((test) => test.to)
-  if (sent.length > 0) return sent
+/** Who has it on the phone, and since when: the latest of the sends, which may be of an earlier attempt. */
+function requireTested(tests: Test[]): { at: string; to: string[] } {
+  const sent = tests.filter((test) => test.state === 'sent')
+  const at = sent
+    .map((test) => test.at)
+    .sort()
+    .at(-1)
+  if (at) return { at, to: sent.map((test) => test.to) }
   // The tester may have it or not: that proves nothing, so the step is tried again.
   if (tests.some((test) => test.state === 'unknown')) throw new WechatBusy('no test send was answered')
   throw new Refusal(
@@ -81,26 +86,28 @@ export const sendTest =
       if (!isAt(edition, at.attempt, 'testing')) return { next: await onward(edition) }
       await approvedContent(needs)(edition)
       const mediaId = await requireSameDraft(needs.wechat, edition)
-      const before = (await editions.tests(at.date)).filter((test) => test.hash === edition.hash)
+      const before = (await editions.tests(at.date)).filter(
+        (test) => test.hash === edition.hash && test.mediaId === mediaId,
+      )
       const tests = await Promise.all(
         needs.testers.map(async (to) => {
           const known = before.find((test) => test.to === to && test.state === 'sent')
           return known ?? testTo(needs, edition, mediaId, to)
         }),
       )
-      const to = requireTested(tests)
+      const reached = requireTested(tests)
       const tested = await editions.change(at.date, (current) =>
         isAt(current, at.attempt, 'testing') && current.hash === edition.hash
           ? {
               edition: {
                 ...current,
                 state: 'awaiting-confirmation',
-                tested: { hash: current.hash, at: clock.now().toISOString(), to },
+                tested: { hash: current.hash, ...reached },
               },
               happened: {
                 by: 'system',
                 type: 'TestSent',
-                facts: { attempt: at.attempt, hash: current.hash, to },
+                facts: { attempt: at.attempt, hash: current.hash, mediaId, ...reached },
               },
             }
           : undefined,

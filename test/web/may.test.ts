@@ -1,4 +1,4 @@
-import { mayCancel, mayEnter, mayLeave } from '../../web/src/editions/may'
+import { mayCancel, mayEnter, mayLeave, testsOf } from '../../web/src/editions/may'
 
 const items = [{}] as never[]
 const [yesterday, today, tomorrow] = ['2026-11-22', '2026-11-23', '2026-11-24']
@@ -19,4 +19,11 @@ test('articles go out of a day that has passed, and into today or later only', (
   expect(mayEnter(today, today, undefined)).toBe(true)
   expect(mayEnter(tomorrow, today, { state: 'composing' })).toBe(true)
   expect(mayEnter(tomorrow, today, { state: 'sent' })).toBe(false)
+})
+
+test('a test send of a draft that was replaced is not shown as one of the new draft', () => {
+  const draft = { hash: 'h', mediaId: 'new', fingerprint: '', dropped: [] }
+  const test = { hash: 'h', to: 'li', state: 'sent' as const, at: '' }
+  expect(testsOf([{ ...test, mediaId: 'old' }], { hash: 'h', draft })).toEqual([])
+  expect(testsOf([{ ...test, mediaId: 'new' }], { hash: 'h', draft })).toHaveLength(1)
 })

@@ -148,6 +148,40 @@ describe('the confirmation', () => {
     expect(await desk.verbs.confirm({ date, hash, code: 'again', by })).toEqual(confirmed)
   })
 
+  test('a draft that was rebuilt is test-sent itself; one that stands keeps its test and the time of it', async () => {
+    const { one, two, attempt } = await started()
+    const previews = async () => (await desk.twin.state()).previews.length
+    await runAttempt(desk, attempt, { until: 'confirmation' })
+    const first = await desk.edition()
+    const again = async () => {
+      await desk.verbs.cancel({ date, reason: '再看看', by: desk.editor })
+      desk.twin.clock.move(600_000)
+      await compose(one.id, two.id)
+      await runAttempt(desk, await start(desk), { until: 'confirmation' })
+      return desk.edition()
+    }
+    const same = await again()
+    expect([same.hash, same.draft?.mediaId, same.tested]).toEqual([
+      first.hash,
+      first.draft?.mediaId,
+      first.tested,
+    ])
+    expect(await previews()).toBe(1)
+    expect(await desk.verbs.pressConfirmer({ date, attempt: same.attempt })).toMatchObject({
+      waitSeconds: 1800,
+    })
+
+    await desk.client.deleteDraft(first.draft?.mediaId ?? '')
+    const rebuilt = await again()
+    expect(rebuilt.hash).toBe(first.hash)
+    expect(rebuilt.draft?.mediaId).not.toBe(first.draft?.mediaId)
+    expect(await previews()).toBe(2)
+    expect(Date.parse(rebuilt.tested?.at ?? '')).toBe(Date.parse(first.tested?.at ?? '') + 1_200_000)
+    expect(await desk.editions.tests(date)).toMatchObject([
+      { mediaId: rebuilt.draft?.mediaId, state: 'sent' },
+    ])
+  })
+
   test('nobody confirming ends with the day, after reminders, with a named outcome', async () => {
     const { attempt } = await started()
     await runAttempt(desk, attempt, { until: 'confirmation' })

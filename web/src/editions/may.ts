@@ -1,5 +1,6 @@
 import type { Edition } from '../../../lib/edition/edition'
 import type { ListedEdition } from '../../../lib/edition/list-editions'
+import type { Test } from '../../../lib/edition/rows'
 
 /** What an editor is offered on a day; the service refuses by itself whatever does not fit. */
 
@@ -19,6 +20,10 @@ const cancellable: Edition['state'][] = [
 
 export const mayCancel = ({ state, items }: Pick<Edition, 'state' | 'items'>): boolean =>
   items.length > 0 && cancellable.includes(state)
+
+/** Test sends of what stands now: of this content, and of this very draft. */
+export const testsOf = (tests: Test[], { hash, draft }: Pick<Edition, 'hash' | 'draft'>): Test[] =>
+  tests.filter((test) => test.hash === hash && (!draft || !test.mediaId || test.mediaId === draft.mediaId))
 
 /** Out of a day articles may go also after it has passed. */
 export const mayLeave = (edition: Pick<ListedEdition, 'state'>): boolean => movable.includes(edition.state)

@@ -19,7 +19,7 @@ import type { ShownEdition } from '../../../lib/edition/show-edition'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { moment } from '../words/moment'
-import { mayCancel } from './may'
+import { mayCancel, testsOf } from './may'
 import { testNames } from './names'
 import { useAct } from './queries'
 
@@ -48,9 +48,9 @@ function Start({ date, edition }: { date: string; edition: Edition }) {
   )
 }
 
-function Tests({ tests, hash }: { tests: ShownEdition['tests']; hash: string }) {
+function Tests({ tests, edition }: { tests: ShownEdition['tests']; edition: Edition }) {
   const { say, tell, language } = useLanguage()
-  const current = tests.filter((test) => test.hash === hash)
+  const current = testsOf(tests, edition)
   if (current.length === 0) return null
   return (
     <List size="sm">
@@ -272,7 +272,7 @@ export function SendPanel(given: { shown: ShownEdition; date: string; past: bool
             <Text>{say('正在进行，请稍候…', 'Under way…')}</Text>
           </Group>
         )}
-        <Tests tests={tests} hash={edition.hash} />
+        <Tests tests={tests} edition={edition} />
         {state === 'scheduled' && (
           <Text>
             {say(
