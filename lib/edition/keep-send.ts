@@ -5,6 +5,7 @@ import { editionHashOf } from './edition'
 import type { Finished, Send } from './rows'
 import { freeDayWrite, sendWrite, type EditionChange, type Editions } from './store'
 import { adviceOf, refusalNameOf } from './advice'
+import { asksAdministrator } from './sending'
 
 const editionStateOf: Record<Send['state'], EditionState> = {
   intended: 'sending',
@@ -56,6 +57,17 @@ function outcomeFor({ send, event }: Learnt, at: string): Outcome | undefined {
       said: {
         zh: '微信没有明确答复，而草稿箱里的草稿已被改动，系统不再重试；请在公众平台后台核对是否已群发，再人工认定',
         en: 'WeChat gave no clear answer and its draft was changed, so nothing is repeated; look in its console whether it was sent and say so',
+      },
+      details: [],
+      facts,
+      at,
+    }
+  if (send.state === 'unknown' && asksAdministrator(send))
+    return {
+      code: 'SendUnknown',
+      said: {
+        zh: '微信要求管理员确认，时限已过仍没有收到结果；请在公众平台后台核对是否已群发，再人工认定',
+        en: 'WeChat asked an administrator, whose time is over, and no result came; look in its console whether it was sent and say so',
       },
       details: [],
       facts,

@@ -7,7 +7,7 @@ import { learn } from './keep-send'
 import type { EditionPost } from './letters'
 import { closeSend } from './close-send'
 import { recordSend } from './record-send'
-import { isOpen } from './sending'
+import { isOpen, mayBeCalling } from './sending'
 import type { Editions } from './store'
 import type { Submissions } from '../submission/store'
 import { wakeResult } from './wake'
@@ -29,6 +29,16 @@ const found = {
     en: `${name} found that it was not sent: ${reason}`,
   }),
 }
+
+const callUnderWay = (edition: Edition) =>
+  new Refusal(
+    'InProgress',
+    {
+      zh: '正在请求微信群发，还没有答复；请过几分钟再认定',
+      en: 'WeChat is being asked at this moment and has not answered; say what happened in a few minutes',
+    },
+    { facts: standing(edition) },
+  )
 
 /**
  * Invariant 3: where neither WeChat nor time can tell, a person who looked in WeChat's console says what happened,
@@ -53,6 +63,7 @@ export const overrideSend =
     const { edition, send } = await learn({ editions, now: () => clock.now() }, given, (current, head) => {
       requireEditionState(head, 'sending', 'unknown')
       if (!isOpen(current)) return undefined
+      if (mayBeCalling(current, clock.now())) throw callUnderWay(head)
       return {
         send: {
           ...current,

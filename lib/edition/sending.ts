@@ -72,8 +72,28 @@ export const repeatOf = (send: Send, now: Date): Send =>
   next(send, { state: doubtful(send), repeats: send.repeats + 1, calledAt: now.toISOString() })
 
 /** The draft was changed in WeChat's console: it is not what was approved and goes out by no repeat. */
-export const withChangedDraft = (send: Send): Send =>
-  next(send, { state: doubtful(send), draftChanged: true })
+export const withChangedDraft = (send: Send): Send => next(send, { state: 'unknown', draftChanged: true })
+
+/** WeChat gives its administrator 30 minutes. */
+const administratorMs = 31 * 60_000
+
+/** Longer than an administrator may take since WeChat was asked: whoever waits on is told that nobody knows. */
+const overdue = (send: Send, now: Date): boolean =>
+  now.getTime() - Date.parse(send.calledAt) >= administratorMs
+
+/** The administrator's time is over and WeChat is not asked again: only an event or a person can tell. */
+export const unheard = (send: Send, now: Date): Send =>
+  send.state === 'waiting-administrator' && overdue(send, now) ? next(send, { state: 'unknown' }) : send
+
+/** WeChat asked an administrator and gave no msg_id: it tells of this send by event only. */
+export const asksAdministrator = (send: Send): boolean =>
+  send.msgId === undefined &&
+  (send.state === 'waiting-administrator' || waitsForAdministrator.includes(send.errcode ?? 0))
+
+/** Events that may be about such a send: made since it was asked for, and not by a later one of another day. */
+export const mayTellOf = (send: Send, { createdAt }: Pick<Finished, 'createdAt'>): boolean =>
+  createdAt >= send.intendedAt.slice(0, 19) &&
+  Date.parse(createdAt) < Date.parse(send.calledAt) + 2 * administratorMs
 
 /**
  * What a repeat of the same clientmsgid came to. A refusal of the repeat is no word about the first call: permission,
@@ -89,14 +109,18 @@ export function afterRepeat(send: Send, outcome: Accepted, now: Date): Send {
   })
 }
 
-/** SEND_FAIL is believed on second sight, because the finish event that says why may be on its way. */
+/**
+ * SEND_FAIL is believed on second sight, because the finish event that says why may be on its way. A WeChat that will
+ * not say for longer than an administrator may take leaves it unknown.
+ */
 export function afterStatus(send: Send, outcome: Outcome<{ status: MassSendStatus }>, now: Date): Send {
+  const state = overdue(send, now) ? 'unknown' : send.state
   if (outcome.kind === 'refused' && waitsForAdministrator.includes(outcome.refusal.errcode))
-    return next(send, { said: outcome.refusal.advice, errcode: outcome.refusal.errcode })
-  if (outcome.kind !== 'done') return next(send, {})
+    return next(send, { state, said: outcome.refusal.advice, errcode: outcome.refusal.errcode })
+  if (outcome.kind !== 'done') return next(send, { state })
   const { status } = outcome.value
   const statusSeen = send.statusSeen ?? { status, at: now.toISOString() }
-  if (status === 'SENDING') return next(send, { errcode: undefined })
+  if (status === 'SENDING') return next(send, { state: 'accepted', errcode: undefined })
   if (status !== 'SEND_FAIL') return next(send, { state: 'sent', statusSeen, errcode: undefined })
   return send.statusSeen
     ? next(send, { state: 'failed', said: adviceOf({}).said })
@@ -112,7 +136,6 @@ export function afterEvent(send: Send, event: Finished): Send {
 const repeatAfterMs = 60_000
 /** WeChat remembers a clientmsgid for 24 hours; after that a repeat would be a second send. */
 const remembersMs = 23 * 3_600_000
-const administratorMs = 31 * 60_000
 
 /**
  * Whether WeChat may be asked again with the same clientmsgid: 60 s after the last time, on the same Beijing date
@@ -136,6 +159,13 @@ export function mayRepeat(
 
 /** An administrator's refusal or silence is told by event only, and by a msg_id nobody has told us. */
 export const isAdministratorsNo = (event: Finished): boolean => event.code === 40001 || event.code === 40002
+
+/** A call ends long before that: until then what a person sees in WeChat's console may still change. */
+const callMs = 5 * 60_000
+
+/** Whether the one call of the attempt may be on its way at this moment. */
+export const mayBeCalling = (send: Send, now: Date): boolean =>
+  send.state === 'intended' && now.getTime() - Date.parse(send.intendedAt) < callMs
 
 const nudgesAfterMinutes = [5, 15, 25]
 

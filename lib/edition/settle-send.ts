@@ -13,12 +13,15 @@ import {
   afterEvent,
   afterRepeat,
   afterStatus,
+  asksAdministrator,
   isAdministratorsNo,
   isOpen,
   lookAgainSeconds,
   mayRepeat,
+  mayTellOf,
   nudgesDue,
   repeatOf,
+  unheard,
   waitsForAddresses,
   withChangedDraft,
 } from './sending'
@@ -30,9 +33,10 @@ interface Needs extends EditionPost {
   clock: Clock
 }
 
-/** Finish events that may be about this send; while an administrator is asked, WeChat tells us no msg_id. */
+/** Finish events that may be about this send; where an administrator is asked, WeChat tells us no msg_id. */
 async function eventsOf({ editions }: Needs, send: Send): Promise<Finished[]> {
-  if (send.state === 'waiting-administrator') return editions.finishedSince(send.intendedAt.slice(0, 19))
+  if (asksAdministrator(send))
+    return (await editions.finishedSince(send.intendedAt.slice(0, 19))).filter((one) => mayTellOf(send, one))
   const event = send.msgId === undefined ? undefined : await editions.finished(send.msgId)
   return event ? [event] : []
 }
@@ -53,9 +57,9 @@ async function look(needs: Needs, edition: Edition, send: Send, events: Finished
     return learnt(afterStatus(send, await wechat.massSendStatus(send.msgId), clock.now()))
   const sameDay = beijingDate(clock.now()) === edition.date
   if (!mayRepeat(send, { sameDay, administratorSpoke: events.length > 0, now: clock.now() }))
-    return learnt(send)
+    return learnt(unheard(send, clock.now()))
   const draft = await draftNow(wechat, edition, send.mediaId)
-  if (draft === 'unknown') return learnt(send)
+  if (draft === 'unknown') return learnt(unheard(send, clock.now()))
   if (draft === 'changed') return learnt(withChangedDraft(send))
   return repeat(needs, edition, send)
 }

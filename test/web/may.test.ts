@@ -1,4 +1,4 @@
-import { mayCancel, mayEnter, mayLeave, testsOf } from '../../web/src/editions/may'
+import { mayCancel, mayEnter, mayLeave, mayOverride, testsOf } from '../../web/src/editions/may'
 
 const items = [{}] as never[]
 const [yesterday, today, tomorrow] = ['2026-11-22', '2026-11-23', '2026-11-24']
@@ -26,4 +26,13 @@ test('a test send of a draft that was replaced is not shown as one of the new dr
   const test = { hash: 'h', to: 'li', state: 'sent' as const, at: '' }
   expect(testsOf([{ ...test, mediaId: 'old' }], { hash: 'h', draft })).toEqual([])
   expect(testsOf([{ ...test, mediaId: 'new' }], { hash: 'h', draft })).toHaveLength(1)
+})
+
+test('what became of a send may be said when it is unknown, or stands open for minutes', () => {
+  const sends = [{ attempt: 2, intendedAt: '2026-11-23T01:00:00.000Z' }]
+  const at = (minutes: number) => Date.parse('2026-11-23T01:00:00Z') + minutes * 60_000
+  expect(mayOverride({ state: 'unknown', attempt: 2 }, sends, at(1))).toBe(true)
+  expect(mayOverride({ state: 'sending', attempt: 2 }, sends, at(1))).toBe(false)
+  expect(mayOverride({ state: 'sending', attempt: 2 }, sends, at(5))).toBe(true)
+  expect(mayOverride({ state: 'sent', attempt: 2 }, sends, at(5))).toBe(false)
 })

@@ -141,8 +141,8 @@ export const editionUnknownLetter = (facts: AboutEdition & { attempt: number; si
     blocks: [
       {
         say: {
-          zh: `${beijingMoment(facts.since).zh}（北京时间）发出的群发请求没有得到微信的明确答复。系统正在查询结果，不会重复群发。请不要在微信后台手动群发。`,
-          en: `The mass send asked for on ${beijingMoment(facts.since).en}, Beijing time, got no clear answer. The system is finding out and will not send twice. Do not send by hand in WeChat's own console.`,
+          zh: `${beijingMoment(facts.since).zh}（北京时间）发出的群发请求没有得到微信的明确答复。系统正在查询结果，不会重复群发。请不要在微信后台手动群发；迟迟没有结果时，请在公众平台后台核对，再到这一期的页面上人工认定。`,
+          en: `The mass send asked for on ${beijingMoment(facts.since).en}, Beijing time, got no clear answer. The system is finding out and will not send twice. Do not send by hand in WeChat's own console; if no result comes, look there and say on the edition's page what happened.`,
         },
       },
       ...about(facts),

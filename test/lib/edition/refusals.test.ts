@@ -405,6 +405,81 @@ describe('an unknown send', () => {
     expect(last).toMatchObject({ by: 'xu-wen', facts: { override: 'not-sent', reason: '后台没有群发记录' } })
   })
 
+  const letters = (subject: string) =>
+    [...desk.letters.values()].filter((letter) => letter.subject.includes(subject))
+  const settleOnce = () => desk.verbs.settleSend({ date, attempt: 1 })
+
+  test('an administrator asked before midnight whose answer no event names: unknown, told, for a person to say', async () => {
+    const { attempt } = await started()
+    await runAttempt(desk, attempt, { until: 'mass-send' })
+    desk.twin.clock.move(Date.parse(`${date}T15:45:00Z`) - desk.clock.now().getTime())
+    await desk.twin.change('administrator-mode', { on: true })
+    await desk.verbs.massSend({ date, attempt })
+    desk.twin.clock.move(20 * 60_000)
+    await desk.twin.change('administrator', { msgId: (await massSends())[0]?.msgId, confirmed: true })
+    desk.twin.clock.move(3_000)
+    await desk.deliverPushes()
+    expect(await settleOnce()).toMatchObject({ next: 'wait' })
+    expect(await desk.edition()).toMatchObject({ state: 'sending' })
+    expect(letters('群发结果待查')).toEqual([])
+    desk.twin.clock.move(11 * 60_000)
+    expect(await settleOnce()).toMatchObject({ next: 'wait' })
+    const edition = await desk.edition()
+    expect([edition.state, edition.outcome?.code]).toEqual(['unknown', 'SendUnknown'])
+    expect(edition.outcome?.said.zh).toContain('人工认定')
+    expect(letters('群发结果待查')).toHaveLength(1)
+    expect((await massSends()).map((send) => send.status)).toEqual(['success'])
+    await desk.verbs.override({ date, attempt, outcome: 'sent', reason: '后台已看到', by: desk.editor })
+    expect((await desk.edition()).state).toBe('sent')
+  })
+
+  test('an administrator who lets it lapse after midnight is heard also when the event comes late', async () => {
+    const { attempt } = await started()
+    await runAttempt(desk, attempt, { until: 'mass-send' })
+    desk.twin.clock.move(Date.parse(`${date}T15:45:00Z`) - desk.clock.now().getTime())
+    await desk.twin.change('administrator-mode', { on: true })
+    await desk.verbs.massSend({ date, attempt })
+    desk.twin.clock.move(32 * 60_000)
+    expect(await settleOnce()).toMatchObject({ next: 'wait' })
+    expect((await desk.edition()).state).toBe('unknown')
+    await desk.deliverPushes()
+    expect(await settleOnce()).toMatchObject({ next: 'close' })
+    expect(await desk.edition()).toMatchObject({ state: 'failed', outcome: { code: 'AdministratorSilent' } })
+  })
+
+  test('taken by WeChat, the event lost, mass/get refused: after half an hour unknown and told, until it speaks', async () => {
+    const { attempt } = await started()
+    await runAttempt(desk, attempt, { until: 'result' })
+    const get = '/cgi-bin/message/mass/get'
+    await desk.twin.fault({ endpoint: get, how: 'errcode', errcode: 48001, times: 2 })
+    expect(await settleOnce()).toMatchObject({ next: 'wait' })
+    expect((await desk.edition()).state).toBe('sending')
+    desk.twin.clock.move(32 * 60_000)
+    desk.twin.callback.pushes.splice(0)
+    expect(await settleOnce()).toMatchObject({ next: 'wait' })
+    expect((await desk.edition()).state).toBe('unknown')
+    expect(letters('群发结果待查')).toHaveLength(1)
+    await settleOnce()
+    expect((await desk.edition()).state).toBe('sent')
+  })
+
+  test('while the call may be under way nobody can say what became of it', async () => {
+    const { attempt } = await started()
+    await runAttempt(desk, attempt, { until: 'mass-send' })
+    const say = () =>
+      desk.verbs.override({ date, attempt, outcome: 'not-sent', reason: '没看到', by: desk.editor })
+    const massSend = desk.desk.wechat.massSend
+    let early: Refusal | undefined
+    desk.desk.wechat.massSend = async (send) => {
+      early = await refusalOf(say())
+      return massSend(send)
+    }
+    await desk.verbs.massSend({ date, attempt })
+    expect(early?.code).toBe('InProgress')
+    expect((await desk.edition()).state).toBe('sending')
+    expect(await desk.editions.claimOf(date)).toBeDefined()
+  })
+
   test('a wrong "not sent" of a person still sends only once: the next try has the same clientmsgid', async () => {
     const { attempt } = await started()
     await desk.twin.fault({ endpoint: sendall, how: 'timeout', when: 'after' })

@@ -130,7 +130,13 @@ export function EditionDay({ date }: { date: string }) {
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 5 }}>
             <Stack>
-              <SendPanel shown={data} date={date} past={past} mayAct={mayAct} />
+              <SendPanel
+                shown={data}
+                date={date}
+                past={past}
+                mayAct={mayAct}
+                maySay={isOne(me, 'editor', 'department-head')}
+              />
               <Sends sends={data.sends} />
               <History ledger={data.ledger} />
             </Stack>

@@ -19,7 +19,7 @@ import type { ShownEdition } from '../../../lib/edition/show-edition'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { moment } from '../words/moment'
-import { mayCancel, testsOf } from './may'
+import { mayCancel, mayOverride, testsOf } from './may'
 import { testNames } from './names'
 import { useAct } from './queries'
 
@@ -235,10 +235,17 @@ function Published({ edition, removed }: { edition: Edition; removed: ShownEditi
 }
 
 /** What can be done with the day now, in the order of the send: test, confirm, wait, sent, or why not. */
-export function SendPanel(given: { shown: ShownEdition; date: string; past: boolean; mayAct: boolean }) {
-  const { shown, date, past, mayAct } = given
+export function SendPanel(given: {
+  shown: ShownEdition
+  date: string
+  past: boolean
+  mayAct: boolean
+  /** may say what became of a send nobody knows of */
+  maySay: boolean
+}) {
+  const { shown, date, past, mayAct, maySay } = given
   const { say, tell, language } = useLanguage()
-  const { edition, claim, tests } = shown
+  const { edition, claim, sends, tests } = shown
   if (!edition) return null
   const { state, outcome } = edition
   return (
@@ -292,7 +299,7 @@ export function SendPanel(given: { shown: ShownEdition; date: string; past: bool
           </Text>
         )}
         {mayAct && state === 'awaiting-confirmation' && <Confirm date={date} edition={edition} />}
-        {mayAct && state === 'unknown' && <Override date={date} edition={edition} />}
+        {maySay && mayOverride(edition, sends, Date.now()) && <Override date={date} edition={edition} />}
         {mayAct && mayCancel(edition) && <Cancel date={date} />}
       </Stack>
     </Paper>
