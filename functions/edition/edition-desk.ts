@@ -33,10 +33,11 @@ const quota = showQuota(room)
 const check = checkAccount(room)
 
 const reason = z.string().trim().min(1).max(500)
-/** Beijing time, e.g. `09:30` */
+/** Beijing time, e.g. `09:30`; null: at once when confirmed; left out: as it was */
 const hour = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+  .nullable()
   .optional()
 const AtDay = z.object({ path: AtDate })
 const Compose = AtDay.extend({

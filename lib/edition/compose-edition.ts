@@ -26,13 +26,14 @@ interface Wish {
   date: string
   /** in the editor's order */
   submissionIds: string[]
-  /** Beijing time HH:MM; default: when the working day opens */
-  hour?: string
+  /** Beijing time HH:MM; null: at once when confirmed, from the start of the day; default: as it was, or at opening */
+  hour?: string | null
   by: Person
 }
 
-const sendAtOf = (date: string, hour: string | undefined): string => {
-  const [hours = policy.workingHours.opens, minutes = 0] = (hour ?? '').split(':').filter(Boolean).map(Number)
+const sendAtOf = (date: string, hour: string | null | undefined): string => {
+  const [hours = policy.workingHours.opens, minutes = 0] =
+    hour === null ? [0] : (hour?.split(':').map(Number) ?? [])
   return new Date(beijingDayStart(date).getTime() + (hours * 60 + minutes) * 60_000).toISOString()
 }
 
@@ -95,7 +96,7 @@ export const composeEdition =
         account: editions.account,
         date: wish.date,
         items,
-        sendAt: wish.hour || !before ? sendAtOf(wish.date, wish.hour) : before.sendAt,
+        sendAt: wish.hour !== undefined || !before ? sendAtOf(wish.date, wish.hour) : before.sendAt,
         by,
         now,
       })

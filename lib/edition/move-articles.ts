@@ -1,6 +1,6 @@
 import type { Person } from '../people/person'
 import { Refusal } from '../platform/refusal'
-import { beijingDate } from '../policy/working-days'
+import { beijingDate, beijingDayStart } from '../policy/working-days'
 import { cancelEdition } from './cancel-edition'
 import { composeEdition, requireComposable, type ComposeNeeds } from './compose-edition'
 import { changeable, requireEditionState, type Edition } from './edition'
@@ -12,13 +12,19 @@ interface Wish {
   /** the day they go to, behind what is there */
   to: string
   submissionIds: string[]
-  /** Beijing time HH:MM of the day they go to */
-  hour?: string
+  /** Beijing time HH:MM of the day they go to, null for at once; default: its own, for an empty day that they left */
+  hour?: string | null
   by: Person
 }
 
 const idsOf = (edition: Edition | undefined): string[] =>
   edition && edition.state !== 'cancelled' ? edition.items.map((item) => item.submissionId) : []
+
+/** Beijing time HH:MM at which an edition may go. */
+function hourOf({ date, sendAt }: Edition): string {
+  const minutes = (Date.parse(sendAt) - beijingDayStart(date).getTime()) / 60_000
+  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':')
+}
 
 /**
  * Articles to another Beijing date. The new day is looked at first, so that a refusal changes nothing; a crash between
@@ -45,7 +51,8 @@ export const moveArticles =
         await composeEdition(needs)({ date, submissionIds: staying, by })
       else await cancelEdition(needs)({ date, reason: `移到 / moved to ${to}`, by })
     }
-    return composeEdition(needs)({ ...wish, ...(hour && { hour }) })
+    const kept = idsOf(target).length > 0 ? undefined : hourOf(from)
+    return composeEdition(needs)({ ...wish, hour: hour === undefined ? kept : hour })
 
     /** In one of the two days, or in the pool after a crash: anything else has to be taken out by name first. */
     async function requireHereOrFree(ids: string[]) {

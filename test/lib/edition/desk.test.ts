@@ -36,6 +36,20 @@ describe('moving articles to another day', () => {
     expect(await desk.submissions.withId(one.id)).toMatchObject({ state: 'scheduled', editionDate: day(24) })
   })
 
+  it('takes the hour along to an empty day, and leaves a day with articles its own', async () => {
+    const [one, two, three] = [await desk.approved(), await desk.approved(), await desk.approved()]
+    const sendAt = async (on: string) => (await desk.editions.find(on))?.sendAt
+    const by = desk.editor
+    await desk.verbs.compose({ date, submissionIds: [one.id, two.id], hour: '18:30', by })
+    await desk.verbs.compose({ date: day(25), submissionIds: [three.id], hour: null, by })
+    await move(date, day(24), one.id)
+    await move(date, day(25), two.id)
+    expect(await sendAt(day(24))).toBe(`${day(24)}T10:30:00.000Z`)
+    expect(await sendAt(day(25))).toBe(`${day(24)}T16:00:00.000Z`)
+    await move(day(25), date, two.id)
+    expect(await sendAt(date)).toBe(`${day(22)}T16:00:00.000Z`)
+  })
+
   it('calls off a day that is left empty, and the calendar shows both', async () => {
     const one = await desk.approved()
     await compose(date, one.id)
@@ -47,15 +61,13 @@ describe('moving articles to another day', () => {
     ])
   })
 
-  it('lets articles out of a day that has passed, one by one or all together, and nothing in', async () => {
+  it('lets articles be taken out of a day that has passed, one by one or all together, and none put in', async () => {
     const [one, two, three] = [await desk.approved(), await desk.approved(), await desk.approved()]
     await compose(date, one.id, two.id, three.id)
     desk.twin.clock.move(86_400_000)
-    await move(date, day(24), one.id)
-    expect([await titlesOn(date), await titlesOn(day(24))]).toEqual([['第2篇', '第3篇'], ['第1篇']])
-    await compose(date, three.id)
+    await compose(date, one.id, three.id)
     expect(await desk.submissions.withId(two.id)).toMatchObject({ state: 'approved' })
-    await expect(compose(date, three.id, two.id)).rejects.toMatchObject({ code: 'InvalidRequest' })
+    await expect(compose(date, one.id, three.id, two.id)).rejects.toMatchObject({ code: 'InvalidRequest' })
     await desk.verbs.cancel({ date, reason: '没人确认', by: desk.editor })
     expect(await desk.submissions.withId(three.id)).toMatchObject({ state: 'approved' })
     await expect(compose(date, three.id)).rejects.toMatchObject({ code: 'InvalidRequest' })
@@ -105,6 +117,22 @@ describe('moving articles to another day', () => {
       if (!died) break
     }
   })
+})
+
+it('an edition goes at its hour, or as soon as it is confirmed; saved without an hour it keeps the one it has', async () => {
+  desk = await givenDesk()
+  const one = await desk.approved()
+  const save = async (hour?: string | null) =>
+    (await desk.verbs.compose({ date, submissionIds: [one.id], hour, by: desk.editor })).sendAt
+  expect(await save()).toBe(`${date}T01:00:00.000Z`)
+  expect(await save('18:30')).toBe(`${date}T10:30:00.000Z`)
+  expect(await save()).toBe(`${date}T10:30:00.000Z`)
+  expect(await save(null)).toBe(`${day(22)}T16:00:00.000Z`)
+  expect(await save()).toBe(`${day(22)}T16:00:00.000Z`)
+  await runAttempt(desk, await start(desk), { until: 'confirmation' })
+  expect(
+    (await desk.verbs.pressConfirmer({ date, attempt: 1 })).sendAt < desk.clock.now().toISOString(),
+  ).toBe(true)
 })
 
 it('mails a new code on wish, and the old one is worth nothing', async () => {

@@ -7,6 +7,7 @@ import type { PoolItem } from '../../../lib/edition/list-pool'
 import { useLanguage } from '../language'
 import { styleNonce } from '../look'
 import { Trouble } from '../parts/refusal'
+import { atOnce, hourOf, wishedHour } from './hours'
 import { useAct, usePool } from './queries'
 
 interface Chosen {
@@ -18,14 +19,7 @@ interface Chosen {
 const hours = Array.from({ length: 15 }, (_, index) => `${String(index + 7).padStart(2, '0')}:00`)
 const maxArticles = 8
 
-const hourIn = (edition: Edition | null): string =>
-  edition
-    ? new Intl.DateTimeFormat('en-GB', {
-        timeZone: 'Asia/Shanghai',
-        hour: '2-digit',
-        minute: '2-digit',
-      }).format(new Date(edition.sendAt))
-    : ''
+const hourIn = (edition: Edition | null): string => (edition ? hourOf(edition.sendAt) : atOnce)
 
 function Articles(given: { chosen: Chosen[]; order: (chosen: Chosen[]) => void }) {
   const { chosen, order } = given
@@ -166,7 +160,7 @@ export function ComposeDay(given: { date: string; past: boolean; edition: Editio
   }))
   const [chosen, setChosen] = useState<Chosen[]>(stored)
   const [hour, setHour] = useState(hourIn(edition))
-  const save = useAct<{ submissionIds: string[]; hour?: string }>(date, '', 'PUT')
+  const save = useAct<{ submissionIds: string[]; hour: string | null }>(date, '', 'PUT')
   const version = edition?.revision ?? 0
   const storedIds = stored.map(({ id }) => id).join()
   useEffect(() => {
@@ -205,7 +199,10 @@ export function ComposeDay(given: { date: string; past: boolean; edition: Editio
             value={hour}
             onChange={(event) => setHour(event.currentTarget.value)}
             data={[
-              { value: '', label: say('确认后马上发', 'as soon as it is confirmed') },
+              {
+                value: atOnce,
+                label: say('确认后马上发（不早于当天零点）', 'as soon as it is confirmed, on its day'),
+              },
               ...[...new Set([...hours, ...(hour ? [hour] : [])])]
                 .sort()
                 .map((value) => ({ value, label: value })),
@@ -217,7 +214,7 @@ export function ComposeDay(given: { date: string; past: boolean; edition: Editio
           <Button
             disabled={!changed || chosen.length === 0}
             loading={save.isPending}
-            onClick={() => save.mutate({ submissionIds: chosen.map(({ id }) => id), ...(hour && { hour }) })}
+            onClick={() => save.mutate({ submissionIds: chosen.map(({ id }) => id), hour: wishedHour(hour) })}
           >
             {say('保存编排', 'Save')}
           </Button>

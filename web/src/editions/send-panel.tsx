@@ -282,10 +282,12 @@ export function SendPanel(given: {
         <Tests tests={tests} edition={edition} />
         {state === 'scheduled' && (
           <Text>
-            {say(
-              `将在 ${moment(edition.sendAt, language)} 群发。`,
-              `It will be sent at ${moment(edition.sendAt, language)}.`,
-            )}
+            {Date.parse(edition.sendAt) > Date.now()
+              ? say(
+                  `将在 ${moment(edition.sendAt, language)} 群发。`,
+                  `It will be sent at ${moment(edition.sendAt, language)}.`,
+                )
+              : say('已确认，马上群发。', 'Confirmed; it is sent at once.')}
           </Text>
         )}
         <Published edition={edition} removed={shown.removed} />
