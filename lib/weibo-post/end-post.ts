@@ -1,14 +1,10 @@
 import type { Person } from '../people/person'
 import type { Callbacks } from '../platform/machine'
 import type { Bilingual } from '../platform/refusal'
+import { finishPost, type FinishNeeds } from './finish-post'
 import { isOver, requirePostState, type PostState, type WeiboPost } from './post'
 import type { Posts } from './store'
 import { wakePost } from './wake'
-
-interface Needs {
-  posts: Posts
-  callbacks: Callbacks
-}
 
 interface End {
   from: PostState[]
@@ -41,9 +37,9 @@ const ends = {
 } satisfies Record<string, End>
 
 const endPost =
-  ({ posts, callbacks }: Needs, end: End) =>
+  (needs: FinishNeeds, end: End) =>
   async ({ postId, reason, by }: { postId: string; reason: string; by: Person }): Promise<WeiboPost> => {
-    const post = await posts.change(postId, (current) => {
+    const post = await needs.posts.change(postId, (current) => {
       if (current.state === end.state && current.outcome?.code === end.code) return undefined
       requirePostState(current, ...end.from)
       return {
@@ -51,19 +47,19 @@ const endPost =
         happened: { by: by.id, type: end.type, facts: { attempt: current.attempt, reason } },
       }
     })
-    await wakePost({ posts, callbacks })(postId)
+    await finishPost(needs)(post)
     return post
   }
 
 /** Calls a post off before Weibo was asked; afterwards it says honestly that it did not. */
-export const cancelPost = (needs: Needs) => endPost(needs, ends.cancel)
+export const cancelPost = (needs: FinishNeeds) => endPost(needs, ends.cancel)
 
 /** Invariant 3: only a person's word, with a reason on record, ends an unknown post as not posted. */
-export const denyPost = (needs: Needs) => endPost(needs, ends.notThere)
+export const denyPost = (needs: FinishNeeds) => endPost(needs, ends.notThere)
 
 /** What has not gone out returns to the office, e.g. because a loan was recalled (article 12). Later ones stay as they are. */
 export const returnPost =
-  ({ posts, callbacks }: Needs) =>
+  ({ posts, callbacks }: { posts: Posts; callbacks: Callbacks }) =>
   async ({ postId, by, said }: { postId: string; by: string; said: Bilingual }): Promise<WeiboPost> => {
     const post = await posts.change(postId, (current) =>
       ['released', 'by-hand'].includes(current.state)

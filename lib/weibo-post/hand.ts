@@ -1,7 +1,7 @@
 import { addWorkingDays, addWorkingHours, type IsWorkingDay } from '../policy/working-days'
 import type { WeiboPost } from './post'
 
-/** Working hours until the reminders, and working days an editor has to post by hand; then it returns to the pool. */
+/** Working hours until the reminders, and working days an editor has to post by hand; then the timeline is looked at and a person is asked. */
 export const handHours = { reminders: [4, 9, 18], deadlineDays: 3 } as const
 
 /** When somebody who posts by hand is reminded and when it ends (invariant 5). */

@@ -84,10 +84,15 @@ export const tellUnknown =
     tell(needs, post, {
       kind: `unknown.${beijingMinute(needs.clock.now()).slice(0, 10)}`,
       head: { zh: '请查看微博是否已发出', en: 'please look whether it stands on Weibo' },
-      say: {
-        zh: '微博没有给出明确结果，时间线里也没有找到。系统不会重发。请打开公司微博查看：已经发出就贴上地址，没有发出就如实认定。',
-        en: 'Weibo gave no clear answer and the timeline does not show it. Nothing is posted again. Look at the company’s Weibo: paste the address if it stands, or say that it does not.',
-      },
+      say: post.hand
+        ? {
+            zh: '人工发布的期限已过，没有人说明是否已发出，时间线里也没有找到。请打开公司微博查看：已经发出就贴上地址，没有发出就如实认定，之后可以再次放行。',
+            en: 'The time for posting by hand is over, nobody said whether it was posted, and the timeline does not show it. Look at the company’s Weibo: paste the address if it stands, or say that it does not; it can then be released again.',
+          }
+        : {
+            zh: '微博没有给出明确结果，时间线里也没有找到。系统不会重发。请打开公司微博查看：已经发出就贴上地址，没有发出就如实认定。',
+            en: 'Weibo gave no clear answer and the timeline does not show it. Nothing is posted again. Look at the company’s Weibo: paste the address if it stands, or say that it does not.',
+          },
     })
 
 export const tellPosted =

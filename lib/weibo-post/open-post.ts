@@ -3,7 +3,7 @@ import type { Clock } from '../platform/clock'
 import type { Machine } from '../platform/machine'
 import type { Write } from '../platform/table'
 import { started, wayOf } from './release-post'
-import { isOver, type Under, type WeiboPost } from './post'
+import { type Under, type WeiboPost } from './post'
 import type { Posts } from './store'
 
 /** A post in another right than an approval, e.g. a loan's (article 12). `id` is derived by its room from one wish. */
@@ -44,5 +44,6 @@ export const openPost =
       happened: { by: by.id, type: 'PostReleased', facts: { under: wish.under, way: way.way } },
       ...(writes && { writes }),
     })
-    return isOver(post) ? post : started(machine)(post)
+    // Ended before its machine began, e.g. by a recall: the machine still tells whoever waits to hear.
+    return post.recordedAt === undefined ? started(machine)(post) : post
   }

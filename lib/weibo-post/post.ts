@@ -89,7 +89,7 @@ export const WeiboPost = z.object({
   looks: z.number().int().default(0),
   /** what is not known, in words */
   doubt: z.string().optional(),
-  /** until when an editor is to post by hand, and how many reminders went out */
+  /** set when it goes by hand: until when an editor is to post by hand, and how many reminders went out */
   hand: z
     .object({ deadline: z.iso.datetime(), moments: z.array(z.iso.datetime()), passed: z.number() })
     .optional(),

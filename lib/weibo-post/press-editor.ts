@@ -1,5 +1,8 @@
+import type { Weibo } from '../channels/weibo/weibo'
 import type { Clock } from '../platform/clock'
+import type { Callbacks } from '../platform/machine'
 import { record, isAttempt, type AtPost, type Step } from './at'
+import { expireHand } from './expire-hand'
 import { handSeconds } from './hand'
 import { askByHand, tellUnknown, type PostMail } from './letters'
 import { isOver } from './post'
@@ -7,61 +10,56 @@ import type { Posts } from './store'
 
 interface Needs extends PostMail {
   posts: Posts
+  weibo: Pick<Weibo, 'timeline'>
   clock: Clock
 }
 
 const daySeconds = 86_400
 
-/** Keeps the token of a machine that waits for a person; it goes no further than the table. */
+/**
+ * Keeps the token of a machine that waits for a person; it goes no further than the table. The token is stored before
+ * the post is looked at, an end is stored before tokens are looked for: one of the two sees the other.
+ */
 export const awaitEditor =
-  ({ posts }: { posts: Posts }) =>
-  async ({ postId, taskToken }: AtPost & { taskToken: string }): Promise<void> =>
-    posts.wait(postId, taskToken)
+  ({ posts, callbacks }: { posts: Posts; callbacks: Callbacks }) =>
+  async ({ taskToken, ...at }: AtPost & { taskToken: string }): Promise<void> => {
+    await posts.wait(at.postId, taskToken)
+    const post = await posts.withId(at.postId)
+    if (isAttempt(post, at) && ['by-hand', 'unknown'].includes(post.state)) return
+    await callbacks.succeed(taskToken, {})
+    await posts.endWait(at.postId, taskToken)
+  }
 
-/** Woken or timed out: the post says whether a person has acted; else reminds, and at the deadline gives it back. */
+/** Woken or timed out: the post says whether a person has acted; else reminds, and at the deadline looks for itself. */
 export const pressEditor =
   (needs: Needs) =>
   async (at: AtPost): Promise<Step> => {
     const { posts, clock } = needs
     const seen = await posts.withId(at.postId)
     if (!isAttempt(seen, at) || isOver(seen)) return record
-    if (seen.state !== 'by-hand' || !seen.hand) {
-      await tellUnknown(needs)(seen)
-      return { next: 'person', waitSeconds: daySeconds }
-    }
+    if (seen.state !== 'by-hand' || !seen.hand) return askWhether()
     const now = clock.now()
     const due = [...seen.hand.moments, seen.hand.deadline].filter(
       (moment) => Date.parse(moment) <= now.getTime(),
     )
     if (due.length <= seen.hand.passed) return { next: 'person', waitSeconds: handSeconds(seen.hand, now) }
-    const late = Date.parse(seen.hand.deadline) <= now.getTime()
+    if (Date.parse(seen.hand.deadline) <= now.getTime()) {
+      if ((await expireHand(needs)(at)).state === 'unknown') return askWhether()
+      return record
+    }
     const post = await posts.change(at.postId, (current) => {
       if (current.state !== 'by-hand' || !isAttempt(current, at) || !current.hand) return undefined
-      return late
-        ? {
-            next: {
-              ...current,
-              state: 'cancelled',
-              outcome: {
-                code: 'HandExpired',
-                said: {
-                  zh: '到期没有人工发布，已退回待发清单',
-                  en: 'nobody posted it by hand in time; it is back among what waits for release',
-                },
-              },
-            },
-            happened: { by: 'system', type: 'HandExpired', facts: { attempt: at.attempt } },
-          }
-        : {
-            next: { ...current, hand: { ...current.hand, passed: due.length } },
-            happened: {
-              by: 'system',
-              type: 'HandReminded',
-              facts: { attempt: at.attempt, count: due.length },
-            },
-          }
+      return {
+        next: { ...current, hand: { ...current.hand, passed: due.length } },
+        happened: { by: 'system', type: 'HandReminded', facts: { attempt: at.attempt, count: due.length } },
+      }
     })
     if (post.state !== 'by-hand' || !post.hand) return record
     await askByHand(needs)(post, post.hand.passed)
     return { next: 'person', waitSeconds: handSeconds(post.hand, now) }
+
+    async function askWhether(): Promise<Step> {
+      await tellUnknown(needs)(await posts.withId(at.postId))
+      return { next: 'person', waitSeconds: daySeconds }
+    }
   }

@@ -2,18 +2,12 @@ import { sameText } from '../channels/weibo/same-text'
 import { shortId } from '../channels/weibo/post-wire'
 import type { Post, Weibo } from '../channels/weibo/weibo'
 import type { Person } from '../people/person'
-import type { Clock } from '../platform/clock'
-import type { Callbacks } from '../platform/machine'
 import { Refusal } from '../platform/refusal'
+import { finishPost, type FinishNeeds } from './finish-post'
 import { readAddress, requirePostState, type Standing, type WeiboPost } from './post'
-import type { Posts } from './store'
-import { wakePost } from './wake'
 
-interface Needs {
-  posts: Posts
+interface Needs extends FinishNeeds {
   weibo: Pick<Weibo, 'timeline'>
-  callbacks: Callbacks
-  clock: Clock
 }
 
 const differs = (post: WeiboPost, shown: string) =>
@@ -37,8 +31,9 @@ const notReadBack = () =>
  * A difference, and a post that cannot be read back, need a reason. Also ends what was unknown. Repeatable.
  */
 export const provePost =
-  ({ posts, weibo, callbacks, clock }: Needs) =>
+  (needs: Needs) =>
   async (given: { postId: string; address: string; reason?: string; by: Person }): Promise<WeiboPost> => {
+    const { posts, weibo, clock } = needs
     const { mid } = readAddress(given.address)
     const seen = await posts.withId(given.postId)
     if (seen.state === 'posted' && seen.standing?.url === given.address.trim()) return seen
@@ -62,7 +57,7 @@ export const provePost =
         },
       }
     })
-    await wakePost({ posts, callbacks })(post.id)
+    await finishPost(needs)(post)
     return post
   }
 

@@ -5,9 +5,9 @@ import { leadingChannel, publishedOn, type Submission } from '../submission/subm
 import { isAttempt, type AtPost } from './at'
 import { tellPosted, tellNotPosted, type PostMail } from './letters'
 import { isOver, type WeiboPost } from './post'
-import type { Posts } from './store'
+import { attemptCheck, type Posts } from './store'
 
-interface Needs extends PostMail {
+export interface RecordNeeds extends PostMail {
   posts: Posts
   submissions: Submissions
   clock: Clock
@@ -46,16 +46,18 @@ function unreleased(submission: Submission, post: WeiboPost, at: string): Change
       type: 'WeiboNotPosted',
       facts: { postId: post.id, attempt: post.attempt, ...post.outcome },
     },
-    writes: [poolWrite(submission, 'weibo', at)],
+    // Released again meanwhile, it is another attempt's: this one's end must not take it back.
+    writes: [poolWrite(submission, 'weibo', at), attemptCheck(post)],
   }
 }
 
 /** What the end of a post means: for the submission, its readers and those who wait to hear. Repeatable. */
 export const recordPost =
-  ({ posts, submissions, ...mail }: Needs) =>
+  ({ posts, submissions, ...mail }: RecordNeeds) =>
   async (at: AtPost): Promise<{ recorded: boolean }> => {
     const post = await posts.withId(at.postId)
     if (!isAttempt(post, at) || !isOver(post)) return { recorded: false }
+    if (post.recordedAt !== undefined) return { recorded: true }
     if (post.under.kind === 'approval') {
       const { submissionId } = post.under
       const { standing } = post

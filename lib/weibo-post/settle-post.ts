@@ -5,7 +5,7 @@ import { log } from '../platform/log'
 import { record, isAttempt, type AtPost, type Step } from './at'
 import { tellUnknown, type PostMail } from './letters'
 import { nextLookSeconds, textOf, type WeiboPost } from './post'
-import type { Posts } from './store'
+import type { PostChange, Posts } from './store'
 
 interface Needs extends PostMail {
   posts: Posts
@@ -19,13 +19,28 @@ const skewMs = 60_000
 /** A person is reminded of an unknown post once a day. */
 const personSeconds = 86_400
 
-/** The post in the timeline: ours by its words, made after the intent. */
+/** The post in the timeline: ours by its words, made after the intent, or by hand after it was released. */
 export const foundIn = (posts: Post[], post: WeiboPost, publicUrl: string): Post | undefined =>
   posts.find(
     ({ text, createdAt }) =>
-      Date.parse(createdAt) >= Date.parse(post.intendedAt ?? '') - skewMs &&
+      Date.parse(createdAt) >= Date.parse(post.intendedAt ?? post.releasedAt) - skewMs &&
       (text.includes(`/a/${post.id}`) || sameText(textOf(post, publicUrl), text)),
   )
+
+/** The timeline shows it, so readers have it. */
+export const stands = (post: WeiboPost, { id, url, createdAt, text }: Post): PostChange => ({
+  next: {
+    ...post,
+    state: 'posted',
+    doubt: undefined,
+    standing: { id, url, at: createdAt, known: 'timeline', shown: text },
+  },
+  happened: {
+    by: 'system',
+    type: 'PostStands',
+    facts: { attempt: post.attempt, id, url, known: 'timeline' },
+  },
+})
 
 /**
  * Settles an unknown post by looking, never by posting again. Not finding it proves nothing: the timeline may lag, so
@@ -42,22 +57,7 @@ export const settlePost =
     log.info('weibo timeline', { postId: seen.id, answer: answer.kind, found: found !== undefined })
     const post = await posts.change(at.postId, (current) => {
       if (!isAttempt(current, at) || !['posting', 'unknown'].includes(current.state)) return undefined
-      if (found) {
-        const { id, url, createdAt, text } = found
-        return {
-          next: {
-            ...current,
-            state: 'posted',
-            doubt: undefined,
-            standing: { id, url, at: createdAt, known: 'timeline', shown: text },
-          },
-          happened: {
-            by: 'system',
-            type: 'PostStands',
-            facts: { attempt: at.attempt, id, url, known: 'timeline' },
-          },
-        }
-      }
+      if (found) return stands(current, found)
       return {
         next: {
           ...current,

@@ -13,13 +13,14 @@ import type { Step } from '../../../lib/weibo-post/at'
 import { beginPost } from '../../../lib/weibo-post/begin-post'
 import { cancelPost, denyPost, returnPost, stopPost } from '../../../lib/weibo-post/end-post'
 import { openPost } from '../../../lib/weibo-post/open-post'
-import { pressEditor } from '../../../lib/weibo-post/press-editor'
+import { awaitEditor, pressEditor } from '../../../lib/weibo-post/press-editor'
 import { provePost } from '../../../lib/weibo-post/prove-post'
 import { recordPost } from '../../../lib/weibo-post/record-post'
 import { releasePost } from '../../../lib/weibo-post/release-post'
 import { sendPost, type MayPost } from '../../../lib/weibo-post/send-post'
 import { settlePost } from '../../../lib/weibo-post/settle-post'
 import { postStore } from '../../../lib/weibo-post/store'
+import { watchPosts } from '../../../lib/weibo-post/watch-posts'
 import { aSubmission } from '../../kit/submission'
 import { picture } from '../../local/wechat/given-twin'
 import { givenWeibo } from '../../local/weibo/given-weibo'
@@ -184,7 +185,9 @@ export async function givenPosts({ mayPost = {} }: { mayPost?: MayPost } = {}) {
     begin: beginPost(room),
     send: sendPost(room),
     settle: settlePost(room),
+    wait: awaitEditor(room),
     press: pressEditor(room),
+    watch: watchPosts(room),
     prove: provePost(room),
     cancel: cancelPost(room),
     deny: denyPost(room),

@@ -240,22 +240,51 @@ describe('posting by hand, with proof', () => {
     expect(proven.standing).toMatchObject({ reason: '领导同意加感叹号', by: { name: '许雯' } })
   })
 
-  it('reminds, and at the deadline puts it back among what waits', async () => {
-    const { submission, post } = await byHand()
-    const letters = () =>
-      [...desk.letters.values()].filter(({ subject }) => subject.includes('人工发布')).length
-    const before = letters()
-    for (let step = await desk.verbs.press(at(post.id)); step.next === 'person';) {
+  /** As the machine does until the deadline, and one step beyond it. */
+  const untilDeadline = async (postId: string) => {
+    let step = await desk.verbs.press(at(postId))
+    while ((await desk.posts.withId(postId)).state === 'by-hand') {
       desk.move(step.waitSeconds)
-      step = await desk.verbs.press(at(post.id))
+      step = await desk.verbs.press(at(postId))
     }
-    expect(letters()).toBe(before + 3 * 2)
+    return step
+  }
+  const letters = (words: string) =>
+    [...desk.letters.values()].filter(({ subject }) => subject.includes(words)).length
+
+  it('reminds; at the deadline silence is unknown, not failure, and a person says that it does not stand', async () => {
+    const { submission, post } = await byHand()
+    const before = letters('人工发布')
+    expect(await untilDeadline(post.id)).toEqual({ next: 'person', waitSeconds: 86_400 })
+    expect(letters('人工发布')).toBe(before + 3 * 2)
+    expect(letters('请查看微博是否已发出')).toBe(2)
+    expect(await desk.posts.withId(post.id)).toMatchObject({ state: 'unknown', doubt: 'nobody said' })
+    expect(await desk.pooled()).toEqual([])
+    await expect(desk.release(submission)).resolves.toMatchObject({ attempt: 1 })
+    await desk.verbs.deny({ postId: post.id, reason: '没有人发过', by: desk.editor })
+    expect(await desk.pooled()).toEqual([submission.id])
+    expect(await desk.release(submission)).toMatchObject({ state: 'released', attempt: 2 })
+  })
+
+  it('at the deadline what an editor posted without saying so is found in the timeline', async () => {
+    const { submission, post } = await byHand()
+    desk.move(3_600)
+    type('看 #智能阀门# 投用')
+    expect(await untilDeadline(post.id)).toMatchObject({ next: 'record' })
     await desk.verbs.record(at(post.id))
     expect(await desk.posts.withId(post.id)).toMatchObject({
-      state: 'cancelled',
-      outcome: { code: 'HandExpired' },
+      state: 'posted',
+      standing: { known: 'timeline', id: desk.standing()[0]!.id },
     })
-    expect(await desk.pooled()).toEqual([submission.id])
+    expect((await desk.submissions.withId(submission.id)).state).toBe('published')
+  })
+
+  it('at the deadline the same words posted before the release prove nothing', async () => {
+    desk.weiboTwin.twin().change({ what: 'hand-post', text: '看 #智能阀门# 投用' })
+    desk.move(3_600)
+    const { post } = await byHand()
+    await untilDeadline(post.id)
+    expect((await desk.posts.withId(post.id)).state).toBe('unknown')
   })
 
   it('is an editor’s choice too, with a reason', async () => {
@@ -295,6 +324,78 @@ describe('calling a post off', () => {
       code: 'WrongState',
       facts: { state: 'posted' },
     })
+  })
+})
+
+describe('a person’s word while no machine listens', () => {
+  const unknown = async () => {
+    desk.weiboTwin.twin().fault({ endpoint: share, how: 'timeout', when: 'before' })
+    const submission = await desk.approved()
+    const post = await desk.release(submission)
+    await desk.verbs.begin(at(post.id))
+    // The machine now waits an hour or more for its next look, and holds no token.
+    expect(await desk.verbs.send(at(post.id))).toMatchObject({ next: 'look' })
+    return { submission, post }
+  }
+
+  it('a machine that was never started does not lock the submission: called off, it can be released again', async () => {
+    desk.room.machine.start = async () => Promise.reject(new Error('the process died'))
+    const submission = await desk.approved()
+    await expect(desk.release(submission)).rejects.toThrow('died')
+    await desk.verbs.cancel({ postId: postIdOf(submission.id, 1), reason: '数据待核', by: desk.editor })
+    expect(await desk.submissions.withId(submission.id)).toMatchObject({ state: 'approved' })
+    expect((await desk.submissions.withId(submission.id)).postId).toBeUndefined()
+    expect(await desk.pooled()).toEqual([submission.id])
+    desk.room.machine.start = async (name) => void desk.started.push(name)
+    expect(await desk.release(submission)).toMatchObject({ state: 'released', attempt: 2 })
+  })
+
+  it('a machine that was never started is started by the watch, and is watched no more once it has begun', async () => {
+    const { start } = desk.room.machine
+    desk.room.machine.start = async () => Promise.reject(new Error('the process died'))
+    const submission = await desk.approved()
+    await expect(desk.release(submission)).rejects.toThrow('died')
+    desk.room.machine.start = start
+    expect(await desk.verbs.watch()).toEqual({ moved: 0 })
+    desk.move(61)
+    expect(await desk.verbs.watch()).toEqual({ moved: 1 })
+    const id = postIdOf(submission.id, 1)
+    expect(desk.started).toEqual([`${id}-1`])
+    await desk.run(id)
+    expect(await desk.verbs.watch()).toEqual({ moved: 0 })
+  })
+
+  it('denied, it is back among what waits at once; proven, it is published at once', async () => {
+    const one = await unknown()
+    await desk.verbs.deny({ postId: one.post.id, reason: '看过，没有', by: desk.editor })
+    expect(await desk.pooled()).toEqual([one.submission.id])
+    const other = await unknown()
+    desk.weiboTwin.twin().change({ what: 'hand-post', text: `${other.submission.content.weiboText}` })
+    const address = `https://weibo.com/${company}/${shortId(desk.standing()[0]!.id)}`
+    await desk.verbs.prove({ postId: other.post.id, address, reason: '没有带链接', by: desk.editor })
+    expect((await desk.submissions.withId(other.submission.id)).state).toBe('published')
+  })
+
+  it('that came just before the token was kept answers the token at once', async () => {
+    const { post } = await unknown()
+    await desk.verbs.deny({ postId: post.id, reason: '看过，没有', by: desk.editor })
+    await desk.verbs.wait({ ...at(post.id), taskToken: 'late' })
+    expect(desk.woken).toEqual(['late'])
+    expect(await desk.posts.taskToken(post.id)).toBeUndefined()
+  })
+
+  it('stands although the end cannot be recorded in that moment; the machine does it', async () => {
+    const { submission, post } = await unknown()
+    const { mail } = desk.room
+    const { send } = mail
+    mail.send = async () => Promise.reject(new Error('mail is down'))
+    await desk.verbs.deny({ postId: post.id, reason: '看过，没有', by: desk.editor })
+    expect((await desk.posts.withId(post.id)).recordedAt).toBeUndefined()
+    mail.send = send
+    expect(await desk.verbs.settle(at(post.id))).toMatchObject({ next: 'record' })
+    await desk.verbs.record(at(post.id))
+    expect((await desk.posts.withId(post.id)).recordedAt).toBeDefined()
+    expect(await desk.pooled()).toEqual([submission.id])
   })
 })
 

@@ -39,5 +39,8 @@ export const postEvents: Record<string, Bilingual> = {
   PostRecorded: { zh: '已登记', en: 'recorded' },
   HandAsked: { zh: '请编辑人工发布', en: 'an editor was asked to post by hand' },
   HandReminded: { zh: '提醒人工发布', en: 'reminded to post by hand' },
-  HandExpired: { zh: '到期没有人工发布', en: 'not posted by hand in time' },
+  HandExpired: {
+    zh: '人工发布到期，没有人说明是否已发出',
+    en: 'time for posting by hand is over; nobody said whether it was posted',
+  },
 }

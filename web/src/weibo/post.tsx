@@ -164,8 +164,8 @@ function ByHand({ shown }: { shown: ShownPost }) {
         {post.hand && (
           <Text size="sm" c="dimmed">
             {say(
-              `请在 ${moment(post.hand.deadline, language)} 前发布；到期退回待放行。`,
-              `Until ${moment(post.hand.deadline, language)}; then it returns to what waits for release.`,
+              `请在 ${moment(post.hand.deadline, language)} 前发布并贴回地址；到期仍没有说明的，系统查看时间线，查不到就请人认定。`,
+              `Until ${moment(post.hand.deadline, language)}. Then the timeline is looked at, and what it does not show is for a person to settle.`,
             )}
           </Text>
         )}
@@ -184,10 +184,15 @@ function Unknown({ post }: { post: Post }) {
       </Title>
       <Stack>
         <Text>
-          {say(
-            `微博没有给出明确结果（${post.doubt ?? ''}）。系统不会重发，正按时查看时间线（已查 ${post.looks} 次）。您也可以现在到公司微博查看：`,
-            `Weibo gave no clear answer (${post.doubt ?? ''}). Nothing is posted again; the timeline is looked at (${post.looks} times so far). You may look at the company’s Weibo yourself now:`,
-          )}
+          {post.hand
+            ? say(
+                '人工发布的期限已过，没有人说明是否已发出，时间线里也没有找到。请到公司微博查看：',
+                'The time for posting by hand is over, nobody said whether it was posted, and the timeline does not show it. Look at the company’s Weibo:',
+              )
+            : say(
+                `微博没有给出明确结果（${post.doubt ?? ''}）。系统不会重发，正按时查看时间线（已查 ${post.looks} 次）。您也可以现在到公司微博查看：`,
+                `Weibo gave no clear answer (${post.doubt ?? ''}). Nothing is posted again; the timeline is looked at (${post.looks} times so far). You may look at the company’s Weibo yourself now:`,
+              )}
         </Text>
         <Prove post={post} />
         <Reasoned
