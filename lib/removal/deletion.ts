@@ -27,6 +27,20 @@ const triesAtMost = 20
 
 export const secondsToNextTry = ({ tries }: Deletion): number => quickSeconds[tries - 1] ?? slowSeconds
 
+/** Seconds left of that wait; 0 when WeChat may be asked now. */
+export const secondsLeft = (deletion: Deletion, now: Date): number =>
+  deletion.triedAt === undefined
+    ? 0
+    : Math.max(
+        0,
+        Math.ceil((Date.parse(deletion.triedAt) - now.getTime()) / 1000) + secondsToNextTry(deletion),
+      )
+
+/** Letters about what is settled are tried for as long as the deletion itself is. */
+const lettersForMs = 2 * 86_400_000
+export const lettersOwed = ({ intendedAt }: Deletion, now: Date): boolean =>
+  now.getTime() < Date.parse(intendedAt) + lettersForMs
+
 const noAnswer: Bilingual = {
   zh: '微信没有明确答复，系统会再次请求删除（重复删除没有害处）',
   en: 'WeChat gave no clear answer; the deletion is asked for again, which does no harm',
@@ -44,12 +58,38 @@ const joined = (...parts: Bilingual[]): Bilingual => ({
   en: parts.map(({ en }) => en).join(''),
 })
 
+/** WeChat's no to an article whose state allows no deletion (reference sheet, 10). */
+const wrongState = 40065
+
 /**
- * What a call came to. Only WeChat's yes says that it is gone. A no that a person or the next day mends is asked again;
- * a no for good ends it, with what to do by hand.
+ * Gone before we asked: the send is marked deleted, and this very article is refused for its state. Either alone proves
+ * nothing: the mark is the send's, so it may be about another of its articles.
  */
-export function afterDeletion(before: Deletion, outcome: Outcome<object>): Learnt {
-  if (outcome.kind === 'done') return { kind: 'gone' }
+export const wasGone = (standing: Standing, outcome: Outcome<object>): boolean =>
+  standing === 'DELETE' && outcome.kind === 'refused' && outcome.refusal.errcode === wrongState
+
+const broke = (trouble: string): Bilingual => ({
+  zh: `系统处理时中断（${trouble}），会再次尝试`,
+  en: `a run broke off (${trouble}); it is tried again`,
+})
+
+/** A run that broke counts as a try, so that what breaks for ever ends in a state a person can act on. */
+export function afterTrouble(before: Deletion, trouble: string): Exclude<Learnt, { kind: 'gone' }> {
+  const deletion = { ...before, tries: before.tries + 1, said: broke(trouble), errcode: undefined }
+  if (deletion.tries < triesAtMost) return { kind: 'again', deletion }
+  return { kind: 'refused', deletion: { ...deletion, said: joined(broke(trouble), byHand) } }
+}
+
+/**
+ * What a call came to. Only WeChat's yes, or its word that it was gone, says that it is gone. A no that a person or the
+ * next day mends is asked again; a no for good ends it, with what to do by hand.
+ */
+export function afterDeletion(
+  before: Deletion,
+  outcome: Outcome<object>,
+  standing: Standing = 'unknown',
+): Learnt {
+  if (outcome.kind === 'done' || wasGone(standing, outcome)) return { kind: 'gone' }
   const tried = { ...before, tries: before.tries + 1 }
   const deletion: Deletion =
     outcome.kind === 'unknown'

@@ -19,7 +19,8 @@ export async function intend(needs: Needs, removal: Submission, removes: Removes
   return submissions.change(removal.id, (current) =>
     current.state === 'approved'
       ? {
-          submission: { ...current, state: 'removing', deletion: intentAt(now) },
+          // A run that broke before has counted itself already.
+          submission: { ...current, state: 'removing', deletion: current.deletion ?? intentAt(now) },
           happened: { by: 'system', type: 'RemovalIntended', facts: { before } },
         }
       : undefined,

@@ -1,12 +1,11 @@
 import type { Approvals } from '../approval/store'
-import type { Outcome } from '../channels/wechat/outcome'
 import type { Wechat } from '../channels/wechat/wechat'
 import type { Clock } from '../platform/clock'
 import { log, measure } from '../platform/log'
 import type { Submissions } from '../submission/store'
 import type { Submission } from '../submission/submission'
 import { whyNot } from './approved'
-import { afterDeletion, secondsToNextTry, standingOf } from './deletion'
+import { afterDeletion, secondsLeft, secondsToNextTry, standingOf, wasGone } from './deletion'
 import { intend, keep, stop } from './keep-removal'
 import { tellRefused, tellRemoved, tellWaiting, type RemovalPost } from './letters'
 import { recordRemoved } from './record-removed'
@@ -28,7 +27,8 @@ const done: Step = { next: 'done', waitSeconds: 1 }
 /**
  * An approved removal at WeChat (invariant 3): the intent with what readers have is written first, then the article is
  * deleted by its place. Nobody knows what a broken call did, so it is asked for again: deleting what is deleted does no
- * harm. Both ledgers keep what stood before and what WeChat says after.
+ * harm. Both ledgers keep what stood before and what WeChat says after. What a call came to is kept before anybody is
+ * told: a run repeated because a letter could not leave sends the letter, and does not ask WeChat again.
  */
 export const removePublished =
   (needs: Needs) =>
@@ -38,11 +38,21 @@ export const removePublished =
     const { removes } = seen
     if (!removes) throw new Error(`${submissionId} is not a removal`)
     if (seen.state === 'removed') return finish(seen)
+    if (seen.state === 'failed') {
+      await tellRefused(needs)(seen)
+      return done
+    }
     if (!['approved', 'removing'].includes(seen.state)) return done
     const stopped = await whyNot(needs, seen, removes)
     if (stopped) {
       await stop(needs, seen, stopped)
       return done
+    }
+
+    const left = seen.deletion ? secondsLeft(seen.deletion, clock.now()) : 0
+    if (left > 0) {
+      await tellWaiting(needs)(seen)
+      return { next: 'wait', waitSeconds: left }
     }
 
     const { msgId, articleIndex } = removes
@@ -51,26 +61,25 @@ export const removePublished =
     const removal = await intend(needs, seen, removes, before)
     // Taken back, or ended by another run, in this very moment.
     if (removal.state !== 'removing' || !removal.deletion) return done
-    const outcome: Outcome<object> =
-      before === 'DELETE' ? { kind: 'done', value: {} } : await wechat.deleteMassSend({ msgId, articleIndex })
-    const learnt = afterDeletion(removal.deletion, outcome)
+    const outcome = await wechat.deleteMassSend({ msgId, articleIndex })
+    const triedAt = clock.now().toISOString()
+    const learnt = afterDeletion(removal.deletion, outcome, before)
     log.info('deletion asked for', { submissionId, msgId, articleIndex, learnt: learnt.kind })
     if (learnt.kind === 'gone') {
-      const after = {
-        at: clock.now().toISOString(),
-        status: before === 'DELETE' ? before : await status(),
-        answer: before === 'DELETE' ? 'was gone already' : 'deleted',
-      }
-      return finish(await recordRemoved(needs)(removal, after))
+      const answer = wasGone(before, outcome) ? 'was gone already' : 'deleted'
+      return finish(await recordRemoved(needs)(removal, { at: triedAt, status: await status(), answer }))
     }
-    const { deletion } = learnt
+    const deletion = { ...learnt.deletion, triedAt }
     measure(learnt.kind === 'refused' ? 'RemovalRefused' : 'RemovalUnsettled', 1)
-    // Told before it is kept: a run that dies in between tells it again instead of never.
-    if (learnt.kind === 'refused') await tellRefused(needs)({ ...removal, deletion })
-    else if (deletion.errcode !== removal.deletion.errcode) await tellWaiting(needs)({ ...removal, deletion })
     const state = learnt.kind === 'refused' ? 'failed' : 'removing'
     const kept = await keep(needs, removal, { state, deletion })
-    return kept.state === 'removing' ? { next: 'wait', waitSeconds: secondsToNextTry(deletion) } : done
+    if (kept.state !== state) return done
+    if (state === 'failed') {
+      await tellRefused(needs)(kept)
+      return done
+    }
+    if (deletion.errcode !== removal.deletion.errcode) await tellWaiting(needs)(kept)
+    return { next: 'wait', waitSeconds: secondsToNextTry(deletion) }
 
     async function finish(removed: Submission): Promise<Step> {
       await tellRemoved(needs)(removed)

@@ -19,8 +19,10 @@ const Bilingually = z.object({ zh: z.string(), en: z.string() })
 /** How far the deletion at WeChat is: written before the first call, so that a crash leaves no doubt that it may have been made. */
 export const Deletion = z.object({
   intendedAt: z.iso.datetime(),
-  /** calls that came to an answer, or to none */
+  /** calls that came to an answer, or to none, and runs that broke */
   tries: z.number().int(),
+  /** when the latest call was made */
+  triedAt: z.iso.datetime().optional(),
   /** a call had no answer: a later no of WeChat does not say that the article still stands */
   doubtful: z.boolean(),
   said: Bilingually.optional(),

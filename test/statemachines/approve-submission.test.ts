@@ -45,5 +45,13 @@ test('only an approved removal reaches the deletion, and each way out of it has 
   const choice = machine.States['Outcome']?.Choices?.find(({ Next }) => Next === 'RemovePublished')
   expect(choice?.Condition).toBe("{% $outcome = 'approved' and $removes %}")
   expect(machine.States['Removed']).toMatchObject({ Default: 'Approved' })
-  expect(machine.States['NotRemoved']).toMatchObject({ Type: 'Fail', Error: 'RemovalNotDone' })
+})
+
+test('a removal that breaks is counted and tried again, and ends nowhere but where its step says so', () => {
+  const all = (name: string) =>
+    machine.States[name]?.Catch?.find(({ ErrorEquals }) => ErrorEquals[0] === 'States.ALL')
+  expect(all('RemovePublished')).toMatchObject({ Next: 'RemovalTroubled' })
+  expect(machine.States['RemovalTroubled']).toMatchObject({ Type: 'Task', Next: 'Removed' })
+  expect(all('RemovalTroubled')).toMatchObject({ Next: 'TroubledAgain' })
+  expect(machine.States['TroubledAgain']).toMatchObject({ Type: 'Wait', Next: 'RemovalTroubled' })
 })

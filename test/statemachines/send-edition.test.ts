@@ -95,3 +95,10 @@ test('an unknown send is given up nowhere: the settler leads only to waits, ends
   expect(ends).toEqual(['Sent', 'Failed', 'Cancelled', 'Superseded', 'NotRecorded', 'NotClosed'])
   expect(machine.States['SettleSend']?.Catch).toEqual([{ ErrorEquals: ['States.ALL'], Next: 'LookAgain' }])
 })
+
+test('a reminder that cannot be mailed ends no attempt: it waits and presses again', () => {
+  expect(machine.States['PressConfirmer']?.Catch).toEqual([
+    { ErrorEquals: ['States.ALL'], Next: 'PressAgain' },
+  ])
+  expect(machine.States['PressAgain']).toMatchObject({ Type: 'Wait', Next: 'PressConfirmer' })
+})

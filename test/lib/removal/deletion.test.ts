@@ -21,6 +21,13 @@ describe('a deletion at WeChat', () => {
     expect(afterDeletion(intent, refused(40065)).kind).toBe('refused')
   })
 
+  it('was gone before only when the send is marked deleted and this article is refused for its state', () => {
+    expect(afterDeletion(intent, refused(40065), 'DELETE')).toEqual({ kind: 'gone' })
+    expect(afterDeletion(intent, refused(40065), 'SEND_SUCCESS').kind).toBe('refused')
+    expect(afterDeletion(intent, refused(40204), 'DELETE').kind).toBe('refused')
+    expect(afterDeletion(intent, unknown, 'DELETE').kind).toBe('again')
+  })
+
   it.each([-1, 40001, 45009, 40164, 48001])(
     'is asked for again after %d, which a person or the next day mends: nobody has to approve anew',
     (errcode) => {

@@ -3,6 +3,7 @@ import type { Person } from '../../../lib/people/person'
 import { unwatchWrite } from '../../../lib/submission/store'
 import { askRemoval } from '../../../lib/removal/ask-removal'
 import { confirmRemoved } from '../../../lib/removal/confirm-removed'
+import { removalTroubled } from '../../../lib/removal/after-trouble'
 import { removePublished } from '../../../lib/removal/remove-published'
 import type { Submission } from '../../../lib/submission/submission'
 import { date, givenDesk, type GivenDesk } from '../edition/given-desk'
@@ -45,11 +46,11 @@ export async function givenPublished() {
     ask: askRemoval(room),
     confirm: confirmRemoved(room),
     remove: ({ id }: Submission) => remove({ submissionId: id, version: 1 }),
+    troubled: ({ id }: Submission) => removalTroubled(room)({ submissionId: id, trouble: 'Error' }),
     head: (id: string) => desk.submissions.withId(id),
     ledger: (id: string) => desk.submissions.ledger(id),
     /** places of the one mass send that readers can no longer open */
     gone: async () => (await desk.twin.state()).massSends[0]?.deletedArticles,
-    deletions: async () => (await desk.twin.state()).calls.used[deletePath] ?? 0,
     close: () => desk.close(),
   }
 }

@@ -24,6 +24,17 @@ const refusalOf = (work: Promise<unknown>): Promise<Refusal> =>
     () => Promise.reject(new Error('it was not refused')),
     (error: unknown) => error as Refusal,
   )
+/** Counts calls of WeChat's deletion, also those that are made to fail. */
+const countingDeletions = () => {
+  const { wechat } = given.desk.desk
+  const { deleteMassSend } = wechat
+  let count = 0
+  wechat.deleteMassSend = (sent) => {
+    count++
+    return deleteMassSend(sent)
+  }
+  return () => count
+}
 const typesOf = async (id: string) => (await given.ledger(id)).map(({ type }) => type)
 
 describe('asking for a removal', () => {
@@ -166,21 +177,72 @@ describe('an approved removal', () => {
     expect(await given.remove(removal)).toEqual({ next: 'wait', waitSeconds: 60 })
     expect(await given.head(removal.id)).toMatchObject({ state: 'removing', deletion: { doubtful: true } })
     expect((await given.head(given.second.id)).publications[0]?.deletedAt).toBeUndefined()
+    given.desk.twin.clock.move(60_000)
     expect(await given.remove(removal)).toMatchObject({ next: 'done' })
     expect((await given.head(removal.id)).state).toBe('removed')
     expect(await given.gone()).toEqual([2])
   })
 
-  it('what somebody deleted whole in the WeChat console is found gone without another call', async () => {
+  it('asks for this article also when the send is marked deleted because of another one', async () => {
+    const removal = await approved()
+    const { msgId } = removal.removes!
+    given.desk.desk.wechat.massSendStatus = async () => ({ kind: 'done', value: { status: 'DELETE' } })
+    await given.desk.client.deleteMassSend({ msgId, articleIndex: 1 })
+    expect(await given.gone()).toEqual([1])
+    expect(await given.remove(removal)).toMatchObject({ next: 'done' })
+    expect(await given.gone()).toEqual([1, 2])
+    expect((await given.ledger(given.second.id)).at(-1)?.facts).toMatchObject({
+      after: { answer: 'deleted' },
+    })
+  })
+
+  it('was gone already when the send is marked deleted and WeChat refuses this article for its state', async () => {
     const removal = await approved()
     const { msgId } = removal.removes!
     await given.desk.client.deleteMassSend({ msgId })
-    const before = await given.deletions()
+    const deletions = countingDeletions()
+    await given.desk.twin.fault({ endpoint: deletePath, how: 'errcode', errcode: 40065 })
     expect(await given.remove(removal)).toMatchObject({ next: 'done' })
-    expect(await given.deletions()).toBe(before)
+    expect(deletions()).toBe(1)
     expect((await given.ledger(given.second.id)).at(-1)?.facts).toMatchObject({
       after: { status: 'DELETE', answer: 'was gone already' },
     })
+  })
+
+  it('while no mail leaves, WeChat is asked once a try and the letters follow later', async () => {
+    const removal = await approved()
+    const { mail } = given.desk.desk
+    const { send } = mail
+    mail.send = async () => Promise.reject(new Error('mail is down'))
+    await given.desk.twin.fault({ endpoint: deletePath, how: 'errcode', errcode: 48001 })
+    const deletions = countingDeletions()
+    for (let retry = 0; retry < 4; retry++)
+      await expect(given.remove(removal)).rejects.toThrow('mail is down')
+    expect(deletions()).toBe(1)
+    expect(await given.head(removal.id)).toMatchObject({ state: 'removing', deletion: { tries: 1 } })
+    expect(await given.troubled(removal)).toEqual({ next: 'wait', waitSeconds: 120 })
+    expect(await given.head(removal.id)).toMatchObject({ state: 'removing', deletion: { tries: 2 } })
+
+    given.desk.twin.clock.move(121_000)
+    await expect(given.remove(removal)).rejects.toThrow('mail is down')
+    expect((await given.head(removal.id)).state).toBe('removed')
+    expect(await given.troubled(removal)).toEqual({ next: 'wait', waitSeconds: 3_600 })
+    mail.send = send
+    expect(await given.remove(removal)).toMatchObject({ next: 'done' })
+    expect([...given.desk.letters.values()].filter(({ text }) => text.includes('在微信撤下'))).toHaveLength(2)
+  })
+
+  it('what breaks for ever ends after twenty tries where the editor can confirm by hand', async () => {
+    const removal = await approved()
+    for (let run = 1; run < 20; run++) expect(await given.troubled(removal)).toMatchObject({ next: 'wait' })
+    await given.troubled(removal)
+    expect(await given.head(removal.id)).toMatchObject({
+      state: 'failed',
+      note: expect.stringContaining('手工删除'),
+    })
+    const at = { submissionId: given.second.id, channel: 'wechat' as const, by: given.desk.editor }
+    await given.confirm(at)
+    expect((await given.head(removal.id)).state).toBe('removed')
   })
 
   it('is kept and tried again while an administrator has something to mend; the editors are told once what', async () => {
@@ -194,10 +256,12 @@ describe('an approved removal', () => {
     }
     await given.desk.twin.fault({ endpoint: deletePath, how: 'errcode', errcode: 48001, times: 2 })
     await given.remove(removal)
+    given.desk.twin.clock.move(60_000)
     expect(await given.remove(removal)).toEqual({ next: 'wait', waitSeconds: 120 })
     expect((await given.head(removal.id)).note).toContain('认证')
     // To the officer, who asked, and to the editor.
     expect(mailed).toBe(2)
+    given.desk.twin.clock.move(120_000)
     await given.remove(removal)
     expect((await given.head(removal.id)).state).toBe('removed')
   })
