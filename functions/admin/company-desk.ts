@@ -16,6 +16,7 @@ const id = z
   .string()
   .regex(/^[a-z0-9-]{2,40}$/)
   .describe('lower case letters, digits and hyphens')
+const create = z.boolean().optional().describe('somebody or something new: an id in use is refused')
 const AtPerson = z.object({ personId: id })
 const AtRole = z.object({ personId: id, role: z.enum(roles), unitId: id })
 
@@ -29,25 +30,27 @@ export const handler = routes({
   /** Adds or renames a unit. */
   'PUT /api/admin/units/{unitId}': door(
     {
-      request: z.object({ path: z.object({ unitId: id }), body: Unit.omit({ id: true }) }),
+      request: z.object({ path: z.object({ unitId: id }), body: Unit.omit({ id: true }).extend({ create }) }),
       roles: ['admin'],
       answer: OneUnit,
     },
-    async ({ path, body, person }) =>
-      json(200, { unit: await saveUnit(room)({ unit: { ...body, id: path.unitId }, by: person }) }),
+    async ({ path, body: { create, ...unit }, person }) =>
+      json(200, { unit: await saveUnit(room)({ unit: { ...unit, id: path.unitId }, create, by: person }) }),
   ),
   /** Adds a person or changes name, address, unit, language, or the day of leaving. */
   'PUT /api/admin/people/{personId}': door(
     {
       request: z.object({
         path: AtPerson,
-        body: Person.omit({ id: true, grants: true, substitutes: true }).strict(),
+        body: Person.omit({ id: true, grants: true, substitutes: true }).extend({ create }).strict(),
       }),
       roles: ['admin'],
       answer: OnePerson,
     },
-    async ({ path, body, person }) =>
-      json(200, { person: await savePerson(room)({ person: { ...body, id: path.personId }, by: person }) }),
+    async ({ path, body: { create, ...one }, person }) =>
+      json(200, {
+        person: await savePerson(room)({ person: { ...one, id: path.personId }, create, by: person }),
+      }),
   ),
   /** Gives a role in a unit, from a Beijing date on. */
   'PUT /api/admin/people/{personId}/roles/{role}/{unitId}': door(

@@ -45,9 +45,16 @@ function requireNoDesignation(role: Role): void {
   })
 }
 
+const idTaken = (id: string, name: string) =>
+  new Refusal(
+    'InvalidRequest',
+    { zh: `编号 ${id} 已属于“${name}”，请另取一个`, en: `the id ${id} is that of “${name}”; take another` },
+    { facts: { id } },
+  )
+
 export const saveUnit =
   ({ people, acts }: Needs) =>
-  async ({ unit, by }: { unit: Unit; by: Person }): Promise<Unit> => {
+  async ({ unit, create, by }: { unit: Unit; create?: boolean; by: Person }): Promise<Unit> => {
     const units = await people.units()
     const office = units.find((one) => one.office)
     // Article 4: one unit is in charge; two would decide past each other.
@@ -60,22 +67,45 @@ export const saveUnit =
         },
         { facts: { office: office.id } },
       )
+    const known = units.find(({ id }) => id === unit.id)
+    if (create && known) throw idTaken(unit.id, known.name)
+    if (known?.office && !unit.office)
+      throw new Refusal('InvalidRequest', {
+        zh: `${known.name}是唯一的企管部（第四条），不能取消`,
+        en: `${known.name} is the only office (article 4) and stays so`,
+      })
     const act = acts.actWrite({ ...actor(by), type: 'UnitSaved', about: unit.id, facts: { ...unit } })
-    await people.saveUnit(unit, [act])
+    try {
+      await people.saveUnit(unit, [act], { create })
+    } catch (error) {
+      // Two at once: the other came first.
+      if (error instanceof ConditionFailed) throw idTaken(unit.id, String(error.row?.['name'] ?? unit.id))
+      throw error
+    }
     return unit
   }
 
 export const savePerson =
   ({ people, acts, clock }: Needs) =>
-  async ({ person, by }: { person: Omit<Person, 'grants' | 'substitutes'>; by: Person }): Promise<Person> => {
+  async ({
+    person,
+    create,
+    by,
+  }: {
+    person: Omit<Person, 'grants' | 'substitutes'>
+    /** somebody new: an id in use, also of somebody who left, is refused */
+    create?: boolean
+    by: Person
+  }): Promise<Person> => {
     await unitWithId(people, person.unitId)
     if (!isActive({ ...person, grants: [], substitutes: [] }, beijingDate(clock.now())))
       requireOther(by, person.id)
     const act = acts.actWrite({ ...actor(by), type: 'PersonSaved', about: person.id, facts: { ...person } })
     try {
-      await people.save(person, [act])
+      await people.save(person, [act], { create })
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error
+      if (error.row?.pk === `PERSON#${person.id}`) throw idTaken(person.id, String(error.row['name']))
       throw new Refusal('InvalidRequest', {
         zh: `邮箱 ${person.email} 已属于另一个人`,
         en: `the address ${person.email} belongs to somebody else`,

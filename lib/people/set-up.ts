@@ -7,6 +7,7 @@ import { ConditionFailed } from '../platform/table'
 import { beijingDate } from '../policy/working-days'
 import { Company } from './company'
 import { roleNames } from './home'
+import { inOneSeatEach } from './first-seats'
 import { loadCompany } from './load-company'
 import { isActive } from './person'
 import type { People } from './store'
@@ -36,6 +37,7 @@ export const setUpState =
   async (): Promise<SetUpState> => {
     const head = await people.company()
     if (!head) return { state: (await people.units()).length === 0 ? 'open' : 'done' }
+    if (head.settingUp) return { state: head.demo ? 'demo' : 'open' }
     return { state: head.demo ? 'demo' : 'done', name: head.name }
   }
 
@@ -66,20 +68,31 @@ function requireComplete(company: FirstCompany): void {
     )
 }
 
+/** The door's own time is over by then: whoever began it no longer writes. */
+const claimLastsMs = 60_000
+
+const underWay = () =>
+  new Refusal('WrongState', {
+    zh: '公司正在设置中；如果上一次没有完成，请一分钟后再试',
+    en: 'the company is being set up right now; if that broke off, try again in a minute',
+  })
+
 /**
- * Sets the company up, once. Whoever installed it proves so with the set-up code, which lies with the secrets; while
+ * Sets the company up, once; what broke off half way may be repeated. Whoever installed it proves so with the set-up code, which lies with the secrets; while
  * only the demo company is here it moves out first.
  */
 export const setUp =
   (needs: Needs) =>
-  async ({ code, company }: { code: string; company: FirstCompany }): Promise<SetUpState> => {
+  async ({ code, company: typed }: { code: string; company: FirstCompany }): Promise<SetUpState> => {
     const { people, secrets, clock } = needs
     if (!sameSecret(code.trim(), await secrets.read('setup-code')))
       throw new Refusal('CodeWrong', {
         zh: '设置码不对：启动时显示在终端里，AWS 上在参数 setup-code 里',
         en: 'wrong set-up code: it is printed at the start, on AWS it is the parameter setup-code',
       })
-    requireComplete(company)
+    requireComplete(typed)
+    const company = inOneSeatEach(typed)
+    const before = await people.company()
     const { state, name } = await setUpState(needs)()
     const done = () =>
       new Refusal('WrongState', {
@@ -87,16 +100,25 @@ export const setUp =
         en: 'the company is set up already; its administrator changes it in “Units and people”',
       })
     if (state === 'done') throw done()
-    const before = await people.company()
-    const setUpAt = clock.now().toISOString()
+    const now = clock.now()
+    if (before?.settingUp && now.getTime() - Date.parse(before.setUpAt) < claimLastsMs) throw underWay()
     try {
-      // Whoever writes the head first sets up; the other is told so.
-      await people.saveCompany({ name: company.name, demo: false, setUpAt }, before)
+      // Whoever claims the head first sets up; the other is told so. It is done only once its people are written.
+      await people.saveCompany(
+        {
+          name: company.name,
+          demo: before?.demo ?? false,
+          setUpAt: now.toISOString(),
+          settingUp: true,
+        },
+        before,
+      )
     } catch (error) {
-      if (error instanceof ConditionFailed) throw done()
+      if (error instanceof ConditionFailed) throw underWay()
       throw error
     }
-    if (state === 'demo') await moveOut(needs)
+    // Also what an earlier attempt left half written.
+    await moveOut(needs)
     await loadCompany(needs)({ ...company, demo: false })
     return { state: 'done', name: company.name }
   }

@@ -15,6 +15,8 @@ export const CompanyHead = z.object({
   name: z.string(),
   demo: z.boolean(),
   setUpAt: z.iso.datetime(),
+  /** while its people are being written, and for good when that broke off: then it is set up again */
+  settingUp: z.boolean().optional(),
 })
 export type CompanyHead = z.infer<typeof CompanyHead>
 
@@ -73,9 +75,13 @@ export function peopleStore(table: Table) {
 
     /**
      * Saves a person and the address book; `also` is written in the same moment. An address another person has is not
-     * taken over: ConditionFailed with that row.
+     * taken over: ConditionFailed with that row. `create` takes no id over either.
      */
-    async save(person: Omit<Person, 'grants' | 'substitutes'>, also: Write[] = []): Promise<void> {
+    async save(
+      person: Omit<Person, 'grants' | 'substitutes'>,
+      also: Write[] = [],
+      { create = false } = {},
+    ): Promise<void> {
       const before = await table.get(personKey(person.id))
       const email = person.email.toLowerCase()
       const moved = before !== undefined && String(before['email']).toLowerCase() !== email
@@ -87,6 +93,7 @@ export function peopleStore(table: Table) {
             gsi1pk: `UNIT#${person.unitId}`,
             gsi1sk: `PERSON#${person.id}`,
           },
+          ...(create && { when: absent }),
         },
         {
           put: { ...emailKey(email), personId: person.id },
@@ -139,8 +146,12 @@ export function peopleStore(table: Table) {
       return people.filter((person) => person !== undefined)
     },
 
-    async saveUnit(unit: Unit, also: Write[] = []): Promise<void> {
-      await table.transact([{ put: { ...unit, pk: 'COMPANY', sk: `UNIT#${unit.id}` } }, ...also])
+    /** `create` does not take an id over: ConditionFailed with the unit that has it. */
+    async saveUnit(unit: Unit, also: Write[] = [], { create = false } = {}): Promise<void> {
+      await table.transact([
+        { put: { ...unit, pk: 'COMPANY', sk: `UNIT#${unit.id}` }, ...(create && { when: absent }) },
+        ...also,
+      ])
     },
 
     /** What is known of the company as a whole; nothing before it was set up. */

@@ -81,6 +81,30 @@ describe('the administrator', () => {
     expect(await acts()).toEqual([])
   })
 
+  it('adds nobody and no unit under an id in use, also when two add at once', async () => {
+    const taken = { code: 'InvalidRequest', said: { zh: expect.stringContaining('编号') as string } }
+    const again = { person: person('song-an', 'new@co.example'), create: true, by: admin }
+    await expect(savePerson(room)(again)).rejects.toMatchObject(taken)
+    expect(await room.people.withId('song-an')).toMatchObject({ email: 'song@co.example' })
+    expect(await room.people.withEmail('new@co.example')).toBeUndefined()
+    const unit = { id: 'office', name: '办公室', office: true }
+    await expect(saveUnit(room)({ unit, create: true, by: admin })).rejects.toMatchObject(taken)
+    expect(await acts()).toEqual([])
+    const two = await Promise.allSettled(
+      ['一部', '二部'].map((name) =>
+        saveUnit(room)({ unit: { id: 'sales', name, office: false }, create: true, by: admin }),
+      ),
+    )
+    expect(two.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(await acts()).toHaveLength(1)
+  })
+
+  it('leaves the company with its office (article 4)', async () => {
+    const cleared = saveUnit(room)({ unit: { id: 'office', name: '企管部', office: false }, by: admin })
+    await expect(cleared).rejects.toMatchObject({ code: 'InvalidRequest' })
+    expect(await room.people.units()).toMatchObject([{ id: 'office', office: true }])
+  })
+
   it('frees an address when it is changed: the old one signs nobody in', async () => {
     await savePerson(room)({ person: person('xu-wen', 'old@co.example'), by: admin })
     await savePerson(room)({ person: person('xu-wen', 'new@co.example'), by: admin })

@@ -62,8 +62,8 @@ function Roles({ person, units, today }: { person: Person; units: Unit[]; today:
         </Group>
         <Text size="sm" c="dimmed">
           {say(
-            '信息员由各单位负责人在“待我审批”页指定（第六条）。',
-            'Information officers are named by the unit heads, on their page “Waiting for me” (article 6).',
+            '信息员由各单位负责人在“本单位信息员”页指定（第六条）。',
+            'Information officers are named by the unit heads, on their page “Officers” (article 6).',
           )}
         </Text>
         <Trouble error={change.error} />
@@ -86,6 +86,7 @@ export function EditPerson(given: {
   const [name, setName] = useState(person?.name ?? '')
   const [email, setEmail] = useState(person?.email ?? '')
   const [unitId, setUnit] = useState(person?.unitId ?? given.unitId)
+  const [language, setLanguage] = useState(person?.language ?? 'zh')
   const [leftOn, setLeftOn] = useState(person?.leftOn ?? '')
   const save = useChange(close)
   return (
@@ -125,6 +126,15 @@ export function EditPerson(given: {
           onChange={(event) => setUnit(event.currentTarget.value)}
           data={units.map((unit) => ({ value: unit.id, label: unit.name }))}
         />
+        <NativeSelect
+          label={say('邮件和页面的语言', 'Language of mails and pages')}
+          value={language}
+          onChange={(event) => setLanguage(event.currentTarget.value as Person['language'])}
+          data={[
+            { value: 'zh', label: '中文' },
+            { value: 'en', label: 'English' },
+          ]}
+        />
         <TextInput
           type="date"
           label={say(
@@ -146,7 +156,8 @@ export function EditPerson(given: {
                   name: name.trim(),
                   email: email.trim(),
                   unitId,
-                  language: person?.language ?? 'zh',
+                  language,
+                  create: !person,
                   ...(leftOn && { leftOn }),
                 },
               })

@@ -52,6 +52,7 @@ export function EditUnit({ unit, close }: { unit?: Unit; close: () => void }) {
                   name: name.trim(),
                   ...(nameEn.trim() && { nameEn: nameEn.trim() }),
                   office: unit?.office ?? false,
+                  create: !unit,
                 },
               })
             }

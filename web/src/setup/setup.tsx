@@ -17,7 +17,7 @@ import { useState } from 'react'
 import type { FirstCompany, SetUpState } from '../../../lib/people/set-up'
 import type { Role } from '../../../lib/people/person'
 import { call } from '../api/client'
-import { useLanguage } from '../language'
+import { useLanguage, type Language } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
 import { roleNames } from '../words/roles'
@@ -50,6 +50,12 @@ function Seats({ list, change }: { list: Seat[]; change: (list: Seat[]) => void 
     change(list.map((seat, at) => (at === index ? { ...seat, ...part } : seat)))
   return (
     <Stack>
+      <Text size="sm" c="dimmed">
+        {say(
+          '一人兼任时，请填相同的姓名和邮箱；同一稿件的填报和各级审批不能由同一人办理（第二条）。',
+          'Somebody with several roles: type the same name and address. Whoever submits and each tier that approves are different people (article 2).',
+        )}
+      </Text>
       {list.map((seat, index) => (
         <Fieldset key={seat.key} legend={seat.roles.map((role) => tell(roleNames[role])).join('、')}>
           <Group grow preventGrowOverflow={false} wrap="wrap">
@@ -71,13 +77,17 @@ function Seats({ list, change }: { list: Seat[]; change: (list: Seat[]) => void 
   )
 }
 
-const peopleOf = (unitId: string, list: Seat[]): FirstCompany['units'][number]['people'] =>
+const peopleOf = (
+  unitId: string,
+  list: Seat[],
+  language: Language,
+): FirstCompany['units'][number]['people'] =>
   list.map(({ key, roles, name, email }) => ({
     id: `${unitId}-${key}`,
     name: name.trim(),
     email: email.trim(),
     roles,
-    language: 'zh',
+    language,
   }))
 
 /** The first start: the company, the office in charge, one first unit; the rest is added at the administrator's desk. */
@@ -98,8 +108,18 @@ export function SetUp() {
         company: {
           name: company.trim(),
           units: [
-            { id: 'office', name: office.trim(), office: true, people: peopleOf('office', officeList) },
-            { id: 'unit-1', name: unit.trim(), office: false, people: peopleOf('unit-1', unitList) },
+            {
+              id: 'office',
+              name: office.trim(),
+              office: true,
+              people: peopleOf('office', officeList, language),
+            },
+            {
+              id: 'unit-1',
+              name: unit.trim(),
+              office: false,
+              people: peopleOf('unit-1', unitList, language),
+            },
           ],
         },
       }),
