@@ -5,6 +5,8 @@ import type { Clock } from '../platform/clock'
 import { sha256 } from '../platform/ids'
 import { log } from '../platform/log'
 import type { Callbacks } from '../platform/machine'
+import type { Submissions } from '../submission/store'
+import { addAddresses, datesOf } from './add-addresses'
 import type { Finished } from './rows'
 import type { Editions } from './store'
 import { wakeResult } from './wake'
@@ -28,11 +30,13 @@ const finishedOf = (push: MassSendFinished & WechatPush, result: Finished['resul
 export const receivePush =
   ({
     editions,
+    submissions,
     callbacks,
     clock,
     onPush,
   }: {
     editions: Editions
+    submissions: Submissions
     callbacks: Callbacks
     clock: Clock
     /** what another room does with a believed push; may be done twice */
@@ -50,8 +54,10 @@ export const receivePush =
     if (push.kind === 'mass-send-finished') {
       // A word nobody knows is no result: the settler, woken, asks WeChat itself.
       if (push.result === 'unknown') log.warn('finish event not understood', { status: push.status })
-      else await editions.saveFinished(finishedOf(push, push.result))
+      const event = push.result === 'unknown' ? undefined : finishedOf(push, push.result)
+      if (event) await editions.saveFinished(event)
       await wakeResult({ editions, callbacks })()
+      if (event) for (const date of datesOf(event)) await addAddresses({ editions, submissions })(event, date)
     }
     await onPush?.(push)
     const ttl = Math.ceil(now.getTime() / 1000) + keptForDays * 86_400

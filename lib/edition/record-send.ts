@@ -2,6 +2,7 @@ import type { Clock } from '../platform/clock'
 import { measure } from '../platform/log'
 import type { Submissions } from '../submission/store'
 import { publishedOn } from '../submission/submission'
+import { addAddresses } from './add-addresses'
 import type { AtAttempt } from './at'
 import { isAt, type Edition, type Item } from './edition'
 import { tellSent, type EditionPost } from './letters'
@@ -66,6 +67,10 @@ export const recordSend =
           }
         : undefined,
     )
+    // An event that came while this was written found nothing to add its addresses to.
+    const { msgId, articles = [] } = edition.result ?? {}
+    const late = msgId && articles.length === 0 ? await editions.finished(msgId) : undefined
+    if (late) await addAddresses({ editions, submissions })(late, at.date)
     measure('EditionSent', 1)
     return { recorded: true }
   }

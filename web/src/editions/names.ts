@@ -60,6 +60,7 @@ export const editionEvents: Record<string, Bilingual> = {
   DayClaimed: { zh: '占用了当日群发', en: 'claimed the day' },
   EditionFailed: { zh: '停止：没有发出', en: 'stopped: not sent' },
   EditionCancelled: { zh: '已取消', en: 'cancelled' },
+  AddressesLearnt: { zh: '微信后来给出了文章链接', en: 'WeChat gave the addresses later' },
   SendRecorded: { zh: '已登记发布', en: 'recorded as published' },
   SendIntended: { zh: '写下发送意图，即将调用微信', en: 'the intent was written; WeChat is asked next' },
   AdministratorAsked: { zh: '等公众号管理员确认', en: 'the account’s administrator was asked' },

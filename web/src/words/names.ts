@@ -73,6 +73,7 @@ export const eventNames: Record<string, Bilingual> = {
   SendingStopped: { zh: '群发停止', en: 'the mass send stopped' },
   WeiboReleased: { zh: '放行微博', en: 'released on Weibo' },
   WeiboNotPosted: { zh: '微博没有发布', en: 'not published on Weibo' },
+  AddressLearnt: { zh: '微信后来给出了文章链接', en: 'WeChat gave the address later' },
   SubmissionPublished: { zh: '已发布', en: 'published' },
   RemovalAsked: { zh: '申请撤下', en: 'a removal was asked for' },
   RemovalIntended: { zh: '开始在微信删除', en: 'the deletion at WeChat began' },
