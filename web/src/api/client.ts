@@ -23,6 +23,13 @@ export class ApiRefusal extends Error {
   }
 }
 
+/**
+ * Whether the service looked at the wish and said no. After anything else - a line that broke, a gateway that gave up, a
+ * session that has ended, too many calls - the same wish may have been done or may be taken the next time.
+ */
+export const hasDecided = (error: unknown): error is ApiRefusal =>
+  error instanceof ApiRefusal && error.status < 500 && ![401, 408, 429].includes(error.status)
+
 interface ErrorBody {
   error?: { code: string; message: Bilingual; details: Detail[]; facts: Record<string, unknown> }
 }

@@ -2,9 +2,11 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ShownSubmission } from '../../../lib/api/submission'
 import type { Content, Submission } from '../../../lib/submission/submission'
-import { call } from '../api/client'
+import { call, hasDecided } from '../api/client'
+import { draftSaver } from './draft-saver'
 
 const pauseMs = 800
+const tryAgainMs = 5_000
 
 export interface Draft {
   content: Content
@@ -19,7 +21,8 @@ export interface Draft {
 
 /**
  * The draft as typed, saved when the hand rests. Saves go one after the other, each with the count of edits the last one
- * answered, so an older page never overwrites a newer text; after a failure the text stays here and is tried again.
+ * answered, so an older page never overwrites a newer text; after a failure the text stays here and is tried again: after
+ * some seconds, when the line is back, and with the next letter.
  */
 export function useDraft({ submission }: ShownSubmission): Draft {
   const queries = useQueryClient()
@@ -27,33 +30,45 @@ export function useDraft({ submission }: ShownSubmission): Draft {
   const [saving, setSaving] = useState<Draft['saving']>('saved')
   const [error, setError] = useState<unknown>()
   const latest = useRef(content)
-  const saved = useRef({ content: submission.content, edits: submission.edits })
   const running = useRef<Promise<void>>(Promise.resolve())
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const left = useRef(false)
+  const [saver] = useState(() =>
+    draftSaver({
+      saved: { content: submission.content, edits: submission.edits },
+      hasDecided,
+      async put(edits, wanted) {
+        const path = `/submissions/${submission.id}`
+        const answer = await call<{ submission: Submission }>('PUT', path, { edits, content: wanted })
+        return answer.submission.edits
+      },
+    }),
+  )
 
   const save = useCallback(async () => {
     const wanted = latest.current
-    if (wanted === saved.current.content) return
-    try {
-      const answer = await call<{ submission: Submission }>('PUT', `/submissions/${submission.id}`, {
-        edits: saved.current.edits,
-        content: wanted,
-      })
-      saved.current = { content: wanted, edits: answer.submission.edits }
-      setError(undefined)
-      setSaving(latest.current === wanted ? 'saved' : 'waiting')
-      await queries.invalidateQueries({ queryKey: ['submission', submission.id] })
-      await queries.invalidateQueries({ queryKey: ['preview', submission.id] })
-    } catch (failure) {
-      setError(failure)
-      setSaving('failed')
-      throw failure
-    }
-  }, [queries, submission.id])
+    if (saver.isSaved(wanted)) return
+    await saver.save(wanted)
+    setError(undefined)
+    setSaving(latest.current === wanted ? 'saved' : 'waiting')
+    await queries.invalidateQueries({ queryKey: ['submission', submission.id] })
+    await queries.invalidateQueries({ queryKey: ['preview', submission.id] })
+  }, [queries, saver, submission.id])
 
-  const flush = useCallback(() => {
+  const flush = useCallback((): Promise<void> => {
     clearTimeout(timer.current)
-    running.current = running.current.catch(() => undefined).then(save)
+    running.current = running.current
+      .catch(() => undefined)
+      .then(save)
+      .catch((failure: unknown) => {
+        setError(failure)
+        setSaving('failed')
+        if (!hasDecided(failure) && !left.current) {
+          clearTimeout(timer.current)
+          timer.current = setTimeout(() => void flush().catch(() => undefined), tryAgainMs)
+        }
+        throw failure
+      })
     return running.current
   }, [save])
 
@@ -77,16 +92,25 @@ export function useDraft({ submission }: ShownSubmission): Draft {
   )
 
   useEffect(() => {
+    left.current = false
+    const unsaved = () => !saver.isSaved(latest.current)
+    const flushUnsaved = () => {
+      if (unsaved()) void flush().catch(() => undefined)
+    }
     const warn = (event: BeforeUnloadEvent) => {
-      if (latest.current !== saved.current.content) event.preventDefault()
+      if (unsaved()) event.preventDefault()
     }
     window.addEventListener('beforeunload', warn)
+    window.addEventListener('online', flushUnsaved)
     return () => {
+      left.current = true
       window.removeEventListener('beforeunload', warn)
+      window.removeEventListener('online', flushUnsaved)
       // Going to another page of the portal saves what the pause had not yet saved.
-      if (latest.current !== saved.current.content) void flush().catch(() => undefined)
+      clearTimeout(timer.current)
+      flushUnsaved()
     }
-  }, [flush])
+  }, [flush, saver])
 
   return { content, change, use, flush, saving, error }
 }
