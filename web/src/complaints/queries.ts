@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ListedComplaints, ShownComplaint } from '../../../lib/complaint/show'
-import { call, newKey } from '../api/client'
+import { ApiRefusal, call, newKey } from '../api/client'
 import { useRef } from 'react'
 
 export const useComplaints = () =>
@@ -10,12 +10,14 @@ export const useComplaints = () =>
     refetchInterval: 15_000,
   })
 
-/** Opening a complaint is on record: it is asked once, and again only after an act. */
+/** Opening a complaint is on record: each opening asks once, and again only after an act that was refused. */
 export const useComplaint = (id: string) =>
   useQuery({
     queryKey: ['complaints', id],
     queryFn: () => call<ShownComplaint>('GET', `/complaints/${id}`),
     staleTime: Infinity,
+    // Nothing is kept for the next opening, which would show an old state and be on no record.
+    gcTime: 0,
     refetchOnWindowFocus: false,
   })
 
@@ -27,9 +29,16 @@ export function useComplaintAct<Body extends object>(path: string, done?: (shown
     mutationFn: (body: Body) => call<ShownComplaint>('POST', path, body, { key: key.current }),
     onSuccess: async (shown) => {
       key.current = newKey()
-      queries.setQueryData(['complaints', shown.complaint.id], shown)
+      // Only the page that is open: a copy laid down for later would stand for an opening that never was.
+      queries.setQueryData<ShownComplaint>(['complaints', shown.complaint.id], (open) => open && shown)
       await queries.invalidateQueries({ queryKey: ['complaints'], exact: true })
       done?.(shown)
+    },
+    // A no mostly means that the page is older than the complaint: it is shown as it stands now.
+    onError: async (error) => {
+      const id = /^\/complaints\/([^/]+)/.exec(path)?.[1]
+      if (id && error instanceof ApiRefusal)
+        await queries.invalidateQueries({ queryKey: ['complaints', id], exact: true })
     },
   })
 }
