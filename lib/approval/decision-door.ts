@@ -3,7 +3,7 @@ import type { Bucket } from '../platform/bucket'
 import { renderDecisionPage } from '../pages/decision-page'
 import type { DecisionForms } from '../pages/decision-forms'
 import { html, statusFor, type HttpAnswer } from '../platform/http'
-import { isRefusal } from '../platform/refusal'
+import { isRefusal, Refusal } from '../platform/refusal'
 import { decide } from './decide'
 import { decisionView } from './decision-view'
 import { pageNonce } from './link'
@@ -12,6 +12,13 @@ import { openVisit } from './visit'
 
 export const AtLink = z.object({ path: z.object({ token: z.string().regex(/^[\w-]{43}$/) }) })
 
+/** What a browser lets a person type, counting an end of line as one sign. */
+const longest = { reason: 500, quote: 200 }
+
+/** Words out of a form: it sends every end of line as two signs, where the browser counted one. */
+const oneSignLines = (text: string): string => text.replace(/\r\n?/g, '\n')
+const typed = z.string().max(20_000).transform(oneSignLines).optional()
+
 /** The form of a decision; fields `answers[0]`, `answers[1]`, … become `answers` in their order. */
 export const DecisionPost = AtLink.extend({
   body: z
@@ -19,15 +26,15 @@ export const DecisionPost = AtLink.extend({
       nonce: z.string().max(200),
       choice: z.enum(['approve', 'reject']),
       code: z.string().max(20).optional(),
-      reason: z.string().max(500).optional(),
-      quote: z.string().max(200).optional(),
+      reason: typed,
+      quote: typed,
     })
     .transform((form) => ({
       ...form,
       answers: Object.entries(form)
         .filter(([name]) => /^answers\[\d+\]$/.test(name))
         .sort(([a], [b]) => Number(a.slice(8, -1)) - Number(b.slice(8, -1)))
-        .map(([, value]) => String(value).slice(0, 200)),
+        .map(([, value]) => oneSignLines(String(value)).slice(0, 200)),
     })),
 })
 export type DecisionPost = z.infer<typeof DecisionPost>
@@ -36,6 +43,20 @@ export type DecisionPost = z.infer<typeof DecisionPost>
 export interface DecisionDoor {
   show(token: string): Promise<HttpAnswer>
   take(post: DecisionPost): Promise<HttpAnswer>
+}
+
+/** Refused here and not by the form's schema: the page comes again with what was typed instead of an error page. */
+function requireLengths({ reason = '', quote = '' }: DecisionPost['body']): void {
+  if (reason.length > longest.reason)
+    throw new Refusal('InvalidRequest', {
+      zh: `理由最多 ${longest.reason} 字，现在 ${reason.length} 字，请缩短后再提交`,
+      en: `a reason has at most ${longest.reason} signs, this one ${reason.length}: shorten it and send it again`,
+    })
+  if (quote.length > longest.quote)
+    throw new Refusal('InvalidRequest', {
+      zh: `引用最多 ${longest.quote} 字，现在 ${quote.length} 字，请缩短后再提交`,
+      en: `a quote has at most ${longest.quote} signs, this one ${quote.length}: shorten it and send it again`,
+    })
 }
 
 /** Decides, and where the form was not right shows the page once more with what was typed. */
@@ -50,6 +71,7 @@ export const takingOrAgain =
   ): DecisionDoor['take'] =>
   async (post) => {
     try {
+      requireLengths(post.body)
       return await take(post)
     } catch (error) {
       if (!isRefusal(error) || !mayTryAgain(error)) throw error
