@@ -1,4 +1,4 @@
-import { beijingMinute } from '../platform/beijing-time'
+import { beijingMoment } from '../platform/beijing-time'
 import { markup, trusted } from '../platform/markup'
 import { stylesheetHref } from './stylesheet'
 
@@ -15,6 +15,6 @@ export interface ArticleView {
 /** A public page: nothing of the product around it, no script, found by search engines. */
 export const renderArticlePage = ({ title, unitName, at, html, text }: ArticleView): string =>
   `<!doctype html>${
-    markup`<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><meta name="description" content="${text}"><link rel="icon" href="data:,"><link rel="stylesheet" href="${stylesheetHref}"></head><body><main><article class="sheet article"><h1>${title}</h1><p class="eyebrow">${unitName} · <time datetime="${at}">${beijingMinute(new Date(at))}</time></p>${html === '' ? markup`<p>${text}</p>` : trusted(html)}</article></main></body></html>`
+    markup`<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><meta name="description" content="${text}"><link rel="icon" href="data:,"><link rel="stylesheet" href="${stylesheetHref}"></head><body><main><article class="sheet article"><h1>${title}</h1><p class="eyebrow">${unitName} · <time datetime="${at}">${beijingMoment(new Date(at)).zh}</time></p>${html === '' ? markup`<p>${text}</p>` : trusted(html)}</article></main></body></html>`
       .html
   }`

@@ -8,7 +8,6 @@ import {
   finding,
   findingList,
   linkTo,
-  minute,
   moment,
   problemNotice,
   type PageFinding,
@@ -72,9 +71,9 @@ const person = ({ name, standsInFor }: { name: string; standsInFor?: string }, l
 function route(view: DecisionView): Markup {
   const { language } = view
   const say = wordsIn(language)
-  return markup`<section class="sheet" aria-labelledby="route"><h2 id="route">${say('审批经过', 'The way so far')}</h2><ol class="route"><li class="done">${view.removal ? say('申请撤下', 'Removal asked for') : say('信息员送审', 'Submitted')} · ${view.officerName} · ${minute(view.submittedAt)}</li>${view.earlier.map(
+  return markup`<section class="sheet" aria-labelledby="route"><h2 id="route">${say('审批经过', 'The way so far')}</h2><ol class="route"><li class="done">${view.removal ? say('申请撤下', 'Removal asked for') : say('信息员送审', 'Submitted')} · ${view.officerName} · ${moment(view.submittedAt, language)}</li>${view.earlier.map(
     (one) =>
-      markup`<li class="done">${one.tier[language]} · ${person(one, language)} · ${say('同意', 'approved')} · ${minute(one.at)}${one.comment && markup`<blockquote class="said">${one.comment}</blockquote>`}</li>`,
+      markup`<li class="done">${one.tier[language]} · ${person(one, language)} · ${say('同意', 'approved')} · ${moment(one.at, language)}${one.comment && markup`<blockquote class="said">${one.comment}</blockquote>`}</li>`,
   )}<li class="now" aria-current="step"><strong>${view.tier[language]}</strong> · ${say('等待您决定', 'waits for you')}</li>${view.later.map((tier) => markup`<li class="later">${tier[language]}</li>`)}</ol></section>`
 }
 
@@ -154,7 +153,7 @@ function removal({ removal: asked, language }: DecisionView): Markup | undefined
   const say = wordsIn(language)
   return markup`<section class="sheet" aria-labelledby="removal"><h2 id="removal">${say('申请撤下这篇已发布的文章', 'This published article is to be taken down')}</h2><blockquote class="said">${asked.reason}</blockquote>${factList(
     [
-      [say('发布时间', 'Published'), asked.publishedAt && minute(asked.publishedAt)],
+      [say('发布时间', 'Published'), asked.publishedAt && moment(asked.publishedAt, language)],
       [say('读者看到的地址', 'Where readers have it'), asked.url && linkTo(asked.url, asked.url)],
     ],
   )}<p class="hint">${say('同意后系统在微信删除这篇文章，不能恢复；读者会话里的卡片仍在，但打不开正文。下面是读者现在看到的内容。', 'Once approved the article is deleted at WeChat for good; its card stays in chats but opens no text. Below is what readers have now.')}${asked.onWeibo && say('微博上的同一内容由编辑手工删除。', ' The post on Weibo is deleted by hand by the editor.')}</p></section>`
@@ -195,7 +194,7 @@ const removalWords = {
 function signed({ statement, language }: DecisionView): Markup | undefined {
   if (!statement) return undefined
   const say = wordsIn(language)
-  return markup`<section class="sheet" aria-labelledby="statement"><h2 id="statement">${say('撰稿单位声明', 'Statement of the unit')}</h2>${statement.parts.map((part) => markup`<p>${part[language]}</p>`)}<p class="hint">${statement.name} · ${minute(statement.at)} ${say('签署', 'signed')}</p></section>`
+  return markup`<section class="sheet" aria-labelledby="statement"><h2 id="statement">${say('撰稿单位声明', 'Statement of the unit')}</h2>${statement.parts.map((part) => markup`<p>${part[language]}</p>`)}<p class="hint">${statement.name} · ${moment(statement.at, language)} ${say('签署', 'signed')}</p></section>`
 }
 
 /** Optional, so that the reason stands beside its passage when the officer reads it. */

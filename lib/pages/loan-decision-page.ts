@@ -1,7 +1,7 @@
 import { markup } from '../platform/markup'
 import { decisionForms, type DecisionForms, type FormWords } from './decision-forms'
 import { page, wordsIn } from './layout'
-import { factList, minute, moment, problemNotice } from './parts'
+import { factList, moment, problemNotice } from './parts'
 
 /** An application to borrow the Weibo account, as the head of 企管部 is shown it (article 12). */
 export interface LoanDecisionView extends DecisionForms {
@@ -40,7 +40,7 @@ export function renderLoanDecisionPage(view: LoanDecisionView): string {
   const body = markup`<p class="eyebrow">${say('微博账号借用', 'Loan of the Weibo account')} · ${who}</p><h1>${view.event}</h1>${problemNotice(view.problem, language)}<div class="notice"><p>${say('请在 ', 'Please decide by ')}<strong>${moment(view.deadline, language)}</strong>${say('（北京时间）前决定。', ' (Beijing time).')} <a href="#decide">${say('直接到决定 ↓', 'Go to the decision ↓')}</a></p></div><section class="sheet" aria-labelledby="facts"><h2 id="facts">${say('申请', 'Application')}</h2>${factList(
     [
       [say('单位', 'Unit'), view.unitName],
-      [say('申请人', 'Applicant'), markup`${view.applicant} · ${minute(view.appliedAt)}`],
+      [say('申请人', 'Applicant'), markup`${view.applicant} · ${moment(view.appliedAt, language)}`],
       [say('用途', 'Purpose'), view.purpose],
       [say('开始', 'From'), moment(view.from, language)],
       [say('结束', 'Until'), moment(view.until, language)],

@@ -1,4 +1,4 @@
-import { beijingMinute, beijingMoment } from '../platform/beijing-time'
+import { beijingMoment } from '../platform/beijing-time'
 import { isWebAddress, markup, type Markup, type Part } from '../platform/markup'
 import type { Bilingual, RefusalDetail } from '../platform/refusal'
 import { wordsIn, type Language } from './layout'
@@ -24,10 +24,6 @@ export const factList = (rows: [label: string, value: Part][]): Markup =>
   markup`<dl class="facts">${rows
     .filter(([, value]) => value !== undefined && value !== '' && value !== false)
     .map(([label, value]) => markup`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`
-
-/** Minute on the Beijing wall clock, machine-readable. */
-export const minute = (at: Date): Markup =>
-  markup`<time datetime="${at.toISOString()}">${beijingMinute(at)}</time>`
 
 /** Date with weekday and minute on the Beijing wall clock. */
 export const moment = (at: Date, language: Language): Markup =>

@@ -133,7 +133,7 @@ describe('the decision page', () => {
   it('shows who decided before with role, substitute, time in Beijing and comment, and the article as it will appear', () => {
     const html = renderDecisionPage(decisionView(plain))
     expect(html).toMatch(
-      /企管办审核 · 林静（代何云） · 同意 · <time datetime="2026-11-23T06:03:00\.000Z">2026-11-23 14:03</,
+      /企管办审核 · 林静（代何云） · 同意 · <time datetime="2026-11-23T06:03:00\.000Z">2026年11月23日（星期一）14:03</,
     )
     expect(html).toContain('参数已与产品手册核对一致。')
     expect(html).toContain(`<div class="article">${articleHtml}</div>`)

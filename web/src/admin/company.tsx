@@ -8,13 +8,15 @@ import { useMe } from '../api/me'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
+import { day } from '../words/moment'
 import { roleNames } from '../words/roles'
 import { Acts } from './acts'
 import { EditPerson } from './edit-person'
 import { EditUnit } from './edit-unit'
 
 function Member({ person, today, edit }: { person: Person; today: string; edit: () => void }) {
-  const { say, tell } = useLanguage()
+  const { say, tell, language } = useLanguage()
+  const date = (on: string) => day(on, language)
   const left = person.leftOn !== undefined && person.leftOn <= today
   const current = person.grants.filter(({ from, until }) => from <= today && (!until || today <= until))
   return (
@@ -28,12 +30,16 @@ function Member({ person, today, edit }: { person: Person; today: string; edit: 
             </Text>
           </Text>
           <Group gap={4}>
-            {left && <Badge color="gray">{say(`${person.leftOn} 离职`, `left ${person.leftOn}`)}</Badge>}
+            {left && (
+              <Badge color="gray">
+                {say(`${date(person.leftOn!)} 离职`, `left ${date(person.leftOn!)}`)}
+              </Badge>
+            )}
             {!left &&
               current.map(({ role, unitId, until }) => (
                 <Badge key={`${role} ${unitId}`} color="blue">
                   {tell(roleNames[role])}
-                  {until && say(`（至 ${until}）`, ` (until ${until})`)}
+                  {until && say(`（至 ${date(until)}）`, ` (until ${date(until)})`)}
                 </Badge>
               ))}
           </Group>

@@ -10,7 +10,7 @@ import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { RemovalBadge, StateBadge } from '../parts/state-badge'
 import { Empty, Loading } from '../parts/waiting'
-import { moment } from '../words/moment'
+import { day, moment } from '../words/moment'
 import { channelNames, tierNames, type State } from '../words/names'
 import { useCreate } from './use-create'
 
@@ -36,7 +36,8 @@ export function Standing({ submission }: { submission: ListedSubmission }) {
     )
   return (
     <Text size="sm" c="dimmed">
-      {editionDate && say(`${editionDate} 一期 · `, `edition of ${editionDate} · `)}
+      {editionDate &&
+        say(`${day(editionDate, language)} 一期 · `, `edition of ${day(editionDate, language)} · `)}
       {moment(updatedAt, language)}
     </Text>
   )
