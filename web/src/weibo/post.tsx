@@ -175,7 +175,8 @@ function ByHand({ shown }: { shown: ShownPost }) {
   )
 }
 
-function Unknown({ post }: { post: Post }) {
+/** The department head may say that it did not go out; where it stands is the editor's to prove. */
+function Unknown({ post, mayProve }: { post: Post; mayProve: boolean }) {
   const { say } = useLanguage()
   return (
     <Paper withBorder p="md">
@@ -194,7 +195,7 @@ function Unknown({ post }: { post: Post }) {
                 `Weibo gave no clear answer (${post.doubt ?? ''}). Nothing is posted again; the timeline is looked at (${post.looks} times so far). You may look at the company’s Weibo yourself now:`,
               )}
         </Text>
-        <Prove post={post} />
+        {mayProve && <Prove post={post} />}
         <Reasoned
           summary={say('我看过了，没有发出', 'I looked; it does not stand')}
           label={say('依据（记录在案）', 'On what grounds (kept on record)')}
@@ -244,6 +245,7 @@ export function WeiboPostPage({ id }: { id: string }) {
   const { data: me } = useMe()
   const { data, error, isPending, refetch } = usePost(id)
   const mayAct = isOne(me, 'editor')
+  const mayDeny = isOne(me, 'editor', 'department-head')
   const post = data?.post
   return (
     <Stack>
@@ -273,7 +275,7 @@ export function WeiboPostPage({ id }: { id: string }) {
                 <Result post={post} />
                 <ExactText text={data.fullText} />
                 {mayAct && post.state === 'by-hand' && <ByHand shown={data} />}
-                {mayAct && post.state === 'unknown' && <Unknown post={post} />}
+                {mayDeny && post.state === 'unknown' && <Unknown post={post} mayProve={mayAct} />}
                 {mayAct && ['released', 'by-hand'].includes(post.state) && (
                   <Reasoned
                     summary={say('取消这次发布', 'Call this post off')}
