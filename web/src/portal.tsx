@@ -1,4 +1,4 @@
-import { Button, Container } from '@mantine/core'
+import { Alert, Anchor, Button, Container } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter'
 import { ApiRefusal } from './api/client'
@@ -71,12 +71,34 @@ function Desks({ me }: { me: Me }) {
   )
 }
 
+/** The page stays with what was typed on it; signing in elsewhere gives it its session back. */
+function SessionOver() {
+  const { say } = useLanguage()
+  return (
+    <Alert
+      color="orange"
+      role="alert"
+      mb="md"
+      className="session-over"
+      title={say('登录已过期', 'Your session is over')}
+    >
+      {say(
+        '您填写的内容还在本页。请在新标签页登录，然后回到这里继续。',
+        'What you typed is still on this page. Sign in in a new tab, then come back here and go on.',
+      )}{' '}
+      <Anchor href="/sign-in" target="_blank" rel="noreferrer">
+        {say('在新标签页登录', 'Sign in in a new tab')}
+      </Anchor>
+    </Alert>
+  )
+}
+
 function SignedIn() {
   const me = useMe()
   const { say } = useLanguage()
   const signedOut = me.error instanceof ApiRefusal && me.error.code === 'NotSignedIn'
   if (me.isPending) return <Loading />
-  if (signedOut)
+  if (signedOut && !me.data)
     return (
       <Container size="xs" py="xl">
         <Empty title={say('请先登录', 'Please sign in')}>
@@ -94,6 +116,7 @@ function SignedIn() {
     )
   return (
     <Shell me={me.data}>
+      {signedOut && <SessionOver />}
       <Desks me={me.data} />
     </Shell>
   )

@@ -43,6 +43,8 @@ export const useRequests = (month: string) =>
     queryKey: ['requests', month],
     queryFn: () => call<ListedRequests>('GET', `/requests?month=${month}`),
     refetchInterval: 30_000,
+    // Another month does not take away the page, and with it what somebody is typing on it.
+    placeholderData: (before) => before,
   })
 
 /** The office asks a unit; there is a due date and no way to decline (article 5). */
@@ -239,6 +241,8 @@ export function Requests() {
   const today = me!.today
   const [month, setMonth] = useState(today.slice(0, 7))
   const { data, error, isPending, refetch } = useRequests(month)
+  // Who can be asked does not hang on the month one looks at, nor does the form, even if that month cannot be had.
+  const { data: thisMonth } = useRequests(today.slice(0, 7))
   const office = isOne(me, 'editor', 'department-head', 'office-reviewer')
   return (
     <Stack>
@@ -251,11 +255,11 @@ export function Requests() {
           'Material the office asks for cannot be declined (article 5): it is delivered, or excused by the office. Reminders come at ten on working days, one letter a person at most.',
         )}
       </Text>
+      {office && thisMonth && <Ask units={thisMonth.units} today={today} />}
       <Trouble error={error} retry={() => void refetch()} />
       {isPending && <Loading />}
       {data && (
         <>
-          {office && <Ask units={data.units} today={today} />}
           <section>
             <Title order={2} size="h4" mb="xs">
               {say('材料请求', 'Requests')}

@@ -158,7 +158,11 @@ export function Compose({ shown }: { shown: ShownSubmission }) {
   const draft = useDraft(shown)
   const policy = usePolicy()
   const { submission } = shown
-  const { data: preview } = useQuery({
+  const {
+    data: preview,
+    error: noPreview,
+    refetch,
+  } = useQuery({
     // A verdict brings a picture into the article.
     queryKey: ['preview', submission.id, shown.media.map(({ state }) => state).join()],
     queryFn: () => call<DraftPreview>('GET', `/submissions/${submission.id}/preview`),
@@ -198,6 +202,8 @@ export function Compose({ shown }: { shown: ShownSubmission }) {
             <Paper withBorder p="md">
               <Findings findings={findings} />
             </Paper>
+            <Trouble error={noPreview} retry={() => void refetch()} />
+            {!preview && !noPreview && <Loading />}
             {draft.content.channels.includes('wechat') && preview && (
               <PhonePreview title={draft.content.title} preview={preview} />
             )}

@@ -4,7 +4,9 @@ import type { DraftPreview, ShownSubmission } from '../../../lib/api/submission'
 import { call } from '../api/client'
 import { useMe } from '../api/me'
 import { useLanguage } from '../language'
+import { Trouble } from '../parts/refusal'
 import { RemovalBadge, StateBadge } from '../parts/state-badge'
+import { Loading } from '../parts/waiting'
 import { moment } from '../words/moment'
 import { eventNames, tierNames } from '../words/names'
 import { Actions } from './actions'
@@ -42,7 +44,7 @@ export function ReadView({ shown, own }: { shown: ShownSubmission; own: boolean 
   const { say } = useLanguage()
   const { data: me } = useMe()
   const { submission } = shown
-  const { data: preview } = useQuery({
+  const preview = useQuery({
     queryKey: ['preview', submission.id],
     queryFn: () => call<DraftPreview>('GET', `/submissions/${submission.id}/preview`),
   })
@@ -81,8 +83,10 @@ export function ReadView({ shown, own }: { shown: ShownSubmission; own: boolean 
           <Text style={{ whiteSpace: 'pre-wrap' }}>{submission.content.weiboText}</Text>
         </Paper>
       )}
-      {submission.content.channels.includes('wechat') && preview && (
-        <PhonePreview title={submission.content.title} preview={preview} />
+      <Trouble error={preview.error} retry={() => void preview.refetch()} />
+      {preview.isPending && <Loading />}
+      {submission.content.channels.includes('wechat') && preview.data && (
+        <PhonePreview title={submission.content.title} preview={preview.data} />
       )}
       <Paper withBorder p="md">
         <Ledger ledger={shown.ledger} />
