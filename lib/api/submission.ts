@@ -59,7 +59,7 @@ export const ShownRemoval = z.object({
   state: z.enum(states),
   reason: z.string(),
   askedAt: z.string(),
-  /** every tier approved it and WeChat was asked: the editor may say that it was deleted by hand */
+  /** every tier approved it and it was begun: the editor may say that it was deleted by hand */
   begun: z.boolean(),
 })
 export type ShownRemoval = z.infer<typeof ShownRemoval>

@@ -10,6 +10,7 @@ import { submissionFindings } from '../submission/findings'
 import type { Media } from '../submission/media'
 import { withHitsMarked } from '../submission/marked-html'
 import { requiredAnswers } from '../submission/screening'
+import { channelOf } from '../submission/removes'
 import type { Submissions } from '../submission/store'
 import { mediaHome, type Content, type Submission } from '../submission/submission'
 import { plainText } from '../submission/text'
@@ -81,12 +82,13 @@ async function removalOf(
 ): Promise<Pick<DecisionView, 'removal'>> {
   if (!removes) return {}
   const { publications } = await submissions.withId(removes.submissionId)
-  const publishedAt = publications.find(({ channel }) => channel === 'wechat')?.at
+  const publishedAt = publications.find(({ channel }) => channel === channelOf(removes))?.at
   return {
     removal: {
       reason: removes.reason,
       ...(removes.url && { url: removes.url }),
       ...(publishedAt && { publishedAt: new Date(publishedAt) }),
+      ...(removes.msgId === undefined && { byHand: channelOf(removes) }),
       onWeibo: publications.some(({ channel, deletedAt }) => channel === 'weibo' && !deletedAt),
     },
   }

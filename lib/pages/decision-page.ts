@@ -59,7 +59,13 @@ export interface DecisionView extends DecisionForms {
   hits: PageFinding[]
   warnings: PageFinding[]
   /** set when a published article is to be taken down: the content below is what readers have */
-  removal?: { reason: string; url?: string; publishedAt?: Date; onWeibo: boolean }
+  removal?: {
+    reason: string
+    url?: string
+    publishedAt?: Date
+    byHand?: 'wechat' | 'weibo'
+    onWeibo: boolean
+  }
   submittedAt: Date
   /** a removal is signed by nobody */
   statement?: { name: string; at: Date; parts: Bilingual[] }
@@ -147,6 +153,21 @@ function media({ language, pictures, videos }: DecisionView): Markup[] {
   return parts
 }
 
+const afterApproval = {
+  api: {
+    zh: '同意后系统在微信删除这篇文章，不能恢复；读者会话里的卡片仍在，但打不开正文。',
+    en: 'Once approved the article is deleted at WeChat for good; its card stays in chats but opens no text. ',
+  },
+  wechat: {
+    zh: '系统没有这篇文章的微信群发编号：同意后由编辑在微信公众平台后台手工删除，不能恢复。',
+    en: 'Its message id on WeChat is not known: once approved, the editor deletes it for good in the WeChat console. ',
+  },
+  weibo: {
+    zh: '同意后由编辑在微博手工删除，不能恢复；公开的文章页随后显示已撤下。',
+    en: 'Once approved, the editor deletes the post on Weibo for good; the public page of the article then says that it was taken down. ',
+  },
+}
+
 /** What a removal is about, before anything else: the reason, and where readers have it. */
 function removal({ removal: asked, language }: DecisionView): Markup | undefined {
   if (!asked) return undefined
@@ -156,7 +177,7 @@ function removal({ removal: asked, language }: DecisionView): Markup | undefined
       [say('发布时间', 'Published'), asked.publishedAt && moment(asked.publishedAt, language)],
       [say('读者看到的地址', 'Where readers have it'), asked.url && linkTo(asked.url, asked.url)],
     ],
-  )}<p class="hint">${say('同意后系统在微信删除这篇文章，不能恢复；读者会话里的卡片仍在，但打不开正文。下面是读者现在看到的内容。', 'Once approved the article is deleted at WeChat for good; its card stays in chats but opens no text. Below is what readers have now.')}${asked.onWeibo && say('微博上的同一内容由编辑手工删除。', ' The post on Weibo is deleted by hand by the editor.')}</p></section>`
+  )}<p class="hint">${afterApproval[asked.byHand ?? 'api'][language]}${say('下面是读者现在看到的内容。', 'Below is what readers have now.')}${asked.onWeibo && asked.byHand !== 'weibo' && say('微博上的同一内容由编辑手工删除。', ' The post on Weibo is deleted by hand by the editor.')}</p></section>`
 }
 
 function answers(view: DecisionView): Markup | undefined {

@@ -1,7 +1,7 @@
 import { isApprovedByAll } from '../approval/approval'
 import type { Approvals } from '../approval/store'
 import { isRefusal, Refusal } from '../platform/refusal'
-import type { Removes } from '../submission/removes'
+import { channelOf, type Removes } from '../submission/removes'
 import type { Submissions } from '../submission/store'
 import { requireSameContent, type Submission } from '../submission/submission'
 
@@ -23,8 +23,9 @@ async function requireApproved({ submissions, approvals }: Needs, removal: Submi
   const turns = await approvals.turnsOf(removal.id, removal.version)
   if (!isApprovedByAll(removal.route, turns, removal.contentHash)) throw changed({ removal: removal.id })
   const target = await submissions.withId(removes.submissionId)
-  const publication = target.publications.find(({ channel }) => channel === 'wechat')
-  if (target.contentHash !== removes.contentHash || publication?.id !== removes.msgId)
+  const publication = target.publications.find(({ channel }) => channel === channelOf(removes))
+  const isSame = (id: string | undefined) => removes.msgId === undefined || removes.msgId === id
+  if (target.contentHash !== removes.contentHash || !publication || !isSame(publication.id))
     throw changed({ submissionId: target.id })
 }
 

@@ -8,7 +8,7 @@ import { beijingDate } from '../policy/working-days'
 import { requireReader } from '../submission/access'
 import { beginningWrites, versionWrite, watchWrite, type Submissions } from '../submission/store'
 import { startApproval } from '../submission/submit-submission'
-import type { Submission } from '../submission/submission'
+import type { Publication, Submission } from '../submission/submission'
 import { alreadyAsked, isUnderWay, removalOf, requireRemovable } from './removal'
 
 interface Needs {
@@ -31,15 +31,19 @@ function requireAsker(target: Submission, person: Person, today: string): void {
   })
 }
 
-/** WeChat deletes by place; an edition that does not know the article must not delete another one. */
-async function placeOf(editions: Needs['editions'], target: Submission, msgId: string): Promise<number> {
-  const edition = target.editionDate === undefined ? undefined : await editions.withDate(target.editionDate)
-  const at = edition?.items.findIndex(({ submissionId }) => submissionId === target.id) ?? -1
-  if (at >= 0 && edition?.result?.msgId === msgId) return at + 1
-  throw new Refusal('WrongState', {
-    zh: '系统里找不到这篇文章所在的群发，请在微信公众平台后台手工删除',
-    en: 'the mass send of this article is not known here; delete it by hand in the WeChat console',
-  })
+/**
+ * WeChat deletes by place. Where the message or the place is not known here, or it stands on Weibo, there is none: it must
+ * not delete another article, so a person deletes this one by hand.
+ */
+async function placeOf(
+  editions: Needs['editions'],
+  target: Submission,
+  { channel, id }: Publication,
+): Promise<number | undefined> {
+  if (channel !== 'wechat' || id === undefined || target.editionDate === undefined) return undefined
+  const edition = await editions.withDate(target.editionDate)
+  const at = edition.items.findIndex(({ submissionId }) => submissionId === target.id)
+  return at >= 0 && edition.result?.msgId === id ? at + 1 : undefined
 }
 
 /**
@@ -53,12 +57,15 @@ export const askRemoval =
     const now = clock.now()
     const seen = await submissions.withId(asked.submissionId)
     requireAsker(seen, by, beijingDate(now))
-    const articleIndex = await placeOf(editions, seen, requireRemovable(seen).id)
+    const articleIndex = await placeOf(editions, seen, requireRemovable(seen))
     const earlier = seen.removal && (await submissions.withId(seen.removal.submissionId))
     if (earlier && isUnderWay(earlier)) return standing(earlier)
 
     const number = (seen.removal?.number ?? 0) + 1
-    const removal = removalOf(seen, { articleIndex, reason, number, by, at: now })
+    const removal = removalOf(seen, {
+      ...(articleIndex !== undefined && { articleIndex }),
+      ...{ reason, number, by, at: now },
+    })
     const target = await submissions.change(seen.id, (current) => {
       if ((current.removal?.number ?? 0) >= number) return undefined
       const { route, removes, contentHash } = removal

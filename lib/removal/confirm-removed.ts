@@ -1,6 +1,7 @@
 import type { Person } from '../people/person'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
+import { channelOf } from '../submission/removes'
 import type { Submissions } from '../submission/store'
 import type { Publication, Submission } from '../submission/submission'
 import { recordRemoved } from './record-removed'
@@ -13,7 +14,7 @@ const notApproved = () =>
   })
 
 /**
- * The editor deleted it by hand: on Weibo, which has no API for it, or in WeChat's console after the API said no.
+ * The editor deleted it by hand: on Weibo, which has no API for it, or in WeChat's console where the API could not.
  * Only under an approved removal; a second confirmation changes nothing.
  */
 export const confirmRemoved =
@@ -29,7 +30,7 @@ export const confirmRemoved =
     if (!removal?.removes || !isBegun(removal)) throw notApproved()
     const at = clock.now().toISOString()
     const after = { at, status: 'unknown', answer: 'deleted by hand', by: by.id, name: by.name }
-    if (channel === 'wechat') {
+    if (channel === channelOf(removal.removes)) {
       await recordRemoved({ submissions })(removal, after)
       return submissions.withId(seen.id)
     }

@@ -49,6 +49,18 @@ const byHand: Bilingual = {
   zh: '。请在微信公众平台后台核对：仍在的请手工删除，然后由编辑在原文章页面确认已删除',
   en: '. Look in the WeChat console: delete it by hand if it still stands, then the editor confirms it on the page of the article',
 }
+
+/** Where WeChat cannot be asked: what a person does. Weibo has no call for it at all. */
+export const onlyByHand = (channel: 'wechat' | 'weibo'): Bilingual =>
+  channel === 'weibo'
+    ? {
+        zh: '微博没有删除接口。请编辑登录公司微博，打开这条微博，点右上角菜单选“删除”，然后在原文章页面确认已删除',
+        en: 'Weibo offers no call to delete. The editor signs in to the company’s account, opens the post, chooses 删除 in its menu, and then confirms it on the page of the article',
+      }
+    : {
+        zh: '系统没有这篇文章的微信群发编号，不能通过接口删除。请编辑在微信公众平台后台的发表记录里手工删除，然后在原文章页面确认已删除',
+        en: 'the message id of this article on WeChat is not known here. The editor deletes it in the WeChat console, under what was published, and then confirms it on the page of the article',
+      }
 const maybeGone: Bilingual = {
   zh: '。此前有一次请求没有得到答复，文章可能已经删除',
   en: '. An earlier call had no answer, so it may be gone already',

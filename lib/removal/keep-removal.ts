@@ -1,6 +1,6 @@
 import type { Clock } from '../platform/clock'
 import type { Refusal } from '../platform/refusal'
-import type { Deletion, Removes } from '../submission/removes'
+import { channelOf, type Deletion, type Removes } from '../submission/removes'
 import type { Submissions } from '../submission/store'
 import type { Submission } from '../submission/submission'
 import { intentAt, type Standing } from './deletion'
@@ -13,7 +13,9 @@ interface Needs {
 /** What readers have before it goes: address, WeChat's word on the send, and the article as it was read back. */
 export async function intend(needs: Needs, removal: Submission, removes: Removes, status: Standing) {
   const { submissions, clock } = needs
-  const readBack = (await submissions.readBacks(removes.submissionId)).find((one) => one.channel === 'wechat')
+  const readBack = (await submissions.readBacks(removes.submissionId)).find(
+    (one) => one.channel === channelOf(removes),
+  )
   const before = { ...removes, status, readBack: readBack ?? null }
   const now = clock.now()
   return submissions.change(removal.id, (current) =>

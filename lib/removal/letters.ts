@@ -1,5 +1,6 @@
 import type { Letter, Mail } from '../channels/mail/mail'
 import {
+  removalByHandLetter,
   removalRefusedLetter,
   removalWaitsLetter,
   removedLetter,
@@ -68,5 +69,6 @@ export const tellWaiting = (post: RemovalPost) => async (removal: Submission) =>
 
 export const tellRefused = (post: RemovalPost) => async (removal: Submission) => {
   const said = removal.deletion?.said
-  if (said) await mailAll(post, removal, (facts) => removalRefusedLetter({ ...facts, said }))
+  const letter = removal.removes?.msgId === undefined ? removalByHandLetter : removalRefusedLetter
+  if (said) await mailAll(post, removal, (facts) => letter({ ...facts, said }))
 }

@@ -1,5 +1,6 @@
 import { measure } from '../platform/log'
 import type { LedgerEvent } from '../ledger/event'
+import { channelOf } from '../submission/removes'
 import type { Submissions } from '../submission/store'
 import type { Submission } from '../submission/submission'
 import { takenDown } from './removal'
@@ -31,14 +32,15 @@ export const recordRemoved =
     const before = beforeOf(await submissions.ledger(removal.id))
     const by = after.by ?? 'system'
     const { reason } = removes
+    const channel = channelOf(removes)
     await submissions.change(removes.submissionId, (target) =>
-      target.publications.some(({ channel, deletedAt }) => channel === 'wechat' && !deletedAt)
+      target.publications.some((one) => one.channel === channel && !one.deletedAt)
         ? {
-            submission: takenDown(target, { channel: 'wechat', at: after.at, because: reason }),
+            submission: takenDown(target, { channel, at: after.at, because: reason }),
             happened: {
               by,
               type: 'ArticleRemoved',
-              facts: { channel: 'wechat', removal: removal.id, reason, before, after },
+              facts: { channel, removal: removal.id, reason, before, after },
             },
           }
         : undefined,
@@ -50,7 +52,7 @@ export const recordRemoved =
             happened: {
               by,
               type: 'ArticleRemoved',
-              facts: { channel: 'wechat', submissionId: removes.submissionId, reason, before, after },
+              facts: { channel, submissionId: removes.submissionId, reason, before, after },
             },
           }
         : undefined,

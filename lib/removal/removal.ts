@@ -7,27 +7,22 @@ import { contentHashOf, requireState, type Publication, type Submission } from '
 
 /** The rules of taking down what was published (articles 7 and 11: as it went out, so it comes back). Pure. */
 
-/** Where readers have it on WeChat, by a message this system sent; throws a Refusal where there is nothing to ask for. */
-export function requireRemovable(target: Submission): Publication & { id: string } {
+/** Where readers have it: on WeChat, or on Weibo alone; throws a Refusal where there is nothing to ask for. */
+export function requireRemovable(target: Submission): Publication {
   if (target.removes)
     throw new Refusal('WrongState', {
       zh: '这本身就是一份撤下申请',
       en: 'this is a removal itself',
     })
   requireState(target, 'published')
-  const publication = target.publications.find(({ channel }) => channel === 'wechat')
-  if (publication?.deletedAt)
-    throw new Refusal(
-      'AlreadyRemoved',
-      { zh: '这篇文章已经撤下', en: 'this article was already taken down' },
-      { facts: { at: publication.deletedAt, because: publication.deletedBecause } },
-    )
-  if (publication?.id === undefined)
-    throw new Refusal('WrongState', {
-      zh: '系统没有这篇文章的微信群发编号，接口无法删除，请在微信公众平台后台手工删除',
-      en: 'the message id of this article on WeChat is not known, so it cannot be deleted here; delete it by hand in the WeChat console',
-    })
-  return { ...publication, id: publication.id }
+  const on = (where: Publication['channel']) => target.publications.find(({ channel }) => channel === where)
+  const publication = on('wechat') ?? on('weibo')
+  if (publication && publication.deletedAt === undefined) return publication
+  throw new Refusal(
+    'AlreadyRemoved',
+    { zh: '这篇文章已经撤下', en: 'this article was already taken down' },
+    { facts: { at: publication?.deletedAt, because: publication?.deletedBecause } },
+  )
 }
 
 /** An ask that can still come to something: until it has failed, been sent back or taken back, there is no second. */
@@ -61,20 +56,20 @@ export const alreadyAsked = (removal: Submission, byName: string): Refusal =>
 
 /**
  * The removal as a submission of its own: what readers have, the same route, a hash over what is taken down and why.
- * `number` counts the asks about this article; the same number is the same removal.
+ * `articleIndex` is its place in the mass send, absent where WeChat cannot be asked; `number` counts the asks about this article; the same number is the same removal.
  */
 export function removalOf(
   target: Submission,
-  asked: { articleIndex: number; reason: string; number: number; by: Person; at: Date },
+  asked: { articleIndex?: number; reason: string; number: number; by: Person; at: Date },
 ): Submission {
-  const { id: msgId, url } = requireRemovable(target)
+  const { id: msgId, url, channel } = requireRemovable(target)
   const removes = {
     submissionId: target.id,
     version: target.version,
     contentHash: target.contentHash ?? '',
     reason: asked.reason,
-    msgId,
-    articleIndex: asked.articleIndex,
+    ...(channel === 'weibo' && { channel }),
+    ...(asked.articleIndex !== undefined && { msgId, articleIndex: asked.articleIndex }),
     ...(url && { url }),
   }
   const { content, pins, policyVersion, route, unitId, openedByOffice } = target

@@ -6,6 +6,7 @@ import type { Submissions } from '../submission/store'
 import type { Submission } from '../submission/submission'
 import { whyNot } from './approved'
 import { afterDeletion, secondsLeft, secondsToNextTry, standingOf, wasGone } from './deletion'
+import { handOver } from './hand-over'
 import { intend, keep, stop } from './keep-removal'
 import { tellRefused, tellRemoved, tellWaiting, type RemovalPost } from './letters'
 import { recordRemoved } from './record-removed'
@@ -37,7 +38,9 @@ export const removePublished =
     const seen = await submissions.withId(submissionId)
     const { removes } = seen
     if (!removes) throw new Error(`${submissionId} is not a removal`)
-    if (seen.state === 'removed') return finish(seen)
+    const { msgId, articleIndex } = removes
+    const asks = msgId !== undefined && articleIndex !== undefined
+    if (seen.state === 'removed') return asks ? finish(seen) : done
     if (seen.state === 'failed') {
       await tellRefused(needs)(seen)
       return done
@@ -55,7 +58,10 @@ export const removePublished =
       return { next: 'wait', waitSeconds: left }
     }
 
-    const { msgId, articleIndex } = removes
+    if (!asks) {
+      await handOver(needs)(seen, removes)
+      return done
+    }
     const status = async () => standingOf(await wechat.massSendStatus(msgId))
     const before = await status()
     const removal = await intend(needs, seen, removes, before)

@@ -1,18 +1,25 @@
 import * as z from 'zod'
 
-/** What a removal is about: one article of a mass send as readers have it, and why it has to go. */
+/**
+ * What a removal is about: one article as readers have it, and why it has to go. Where WeChat cannot be asked, because
+ * its message is not known or it stands on Weibo alone, there is no `msgId`, and a person deletes it by hand.
+ */
 export const Removes = z.object({
   /** the published submission, with the version and hash that readers got */
   submissionId: z.string(),
   version: z.number().int(),
   contentHash: z.string(),
   reason: z.string().min(1).max(500),
-  msgId: z.string(),
+  /** where it stands; absent means WeChat */
+  channel: z.literal('weibo').optional(),
+  msgId: z.string().optional(),
   /** place in the mass send, from 1: without a place WeChat would delete every article of it */
-  articleIndex: z.number().int().min(1),
+  articleIndex: z.number().int().min(1).optional(),
   url: z.string().optional(),
 })
 export type Removes = z.infer<typeof Removes>
+
+export const channelOf = ({ channel }: Pick<Removes, 'channel'>) => channel ?? 'wechat'
 
 const Bilingually = z.object({ zh: z.string(), en: z.string() })
 

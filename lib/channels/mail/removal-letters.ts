@@ -89,3 +89,18 @@ export const removalRefusedLetter = (facts: AboutRemoval & { said: Bilingual }):
       },
     ],
   })
+
+/** To who asked and the editors: no call can delete it, so the editor does, and how. */
+export const removalByHandLetter = (facts: AboutRemoval & { said: Bilingual }): Letter =>
+  letter(facts, {
+    kind: ['by-hand'],
+    head: { zh: '请手工撤下', en: 'please take it down by hand' },
+    blocks: [
+      {
+        say: {
+          zh: `撤下已获批准：${facts.said.zh}。`,
+          en: `The removal is approved: ${facts.said.en}.`,
+        },
+      },
+    ],
+  })

@@ -185,7 +185,7 @@ describe('an approved removal', () => {
 
   it('asks for this article also when the send is marked deleted because of another one', async () => {
     const removal = await approved()
-    const { msgId } = removal.removes!
+    const msgId = removal.removes!.msgId!
     given.desk.desk.wechat.massSendStatus = async () => ({ kind: 'done', value: { status: 'DELETE' } })
     await given.desk.client.deleteMassSend({ msgId, articleIndex: 1 })
     expect(await given.gone()).toEqual([1])
@@ -198,7 +198,7 @@ describe('an approved removal', () => {
 
   it('was gone already when the send is marked deleted and WeChat refuses this article for its state', async () => {
     const removal = await approved()
-    const { msgId } = removal.removes!
+    const msgId = removal.removes!.msgId!
     await given.desk.client.deleteMassSend({ msgId })
     const deletions = countingDeletions()
     await given.desk.twin.fault({ endpoint: deletePath, how: 'errcode', errcode: 40065 })
@@ -326,5 +326,70 @@ describe('an approved removal', () => {
       { channel: 'wechat', deletedAt: expect.any(String) },
       { channel: 'weibo', deletedAt: expect.any(String), deletedBecause: reason },
     ])
+  })
+})
+
+describe('what no call can delete', () => {
+  const change = (publications: Submission['publications'], more: Partial<Submission> = {}) =>
+    given.desk.submissions.change(given.second.id, (submission) => ({
+      submission: { ...submission, ...more, publications },
+      happened: { by: 'system', type: 'SubmissionPublished', facts: {} },
+    }))
+  const at = new Date('2026-11-23T03:00:00Z').toISOString()
+  const letters = (words: string) =>
+    [...given.desk.letters.values()].filter(({ text }) => text.includes(words))
+
+  it('of an article whose message is not known the editor deletes it in the console, once all approved', async () => {
+    await change([{ channel: 'wechat', at }])
+    const confirm = { submissionId: given.second.id, channel: 'wechat' as const, by: given.desk.editor }
+    const removal = await approved()
+    expect(removal.removes).not.toHaveProperty('msgId')
+    expect(await refusalOf(given.confirm(confirm))).toMatchObject({ code: 'WrongState' })
+    const deletions = countingDeletions()
+    expect(await given.remove(removal)).toMatchObject({ next: 'done' })
+    expect(deletions()).toBe(0)
+    expect(await given.head(removal.id)).toMatchObject({
+      state: 'failed',
+      note: expect.stringContaining('公众平台后台'),
+    })
+    expect(letters('没有这篇文章的微信群发编号')).toHaveLength(2)
+    await given.confirm(confirm)
+    expect((await given.head(removal.id)).state).toBe('removed')
+    expect((await given.head(given.second.id)).publications[0]).toMatchObject({ deletedBecause: reason })
+    expect(await refusalOf(asked())).toMatchObject({ code: 'AlreadyRemoved' })
+  })
+
+  it('of an article the mass send does not know no place is guessed', async () => {
+    await change([{ channel: 'wechat', id: '999', at }])
+    const removal = await approved()
+    await given.remove(removal)
+    expect(await given.gone()).toEqual([])
+    expect(await given.head(removal.id)).toMatchObject({ state: 'failed', deletion: { tries: 1 } })
+  })
+
+  it('of what stands on Weibo alone the editor deletes the post, and the removal is done', async () => {
+    await change([{ channel: 'weibo', id: '5', url: 'https://weibo.com/1/N', at }])
+    const removal = await approved()
+    expect(removal.removes).toMatchObject({ channel: 'weibo', url: 'https://weibo.com/1/N' })
+    await given.remove(removal)
+    expect(letters('微博没有删除接口')).toHaveLength(2)
+    await given.confirm({ submissionId: given.second.id, channel: 'weibo', by: given.desk.editor })
+    expect((await given.head(removal.id)).state).toBe('removed')
+    const target = await given.head(given.second.id)
+    expect(target.publications).toMatchObject([{ channel: 'weibo', deletedBecause: reason }])
+    for (const id of [target.id, removal.id])
+      expect((await given.ledger(id)).at(-1)).toMatchObject({
+        type: 'ArticleRemoved',
+        facts: { channel: 'weibo', after: { answer: 'deleted by hand', name: '许雯' } },
+      })
+  })
+
+  it('nothing is handed over when it was changed after the approval', async () => {
+    await change([{ channel: 'weibo', id: '5', at }])
+    const removal = await approved()
+    await change([{ channel: 'weibo', id: '5', at }], { contentHash: 'another' })
+    await given.remove(removal)
+    expect(await typesOf(removal.id)).toContain('RemovalStopped')
+    expect((await given.head(removal.id)).deletion).toBeUndefined()
   })
 })

@@ -38,8 +38,10 @@ function useAct(id: string) {
 }
 
 /** Asks for it to be taken down; the same people as before decide. */
-function Ask({ id, onWeibo }: { id: string; onWeibo: boolean }) {
+function Ask({ id, standing }: { id: string; standing: Publication[] }) {
   const { say } = useLanguage()
+  const wechat = standing.find(({ channel }) => channel === 'wechat')
+  const onWeibo = standing.some(({ channel }) => channel === 'weibo')
   const [opened, { open, close }] = useDisclosure(false)
   const [reason, setReason] = useState('')
   const key = useRef(newKey())
@@ -67,14 +69,21 @@ function Ask({ id, onWeibo }: { id: string; onWeibo: boolean }) {
       >
         <Stack>
           <Text size="sm">
-            {say(
-              '撤下与发布一样要逐级审批；全部同意后，系统在微信删除这篇文章，不能恢复。',
-              'Taking down is decided like publishing. Once everybody has agreed, the article is deleted at WeChat for good.',
-            )}
+            {say('撤下与发布一样要逐级审批。', 'Taking down is decided like publishing. ')}
+            {wechat &&
+              (wechat.id === undefined
+                ? say(
+                    '系统没有它的微信群发编号：全部同意后由编辑在微信公众平台后台手工删除，不能恢复。',
+                    'Its message id on WeChat is not known: once everybody has agreed, the editor deletes it for good in the WeChat console. ',
+                  )
+                : say(
+                    '全部同意后，文章在微信删除，不能恢复。',
+                    'Once everybody has agreed, the article is deleted at WeChat for good. ',
+                  ))}
             {onWeibo &&
               say(
                 '微博没有删除接口，届时由编辑手工删除。',
-                ' Weibo offers no way to delete by API: the editor will delete the post by hand.',
+                'Weibo offers no way to delete by API: the editor will delete the post by hand.',
               )}
           </Text>
           <Textarea
@@ -100,7 +109,7 @@ function Ask({ id, onWeibo }: { id: string; onWeibo: boolean }) {
 }
 
 /** The editor deleted it by hand, where no API could. */
-function ByHand({ id, channel }: { id: string; channel: Publication['channel'] }) {
+function ByHand({ id, published: { channel, url } }: { id: string; published: Publication }) {
   const { say, tell } = useLanguage()
   const refresh = useAct(id)
   const confirm = useMutation({
@@ -113,14 +122,19 @@ function ByHand({ id, channel }: { id: string; channel: Publication['channel'] }
       <Text size="sm">
         {channel === 'weibo'
           ? say(
-              '微博没有删除接口：请登录微博手工删除，再点下面的按钮。',
-              'Delete the post on Weibo by hand, then say so here.',
+              '微博没有删除接口：请登录公司微博，打开这条微博，在右上角菜单选“删除”，再点下面的按钮。',
+              'Weibo has no API for it: sign in to the company’s account, open the post, choose 删除 in its menu, then say so here.',
             )
           : say(
               '系统没能在微信删除：请在微信公众平台后台核对并手工删除，再点下面的按钮。',
               'WeChat did not delete it: look in its console, delete it by hand, then say so here.',
             )}
       </Text>
+      {url && (
+        <Anchor href={url} target="_blank" rel="noreferrer" size="sm">
+          {url}
+        </Anchor>
+      )}
       <Group>
         <Button variant="default" loading={confirm.isPending} onClick={() => confirm.mutate()}>
           {say(`${where}已手工删除`, `Deleted by hand on ${where}`)}
@@ -139,19 +153,20 @@ export function Removal({ shown, own }: { shown: ShownSubmission; own: boolean }
   const { data: me } = useMe()
   const { submission, removal } = shown
   const standing = submission.publications.filter(({ deletedAt }) => deletedAt === undefined)
-  const onWechat = standing.some(({ channel }) => channel === 'wechat')
-  const onWeibo = standing.some(({ channel }) => channel === 'weibo')
+  const on = (where: Publication['channel']) => standing.find(({ channel }) => channel === where)
+  const [wechat, weibo] = [on('wechat'), on('weibo')]
+  const weiboAlone = submission.publications.every(({ channel }) => channel === 'weibo')
   const editor = isOne(me, 'editor')
   const mayAsk =
     submission.state === 'published' &&
-    onWechat &&
+    (wechat !== undefined || (weiboAlone && weibo !== undefined)) &&
     (own || editor) &&
     (!removal || ended.includes(removal.state))
   if (!mayAsk && !removal) return null
   const failed = removal?.begun && removal.state === 'failed'
   return (
     <Stack gap="sm" align="stretch">
-      {removal && (onWechat || onWeibo) && (
+      {removal && standing.length > 0 && (
         <Alert color="orange" title={say('撤下申请', 'Removal')}>
           <StateBadge state={removal.state} />
           <Text size="sm">
@@ -162,9 +177,11 @@ export function Removal({ shown, own }: { shown: ShownSubmission; own: boolean }
           </Anchor>
         </Alert>
       )}
-      {editor && failed && onWechat && <ByHand id={submission.id} channel="wechat" />}
-      {editor && removal?.state === 'removed' && onWeibo && <ByHand id={submission.id} channel="weibo" />}
-      {mayAsk && <Ask id={submission.id} onWeibo={onWeibo} />}
+      {editor && failed && wechat && <ByHand id={submission.id} published={wechat} />}
+      {editor && weibo && (removal?.state === 'removed' || (failed && weiboAlone)) && (
+        <ByHand id={submission.id} published={weibo} />
+      )}
+      {mayAsk && <Ask id={submission.id} standing={standing} />}
     </Stack>
   )
 }
