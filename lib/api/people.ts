@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { Act } from '../ledger/acts'
 import { UnitWithPeople } from '../people/administer'
 import { Colleague } from '../people/list-colleagues'
-import { Person, roles, Substitute, Unit } from '../people/person'
+import { Person, roles, Unit } from '../people/person'
+import { ShownSubstitute } from '../people/substitution'
 
 /** What the portal's API says of people and of the company. */
 
@@ -26,7 +27,9 @@ export const OnePerson = z.object({ person: Person })
 export const Acts = z.object({ acts: z.array(Act) })
 export const Designated = z.object({ designated: z.string() })
 export const DesignationEnded = z.object({ ended: z.string() })
-export const OneSubstitute = z.object({ substitute: Substitute })
+export const OneSubstitute = z.object({ substitute: ShownSubstitute })
+export const Substitutes = z.object({ substitutes: z.array(ShownSubstitute) })
+export const SubstituteEnded = z.object({ ended: z.string() })
 export const CodeMailed = z.object({ sent: z.literal(true) })
 export const SignedIn = z.object({ signedIn: z.literal(true) })
 export const SignedOut = z.object({ signedOut: z.literal(true) })

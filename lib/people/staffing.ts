@@ -62,31 +62,3 @@ export const endDesignation =
       }),
     ])
   }
-
-/** 代理: somebody else of the company decides in one's place on these Beijing dates, inclusive. */
-export const nameSubstitute =
-  ({ people, clock }: Needs) =>
-  async ({
-    substituteId,
-    from,
-    until,
-    by,
-  }: {
-    substituteId: string
-    from: string
-    until: string
-    by: Person
-  }): Promise<void> => {
-    const today = beijingDate(clock.now())
-    if (substituteId === by.id || !(await people.withId(substituteId)))
-      throw new Refusal('InvalidRequest', {
-        zh: '请选择另一位在职同事作为代理',
-        en: 'name another person of the company',
-      })
-    if (until < from || until < today)
-      throw new Refusal('InvalidRequest', {
-        zh: '代理的结束日期不能早于开始日期或今天',
-        en: 'the substitution ends before it begins or before today',
-      })
-    await people.nameSubstitute(by.id, { substituteId, from, until })
-  }

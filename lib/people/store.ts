@@ -25,6 +25,10 @@ const personKey = (id: string) => ({ pk: `PERSON#${id}`, sk: 'HEAD' })
 const emailKey = (email: string) => ({ pk: `EMAIL#${email.toLowerCase()}`, sk: 'HEAD' })
 const signInKey = (email: string) => ({ pk: `SIGNIN#${email.toLowerCase()}`, sk: 'CODE' })
 const sessionKey = (hash: string) => ({ pk: `SESSION#${hash}`, sk: 'HEAD' })
+const substituteKey = (personId: string, { from, substituteId }: Omit<Substitute, 'until'>) => ({
+  pk: `PERSON#${personId}`,
+  sk: `SUBSTITUTE#${from}#${substituteId}`,
+})
 const roleQueue = (role: Role, unitId: string) => `ROLE#${role}#${unitId}`
 
 function personOf(rows: Row[]): Person | undefined {
@@ -122,12 +126,15 @@ export function peopleStore(table: Table) {
       ])
     },
 
-    async nameSubstitute(personId: string, substitute: Substitute): Promise<void> {
-      await table.put({
-        ...substitute,
-        pk: `PERSON#${personId}`,
-        sk: `SUBSTITUTE#${substitute.from}#${substitute.substituteId}`,
-      })
+    async nameSubstitute(personId: string, substitute: Substitute, also: Write[] = []): Promise<void> {
+      await table.transact([{ put: { ...substitute, ...substituteKey(personId, substitute) } }, ...also])
+    },
+
+    async endSubstitute(personId: string, substitute: Substitute, also: Write[] = []): Promise<void> {
+      await table.transact([
+        { remove: substituteKey(personId, substitute), when: { expression: 'attribute_exists(pk)' } },
+        ...also,
+      ])
     },
 
     /** Everybody with a row for the role in the unit, past ones included: callers ask `holds` for a date. */

@@ -155,6 +155,7 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
       path: '/portal/company',
       ready: (page) => page.locator('#unit-marketing').waitFor(),
     },
+    { name: 'record', as: 'admin', path: '/portal/record', ready: heading },
     {
       name: 'loans',
       as: 'officer',

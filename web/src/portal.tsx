@@ -32,6 +32,7 @@ const WeiboPost = lazy(async () => ({ default: (await import('./weibo/post')).We
 const Officers = lazy(async () => ({ default: (await import('./unit/officers')).Officers }))
 const SetUp = lazy(async () => ({ default: (await import('./setup/setup')).SetUp }))
 const PolicyPage = lazy(async () => ({ default: (await import('./policy/policy')).PolicyPage }))
+const RecordPage = lazy(async () => ({ default: (await import('./admin/record')).RecordPage }))
 const Company = lazy(async () => ({ default: (await import('./admin/company')).Company }))
 
 function Desks({ me }: { me: Me }) {
@@ -63,6 +64,7 @@ function Desks({ me }: { me: Me }) {
         <Route path="/officers" component={Officers} />
         <Route path="/policy" component={PolicyPage} />
         <Route path="/company" component={Company} />
+        <Route path="/record" component={RecordPage} />
         <Route>
           <Empty title={say('没有这一页', 'There is no such page')} />
         </Route>

@@ -1,6 +1,7 @@
 import { actsStore } from '../../../lib/ledger/acts'
-import { holds, type Person } from '../../../lib/people/person'
+import { holds, substitutesOn, type Person } from '../../../lib/people/person'
 import { designateOfficer, endDesignation } from '../../../lib/people/staffing'
+import { endSubstitute, listSubstitutes, nameSubstitute } from '../../../lib/people/substitution'
 import { peopleStore } from '../../../lib/people/store'
 import { randomIds } from '../../../lib/platform/ids'
 import { createSubmission } from '../../../lib/submission/create-submission'
@@ -87,5 +88,47 @@ describe('designations (article 6)', () => {
     await designateOfficer(room)({ unitId, personId, by: head })
     await expect(endDesignation(room)({ unitId, personId, by: stranger })).rejects.toMatchObject(refused)
     expect(holds(await person(), 'officer', '2026-11-24', unitId)).toBe(true)
+  })
+})
+
+describe('substitutions', () => {
+  const span = { substituteId: 'zhao-qiang', from: '2026-11-25', until: '2026-11-27' }
+  const listed = async () => listSubstitutes(room)((await room.people.withId('wang-lei'))!)
+  const substitutes = async () => (await record()).map(([type, about, by]) => [type, about, by])
+
+  it('answer with what was saved, are listed, and are on record once however often they are named', async () => {
+    const saved = await nameSubstitute(room)({ ...span, by: head })
+    await nameSubstitute(room)({ ...span, by: head })
+    expect(saved).toEqual({ ...span, name: 'zhao-qiang' })
+    expect(await listed()).toEqual([saved])
+    expect(await substitutes()).toEqual([['SubstituteNamed', 'zhao-qiang', 'wang-lei']])
+    now = new Date('2026-11-28T02:00:00Z')
+    expect(await listed()).toEqual([])
+  })
+
+  it('end at once, also while they run, on record once', async () => {
+    await nameSubstitute(room)({ ...span, by: head })
+    now = new Date('2026-11-26T02:00:00Z')
+    const end = () => endSubstitute(room)({ ...span, by: head })
+    await Promise.all([end(), end()])
+    await end()
+    expect(await listed()).toEqual([])
+    expect(substitutesOn((await room.people.withId('wang-lei'))!, '2026-11-26')).toEqual([])
+    expect(await substitutes()).toEqual([
+      ['SubstituteEnded', 'zhao-qiang', 'wang-lei'],
+      ['SubstituteNamed', 'zhao-qiang', 'wang-lei'],
+    ])
+  })
+
+  it('are not given to oneself nor to somebody who left', async () => {
+    await room.people.save({
+      ...{ id: 'gone', name: 'gone', email: 'gone@co.example', unitId, language: 'zh' },
+      leftOn: '2026-11-01',
+    })
+    for (const substituteId of ['wang-lei', 'gone', 'nobody'])
+      await expect(nameSubstitute(room)({ ...span, substituteId, by: head })).rejects.toMatchObject({
+        code: 'InvalidRequest',
+      })
+    expect(await record()).toEqual([])
   })
 })

@@ -15,6 +15,8 @@ const actNames: Record<string, Bilingual> = {
   RoleEnded: { zh: '结束角色', en: 'ended role' },
   OfficerDesignated: { zh: '指定信息员', en: 'designated officer' },
   DesignationEnded: { zh: '结束指定', en: 'ended designation of' },
+  SubstituteNamed: { zh: '指定代理', en: 'named as substitute' },
+  SubstituteEnded: { zh: '结束代理', en: 'ended substitution by' },
   ExpectationSet: { zh: '设定每月应报', en: 'set what is expected of' },
   UnitExempted: { zh: '免报', en: 'exempted' },
   ExemptionEnded: { zh: '取消免报', en: 'ended exemption of' },

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Paper, Select, Stack, Text, TextInput, Title } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { ShownSubstitute } from '../../../lib/people/substitution'
 import { call } from '../api/client'
 import { useMe } from '../api/me'
 import { useLanguage } from '../language'
@@ -13,11 +14,56 @@ interface Colleague {
   unitName: string
 }
 
+const standing = ['substitute']
+
+/** Who stands in today or later, each with a way to end it at once. */
+function Standing() {
+  const { say, language } = useLanguage()
+  const queries = useQueryClient()
+  const { data, error, refetch } = useQuery({
+    queryKey: standing,
+    queryFn: () => call<{ substitutes: ShownSubstitute[] }>('GET', '/me/substitute'),
+  })
+  const end = useMutation({
+    mutationFn: ({ from, substituteId }: ShownSubstitute) =>
+      call('DELETE', `/me/substitute/${from}/${substituteId}`),
+    onSettled: () => queries.invalidateQueries({ queryKey: standing }),
+  })
+  return (
+    <>
+      <Trouble error={error} retry={() => void refetch()} />
+      {data?.substitutes.length === 0 && (
+        <Text size="sm">{say('现在没有人代理您。', 'Nobody stands in for you.')}</Text>
+      )}
+      {data?.substitutes.map((one) => (
+        <Group key={`${one.from} ${one.substituteId}`} justify="space-between">
+          <Text size="sm">
+            {say(
+              `${one.name}：${day(one.from, language)} 至 ${day(one.until, language)}`,
+              `${one.name}: ${day(one.from, language)} until ${day(one.until, language)}`,
+            )}
+          </Text>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={end.isPending && end.variables === one}
+            onClick={() => end.mutate(one)}
+          >
+            {say(`结束 ${one.name} 的代理`, `End the substitution by ${one.name}`)}
+          </Button>
+        </Group>
+      ))}
+      <Trouble error={end.error} />
+    </>
+  )
+}
+
 /** 代理: who decides in one's place, from and until which Beijing date. */
 export function Substitute() {
   const { say, language } = useLanguage()
   const { data: me } = useMe()
   const today = me!.today
+  const queries = useQueryClient()
   const [substituteId, setSubstitute] = useState<string | null>(null)
   const [from, setFrom] = useState(today)
   const [until, setUntil] = useState(today)
@@ -27,9 +73,12 @@ export function Substitute() {
     staleTime: 300_000,
   })
   const name = useMutation({
-    mutationFn: () => call('PUT', '/me/substitute', { substituteId, from, until }),
+    mutationFn: () =>
+      call<{ substitute: ShownSubstitute }>('PUT', '/me/substitute', { substituteId, from, until }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: standing }),
   })
-  const chosen = colleagues.data?.people.find(({ id }) => id === substituteId)
+  // What was saved, not what is typed since.
+  const saved = name.data?.substitute
   return (
     <Paper withBorder p="md">
       <Title order={2} size="h4">
@@ -42,6 +91,7 @@ export function Substitute() {
         )}
       </Text>
       <Stack>
+        <Standing />
         <Select
           label={say('代理人', 'Person')}
           searchable
@@ -69,11 +119,11 @@ export function Substitute() {
           />
         </Group>
         <Trouble error={name.error ?? colleagues.error} />
-        {name.isSuccess && chosen && (
+        {saved && (
           <Alert color="green" role="status">
             {say(
-              `${chosen.name} 将在 ${day(from, language)} 至 ${day(until, language)} 代您审批。`,
-              `${chosen.name} decides for you from ${day(from, language)} until ${day(until, language)}.`,
+              `已保存：${saved.name} 在 ${day(saved.from, language)} 至 ${day(saved.until, language)} 代您审批。`,
+              `Saved: ${saved.name} decides for you from ${day(saved.from, language)} until ${day(saved.until, language)}.`,
             )}
           </Alert>
         )}

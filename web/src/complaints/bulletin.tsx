@@ -9,6 +9,7 @@ import { useLanguage } from '../language'
 import { DownloadButton } from '../parts/download-button'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
+import { mayOpen, placeOf } from '../shell/places'
 
 const percent = (part: number, of: number) => (of === 0 ? '—' : `${Math.round((part / of) * 1000) / 10}%`)
 
@@ -39,9 +40,11 @@ export function BulletinPage() {
   )
   return (
     <Stack>
-      <Anchor component={Link} href="/complaints" size="sm">
-        {say('← 客诉', '← Complaints')}
-      </Anchor>
+      {mayOpen(me!, placeOf('/complaints')!) && (
+        <Anchor component={Link} href="/complaints" size="sm">
+          {say('← 客诉', '← Complaints')}
+        </Anchor>
+      )}
       <Title order={1} size="h2">
         {say('客诉月报', 'Bulletin of complaints')}
       </Title>

@@ -1,9 +1,11 @@
 import { AppShell, Box, Burger, Button, Group, NavLink, Text, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Me } from '../api/me'
 import { useLanguage } from '../language'
+import { Trouble } from '../parts/refusal'
 import { mayOpen, placeOf, places } from './places'
 import { signOut } from './sign-out'
 
@@ -13,6 +15,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const { say, tell, language, speak } = useLanguage()
   const [location] = useLocation()
   const here = placeOf(location)
+  const leave = useMutation({ mutationFn: signOut })
   return (
     <AppShell
       header={{ height: 56 }}
@@ -53,7 +56,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
             >
               {language === 'zh' ? 'English' : '中文'}
             </UnstyledButton>
-            <Button variant="default" size="xs" onClick={() => void signOut()}>
+            <Button variant="default" size="xs" loading={leave.isPending} onClick={() => leave.mutate()}>
               {say('退出', 'Sign out')}
             </Button>
           </Group>
@@ -68,7 +71,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
               component={Link}
               href={place.href}
               label={tell(place.name)}
-              leftSection={place.icon}
+              leftSection={<place.icon size={18} />}
               active={place === here}
               aria-current={place === here ? 'page' : undefined}
               onClick={close}
@@ -78,6 +81,8 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
       </AppShell.Navbar>
       <AppShell.Main>
         <Box id="main" component="div" maw={1120} mx="auto" tabIndex={-1}>
+          {/* Whoever leaves a shared computer must know that the session still stands. */}
+          <Trouble error={leave.error} retry={() => leave.mutate()} />
           {children}
         </Box>
       </AppShell.Main>

@@ -6,50 +6,50 @@ import {
   IconChecklist,
   IconFiles,
   IconHeartbeat,
+  IconHistory,
   IconInbox,
+  IconReportAnalytics,
   IconScale,
   IconMessageReport,
   IconUserCheck,
   IconUsers,
+  type Icon,
 } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import type { Me } from '../../../lib/api/people'
 import type { Role } from '../../../lib/people/person'
-import { isOne, type Me } from '../api/me'
-import type { Bilingual } from '../language'
+import type { Bilingual } from '../../../lib/platform/refusal'
 
 /** A desk of the portal: what stands in the menu, and who may open it; the service checks the same roles again. */
 export interface Place {
   href: string
-  icon: ReactNode
+  icon: Icon
   name: Bilingual
   /** one of them is enough; none means everybody who is signed in */
   roles: Role[]
 }
 
-const size = 18
-
 export const places: Place[] = [
   {
     href: '/submissions',
-    icon: <IconFiles size={size} />,
+    icon: IconFiles,
     name: { zh: '稿件', en: 'Submissions' },
     roles: [],
   },
   {
     href: '/asks',
-    icon: <IconChecklist size={size} />,
+    icon: IconChecklist,
     name: { zh: '待我审批', en: 'Waiting for me' },
     roles: ['unit-head', 'office-reviewer', 'department-head', 'company-leader'],
   },
   {
     href: '/editions',
-    icon: <IconCalendarEvent size={size} />,
+    icon: IconCalendarEvent,
     name: { zh: '期次', en: 'Editions' },
     roles: ['editor', 'department-head', 'office-reviewer', 'admin', 'company-leader', 'inspector'],
   },
   {
     href: '/loans',
-    icon: <IconBroadcast size={size} />,
+    icon: IconBroadcast,
     name: { zh: '微博借用', en: 'Weibo loans' },
     roles: [
       'officer',
@@ -64,51 +64,69 @@ export const places: Place[] = [
   },
   {
     href: '/weibo',
-    icon: <IconBrandWeibo size={size} />,
+    icon: IconBrandWeibo,
     name: { zh: '微博', en: 'Weibo' },
     roles: ['editor', 'department-head', 'office-reviewer', 'admin', 'company-leader', 'inspector'],
   },
   {
     href: '/complaints',
-    icon: <IconMessageReport size={size} />,
+    icon: IconMessageReport,
     name: { zh: '客诉', en: 'Complaints' },
     roles: ['editor', 'officer', 'unit-head', 'department-head', 'inspector'],
   },
   {
     href: '/requests',
-    icon: <IconInbox size={size} />,
+    icon: IconInbox,
     name: { zh: '材料和报送', en: 'Material' },
     roles: ['officer', 'unit-head', 'editor', 'department-head', 'office-reviewer', 'admin', 'inspector'],
   },
-  { href: '/archive', icon: <IconArchive size={size} />, name: { zh: '归档', en: 'Archive' }, roles: [] },
+  {
+    href: '/complaints/bulletin',
+    icon: IconReportAnalytics,
+    name: { zh: '客诉月报', en: 'Bulletin of complaints' },
+    roles: ['editor', 'department-head', 'office-reviewer', 'company-leader', 'inspector', 'admin'],
+  },
+  { href: '/archive', icon: IconArchive, name: { zh: '归档', en: 'Archive' }, roles: [] },
   {
     href: '/officers',
-    icon: <IconUserCheck size={size} />,
+    icon: IconUserCheck,
     name: { zh: '本单位信息员', en: 'Officers' },
     roles: ['unit-head'],
   },
   {
     href: '/accounts',
-    icon: <IconHeartbeat size={size} />,
+    icon: IconHeartbeat,
     name: { zh: '平台账号', en: 'Platform accounts' },
     roles: ['admin', 'editor'],
   },
   {
     href: '/policy',
-    icon: <IconScale size={size} />,
+    icon: IconScale,
     name: { zh: '制度和词表', en: 'Rules and words' },
     roles: ['admin', 'editor'],
   },
   {
     href: '/company',
-    icon: <IconUsers size={size} />,
+    icon: IconUsers,
     name: { zh: '单位和人员', en: 'Units and people' },
     roles: ['admin'],
   },
+  {
+    href: '/record',
+    icon: IconHistory,
+    name: { zh: '操作记录', en: 'Record of changes' },
+    roles: ['admin', 'inspector'],
+  },
 ]
 
-export const mayOpen = (me: Me, { roles }: Place): boolean => roles.length === 0 || isOne(me, ...roles)
+export const mayOpen = (me: Pick<Me, 'roles'>, { roles }: Place): boolean =>
+  roles.length === 0 || roles.some((role) => me.roles.includes(role))
 
-/** The place a path of the portal belongs to: `/editions/2026-11-24` to `/editions`. */
+/** The place a path of the portal belongs to: `/editions/2026-11-24` to `/editions`; the longer address comes first. */
 export const placeOf = (path: string): Place | undefined =>
-  places.find(({ href }) => path === href || path.startsWith(`${href}/`))
+  places
+    .filter(({ href }) => path === href || path.startsWith(`${href}/`))
+    .reduce<Place | undefined>(
+      (found, place) => (found && found.href.length >= place.href.length ? found : place),
+      undefined,
+    )

@@ -1,0 +1,92 @@
+import * as z from 'zod'
+import type { Acts } from '../ledger/acts'
+import { beijingDate } from '../policy/working-days'
+import type { Clock } from '../platform/clock'
+import { Refusal } from '../platform/refusal'
+import { ConditionFailed } from '../platform/table'
+import { isActive, Substitute, type Person } from './person'
+import type { People } from './store'
+
+interface Needs {
+  people: People
+  acts: Acts
+  clock: Clock
+}
+
+/** A substitution with the name of who decides. */
+export const ShownSubstitute = Substitute.extend({ name: z.string() })
+export type ShownSubstitute = z.infer<typeof ShownSubstitute>
+
+const factsOf = ({ from, until }: Substitute, name: string, by: Person) => ({
+  inPlaceOf: by.name,
+  substitute: name,
+  from,
+  until,
+})
+
+/** 代理: somebody else of the company decides in one's place on these Beijing dates, inclusive; on record, once. */
+export const nameSubstitute =
+  ({ people, acts, clock }: Needs) =>
+  async ({ substituteId, from, until, by }: Substitute & { by: Person }): Promise<ShownSubstitute> => {
+    const today = beijingDate(clock.now())
+    const substitute = await people.withId(substituteId)
+    if (substituteId === by.id || !substitute || !isActive(substitute, today))
+      throw new Refusal('InvalidRequest', {
+        zh: '请选择另一位在职同事作为代理',
+        en: 'name another person of the company',
+      })
+    if (until < from || until < today)
+      throw new Refusal('InvalidRequest', {
+        zh: '代理的结束日期不能早于开始日期或今天',
+        en: 'the substitution ends before it begins or before today',
+      })
+    const { name } = substitute
+    const span = { substituteId, from, until }
+    const stands = (await people.withId(by.id))?.substitutes.some(
+      (one) => one.substituteId === substituteId && one.from === from && one.until === until,
+    )
+    if (!stands)
+      await people.nameSubstitute(by.id, span, [
+        acts.actWrite({
+          ...{ by: by.id, name: by.name, type: 'SubstituteNamed' },
+          ...{ about: substituteId, facts: factsOf(span, name, by) },
+        }),
+      ])
+    return { ...span, name }
+  }
+
+/** Ends it at once, also one that has not begun: from here on the links of the substitute decide nothing. */
+export const endSubstitute =
+  ({ people, acts }: Needs) =>
+  async ({ substituteId, from, by }: Omit<Substitute, 'until'> & { by: Person }): Promise<void> => {
+    const span = (await people.withId(by.id))?.substitutes.find(
+      (one) => one.substituteId === substituteId && one.from === from,
+    )
+    if (!span) return
+    const name = (await people.withId(substituteId))?.name ?? substituteId
+    try {
+      await people.endSubstitute(by.id, span, [
+        acts.actWrite({
+          ...{ by: by.id, name: by.name, type: 'SubstituteEnded' },
+          ...{ about: substituteId, facts: factsOf(span, name, by) },
+        }),
+      ])
+    } catch (error) {
+      // Ended twice at once: the other press recorded it.
+      if (!(error instanceof ConditionFailed)) throw error
+    }
+  }
+
+/** Who decides in this person's place, today or later; the next to begin first. */
+export const listSubstitutes =
+  ({ people, clock }: Pick<Needs, 'people' | 'clock'>) =>
+  async (person: Person): Promise<ShownSubstitute[]> => {
+    const today = beijingDate(clock.now())
+    const current = person.substitutes.filter(({ until }) => today <= until)
+    return Promise.all(
+      current.map(async (one) => ({
+        ...one,
+        name: (await people.withId(one.substituteId))?.name ?? one.substituteId,
+      })),
+    )
+  }
