@@ -200,4 +200,36 @@ describe('taking down what was published', () => {
     await editor.post(`/api/submissions/${again.submission.id}/withdraw`, { reason: '不再需要' })
     expect((await show(editor, again.submission.id)).submission.state).toBe('withdrawn')
   }, 60_000)
+
+  it('what stands on Weibo alone is approved away too; the editor deletes the post and the public page is gone', async () => {
+    const why = '参数写错'
+    const { id: post } = await anApproved(stack, officer, { channels: ['weibo'], weiboText: '阀门投用。' })
+    const released = await editor.post<{ post: { id: string } }>(`/api/submissions/${post}/weibo`, {})
+    await eventually('it to be on Weibo', async () =>
+      (await show(officer, post)).submission.state === 'published' ? true : undefined,
+    )
+    const page = `${stack.cloud.url}/a/${released.post.id}`
+    expect((await fetch(page)).status).toBe(200)
+    const door = `/api/submissions/${post}/removal`
+    const { submission } = await officer.post<{ submission: { id: string } }>(door, { reason: why })
+    for (const who of ['unitHead', 'departmentHead'] as const) {
+      const mail = await eventually(`a mail to ${who}`, async () =>
+        (await stack.as(who).mails()).findLast(({ text }) => text.includes(why) && text.includes('/d/')),
+      )
+      expect(await (await fetch(linkIn(mail))).text()).toContain('由编辑在微博手工删除')
+      await decideByMail(mail, { approve: true })
+    }
+    await eventually('the editor to be asked', async () =>
+      (await editor.mails()).find(({ subject }) => subject.includes('请手工撤下')),
+    )
+    expect((await fetch(page)).status).toBe(200)
+    await editor.post(`${door}/confirm`, { channel: 'weibo' })
+    expect((await show(editor, submission.id)).submission.state).toBe('removed')
+    const gone = await fetch(page)
+    expect(gone.status).toBe(410)
+    const said = await gone.text()
+    expect(said).toContain('这篇文章已撤下')
+    expect(said).toContain('this article was taken down')
+    expect(stack.cloud.denials()).toEqual([])
+  }, 120_000)
 })

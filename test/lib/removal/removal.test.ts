@@ -362,6 +362,7 @@ describe('what no call can delete', () => {
   it('of an article the mass send does not know no place is guessed', async () => {
     await change([{ channel: 'wechat', id: '999', at }])
     const removal = await approved()
+    expect(removal.removes).not.toHaveProperty('articleIndex')
     await given.remove(removal)
     expect(await given.gone()).toEqual([])
     expect(await given.head(removal.id)).toMatchObject({ state: 'failed', deletion: { tries: 1 } })
