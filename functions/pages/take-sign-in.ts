@@ -3,7 +3,7 @@ import { createMail } from '../../lib/channels/mail/mail'
 import { openPortal } from '../../lib/people/open-portal'
 import { cookieFor } from '../../lib/people/session'
 import { confirmSignIn, startSignIn } from '../../lib/people/sign-in'
-import { renderSignInPage, type SignInView } from '../../lib/pages/sign-in-page'
+import { renderSignInPage, signInUrls, type SignInView } from '../../lib/pages/sign-in-page'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { html, http, parsed, seeOther, statusFor } from '../../lib/platform/http'
@@ -17,15 +17,16 @@ const confirm = confirmSignIn(portal)
 
 const Request = z.object({ body: z.object({ email: z.email(), code: z.string().trim().max(20).optional() }) })
 
-const page = (email: string, problem?: SignInView['problem']) =>
-  renderSignInPage({ language: 'zh', action: '/sign-in', step: 'code', email, againUrl: '/sign-in', problem })
+const page = (language: SignInView['language'], email: string, problem?: SignInView['problem']) =>
+  renderSignInPage({ ...signInUrls(language), step: 'code', email, problem })
 
 /** The form of both steps: mails a code, then trades it for a session and goes home. */
 export const handler = http(async (raw) => {
   const { email, code } = parsed(Request, raw).body
+  const language = raw.query['lang'] === 'en' ? 'en' : 'zh'
   if (code === undefined) {
     await start({ email })
-    return html(200, page(email))
+    return html(200, page(language, email))
   }
   try {
     return seeOther('/portal', {
@@ -33,6 +34,6 @@ export const handler = http(async (raw) => {
     })
   } catch (error) {
     if (!isRefusal(error)) throw error
-    return html(statusFor(error), page(email, { said: error.said }))
+    return html(statusFor(error), page(language, email, { said: error.said }))
   }
 })

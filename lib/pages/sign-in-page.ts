@@ -9,6 +9,8 @@ export interface SignInView {
   /** `address` asks for the mail address, `code` for the code that was mailed to `email` */
   step: 'address' | 'code'
   email?: string
+  /** the same step in the other language */
+  otherUrl?: string
   /** starts over, in the second step */
   againUrl: string
   hidden?: Record<string, string>
@@ -25,9 +27,15 @@ const code = ({ language, email, againUrl }: SignInView): Markup => {
   return markup`<p>${say('如果 ', 'If ')}<strong>${email ?? ''}</strong>${say(' 是登记的公司邮箱，6 位验证码已经发出。', ' is registered, a six-digit code is on its way.')}</p><input type="hidden" name="email" value="${email ?? ''}">${codeField(say('验证码', 'Code'), say('10 分钟内有效；没有收到请查看垃圾邮件。', 'Valid for 10 minutes; look into the spam folder if it does not come.'))}<button class="main">${say('登录', 'Sign in')}</button><p><a href="${againUrl}">${say('换一个邮箱，或重新发送', 'Another address, or send again')}</a></p>`
 }
 
+/** Where the form goes and starts over: nobody is known yet, so the address itself keeps the language. */
+export const signInUrls = (language: Language) => {
+  const here = language === 'en' ? '/sign-in?lang=en' : '/sign-in'
+  return { language, action: here, againUrl: here }
+}
+
 /** Sign-in in two steps without a password: the mail address, then the code that was mailed to it. */
 export function renderSignInPage(view: SignInView): string {
   const say = wordsIn(view.language)
-  const body = markup`<div class="narrow"><h1>${say('登录', 'Sign in')}</h1>${problemNotice(view.problem, view.language)}<form class="sheet" method="post" action="${view.action}">${hiddenFields(view.hidden)}${view.step === 'address' ? address(view) : code(view)}</form></div>`
+  const body = markup`<div class="narrow"><h1>${say('登录', 'Sign in')}</h1>${problemNotice(view.problem, view.language)}<form class="sheet" method="post" action="${view.action}">${hiddenFields(view.hidden)}${view.step === 'address' ? address(view) : code(view)}</form>${view.otherUrl !== undefined && markup`<p><a href="${view.otherUrl}" lang="${say('en', 'zh-CN')}">${say('English', '中文')}</a></p>`}</div>`
   return page({ title: say('登录', 'Sign in'), language: view.language }, body)
 }
