@@ -153,6 +153,29 @@ inChromium('a video over a bad line', () => {
     await second.close()
   })
 
+  it('goes on while another page of the portal is looked at, is there on return, and sends no part twice', async () => {
+    const id = await aDraft()
+    const page = await aPage()
+    await open(page, id)
+    await slow(page, 20 * mebibyte)
+    const line = await holdParts(page, 4)
+    await choose(page)
+    await eventually('the first parts', async () => (arrived.length === 3 ? true : undefined), 60_000)
+    await page.locator('nav a[href="/portal/archive"]').click()
+    await page.locator('.tiptap').waitFor({ state: 'detached' })
+    await page.goBack()
+    await page.getByRole('progressbar').waitFor({ state: 'attached' })
+    await page.getByRole('button', { name: '暂停' }).waitFor()
+    await choose(page)
+    await new Promise((wait) => setTimeout(wait, 1_500))
+    expect(await page.getByRole('button', { name: '暂停' }).count()).toBe(1)
+    await line.open()
+    await verdictOf(id)
+    expect([...arrived].sort()).toEqual(parts)
+    await page.getByText('通过', { exact: true }).waitFor()
+    await page.close()
+  })
+
   it('pauses and goes on by a person’s hand', async () => {
     const id = await aDraft()
     const page = await aPage()
@@ -232,5 +255,52 @@ inChromium('a video over a bad line', () => {
       .setInputFiles({ name: '旧.doc', mimeType: 'application/msword', buffer: Buffer.from('not a zip') })
     await page.getByText('只支持 .docx').waitFor()
     await page.close()
+  })
+
+  it('saves everything in the end when the answer to a save is lost, with and without another letter', async () => {
+    const id = await aDraft()
+    const page = await aPage()
+    await open(page, id)
+    let losing = 1
+    await page.route(
+      (url) => url.pathname === `/api/submissions/${id}`,
+      async (route) => {
+        if (route.request().method() !== 'PUT' || losing === 0) return route.continue()
+        losing -= 1
+        await route.fetch()
+        await route.abort('connectionreset')
+      },
+    )
+    const title = page.getByRole('textbox', { name: '标题' })
+    const savedTitle = async () => (await show(await stack.signedIn('officer'), id)).submission.content.title
+    await title.fill('投用现场一')
+    await page.getByText('还没有保存').waitFor()
+    await title.fill('投用现场一二')
+    await page.getByText('已保存').waitFor()
+    expect(await savedTitle()).toBe('投用现场一二')
+    losing = 1
+    await title.fill('投用现场一二三')
+    await page.getByText('还没有保存').waitFor()
+    await page.getByText('已保存').waitFor()
+    expect(await savedTitle()).toBe('投用现场一二三')
+    await page.close()
+  })
+
+  it('keeps what is typed on the page when the session ends under it', async () => {
+    const id = await aDraft()
+    const page = await aPage()
+    await page.clock.install()
+    await open(page, id)
+    const said = { zh: '请先登录', en: 'please sign in' }
+    const gone = { error: { code: 'NotSignedIn', message: said, details: [], facts: {} } }
+    await page.route('**/api/**', (route) => route.fulfill({ status: 401, json: gone }))
+    const title = page.getByRole('textbox', { name: '标题' })
+    await title.fill('还没有保存的标题')
+    await page.clock.fastForward(61_000)
+    await page.evaluate(`window.dispatchEvent(new Event('visibilitychange'))`)
+    await page.getByText('登录已过期').waitFor()
+    expect(await title.inputValue()).toBe('还没有保存的标题')
+    await page.getByRole('link', { name: '在新标签页登录' }).waitFor()
+    await page.close({ runBeforeUnload: false })
   })
 })
