@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import axe from 'axe-core'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { aStack, type Stack } from '../kit/cloud'
+import { seriousOn } from './axe'
 import { desk, inChromium, launch, phone, signIn, watchedPage } from './browser'
 import { aBusyDay, throughEveryPage, type Shown } from './every-page'
 
@@ -10,21 +10,6 @@ jest.setTimeout(400_000)
 
 /** `SCREENSHOTS=<folder> npx jest test/browser/every-page` keeps a picture of every page (`npm run screenshots`). */
 const folder = process.env['SCREENSHOTS']
-
-interface Serious {
-  id: string
-  impact: string
-  nodes: string[]
-}
-
-/** What axe finds serious or critical. Run as the page's own script, so CSP is not in its way. */
-async function seriousOn(page: Page): Promise<Serious[]> {
-  await page.evaluate(axe.source)
-  const found = (await page.evaluate(
-    `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map(({ html }) => html.slice(0, 160)) })))`,
-  )) as Serious[]
-  return found.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-}
 
 let stack: Stack
 let browser: Browser

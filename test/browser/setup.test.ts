@@ -8,6 +8,7 @@ import { startCloud } from '../../local/cloud/start-cloud'
 import { seed } from '../../local/demo/seed'
 import { visitor } from '../../local/demo/visitor'
 import { addresses, workingTuesday } from '../kit/cloud'
+import { seriousOn } from './axe'
 import { inChromium, launch, phone, watchedPage, type Watched } from './browser'
 
 jest.setTimeout(180_000)
@@ -25,10 +26,16 @@ async function fill(page: Page, people: [legend: string, name: string, email: st
   }
 }
 
-async function answerThreeSteps(page: Page, code: string): Promise<void> {
+/** `look` is called where each step is filled in, before it is left. */
+async function answerThreeSteps(
+  page: Page,
+  code: string,
+  look: () => Promise<void> = async () => undefined,
+): Promise<void> {
   await page.goto(`${cloud.url}/portal/setup`)
   await page.getByRole('textbox', { name: '设置码' }).fill(code)
   await page.getByLabel('公司名称').fill('西岭机电有限公司')
+  await look()
   await page.getByRole('button', { name: '下一步' }).click()
   await fill(page, [
     ['单位负责人、企管部负责人', '周成', 'zhou@xiling.example'],
@@ -36,12 +43,14 @@ async function answerThreeSteps(page: Page, code: string): Promise<void> {
     ['文字编辑员、信息员', '许可', 'xu@xiling.example'],
     ['系统管理员', '宋立', 'song@xiling.example'],
   ])
+  await look()
   await page.getByRole('button', { name: '下一步' }).click()
   await page.getByLabel('单位名称').fill('销售部')
   await fill(page, [
     ['单位负责人', '王平', 'wang@xiling.example'],
     ['信息员', '陈新', 'chen@xiling.example'],
   ])
+  await look()
   await page.getByRole('button', { name: '完成' }).click()
 }
 
@@ -59,10 +68,15 @@ inChromium('the first start', () => {
     rmSync(dir, { recursive: true, force: true })
   })
 
-  it('refuses a wrong set-up code and keeps everything typed', async () => {
+  it('refuses a wrong set-up code and keeps everything typed, and a screen reader can follow each step', async () => {
     const { page } = watched
-    await answerThreeSteps(page, 'a guess')
+    const found: unknown[] = []
+    await answerThreeSteps(page, 'a guess', async () => {
+      found.push(await seriousOn(page))
+    })
     await page.getByText('设置码不对').waitFor()
+    // axe on each of the three steps, as on every other page.
+    expect(found).toEqual([[], [], []])
     expect(await page.getByLabel('单位名称').inputValue()).toBe('销售部')
   })
 
