@@ -302,6 +302,10 @@ export function verifyBundle(files, given = {}, breaks = []) {
   return { submission, title, ...sizes, head: manifest.ledger.head, seal, breaks }
 }
 
+const ofBundle = new Set(
+  'ledger.jsonl submission.json people.json decisions.json mails.json versions policy originals'.split(' '),
+)
+
 /** 一个包，或装着许多包的文件夹。One bundle, or a folder of many. */
 export function verify(path, options = {}) {
   if (statSync(path).isFile()) {
@@ -309,9 +313,11 @@ export function verify(path, options = {}) {
     return [{ path, ...verifyBundle(tarFiles(path, breaks), options, breaks) }]
   }
   if (existsSync(join(path, 'manifest.json'))) return [{ path, ...verifyBundle(folderFiles(path), options) }]
-  const inside = readdirSync(path, { withFileTypes: true }).filter(
-    (one) => one.isDirectory() || one.name.endsWith('.tar'),
-  )
+  const found = readdirSync(path, { withFileTypes: true })
+  // 有账本而没有清单的文件夹是被破坏的包。A folder with a bundle's files and no manifest is a broken bundle.
+  if (found.some(({ name }) => ofBundle.has(name)))
+    return [{ path, ...verifyBundle(folderFiles(path), options) }]
+  const inside = found.filter((one) => one.isDirectory() || one.name.endsWith('.tar'))
   return inside.flatMap((one) => verify(join(path, one.name), options))
 }
 

@@ -100,6 +100,7 @@ export const savePerson =
     await unitWithId(people, person.unitId)
     if (!isActive({ ...person, grants: [], substitutes: [] }, beijingDate(clock.now())))
       requireOther(by, person.id)
+    await endDesignationsElsewhere(person, by)
     const act = acts.actWrite({ ...actor(by), type: 'PersonSaved', about: person.id, facts: { ...person } })
     try {
       await people.save(person, [act], { create })
@@ -112,6 +113,28 @@ export const savePerson =
       })
     }
     return personWithId(people, person.id)
+
+    /** Article 6: who leaves a unit no longer collects for it, whoever forgets to say so. */
+    async function endDesignationsElsewhere(
+      { id, unitId: to }: { id: string; unitId: string },
+      mover: Person,
+    ) {
+      const today = beijingDate(clock.now())
+      const before = await people.withId(id)
+      if (create || !before || before.unitId === to) return
+      for (const grant of before.grants) {
+        if (grant.role !== 'officer' || grant.unitId === to) continue
+        if (!holds(before, 'officer', today, grant.unitId)) continue
+        const until = dayBefore(today)
+        await people.grant(id, { ...grant, until }, [
+          acts.actWrite({
+            ...actor(mover),
+            ...{ type: 'DesignationEnded', about: id },
+            facts: { unitId: grant.unitId, officer: before.name, until },
+          }),
+        ])
+      }
+    }
   }
 
 interface RoleOf {

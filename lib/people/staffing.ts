@@ -50,10 +50,11 @@ export const endDesignation =
   async ({ unitId, personId, by }: { unitId: string; personId: string; by: Person }): Promise<void> => {
     const today = beijingDate(clock.now())
     requireHead(by, unitId, today)
-    const person = await memberOf(people, personId, unitId)
-    const grant = person.grants.find((one) => one.role === 'officer' && one.unitId === unitId)
+    // Not a member's only: who moved to another unit may still hold it.
+    const person = await people.withId(personId)
+    const grant = person?.grants.find((one) => one.role === 'officer' && one.unitId === unitId)
     // Ended before stays ended then: a second end would move the last day.
-    if (!grant || !holds(person, 'officer', today, unitId)) return
+    if (!person || !grant || !holds(person, 'officer', today, unitId)) return
     const until = dayBefore(today)
     await people.grant(personId, { ...grant, until }, [
       acts.actWrite({

@@ -2,6 +2,7 @@ import type { Person } from '../people/person'
 import type { Clock } from '../platform/clock'
 import type { Callbacks, Machine } from '../platform/machine'
 import { Refusal } from '../platform/refusal'
+import { ConditionFailed } from '../platform/table'
 import { beijingDate } from '../policy/working-days'
 import { requireAuthor } from '../submission/access'
 import type { Submissions } from '../submission/store'
@@ -21,6 +22,20 @@ interface Needs {
 /** Out of the officer's hands, or through them and back: delivered all the same. Withdrawn is not. */
 const isSubmitted = ({ state, version }: Submission): boolean =>
   state !== 'withdrawn' && (state !== 'draft' || version > 1)
+
+/** Article 5 wants new material: what had been submitted before it was asked for is none. */
+function requireSubmittedSince({ askedAt }: MaterialRequest, submission: Submission): void {
+  const at = submission.statement?.at
+  if (!isSubmitted(submission) || at === undefined || at >= askedAt) return
+  throw new Refusal(
+    'WrongState',
+    {
+      zh: '这篇稿件在提出请求之前就已送审，不能用来答复；请另写一篇，或与企管部联系',
+      en: 'this was submitted before the material was asked for and does not answer it; write another one, or talk to the office',
+    },
+    { facts: { askedAt, submittedAt: at } },
+  )
+}
 
 const delivered = (request: MaterialRequest, submission: Submission, by: string, at: string) => ({
   next: { ...request, state: 'delivered' as const, submissionId: submission.id, deliveredAt: at },
@@ -46,7 +61,8 @@ export const answerRequest =
         zh: '请用被要求单位自己的稿件答复',
         en: 'answer with a submission of the unit that was asked',
       })
-    const request = await requests.change(given.requestId, (current) => {
+    requireSubmittedSince(seen, submission)
+    const request = await changeOrTaken(given.requestId, (current) => {
       if (current.submissionId === submission.id && !isWanted(current)) return undefined
       requireWanted(current)
       const at = clock.now().toISOString()
@@ -60,6 +76,23 @@ export const answerRequest =
     })
     if (!isWanted(request)) await wakeRequest(needs)(request.id)
     return request
+
+    /** One submission is one delivery: it does not answer two requests. */
+    async function changeOrTaken(...change: Parameters<Requests['change']>): Promise<MaterialRequest> {
+      try {
+        return await requests.change(...change)
+      } catch (error) {
+        if (!(error instanceof ConditionFailed)) throw error
+        throw new Refusal(
+          'WrongState',
+          {
+            zh: '这篇稿件已经用来答复另一项请求，请另写一篇',
+            en: 'this submission already answers another request; write another one',
+          },
+          { facts: { requestId: String(error.row?.['requestId'] ?? '') } },
+        )
+      }
+    }
   }
 
 /** Called after every submitting: what the submission answers is delivered. */

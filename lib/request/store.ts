@@ -13,9 +13,13 @@ const answersKey = (submissionId: string) => ({ pk: `SUB#${submissionId}`, sk: '
 /** Rows of the day somebody was pressed vanish by themselves after this many days. */
 const pressedKeptDays = 60
 
-/** Which request a submission answers; read when it is submitted or withdrawn. */
+/** Which request a submission answers, one and no other; read when it is submitted or withdrawn. */
 export const answersWrite = (submissionId: string, requestId: string): Write => ({
   put: { ...answersKey(submissionId), requestId },
+  when: {
+    expression: 'attribute_not_exists(pk) OR requestId = :requestId',
+    values: { ':requestId': requestId },
+  },
 })
 
 export const expectationWrite = (expectation: Expectation): Write => ({

@@ -268,4 +268,17 @@ describe('qianfa-verify', () => {
     expect(result.report.bundles).toHaveLength(3)
     expect(result.report.bundles.filter(({ breaks }) => breaks.length > 0)).toHaveLength(1)
   })
+
+  it('names a bundle of many whose manifest was taken away, also with its ledger', () => {
+    for (let n = 1; n <= 3; n++) unpack(bundleOf(known(n)).files, join(dir, 'marketing', '2026', String(n)))
+    const folder = join(dir, 'marketing', '2026', '2')
+    for (const gone of ['manifest.json', 'ledger.jsonl']) {
+      rmSync(join(folder, gone))
+      const { status, report } = run(dir)
+      expect(status).toBe(1)
+      expect(report.bundles.filter(({ breaks }) => breaks.length > 0)).toMatchObject([
+        { path: folder, breaks: [{ file: 'manifest.json' }] },
+      ])
+    }
+  })
 })

@@ -1,5 +1,5 @@
 import { submit } from '../../local/demo/desk'
-import { eventually, Refused, type Visitor } from '../../local/demo/visitor'
+import { eventually, mailsOf, Refused, type Visitor } from '../../local/demo/visitor'
 import { aStack, aSubmission, type Stack } from '../kit/cloud'
 
 let stack: Stack
@@ -78,16 +78,30 @@ it('article 5: material is asked for, pressed up the ladder, cannot be declined,
 }, 180_000)
 
 it('article 4: what a unit is expected to submit is pressed before the month ends, and not once it has delivered', async () => {
+  const tenOf = async (date: string) => {
+    await stack.cloud.clock.move(Date.parse(`${date}T10:00:30+08:00`) - stack.cloud.clock.now())
+    await Promise.all([officer.signIn(), editor.signIn()])
+  }
+  const pressedOn = async (date: string, who: Parameters<Stack['as']>[0] = 'officer') =>
+    (await summaries(who, '本月应报 1 篇')).find(({ subject }) => subject.includes(date))
   await editor.put('/api/units/marketing/expectation', { perMonth: 1 })
-  const late = () => summaries('officer', '本月应报 1 篇')
-  await toTen(25) // Monday 28: three working days before the last one of December
-  await eventually('the officer to be pressed', async () => (await late())[0])
-  const pressed = (await late()).length
+  await editor.put('/api/units/research/expectation', { perMonth: 1 })
+  await tenOf('2026-12-28') // Monday, three working days before the last one of December
+  await eventually('the officer to be pressed', () => pressedOn('2026-12-28'))
   const { id } = await aSubmission(officer)
   await submit(officer, id)
-  await toTen(2)
-  await toTen(1)
-  expect((await late()).length).toBe(pressed)
+  for (const date of ['2026-12-30', '2026-12-31']) {
+    await tenOf(date)
+    await eventually('the head of another unit to be pressed', async () =>
+      (await mailsOf(stack.cloud.url, 'zhao.qiang@jiangnan.example')).find(
+        ({ subject, text }) => subject.includes(date) && text.includes('本月应报 1 篇'),
+      ),
+    )
+  }
+  expect([await pressedOn('2026-12-30'), await pressedOn('2026-12-30', 'unitHead')]).toEqual([
+    undefined,
+    undefined,
+  ])
   const { units } = await editor.get<Listed>('/api/requests')
   expect(units.find(({ unitId }) => unitId === 'marketing')).toMatchObject({ expected: 1, delivered: 1 })
   expect(stack.cloud.denials()).toEqual([])

@@ -80,3 +80,19 @@ test('nothing opens without the head having been asked, and nothing ends without
   for (const end of ends) expect(reached(machine.StartAt, 'Outcome').has(end)).toBe(end === 'NotClosed')
   expect(followers(machine.States['Outcome']).sort()).toEqual([...ends, 'AwaitPosts'].sort())
 })
+
+test('a letter that cannot leave ends no loan: the step is tried again', () => {
+  for (const [step, wait] of [
+    ['AskHead', 'AskAgain'],
+    ['PressHead', 'PressAgain'],
+    ['OpenLoan', 'OpenAgain'],
+    ['EndLoan', 'EndAgain'],
+  ] as const) {
+    expect(machine.States[step]?.Catch?.at(-1)).toEqual({ ErrorEquals: ['States.ALL'], Next: wait })
+    expect(machine.States[wait]).toMatchObject({ Type: 'Wait', Seconds: 300, Next: step })
+  }
+  // What a Catch hands on is the error: the loan's id comes from the execution.
+  expect(machine.States['AskHead']?.Arguments?.Payload['loanId']).toBe(
+    '{% $states.context.Execution.Input.loanId %}',
+  )
+})

@@ -1,4 +1,5 @@
 import { actsStore } from '../../../lib/ledger/acts'
+import { savePerson } from '../../../lib/people/administer'
 import { holds, substitutesOn, type Person } from '../../../lib/people/person'
 import { designateOfficer, endDesignation } from '../../../lib/people/staffing'
 import { endSubstitute, listSubstitutes, nameSubstitute } from '../../../lib/people/substitution'
@@ -22,6 +23,7 @@ beforeEach(async () => {
   given = await givenTable()
   const people = peopleStore(given.table)
   room = { people, clock, acts: actsStore(given.table, clock, randomIds) }
+  await people.saveUnit({ id: 'research', name: '研发中心', office: false })
   for (const [id, unitId] of [
     ['wang-lei', 'marketing'],
     ['chen-yu', 'marketing'],
@@ -77,6 +79,25 @@ describe('designations (article 6)', () => {
     now = new Date('2026-11-30T02:00:00Z')
     await endDesignation(room)({ unitId, personId, by: head })
     expect((await person()).grants).toMatchObject([{ role: 'officer', until: '2026-11-25' }])
+  })
+
+  it('end when the person is moved to another unit, on record', async () => {
+    await designateOfficer(room)({ unitId, personId, by: head })
+    const {
+      grants: _grants,
+      substitutes: _substitutes,
+      ...moved
+    } = { ...(await person()), unitId: 'research' }
+    await savePerson(room)({ person: moved, by: stranger })
+    expect(holds(await person(), 'officer', '2026-11-24', unitId)).toBe(false)
+    expect(await record()).toContainEqual(['DesignationEnded', personId, 'zhao-qiang', unitId])
+  })
+
+  it('are ended by the head of the unit although the person is elsewhere by now', async () => {
+    await designateOfficer(room)({ unitId, personId, by: head })
+    await room.people.save({ ...(await person()), unitId: 'research' })
+    await endDesignation(room)({ unitId, personId, by: head })
+    expect(holds(await person(), 'officer', '2026-11-24', unitId)).toBe(false)
   })
 
   it('are not the head of another unit’s to make or to end, nor for another unit’s people', async () => {

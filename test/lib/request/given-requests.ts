@@ -26,6 +26,8 @@ const staff = [
   { id: 'sun-tao', name: '孙涛', unitId: 'safety', role: 'unit-head' },
 ] as const
 
+const signed = (by: string, at: Date) => ({ by, name: by, at: at.toISOString(), wording: '2026-11' })
+
 /** Requests and pressing on a table in memory, the real calendar, a clock that tests set, mails in a list. */
 export async function givenRequests(start = '2026-11-24T02:00:00Z') {
   let at = Date.parse(start)
@@ -71,6 +73,7 @@ export async function givenRequests(start = '2026-11-24T02:00:00Z') {
     const draft = aSubmission({
       ...{ id: derivedUuid('test', String(++made)), unitId, officerId, chain: emptyChain, revision: 0 },
       state: submitted ? 'in-review' : 'draft',
+      ...(submitted && { statement: signed(officerId, clock.now()) }),
     })
     const created = await submissions.create(draft, { by: officerId, type: 'SubmissionCreated', facts: {} })
     if (submitted) await table.transact([deliveredWrite(created, clock.now())])

@@ -71,6 +71,33 @@ describe('a request for material (article 5)', () => {
     await expect(answer('li-na')).rejects.toMatchObject({ code: 'NotFound' })
   })
 
+  it('is not answered by what was submitted before it was asked, nor by what answers another', async () => {
+    const by = await desk.who('li-na')
+    const old = await desk.submission('safety', 'li-na')
+    desk.setClock('2026-11-24T03:00:00Z')
+    const [one, other] = [
+      await asked(),
+      await desk.verbs.ask({
+        ...wish,
+        requestKey: 'another',
+        subject: '第二项',
+        by: await desk.who('xu-wen'),
+      }),
+    ]
+    const answer = (requestId: string, submissionId: string) =>
+      desk.verbs.answer({ requestId, submissionId, by })
+    await expect(answer(one.id, old.id)).rejects.toMatchObject({ code: 'WrongState' })
+    desk.setClock('2026-11-24T04:00:00Z')
+    const fresh = await desk.submission('safety', 'li-na')
+    expect(await answer(one.id, fresh.id)).toMatchObject({ state: 'delivered' })
+    await expect(answer(other.id, fresh.id)).rejects.toMatchObject({
+      code: 'WrongState',
+      facts: { requestId: one.id },
+    })
+    expect(await answer(one.id, fresh.id)).toMatchObject({ state: 'delivered' })
+    expect((await desk.requests.withId(other.id)).state).toBe('open')
+  })
+
   it('is let off by the office with a reason, and then nothing more is wanted', async () => {
     const request = await asked()
     const by = await desk.who('xu-wen')
