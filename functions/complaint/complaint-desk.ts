@@ -3,6 +3,7 @@ import { answerComplaint } from '../../lib/complaint/answer'
 import { Message, outcomes, sources } from '../../lib/complaint/complaint'
 import { assignComplaint, enterComplaint, followUpComplaint, markComplaint } from '../../lib/complaint/handle'
 import { openComplaintRoom } from '../../lib/complaint/open-room'
+import { readChat } from '../../lib/complaint/read-chat'
 import { ListedComplaints, listComplaints, ShownComplaint, showComplaint } from '../../lib/complaint/show'
 import { openPortal } from '../../lib/people/open-portal'
 import type { Role } from '../../lib/people/person'
@@ -103,10 +104,10 @@ export const handler = routes({
       return json(200, await show(path.complaintId, person))
     },
   ),
-  /** A conversation that is no complaint yet. */
+  /** A conversation that is no complaint yet; reading it is on record. */
   'GET /api/chats/{chatId}': door(
     { request: AtChat, roles: ['editor'], answer: z.object({ messages: z.array(Message) }) },
-    async ({ path }) => json(200, { messages: await room.complaints.messages(path.chatId) }),
+    async ({ path, person }) => json(200, { messages: await readChat(room)({ ...path, by: person }) }),
   ),
   /** The editor's hand: this conversation is a complaint. */
   'POST /api/chats/{chatId}/complaint': door(

@@ -39,6 +39,13 @@ const shut = (window: ReturnType<typeof windowOf>) =>
     { facts: { ...window } },
   )
 
+/** Erased, because the customer unsubscribed: there is nobody left in WeChat to answer. */
+const hasLeft = () =>
+  new Refusal('WrongState', {
+    zh: '客户已取消关注，微信里的资料已按规定删除，不能再从微信答复；请改用电话或邮件，并登记',
+    en: 'the customer unsubscribed and their WeChat data were erased, so WeChat takes no answer; use phone or mail, and record it',
+  })
+
 const stateAfter = (outcome: WechatOutcome<object>): NonNullable<Message['state']> =>
   outcome.kind === 'done' ? 'sent' : outcome.kind === 'refused' ? 'refused' : 'unknown'
 
@@ -69,7 +76,7 @@ export const sendMessage =
       ...{ id, from: 'company', at: now.toISOString(), text: given.text, state: 'sending', by: given.by },
     }
     const { chat } = await complaints.changeChat(given.chatId, async (before) => {
-      if (!before?.sealedOpenId) throw shut({ left: 0, open: false })
+      if (!before?.sealedOpenId) throw hasLeft()
       const window = windowOf(before, now)
       if (!window.open) throw shut(window)
       return { chat: { ...before, sentSince: before.sentSince + 1 }, message }
@@ -210,6 +217,8 @@ export const answerComplaint =
           zh: '这件客诉不是从微信来的，请用电话或邮件答复并登记',
           en: 'this complaint did not come by WeChat; answer by phone or mail and record it',
         })
+      // Also when they came back: what they say now is another complaint.
+      if (seen.erased) throw hasLeft()
       await sendAnswer(needs, seen, { chatId: seen.chatId, text, by })
     }
     const sealedAnswer = await cipher.seal(text, complaintId)

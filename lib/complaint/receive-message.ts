@@ -27,22 +27,27 @@ export const receiveMessage =
   async (push: WechatPush): Promise<void> => {
     const { complaints, cipher, account } = needs
     const chatId = chatIdOf(account, push.from)
-    if (push.kind === 'other' && push.event === 'unsubscribe') return eraseCustomer(needs)(chatId)
+    if (push.kind === 'other' && push.event === 'unsubscribe')
+      return eraseCustomer(needs)(chatId, push.createdAt)
     const text = textOf(push)
     if (text === undefined) return
     const at = push.createdAt.toISOString()
     const messageId = sha256(push.dedupeKey).slice(0, 32)
-    const { chat } = await complaints.changeChat(chatId, async (before) => ({
-      chat: {
-        ...(before ?? { id: chatId, revision: 0, complaintIds: [] }),
-        unsubscribedAt: undefined,
-        sealedOpenId: before?.sealedOpenId ?? (await cipher.seal(push.from, chatId)),
-        lastMessageAt: before?.lastMessageAt && before.lastMessageAt > at ? before.lastMessageAt : at,
-        sentSince: 0,
-      },
-      message: { id: messageId, from: 'customer', at, text },
-    }))
-    if (!chat || chat.complaintId !== undefined) return
+    const { chat } = await complaints.changeChat(chatId, async (before) => {
+      // Said before they left: erased, also when WeChat repeats it.
+      if (before?.unsubscribedAt && at < before.unsubscribedAt) return undefined
+      return {
+        chat: {
+          ...(before ?? { id: chatId, revision: 0, complaintIds: [] }),
+          unsubscribedAt: undefined,
+          sealedOpenId: before?.sealedOpenId ?? (await cipher.seal(push.from, chatId)),
+          lastMessageAt: before?.lastMessageAt && before.lastMessageAt > at ? before.lastMessageAt : at,
+          sentSince: 0,
+        },
+        message: { id: messageId, from: 'customer', at, text },
+      }
+    })
+    if (!chat || chat.complaintId !== undefined || chat.unsubscribedAt !== undefined) return
     if (push.kind === 'text' && !isComplaint(text)) return
     await openFor(needs)(chat, { key: ['wechat', messageId], words: text, by: 'system' })
     log.info('complaint by message', { chatId })
@@ -60,12 +65,13 @@ export const openFor =
       by,
     })
     await needs.complaints.changeChat(chat.id, async (current) =>
-      current && current.complaintId === undefined && complaint.state !== 'closed'
+      // Of two at the same moment both are remembered, so that both are erased with the conversation.
+      current && !current.complaintIds.includes(complaint.id) && !complaint.erased
         ? {
             chat: {
               ...current,
-              complaintId: complaint.id,
-              complaintIds: [...new Set([...current.complaintIds, complaint.id])],
+              complaintId: current.complaintId ?? (complaint.state === 'closed' ? undefined : complaint.id),
+              complaintIds: [...current.complaintIds, complaint.id],
             },
           }
         : undefined,

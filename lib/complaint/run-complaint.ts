@@ -9,7 +9,7 @@ import { policy } from '../policy/policy'
 import { addWorkingHours, beijingDate, beijingDayStart, type IsWorkingDay } from '../policy/working-days'
 import { sendMessage, type AnswerNeeds } from './answer'
 import { nextFollowUp, type Complaint } from './complaint'
-import { eraseComplaint } from './erase'
+import { eraseKept } from './erase'
 import { complaintLetter } from './letters'
 
 export interface RunNeeds extends Omit<AnswerNeeds, 'callbacks'> {
@@ -155,7 +155,7 @@ export const lookAtComplaint =
         Date.parse(complaint.closedAt ?? complaint.updatedAt) + complaintRules.keepPersonalDays * dayMs,
       )
       if (now < erase) return { next: 'look', waitSeconds: secondsTo(erase, now) }
-      await eraseComplaint(needs)(complaintId, 'retention')
+      await eraseKept(needs)(complaint)
       return { next: 'done', waitSeconds: 1 }
     }
     for (const person of await readersOf(needs, complaint, told[complaint.state] ?? []))

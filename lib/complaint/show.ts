@@ -111,6 +111,9 @@ export const showComplaint =
         by,
         facts,
       })),
-      accesses: await complaints.accesses(complaintId),
+      accesses: [
+        ...(chat ? await complaints.chatAccesses(chat.id) : []),
+        ...(await complaints.accesses(complaintId)),
+      ].sort((one, other) => one.at.localeCompare(other.at)),
     }
   }

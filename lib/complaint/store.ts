@@ -5,11 +5,13 @@ import type { FieldCipher } from '../platform/field-cipher'
 import { sha256 } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 import { absent, ConditionFailed, type Table, type Write } from '../platform/table'
+import { complaintRules } from '../policy/complaint-rule'
 import { Chat, Complaint, Message } from './complaint'
 
 const pk = (id: string) => `COMPLAINT#${id}`
 const waitKey = (id: string) => ({ pk: pk(id), sk: 'WAIT' })
 const chatPk = (id: string) => `CHAT#${id}`
+const chatKey = (id: string) => ({ pk: chatPk(id), sk: 'HEAD' })
 const messageKey = (chatId: string, at: string, id: string) => ({ pk: chatPk(chatId), sk: `MSG#${at}#${id}` })
 
 /** A follower's conversation, by a hash: the openid itself is kept sealed only. */
@@ -32,23 +34,34 @@ export const unitPlaceWrite = ({ id, unitId, registeredAt }: Complaint): Write[]
         },
       ]
 
-const chatWrite = (before: Chat | undefined, chat: Chat): Write => ({
-  put: {
-    ...chat,
-    revision: (before?.revision ?? 0) + 1,
-    pk: chatPk(chat.id),
-    sk: 'HEAD',
-    gsi1pk: 'CHATS',
-    gsi1sk: chat.lastMessageAt ?? '',
-  },
-  when: before
-    ? {
-        expression: '#revision = :seen',
-        names: { '#revision': 'revision' },
-        values: { ':seen': before.revision },
-      }
-    : absent,
+/** The table drops a row by itself when it has been kept as long as a customer's data may stay. */
+const ttlFrom = (at: string): number =>
+  Math.ceil(Date.parse(at) / 1000) + complaintRules.keepPersonalDays * 86_400
+
+const unchanged = ({ revision }: Chat) => ({
+  expression: '#revision = :seen',
+  names: { '#revision': 'revision' },
+  values: { ':seen': revision },
 })
+
+const chatWrite = (before: Chat | undefined, chat: Chat): Write => {
+  const { lastMessageAt, unsubscribedAt, complaintIds } = chat
+  const lived = lastMessageAt ?? unsubscribedAt
+  return {
+    put: {
+      ...chat,
+      revision: (before?.revision ?? 0) + 1,
+      ...chatKey(chat.id),
+      ...(lastMessageAt !== undefined && { gsi1pk: 'CHATS', gsi1sk: lastMessageAt }),
+      // With a complaint the conversation goes when that does (`releaseChat`), without one by itself.
+      ...(complaintIds.length === 0 && lived !== undefined && { ttl: ttlFrom(lived) }),
+    },
+    when: before ? unchanged(before) : absent,
+  }
+}
+
+const Access = z.object({ at: z.string(), by: z.string(), name: z.string() })
+type Access = z.infer<typeof Access>
 
 const tries = 10
 
@@ -59,14 +72,23 @@ export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) 
       ...message,
       text: await cipher.seal(message.text, `${chatId} ${message.id}`),
       ...messageKey(chatId, message.at, message.id),
+      ttl: ttlFrom(message.at),
     },
     when: absent,
   })
 
   const chat = async (id: string): Promise<Chat | undefined> => {
-    const row = await table.get({ pk: chatPk(id), sk: 'HEAD' })
+    const row = await table.get(chatKey(id))
     return row && Chat.parse(row)
   }
+
+  const logRead = async (of: string, by: { id: string; name: string }): Promise<void> => {
+    const at = clock.now().toISOString()
+    await table.put({ pk: of, sk: `READ#${at}#${by.id}`, at, by: by.id, name: by.name })
+  }
+
+  const readsOf = async (of: string): Promise<Access[]> =>
+    (await table.partition(of, 'READ#')).map((row) => Access.parse(row))
 
   return {
     ...chainedStore({
@@ -165,26 +187,46 @@ export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) 
       }
     },
 
-    /** WeChat's demand when somebody unsubscribes: who it was and what was said are gone. */
-    async eraseChat(id: string, at: Date): Promise<Chat | undefined> {
-      for (const row of await table.partition(chatPk(id), 'MSG#')) await table.remove(row)
+    /**
+     * WeChat's demand when somebody unsubscribes: who it was and what was said are gone. `seen` is the conversation whose
+     * complaints are erased already; it forgets them, so that whoever comes back is taken anew.
+     * @throws ConditionFailed when it changed since: erase again
+     */
+    async eraseChat(seen: Chat, at: Date): Promise<void> {
+      for (const row of await table.partition(chatPk(seen.id), 'MSG#')) await table.remove(row)
+      const erased = { id: seen.id, revision: seen.revision, sentSince: 0, complaintIds: [] }
+      await table.transact([chatWrite(seen, { ...erased, unsubscribedAt: at.toISOString() })])
+    },
+
+    /**
+     * A closed complaint has been kept long enough: what was said until its closing goes, and the openid with it unless
+     * a later complaint or later words still need it. @throws ConditionFailed when the conversation changed meanwhile
+     */
+    async releaseChat(id: string, complaintId: string, closedAt: string): Promise<void> {
       const before = await chat(id)
-      if (!before) return undefined
-      const { sealedOpenId: _sealed, lastMessageAt: _last, ...rest } = before
-      await table.transact([chatWrite(before, { ...rest, unsubscribedAt: at.toISOString() })])
-      return before
+      if (!before?.complaintIds.includes(complaintId)) return
+      const said = await table.partition(chatPk(id), 'MSG#')
+      for (const row of said) if (Message.parse(row).at <= closedAt) await table.remove(row)
+      const complaintIds = before.complaintIds.filter((one) => one !== complaintId)
+      const isOver = complaintIds.length === 0 && (before.lastMessageAt ?? '') <= closedAt
+      await table.transact([
+        isOver
+          ? { remove: chatKey(id), when: unchanged(before) }
+          : chatWrite(before, {
+              ...before,
+              complaintIds,
+              complaintId: before.complaintId === complaintId ? undefined : before.complaintId,
+            }),
+      ])
     },
 
     /** Who read the customer's data, and when; kept with the complaint. */
-    async logAccess(id: string, by: { id: string; name: string }): Promise<void> {
-      const at = clock.now().toISOString()
-      await table.put({ pk: pk(id), sk: `READ#${at}#${by.id}`, at, by: by.id, name: by.name })
-    },
+    logAccess: (id: string, by: { id: string; name: string }) => logRead(pk(id), by),
+    accesses: (id: string) => readsOf(pk(id)),
 
-    async accesses(id: string): Promise<{ at: string; by: string; name: string }[]> {
-      const Row = z.object({ at: z.string(), by: z.string(), name: z.string() })
-      return (await table.partition(pk(id), 'READ#')).map((row) => Row.parse(row))
-    },
+    /** Who read a conversation before it was a complaint. */
+    logChatAccess: (chatId: string, by: { id: string; name: string }) => logRead(chatPk(chatId), by),
+    chatAccesses: (chatId: string) => readsOf(chatPk(chatId)),
 
     async wait(id: string, taskToken: string): Promise<void> {
       await table.put({ ...waitKey(id), taskToken })

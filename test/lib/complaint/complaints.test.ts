@@ -352,6 +352,131 @@ describe('the customer’s data', () => {
     expect(await desk.verbs.look({ complaintId })).toMatchObject({ next: 'done' })
     expect((await desk.complaints.withId(complaintId)).erased?.why).toBe('retention')
   })
+
+  it('are gone for good: who comes back is taken anew, and the old complaint is not answered over WeChat', async () => {
+    const old = await assigned()
+    const before = desk.text('还有一件事，投诉')
+    desk.move(1_000)
+    await desk.verbs.receive(desk.event('unsubscribe'))
+    await expect(answer(old)).rejects.toMatchObject({
+      code: 'WrongState',
+      message: expect.stringContaining('unsubscribed'),
+    })
+    const [complaint] = await desk.complaints.newest(10)
+    expect(complaint).toMatchObject({ id: old, state: 'assigned' })
+    expect(complaint?.answering).toBeUndefined()
+    // Said before they left, delivered after.
+    await desk.verbs.receive(before)
+    expect(await desk.complaints.messages(chatId)).toEqual([])
+    desk.move(hour)
+    await desk.verbs.receive(desk.text('又漏水了，我要投诉'))
+    const found = await desk.complaints.newest(10)
+    expect(found).toHaveLength(2)
+    const again = found.find(({ id }) => id !== old)!
+    expect((await desk.verbs.show(again.id, await desk.who('xu-wen'))).customer?.words).toBe(
+      '又漏水了，我要投诉',
+    )
+    expect(await desk.complaints.chat(chatId)).toMatchObject({
+      complaintId: again.id,
+      complaintIds: [again.id],
+    })
+    await expect(answer(old)).rejects.toMatchObject({ message: expect.stringContaining('unsubscribed') })
+    await desk.verbs.receive(desk.event('unsubscribe'))
+    expect((await desk.complaints.withId(again.id)).erased?.why).toBe('unsubscribed')
+  })
+
+  it('leave no row in the list of conversations with an empty sort key, which DynamoDB refuses', async () => {
+    await assigned()
+    await desk.verbs.receive(desk.event('unsubscribe'))
+    expect(desk.stored()).not.toContain('"gsi1sk":""')
+    expect(await desk.complaints.chats(10)).toEqual([])
+  })
+
+  /** Answered and called back to the end. */
+  async function closed(text = '已派人上门') {
+    const complaintId = (await desk.complaints.newest(1))[0]!.id
+    const by = await desk.who('xu-wen')
+    await desk.verbs.assign({ complaintId, unitId: 'marketing', needsApproval: false, by })
+    await answer(complaintId, 'xu-wen', text)
+    for (const outcome of ['satisfied', 'satisfied'] as const)
+      await desk.verbs.followUp({ complaintId, outcome, note: '好', by })
+    return complaintId
+  }
+  const days = 24 * hour
+
+  it('go after 180 days with the conversation: messages, openid and what was written after an erasure', async () => {
+    await desk.verbs.receive(desk.text(words))
+    const complaintId = await closed()
+    desk.move(180 * days)
+    expect(await desk.verbs.look({ complaintId })).toMatchObject({ next: 'done' })
+    expect(await desk.complaints.messages(chatId)).toEqual([])
+    expect(await desk.complaints.chat(chatId)).toBeUndefined()
+    expect(await desk.verbs.look({ complaintId })).toMatchObject({ next: 'done' })
+    expect(firstBreak(await desk.complaints.ledger(complaintId))).toBeUndefined()
+
+    const other = (desk = await givenComplaints())
+    await other.verbs.receive(other.text(words))
+    await other.verbs.receive(other.event('unsubscribe'))
+    const id = (await other.complaints.newest(1))[0]!.id
+    const by = await other.who('xu-wen')
+    await other.verbs.assign({ complaintId: id, unitId: 'marketing', needsApproval: false, by })
+    await other.verbs.answer({ complaintId: id, text: '电话里说明', how: 'phone', by })
+    for (const outcome of ['satisfied', 'satisfied'] as const)
+      await other.verbs.followUp({ complaintId: id, outcome, note: '好', by })
+    other.move(180 * days)
+    await other.verbs.look({ complaintId: id })
+    const left = await other.complaints.withId(id)
+    expect(left).toMatchObject({ erased: { why: 'unsubscribed' } })
+    expect([left.sealedAnswer, left.followUps.some(({ note }) => note)]).toEqual([undefined, false])
+  })
+
+  it('of a later complaint stay when an earlier one of the same conversation goes', async () => {
+    await desk.verbs.receive(desk.text(words))
+    const first = await closed()
+    desk.move(30 * days)
+    await desk.verbs.receive(desk.text('又坏了，投诉'))
+    const second = (await desk.complaints.newest(1))[0]!.id
+    desk.move(150 * days)
+    await desk.verbs.look({ complaintId: first })
+    expect((await desk.complaints.messages(chatId)).map(({ text }) => text)).toEqual(['又坏了，投诉'])
+    const chat = await desk.complaints.chat(chatId)
+    expect(chat).toMatchObject({ complaintId: second, complaintIds: [second] })
+    expect(chat?.sealedOpenId).toBeDefined()
+  })
+
+  it('of a conversation that never was a complaint leave the table by themselves, counted from its last message', async () => {
+    const rows = () => [...(desk.rows.get(`CHAT#${chatId}`)?.values() ?? [])]
+    const dueAt = () => Math.ceil(desk.clock.now().getTime() / 1000) + 180 * 86_400
+    await desk.verbs.receive(desk.text('请问几点上班'))
+    expect(rows().map(({ sk, ttl }) => [sk.slice(0, 4), ttl])).toEqual(
+      expect.arrayContaining([
+        ['HEAD', dueAt()],
+        ['MSG#', dueAt()],
+      ]),
+    )
+    desk.move(10 * days)
+    await desk.verbs.receive(desk.text('谢谢'))
+    const head = () => rows().find(({ sk }) => sk === 'HEAD')
+    expect(head()?.['ttl']).toBe(dueAt())
+    await desk.verbs.receive(desk.text('我要投诉'))
+    expect(head()).not.toHaveProperty('ttl')
+  })
+
+  it('read as a conversation are on record too, and not to be read once erased', async () => {
+    const by = await desk.who('xu-wen')
+    await expect(desk.verbs.read({ chatId, by })).rejects.toMatchObject({ code: 'NotFound' })
+    await desk.verbs.receive(desk.text('请问几点上班'))
+    expect(await desk.verbs.read({ chatId, by })).toMatchObject([{ text: '请问几点上班' }])
+    expect(await desk.complaints.chatAccesses(chatId)).toMatchObject([{ by: 'xu-wen', name: '许雯' }])
+    desk.move(1_000)
+    const { id } = await desk.verbs.mark({ chatId, by })
+    await desk.verbs.read({ chatId, by })
+    desk.move(1_000)
+    const { accesses } = await desk.verbs.show(id, by)
+    expect(accesses.map(({ by: who }) => who)).toEqual(['xu-wen', 'xu-wen', 'xu-wen'])
+    await desk.verbs.receive(desk.event('unsubscribe'))
+    await expect(desk.verbs.read({ chatId, by })).rejects.toMatchObject({ code: 'NotFound' })
+  })
 })
 
 it('shows the window as a budget', () => {

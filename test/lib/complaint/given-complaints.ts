@@ -2,13 +2,13 @@ import type { WechatPush } from '../../../lib/channels/wechat/callback/event'
 import type { Letter, Mail } from '../../../lib/channels/mail/mail'
 import type { Outcome } from '../../../lib/channels/wechat/outcome'
 import { answerComplaint, sendMessage } from '../../../lib/complaint/answer'
-import { eraseCustomer } from '../../../lib/complaint/erase'
 import {
   assignComplaint,
   enterComplaint,
   followUpComplaint,
   markComplaint,
 } from '../../../lib/complaint/handle'
+import { readChat } from '../../../lib/complaint/read-chat'
 import { receiveMessage } from '../../../lib/complaint/receive-message'
 import { acknowledge, lookAtComplaint } from '../../../lib/complaint/run-complaint'
 import { listComplaints, showComplaint } from '../../../lib/complaint/show'
@@ -105,7 +105,7 @@ export async function givenComplaints(start = '2026-11-24T02:00:00Z') {
       list: listComplaints(room),
       show: showComplaint(room),
       send: sendMessage(room),
-      erase: eraseCustomer(room),
+      read: readChat(room),
     },
     move: (ms: number) => void (at += ms),
     setClock: (iso: string) => void (at = Date.parse(iso)),
