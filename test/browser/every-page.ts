@@ -43,6 +43,18 @@ async function aRemovalAskedFor(stack: Stack, officer: Visitor, editor: Visitor)
   return { published: id, removal: submission.id }
 }
 
+/** Public matter on the company's own domain: where the link of a Weibo post leads. */
+async function anArticleOf(stack: Stack, officer: Visitor, editor: Visitor): Promise<string> {
+  const words = { channels: ['weibo' as const], weiboText: '首批智能阀门通过验收。' }
+  const { id } = await anApproved(stack, officer, words, await photoLike({ bytes: 1_500_000, seed: 21 }))
+  const { post } = await editor.post<{ post: { id: string } }>(`/api/submissions/${id}/weibo`, {})
+  await eventually('the post to stand', async () => {
+    const shown = await editor.get<{ post: { state: string } }>(`/api/weibo/${post.id}`)
+    return shown.post.state === 'posted' ? true : undefined
+  })
+  return `/a/${post.id}`
+}
+
 /** A loan of the Weibo account that is open, and one that waits for its decision. */
 async function loansOfTheDay(stack: Stack, officer: Visitor) {
   const inHours = (hours: number) => new Date(stack.cloud.clock.now() + hours * 3_600_000).toISOString()
@@ -102,6 +114,7 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
   await (await stack.signedIn('admin')).post('/api/admin/checks', {})
   const { published, removal } = await aRemovalAskedFor(stack, officer, editor)
   const { loanId, loanDecision } = await loansOfTheDay(stack, officer)
+  const article = await anArticleOf(stack, officer, editor)
   const date = '2026-11-25'
   await editor.put(`/api/editions/${date}`, { submissionIds: [approved.id] })
   const heading = (page: Page) => page.locator('h1').first().waitFor()
@@ -128,6 +141,17 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
       as: 'editor',
       path: `/portal/submissions/${removal}`,
       ready: (page) => page.locator(`a[href$="${published}"]`).waitFor(),
+    },
+    {
+      name: 'withdraw',
+      as: 'officer',
+      path: `/portal/submissions/${waiting.id}`,
+      ready: async (page) => {
+        await page.getByRole('button', { name: /^(撤回|Withdraw)$/ }).click()
+        await page.getByRole('dialog').locator('textarea').waitFor()
+        // A dialog that is still fading in has the contrast of a shadow.
+        await page.waitForTimeout(400)
+      },
     },
     { name: 'asks', as: 'unitHead', path: '/portal/asks', ready: heading },
     {
@@ -255,6 +279,7 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
       path: '/portal/company',
       ready: (page) => page.locator('h3').waitFor(),
     },
+    { name: 'article', as: undefined, path: article, ready: heading },
     { name: 'mailbox', as: undefined, path: '/mailbox', ready: heading },
     { name: 'phone', as: undefined, path: '/phone', ready: (page) => page.locator('main').waitFor() },
     { name: 'weibo-readers', as: undefined, path: '/weibo', ready: heading },
