@@ -7,8 +7,9 @@ export interface PlacedPicture {
   url: string
 }
 
-const pictureTag = (url: string) =>
-  markup`<p style="text-align: center"><img src="${url}" style="max-width: 100%"></p>`.html
+/** A reader who cannot see it hears which picture it is; officers give no descriptions. */
+const pictureTag = (picture: PlacedPicture, pictures: PlacedPicture[]) =>
+  markup`<img src="${picture.url}" alt="配图 ${pictures.indexOf(picture) + 1}" style="max-width: 100%">`
 
 /** The body may place a picture by `<img src="media:<id>">` (or `data-media="<id>"`); the others follow the text in order. */
 function withPictures(body: string, pictures: PlacedPicture[]): string {
@@ -18,10 +19,13 @@ function withPictures(body: string, pictures: PlacedPicture[]): string {
     const picture = pictures.find((one) => one.id === id)
     if (!picture) return tag
     placed.add(picture.id)
-    return markup`<img src="${picture.url}" style="max-width: 100%">`.html
+    return pictureTag(picture, pictures).html
   })
   const rest = pictures.filter((picture) => !placed.has(picture.id))
-  return text + rest.map((picture) => pictureTag(picture.url)).join('')
+  const below = rest.map(
+    (picture) => markup`<p style="text-align: center">${pictureTag(picture, pictures)}</p>`.html,
+  )
+  return text + below.join('')
 }
 
 /** 10.1: the source is printed in the article; the unit answers for it (article 6). */
