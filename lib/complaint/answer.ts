@@ -6,8 +6,8 @@ import type { FieldCipher } from '../platform/field-cipher'
 import { beijingMoment } from '../platform/beijing-time'
 import { sha256 } from '../platform/ids'
 import type { Callbacks } from '../platform/machine'
-import { Refusal } from '../platform/refusal'
-import { complaintRules, windowOf } from '../policy/complaint-rule'
+import { Refusal, type Bilingual } from '../platform/refusal'
+import { complaintRules, windowOf, type Trigger } from '../policy/complaint-rule'
 import { addWorkingDays, beijingDate, type IsWorkingDay } from '../policy/working-days'
 import { requireComplaintState, type Complaint, type Message } from './complaint'
 import { requireHandler } from './rights'
@@ -23,21 +23,32 @@ export interface AnswerNeeds {
   isWorkingDay: IsWorkingDay
 }
 
+const { window: ofMessage, menuWindow: ofMenu } = complaintRules
+const allowed: Record<Trigger, Bilingual> = {
+  message: {
+    zh: `客户来信后 ${ofMessage.hours} 小时内发 ${ofMessage.messages} 条消息`,
+    en: `${ofMessage.messages} messages within ${ofMessage.hours} hours of the customer's last one`,
+  },
+  menu: {
+    zh: `客户点菜单后 ${ofMenu.minutes} 分钟内发 ${ofMenu.messages} 条消息（客户没有来信）`,
+    en: `${ofMenu.messages} messages within ${ofMenu.minutes} minute of a tap on the menu; the customer has not written`,
+  },
+}
+
 /** The window is shut: said before WeChat would say it, with what can be done instead. */
-const shut = (window: ReturnType<typeof windowOf>) =>
-  new Refusal(
+function shut(window: ReturnType<typeof windowOf>): Refusal {
+  const { zh, en } = allowed[window.trigger]
+  const [why, cause] =
+    window.left === 0 ? ['已经用完', 'they are used up'] : ['时间已过', 'that time is over']
+  return new Refusal(
     'WrongState',
-    window.left === 0
-      ? {
-          zh: `微信只允许在客户来信后发 ${complaintRules.window.messages} 条消息，已经用完；请改用电话或邮件答复，并登记`,
-          en: `WeChat allows ${complaintRules.window.messages} messages after a customer's own; they are used up. Answer by phone or mail, and record it`,
-        }
-      : {
-          zh: `客户最后一次来信已超过 ${complaintRules.window.hours} 小时，微信不再允许答复；请改用电话或邮件，并登记`,
-          en: `the customer's last message is more than ${complaintRules.window.hours} hours ago, WeChat takes no answer any more; use phone or mail, and record it`,
-        },
+    {
+      zh: `微信只允许在${zh}，${why}；请改用电话或邮件答复，并登记`,
+      en: `WeChat allows ${en}: ${cause}. Answer by phone or mail, and record it`,
+    },
     { facts: { ...window } },
   )
+}
 
 /** Erased, because the customer unsubscribed: there is nobody left in WeChat to answer. */
 const hasLeft = () =>

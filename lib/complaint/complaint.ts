@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ChainHead } from '../ledger/event'
 import { Refusal, type Bilingual } from '../platform/refusal'
+import { triggers } from '../policy/complaint-rule'
 
 /** `registered` nobody's yet · `assigned` a unit's · `drafted` its answer waits for the head · `answered` · `closed`. */
 export const complaintStates = ['registered', 'assigned', 'drafted', 'answered', 'closed'] as const
@@ -100,8 +101,10 @@ export const nextFollowUp = ({ followUps }: Pick<Complaint, 'followUps'>): Follo
 export const Chat = z.object({
   id: z.string(),
   sealedOpenId: z.string().optional(),
+  /** when the customer opened WeChat's window last, and by what */
   lastMessageAt: z.iso.datetime().optional(),
-  /** our messages since the customer's last one */
+  trigger: z.enum(triggers).optional(),
+  /** our messages since then */
   sentSince: z.number().int().default(0),
   /** the complaint that is not closed yet */
   complaintId: z.string().optional(),

@@ -1,7 +1,7 @@
 import type { WechatPush } from '../channels/wechat/callback/event'
 import { sha256 } from '../platform/ids'
 import { log } from '../platform/log'
-import { complaintRules, isComplaint } from '../policy/complaint-rule'
+import { complaintRules, isComplaint, openedBy, type Trigger } from '../policy/complaint-rule'
 import type { Chat } from './complaint'
 import { eraseCustomer } from './erase'
 import { registerComplaint, type RegisterNeeds } from './register'
@@ -11,11 +11,31 @@ interface Needs extends RegisterNeeds {
   account: string
 }
 
-const textOf = (push: WechatPush): string | undefined => {
-  if (push.kind === 'text') return push.text
+/** What a customer may send that is no text, by WeChat's name; it stays in WeChat, where the office can look at it. */
+const notText: Record<string, string> = {
+  image: '[图片]',
+  voice: '[语音]',
+  video: '[视频]',
+  shortvideo: '[视频]',
+  location: '[位置]',
+  link: '[链接]',
+}
+
+interface Said {
+  trigger: Trigger
+  text: string
+  isComplaint: boolean
+}
+
+/** What the conversation keeps of a push; other events are not the customer's words. */
+function saidIn(push: WechatPush): Said | undefined {
+  if (push.kind === 'text')
+    return { trigger: 'message', text: push.text, isComplaint: isComplaint(push.text) }
   if (push.kind !== 'other') return undefined
+  if (push.msgType !== 'event')
+    return { trigger: 'message', text: notText[push.msgType] ?? '[其他消息]', isComplaint: false }
   const isMenu = push.event === 'CLICK' && push.fields['EventKey'] === complaintRules.menuKey
-  return isMenu ? '（点了菜单“投诉”）' : undefined
+  return isMenu ? { trigger: 'menu', text: '（点了菜单“投诉”）', isComplaint: true } : undefined
 }
 
 /**
@@ -29,8 +49,9 @@ export const receiveMessage =
     const chatId = chatIdOf(account, push.from)
     if (push.kind === 'other' && push.event === 'unsubscribe')
       return eraseCustomer(needs)(chatId, push.createdAt)
-    const text = textOf(push)
-    if (text === undefined) return
+    const said = saidIn(push)
+    if (!said) return
+    const { text, trigger } = said
     const at = push.createdAt.toISOString()
     const messageId = sha256(push.dedupeKey).slice(0, 32)
     const { chat } = await complaints.changeChat(chatId, async (before) => {
@@ -41,14 +62,13 @@ export const receiveMessage =
           ...(before ?? { id: chatId, revision: 0, complaintIds: [] }),
           unsubscribedAt: undefined,
           sealedOpenId: before?.sealedOpenId ?? (await cipher.seal(push.from, chatId)),
-          lastMessageAt: before?.lastMessageAt && before.lastMessageAt > at ? before.lastMessageAt : at,
-          sentSince: 0,
+          ...openedBy(before, trigger, at),
         },
         message: { id: messageId, from: 'customer', at, text },
       }
     })
     if (!chat || chat.complaintId !== undefined || chat.unsubscribedAt !== undefined) return
-    if (push.kind === 'text' && !isComplaint(text)) return
+    if (!said.isComplaint) return
     await openFor(needs)(chat, { key: ['wechat', messageId], words: text, by: 'system' })
     log.info('complaint by message', { chatId })
   }

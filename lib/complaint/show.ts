@@ -3,7 +3,7 @@ import { LedgerEvent } from '../ledger/event'
 import { holds, type Person } from '../people/person'
 import type { Clock } from '../platform/clock'
 import type { FieldCipher } from '../platform/field-cipher'
-import { windowOf } from '../policy/complaint-rule'
+import { triggers, windowOf } from '../policy/complaint-rule'
 import { beijingDate } from '../policy/working-days'
 import { Chat, Complaint, Customer, Message } from './complaint'
 import { requireSeer } from './rights'
@@ -26,7 +26,13 @@ export const ListedComplaints = z.object({
 })
 export type ListedComplaints = z.infer<typeof ListedComplaints>
 
-export const Window = z.object({ left: z.number().int(), until: z.string().optional(), open: z.boolean() })
+export const Window = z.object({
+  left: z.number().int(),
+  until: z.string().optional(),
+  open: z.boolean(),
+  /** a tap on the menu opens it shorter and for fewer messages than a message does */
+  trigger: z.enum(triggers),
+})
 
 export const ShownComplaint = z.object({
   complaint: Complaint.omit(secret),

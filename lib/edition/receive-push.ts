@@ -24,6 +24,21 @@ const finishedOf = (push: MassSendFinished & WechatPush, result: Finished['resul
 })
 
 /**
+ * What of a push lies in the table: the end of a send as it came, of anything else that it was. Who wrote and what
+ * (words, pictures, places) is kept by the complaint desk alone, sealed (article 4).
+ */
+function keptOf(push: WechatPush): Record<string, unknown> {
+  const createdAt = push.createdAt.toISOString()
+  if (push.kind === 'mass-send-finished') {
+    const { from: _from, dedupeKey: _key, ...end } = push
+    return { ...end, createdAt }
+  }
+  const { kind } = push
+  if (kind === 'text') return { kind, createdAt }
+  return { kind, msgType: push.msgType, ...(push.event && { event: push.event }), createdAt }
+}
+
+/**
  * One push of WeChat's: believed only when signed, fresh and clean, kept before it is answered, and acted on by
  * waking whoever waits. Repeats, at this instance or another, change nothing. False: not believed, nothing done.
  */
@@ -61,14 +76,7 @@ export const receivePush =
     }
     await onPush?.(push)
     const ttl = Math.ceil(now.getTime() / 1000) + keptForDays * 86_400
-    const first = await editions.keepPush(
-      sha256(push.dedupeKey),
-      // Who wrote and what is kept by the complaint desk alone, sealed (article 4).
-      push.kind === 'text'
-        ? { kind: push.kind, createdAt: push.createdAt.toISOString() }
-        : { ...push, createdAt: push.createdAt.toISOString() },
-      ttl,
-    )
+    const first = await editions.keepPush(sha256(push.dedupeKey), keptOf(push), ttl)
     log.info(first ? 'push kept' : 'push repeated', { kind: push.kind })
     return true
   }

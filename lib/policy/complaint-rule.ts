@@ -24,6 +24,8 @@ export const complaintRules = {
   followUpDays: [3, 15],
   /** WeChat's window: messages in the hours after the customer's last one (reference sheet, 9) */
   window: { messages: 5, hours: 48 },
+  /** WeChat's window after a tap on the menu, which is no message */
+  menuWindow: { messages: 3, minutes: 1 },
   /** days after closing when the customer's data are erased; the figures stay */
   keepPersonalDays: 180,
 } as const
@@ -33,15 +35,53 @@ export const isComplaint = (text: string): boolean => {
   return complaintRules.keywords.some((word) => plain.includes(word))
 }
 
-const hourMs = 3_600_000
+/** What opens WeChat's window: words, pictures and the like, or a tap on the menu. */
+export const triggers = ['message', 'menu'] as const
+export type Trigger = (typeof triggers)[number]
+
+interface Opened {
+  /** when the customer opened the window last, and by what */
+  lastMessageAt?: string
+  trigger?: Trigger
+  /** our messages since */
+  sentSince: number
+}
+
+const minuteMs = 60_000
+const windows: Record<Trigger, { messages: number; lastsMs: number }> = {
+  message: {
+    messages: complaintRules.window.messages,
+    lastsMs: complaintRules.window.hours * 60 * minuteMs,
+  },
+  menu: {
+    messages: complaintRules.menuWindow.messages,
+    lastsMs: complaintRules.menuWindow.minutes * minuteMs,
+  },
+}
 
 /** What is left of WeChat's window: messages, and until when; closed when one of them is none. */
 export function windowOf(
-  chat: { lastMessageAt?: string; sentSince: number },
+  { lastMessageAt, trigger = 'message', sentSince }: Opened,
   now: Date,
-): { left: number; until?: string; open: boolean } {
-  if (chat.lastMessageAt === undefined) return { left: 0, open: false }
-  const until = Date.parse(chat.lastMessageAt) + complaintRules.window.hours * hourMs
-  const left = Math.max(0, complaintRules.window.messages - chat.sentSince)
-  return { left, until: new Date(until).toISOString(), open: left > 0 && now.getTime() < until }
+): { left: number; until?: string; open: boolean; trigger: Trigger } {
+  if (lastMessageAt === undefined) return { left: 0, open: false, trigger }
+  const { messages, lastsMs } = windows[trigger]
+  const until = Date.parse(lastMessageAt) + lastsMs
+  const left = Math.max(0, messages - sentSince)
+  return { left, until: new Date(until).toISOString(), open: left > 0 && now.getTime() < until, trigger }
+}
+
+/**
+ * WeChat's window after the customer did something at `at`. A message opens it anew; a tap on the menu opens its short
+ * one only where none of a message is open: it neither shortens nor renews that.
+ */
+export function openedBy(before: Opened | undefined, trigger: Trigger, at: string): Opened {
+  const fresh = { lastMessageAt: at, trigger, sentSince: 0 }
+  if (before?.lastMessageAt === undefined) return fresh
+  if (trigger === 'menu' && before.trigger !== 'menu' && windowOf(before, new Date(at)).open) {
+    const { lastMessageAt, sentSince } = before
+    return { lastMessageAt, trigger: 'message', sentSince }
+  }
+  const isLate = before.lastMessageAt > at && (before.trigger ?? 'message') === trigger
+  return isLate ? { ...fresh, lastMessageAt: before.lastMessageAt } : fresh
 }

@@ -22,6 +22,8 @@ export interface Follower {
   wechatId: string
   name: string
   follows: boolean
+  /** last tap on the account's menu */
+  tappedAt?: number
 }
 
 export interface TwinSettings {

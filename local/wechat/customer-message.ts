@@ -6,6 +6,8 @@ import { nextId, type Twin } from './twin'
 
 const windowMs = 48 * 3_600_000
 const answersInWindow = 5
+const tapWindowMs = 60_000
+const answersAfterTap = 3
 
 const Answer = z.object({
   touser: z.string(),
@@ -13,7 +15,10 @@ const Answer = z.object({
   text: z.object({ content: z.string() }).optional(),
 })
 
-/** `custom/send` of text: five answers within 48 hours of the reader's last message (reference sheet, 9). */
+/**
+ * `custom/send` of text: five answers within 48 hours of the reader's last message, or three within a minute of a tap on
+ * the menu (reference sheet, 9).
+ */
 export function answerReader(twin: Twin, body: unknown) {
   const { data } = Answer.safeParse(body)
   if (!data) throw new WechatError(40035)
@@ -26,8 +31,21 @@ export function answerReader(twin: Twin, body: unknown) {
   const chat = twin.state.messages.filter((message) => message.openId === data.touser)
   const asked = chat.findLastIndex((message) => message.from === 'reader')
   const question = chat[asked]
-  if (!reader.follows || !question || twin.now() - question.at > windowMs) throw new WechatError(45015)
-  if (chat.length - 1 - asked >= answersInWindow) throw new WechatError(45047)
+  const tappedAt = reader.tappedAt ?? -Infinity
+  const windows = [
+    {
+      since: question?.at ?? -Infinity,
+      lastsMs: windowMs,
+      left: answersInWindow - (chat.length - 1 - asked),
+    },
+    {
+      since: tappedAt,
+      lastsMs: tapWindowMs,
+      left: answersAfterTap - chat.filter(({ from, at }) => from === 'account' && at >= tappedAt).length,
+    },
+  ].filter(({ since, lastsMs }) => reader.follows && twin.now() - since <= lastsMs)
+  if (windows.length === 0) throw new WechatError(45015)
+  if (windows.every(({ left }) => left <= 0)) throw new WechatError(45047)
   twin.state.messages.push({ openId: data.touser, from: 'account', text: data.text.content, at: twin.now() })
   return { errcode: 0, errmsg: 'ok' }
 }
@@ -50,6 +68,7 @@ export function actOnAccount(twin: Twin, openId: string, event: 'unsubscribe' | 
   const reader = twin.state.followers.find((one) => one.openId === openId)
   if (!reader) throw new WechatError(40003)
   if (event === 'unsubscribe') reader.follows = false
+  else reader.tappedAt = at
   queueDelivery(twin, {
     openId,
     dueAt: at,

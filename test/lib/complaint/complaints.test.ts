@@ -89,6 +89,61 @@ describe('taking a complaint (受理)', () => {
   })
 })
 
+describe('what WeChat’s window was opened by', () => {
+  const tap = () => desk.verbs.receive(desk.event('CLICK', { EventKey: 'COMPLAINT' }))
+  const window = async () => windowOf((await desk.complaints.chat(chatId))!, desk.clock.now())
+  const send = (key: string) => desk.verbs.send({ chatId, key, text: key, by: 'xu-wen' })
+
+  it('a tap on the menu opens three messages and a minute, which a message turns into five and 48 hours', async () => {
+    await tap()
+    expect(await window()).toMatchObject({ left: 3, open: true, until: '2026-11-24T02:01:00.000Z' })
+    for (const key of ['a', 'b', 'c']) await send(key)
+    await expect(send('d')).rejects.toMatchObject({
+      code: 'WrongState',
+      message: expect.stringContaining('tap on the menu'),
+    })
+    desk.move(61_000)
+    await tap()
+    expect(await window()).toMatchObject({ left: 3, open: true })
+    desk.move(60_000)
+    await expect(send('e')).rejects.toMatchObject({ facts: { left: 3, open: false, trigger: 'menu' } })
+    await desk.verbs.receive(desk.text('在吗'))
+    expect(await window()).toMatchObject({ left: 5, open: true, trigger: 'message' })
+    expect(desk.sent).toHaveLength(3)
+  })
+
+  it('a tap neither shortens nor renews the open window of a message', async () => {
+    await desk.verbs.receive(desk.text(words))
+    const { until } = await window()
+    await send('a')
+    desk.move(hour)
+    await tap()
+    expect(await window()).toEqual({ left: 4, open: true, until, trigger: 'message' })
+    desk.move(47 * hour)
+    await tap()
+    expect(await window()).toMatchObject({ left: 3, open: true, trigger: 'menu' })
+  })
+
+  it.each([
+    ['image', '[图片]'],
+    ['voice', '[语音]'],
+    ['location', '[位置]'],
+    ['newer', '[其他消息]'],
+  ])(
+    '%s is a message too: a sealed line in the conversation, and the window opens again',
+    async (msgType, line) => {
+      await desk.verbs.receive(desk.text(words))
+      desk.move(49 * hour)
+      const fields = { PicUrl: 'http://mmbiz.qpic.cn/1', Location_X: '31.2304' }
+      await desk.verbs.receive({ ...desk.event(''), ...{ kind: 'other', msgType, event: undefined, fields } })
+      expect((await desk.complaints.messages(chatId)).at(-1)).toMatchObject({ from: 'customer', text: line })
+      expect(await window()).toMatchObject({ left: 5, open: true })
+      expect(desk.stored()).not.toMatch(/图片|语音|位置|qpic|31\.2304/)
+      expect(await desk.complaints.newest(10)).toHaveLength(1)
+    },
+  )
+})
+
 describe('answering (答复)', () => {
   const stateOf = async (text: string) =>
     (await desk.complaints.messages(chatId)).find((message) => message.text === text)?.state
@@ -485,5 +540,10 @@ it('shows the window as a budget', () => {
   expect(windowOf({ lastMessageAt: at(1), sentSince: 2 }, now)).toMatchObject({ left: 3, open: true })
   expect(windowOf({ lastMessageAt: at(47.9), sentSince: 5 }, now)).toMatchObject({ left: 0, open: false })
   expect(windowOf({ lastMessageAt: at(48), sentSince: 0 }, now)).toMatchObject({ left: 5, open: false })
-  expect(windowOf({ sentSince: 0 }, now)).toEqual({ left: 0, open: false })
+  expect(windowOf({ sentSince: 0 }, now)).toEqual({ left: 0, open: false, trigger: 'message' })
+  const tapped = (seconds: number, sentSince: number) =>
+    windowOf({ lastMessageAt: at(seconds / 3600), trigger: 'menu', sentSince }, now)
+  expect(tapped(59, 2)).toMatchObject({ left: 1, open: true, until: '2026-11-24T02:00:01.000Z' })
+  expect(tapped(59, 3)).toMatchObject({ left: 0, open: false })
+  expect(tapped(60, 0)).toMatchObject({ left: 3, open: false })
 })

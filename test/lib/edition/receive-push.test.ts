@@ -69,6 +69,34 @@ test('a status nobody knows is no failure: it wakes the settler, which asks WeCh
   expect(await desk.verbs.settleSend({ date, attempt })).toMatchObject({ next: 'sent' })
 })
 
+test.each([
+  ['image', '<PicUrl>http://mmbiz.qpic.cn/broken-valve</PicUrl><MediaId>m</MediaId><MsgId>71</MsgId>'],
+  ['location', '<Location_X>31.2304</Location_X><Label>江南路 1 号</Label><MsgId>72</MsgId>'],
+  ['event', '<Event>CLICK</Event><EventKey>COMPLAINT</EventKey>'],
+])('of a follower’s %s lies only what it was and when in the table', async (msgType, body) => {
+  const timestamp = String(Math.floor(desk.clock.now().getTime() / 1000))
+  const said = `<xml><ToUserName>gh</ToUserName><FromUserName>oCustomer1</FromUserName><CreateTime>${timestamp}</CreateTime>
+<MsgType>${msgType}</MsgType>${body}</xml>`
+  const query = { timestamp, nonce: '8', signature: signatureOf(account.token, timestamp, '8') }
+  const kept: unknown[] = []
+  const { keepPush } = desk.editions
+  const receive = receivePush({
+    ...desk.desk,
+    editions: {
+      ...desk.editions,
+      keepPush: (hash, push, ttl) => (kept.push(push), keepPush(hash, push, ttl)),
+    },
+  })
+  const lines = await linesOf(async () => {
+    for (let time = 0; time < 2; time++)
+      expect(await receive({ query, body: said, account: wordsOf })).toBe(true)
+  })
+  const createdAt = new Date(Number(timestamp) * 1000).toISOString()
+  const event = msgType === 'event' ? { event: 'CLICK' } : {}
+  expect(kept[0]).toEqual({ kind: 'other', msgType, ...event, createdAt })
+  expect(lines.map(({ message }) => message)).toEqual(['push kept', 'push repeated'])
+})
+
 /** The log's lines while `work` runs: message and facts. */
 async function linesOf(work: () => Promise<unknown>): Promise<{ message: string; facts: object }[]> {
   const lines: { message: string; facts: object }[] = []

@@ -57,6 +57,33 @@ test('an article opens as a reader sees it, its pictures served from here', asyn
   expect((await twin.page(`/s/${msgId}/1`)).status).toBe(200)
 })
 
+test('after a tap on the menu three answers pass within a minute; after a message five, whatever is tapped', async () => {
+  const wechat = twin.client()
+  const openId = 'oReader0000000000000000000001'
+  const say = (path: string, fields: object = {}) =>
+    fetch(new URL(`phone/${path}`, `${twin.url}/`), {
+      method: 'POST',
+      body: new URLSearchParams({ as: openId, ...fields }),
+      redirect: 'manual',
+    })
+  const answers = async (count: number) => {
+    const codes: unknown[] = []
+    for (let n = 0; n < count; n++) {
+      const outcome = await wechat.answerReader({ openId, text: `${n}` })
+      codes.push(outcome.kind === 'refused' ? outcome.refusal.errcode : outcome.kind)
+    }
+    return codes
+  }
+  await say('menu')
+  expect(await answers(4)).toEqual(['done', 'done', 'done', 45047])
+  twin.clock.move(60_001)
+  expect(await answers(1)).toEqual([45015])
+  await say('write', { text: '在吗' })
+  await say('menu')
+  twin.clock.move(60_001)
+  expect(await answers(6)).toEqual([...Array<string>(5).fill('done'), 45047])
+})
+
 test('no page runs or loads anything from elsewhere, and texts cannot become markup', async () => {
   const wechat = twin.client()
   const { mediaId } = await givenDraft(wechat, ['<img src=x onerror=1>'], { digest: '<b>"' })

@@ -88,16 +88,20 @@ function Assign({ shown, today }: { shown: ShownComplaint; today: string }) {
 /** WeChat's budget: messages and hours left, or that it is shut and what can be done instead. */
 function Budget({ window }: { window: NonNullable<ShownComplaint['window']> }) {
   const { say, language } = useLanguage()
+  const rule =
+    window.trigger === 'menu'
+      ? say('客户只点了菜单，1 分钟内至多 3 条', 'three within a minute: the customer only tapped the menu')
+      : say('客户来信后 48 小时内至多 5 条', 'five within 48 hours of the customer’s own')
   return (
     <Alert color={window.open ? 'teal' : 'orange'}>
       {window.open
         ? say(
-            `微信还可以发 ${window.left} 条，截止 ${moment(window.until!, language)}（客户来信后 48 小时内至多 5 条）。`,
-            `WeChat takes ${window.left} more messages until ${moment(window.until!, language)} (five within 48 hours of the customer’s own).`,
+            `微信还可以发 ${window.left} 条，截止 ${moment(window.until!, language)}（${rule}）。`,
+            `WeChat takes ${window.left} more messages until ${moment(window.until!, language)} (${rule}).`,
           )
         : say(
-            '微信已不能发：客户来信超过 48 小时，或 5 条已用完。请改用电话或邮件，并登记说了什么。',
-            'WeChat takes no more: 48 hours are over or five messages used up. Use phone or mail, and record what was said.',
+            `微信已不能发：时间已过，或条数已用完（${rule}）。请改用电话或邮件，并登记说了什么。`,
+            `WeChat takes no more: the time is over or the messages are used up (${rule}). Use phone or mail, and record what was said.`,
           )}
     </Alert>
   )
