@@ -70,20 +70,23 @@ export function Acts({ month: current }: { month: string }) {
         </Text>
       )}
       {acts.length > 0 && (
-        <Table.ScrollContainer minWidth={320} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+        <Table.ScrollContainer minWidth={260} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th>{say('时间', 'When')}</Table.Th>
-                <Table.Th>{say('谁', 'Who')}</Table.Th>
+                <Table.Th>{say('谁、何时', 'Who, when')}</Table.Th>
                 <Table.Th>{say('做了什么', 'What')}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
               {acts.map((act) => (
                 <Table.Tr key={act.id}>
-                  <Table.Td>{moment(act.at, language)}</Table.Td>
-                  <Table.Td>{act.name}</Table.Td>
+                  <Table.Td>
+                    {act.name}
+                    <Text size="xs" c="dimmed">
+                      {moment(act.at, language)}
+                    </Text>
+                  </Table.Td>
                   <Table.Td>{said(act)}</Table.Td>
                 </Table.Tr>
               ))}
