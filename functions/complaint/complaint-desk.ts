@@ -94,7 +94,12 @@ export const handler = routes({
   'POST /api/complaints/{complaintId}/follow-up': door(
     {
       request: AtComplaint.extend({
-        body: z.strictObject({ outcome: z.enum(outcomes), note: z.string().trim().max(1_000).default('') }),
+        body: z.strictObject({
+          /** the day of the call back it tells of */
+          dueOn: z.iso.date(),
+          outcome: z.enum(outcomes),
+          note: z.string().trim().max(1_000).default(''),
+        }),
       }),
       roles: handlers,
       answer: ShownComplaint,

@@ -61,15 +61,17 @@ export const assignComplaint =
         { facts: { dueOn } },
       )
     const complaint = await complaints.change(given.complaintId, (current) => {
-      requireComplaintState(current, 'registered', 'assigned')
+      // A draft nobody approves, or of the wrong unit, is dropped with it: the office always has a way on.
+      requireComplaintState(current, 'registered', 'assigned', 'drafted')
       if (
         current.unitId === given.unitId &&
         current.dueOn === dueOn &&
         current.needsApproval === given.needsApproval
       )
         return undefined
+      const { sealedAnswer: draft, ...rest } = current
       const next: Complaint = {
-        ...current,
+        ...(current.state === 'drafted' ? rest : current),
         state: 'assigned',
         unitId: given.unitId,
         unitName: unit.name,
@@ -79,7 +81,14 @@ export const assignComplaint =
       }
       return {
         next,
-        happened: { by: given.by.id, type: 'ComplaintAssigned', facts: { unitId: given.unitId, dueOn } },
+        happened: {
+          by: given.by.id,
+          type: 'ComplaintAssigned',
+          facts: {
+            ...{ unitId: given.unitId, dueOn },
+            ...(current.state === 'drafted' && draft && { draftDropped: true }),
+          },
+        },
         writes: unitPlaceWrite(next),
       }
     })
@@ -87,19 +96,41 @@ export const assignComplaint =
     return complaint
   }
 
+const notNext = (dueOn: string, next: string | undefined) =>
+  new Refusal(
+    'WrongState',
+    {
+      zh: `${dueOn}不是下一次回访的日期；请刷新页面再登记`,
+      en: `${dueOn} is not the day of the next call back; reload the page and record it there`,
+    },
+    { facts: { dueOn, ...(next && { next }) } },
+  )
+
 const isBad = (outcome: Outcome): boolean => outcome === 'unsatisfied'
 
-/** Article 4, 回访: how the customer took it. Bad opens it again; the last one closes it. */
+/**
+ * Article 4, 回访: how the customer took it. Bad opens it again; the last one closes it. `dueOn` names which call back it
+ * was, so that the same one told twice does not count for the next; without it, it is the next.
+ */
 export const followUpComplaint =
   ({ complaints, cipher, callbacks, clock, isWorkingDay }: AnswerNeeds) =>
-  async (given: { complaintId: string; outcome: Outcome; note: string; by: Person }): Promise<Complaint> => {
+  async (given: {
+    complaintId: string
+    dueOn?: string
+    outcome: Outcome
+    note: string
+    by: Person
+  }): Promise<Complaint> => {
     const now = clock.now()
     const seen = await complaints.withId(given.complaintId)
     requireHandler(seen, given.by, now)
     const note = await cipher.seal(given.note, given.complaintId)
     const complaint = await complaints.change(given.complaintId, (current) => {
+      const named = current.followUps.filter(({ dueOn }) => dueOn === given.dueOn)
+      if (named.length > 0 && named.every(({ at }) => at !== undefined)) return undefined
       requireComplaintState(current, 'answered')
       const due = nextFollowUp(current)
+      if (given.dueOn !== undefined && due?.dueOn !== given.dueOn) throw notNext(given.dueOn, due?.dueOn)
       const made = {
         dueOn: due?.dueOn ?? beijingDate(now),
         at: now.toISOString(),

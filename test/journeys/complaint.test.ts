@@ -94,11 +94,12 @@ it('article 4: from a customer’s message to the second call back, over the sig
       ({ subject }) => subject.includes('请回访') && subject.includes(taken!.number),
     ),
   )
-  const call = (outcome: string) =>
-    officer.post<Shown>(`/api/complaints/${taken!.id}/follow-up`, { outcome, note: '' })
-  expect((await call('satisfied')).complaint.state).toBe('answered')
+  const call = (dueOn: string | undefined) =>
+    officer.post<Shown>(`/api/complaints/${taken!.id}/follow-up`, { dueOn, outcome: 'satisfied', note: '' })
+  expect((await call(due[0])).complaint.state).toBe('answered')
+  expect((await call(due[0])).complaint.state).toBe('answered')
   await passed(18 * 24 * hour)
-  expect((await call('satisfied')).complaint.state).toBe('closed')
+  expect((await call(due[1])).complaint.state).toBe('closed')
 
   const bulletin = await editor.get<{ total: object }>('/api/bulletins/2026-11')
   expect(bulletin.total).toMatchObject({ received: 1, answered: 1, onTime: 1, satisfied: 1, closed: 1 })
@@ -117,10 +118,11 @@ it('article 4: the sixth message in 48 hours, and any after 48 hours, are refuse
   await editor.post(`/api/complaints/${open.id}/assign`, { unitId: 'marketing', needsApproval: false })
   const answer = (text: string) =>
     officer.post<Shown>(`/api/complaints/${open.id}/answer`, { text, how: 'wechat' })
-  const bad = () => officer.post(`/api/complaints/${open.id}/follow-up`, { outcome: 'unsatisfied', note: '' })
+  const bad = (dueOn: string | undefined) =>
+    officer.post(`/api/complaints/${open.id}/follow-up`, { dueOn, outcome: 'unsatisfied', note: '' })
   for (let n = 2; n <= 5; n++) {
-    await answer(`第 ${n} 次答复`)
-    await bad()
+    const { complaint } = await answer(`第 ${n} 次答复`)
+    await bad(complaint.followUps.at(-2)?.dueOn)
   }
   expect((await show(editor, open.id)).window).toMatchObject({ left: 0, open: false })
   const before = await phone(as)

@@ -258,6 +258,17 @@ describe('answering (答复)', () => {
     expect(desk.sent.at(-1)?.text).toBe('已派人上门，并致歉')
   })
 
+  it('drafted for a head who is not there is given to another unit, and the draft is gone', async () => {
+    const complaintId = await assigned(true)
+    await answer(complaintId)
+    const by = await desk.who('xu-wen')
+    const given = await desk.verbs.assign({ complaintId, unitId: 'safety', needsApproval: false, by })
+    expect(given).toMatchObject({ state: 'assigned', unitId: 'safety' })
+    expect(given.sealedAnswer).toBeUndefined()
+    expect(await answer(complaintId, 'li-na', '明天上门')).toMatchObject({ state: 'answered' })
+    expect(desk.sent.map(({ text }) => text)).not.toContain('已派人上门')
+  })
+
   it('is the assigned unit’s and the editor’s alone; another unit does not even see it', async () => {
     const complaintId = await assigned()
     await expect(answer(complaintId, 'li-na')).rejects.toMatchObject({ code: 'NotFound' })
@@ -272,6 +283,19 @@ describe('answering (答复)', () => {
 describe('calling back (回访)', () => {
   const call = async (complaintId: string, outcome: 'satisfied' | 'unsatisfied' | 'partly') =>
     desk.verbs.followUp({ complaintId, outcome, note: '电话回访', by: await desk.who('chen-yu') })
+
+  it('told twice of the same day it counts once, and not for the next; another day is refused', async () => {
+    const complaintId = await assigned()
+    const { followUps } = await answer(complaintId)
+    const by = await desk.who('chen-yu')
+    const tell = (dueOn: string) =>
+      desk.verbs.followUp({ complaintId, dueOn, outcome: 'satisfied', note: '', by })
+    await expect(tell(followUps[1]!.dueOn)).rejects.toMatchObject({ code: 'WrongState' })
+    await tell(followUps[0]!.dueOn)
+    expect(await tell(followUps[0]!.dueOn)).toMatchObject({ state: 'answered' })
+    expect((await tell(followUps[1]!.dueOn)).state).toBe('closed')
+    expect((await tell(followUps[1]!.dueOn)).state).toBe('closed')
+  })
 
   it('twice and content, it closes and frees the conversation for the next complaint', async () => {
     const complaintId = await assigned()

@@ -193,7 +193,7 @@ function FollowUp({ shown }: { shown: ShownComplaint }) {
           <Button
             disabled={outcome === ''}
             loading={act.isPending}
-            onClick={() => act.mutate({ outcome, note: note.trim() })}
+            onClick={() => act.mutate({ dueOn: next?.dueOn, outcome, note: note.trim() })}
           >
             {say('登记回访', 'Record it')}
           </Button>
@@ -302,8 +302,16 @@ export function ComplaintPage({ id }: { id: string }) {
             <Grid.Col span={{ base: 12, md: 7 }}>
               <Stack>
                 <Customer shown={data} />
-                {editor && ['registered', 'assigned'].includes(complaint.state) && (
+                {editor && ['registered', 'assigned', 'drafted'].includes(complaint.state) && (
                   <Assign key={complaint.state} shown={data} today={me!.today} />
+                )}
+                {complaint.state === 'drafted' && !isOne(me, 'unit-head') && (
+                  <Text size="sm" c="dimmed">
+                    {say(
+                      '答复已拟好，等单位负责人审定后才会告诉客户；负责人审定之前可以改写。',
+                      'The answer waits for the unit head; the customer gets it after that. It can be rewritten until then.',
+                    )}
+                  </Text>
                 )}
                 {handles && ['assigned', 'drafted'].includes(complaint.state) && (
                   <Answer key={`${complaint.state} ${complaint.reopened}`} shown={data} />
