@@ -105,12 +105,23 @@ export const followUpsFrom = (answered: Date, isWorkingDay: IsWorkingDay): Compl
   }))
 
 /** Written by the unit; where the head has to approve it first, it waits. */
-async function drafted({ complaints, cipher }: AnswerNeeds, complaint: Complaint, text: string, by: Person) {
+async function drafted(
+  { complaints, cipher, clock }: AnswerNeeds,
+  complaint: Complaint,
+  text: string,
+  by: Person,
+) {
   const sealedAnswer = await cipher.seal(text, complaint.id)
   return complaints.change(complaint.id, (current) => {
     requireComplaintState(current, 'assigned', 'drafted')
     return {
-      next: { ...current, state: 'drafted', sealedAnswer },
+      next: {
+        ...current,
+        state: 'drafted',
+        sealedAnswer,
+        draftedAt: clock.now().toISOString(),
+        pressed: 0,
+      },
       happened: { by: by.id, type: 'AnswerDrafted', facts: {} },
     }
   })

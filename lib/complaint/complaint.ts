@@ -71,6 +71,10 @@ export const Complaint = z.object({
   answeredHow: z.enum(['wechat', 'phone', 'mail']).optional(),
   followUps: z.array(FollowUp).default([]),
   reopened: z.number().int().default(0),
+  /** of what whoever has it was told last, see `newsOf` */
+  told: z.string().optional(),
+  /** since when an answer waits for the head */
+  draftedAt: z.iso.datetime().optional(),
   /** reminders the machine has sent for the present wait */
   pressed: z.number().int().default(0),
   closedAt: z.iso.datetime().optional(),

@@ -6,7 +6,13 @@ import { log } from '../platform/log'
 import { isRefusal } from '../platform/refusal'
 import { complaintRules } from '../policy/complaint-rule'
 import { policy } from '../policy/policy'
-import { addWorkingHours, beijingDate, beijingDayStart, type IsWorkingDay } from '../policy/working-days'
+import {
+  addWorkingDays,
+  addWorkingHours,
+  beijingDate,
+  beijingDayStart,
+  type IsWorkingDay,
+} from '../policy/working-days'
 import { sendMessage, type AnswerNeeds } from './answer'
 import { nextFollowUp, type Complaint } from './complaint'
 import { eraseKept } from './erase'
@@ -22,10 +28,11 @@ export interface AtComplaint {
   complaintId: string
 }
 
-/** `look` comes again after `waitSeconds`, or sooner when a person acts. */
+/** `look` comes again after `waitSeconds`, or sooner when a person acts on what was `seen`, the revision looked at. */
 export interface Step {
   next: 'look' | 'done'
   waitSeconds: number
+  seen: number
 }
 
 const hourMs = 3_600_000
@@ -43,7 +50,7 @@ const acknowledgement = ({ number }: Complaint): string =>
 /** First step: one message to the customer, inside the window it opened. Never twice; unknown stays unknown. */
 export const acknowledge =
   (needs: RunNeeds) =>
-  async ({ complaintId }: AtComplaint): Promise<Step> => {
+  async ({ complaintId }: AtComplaint): Promise<void> => {
     const { complaints } = needs
     const complaint = await complaints.withId(complaintId)
     if (complaint.acknowledged === undefined) {
@@ -57,7 +64,6 @@ export const acknowledge =
           : undefined,
       )
     }
-    return { next: 'look', waitSeconds: 1 }
 
     async function tell(chatId: string, about: Complaint): Promise<NonNullable<Complaint['acknowledged']>> {
       try {
@@ -72,7 +78,7 @@ export const acknowledge =
     }
   }
 
-/** Moments at which a wait is pressed, and who hears of it; the last repeats every working day. */
+/** From when on a wait is pressed, and who hears of it. */
 function waitOf(
   complaint: Complaint,
   isWorkingDay: IsWorkingDay,
@@ -83,7 +89,6 @@ function waitOf(
       what: 'assign' | 'answer' | 'approve' | 'follow-up'
     }
   | undefined {
-  const since = new Date(complaint.updatedAt)
   switch (complaint.state) {
     case 'registered':
       return {
@@ -99,8 +104,12 @@ function waitOf(
       return { from: endOfWork(complaint.dueOn!), to: ['officers', 'heads', 'editors'], what: 'answer' }
     case 'drafted':
       return {
-        from: addWorkingHours(since, complaintRules.assignWithinHours, isWorkingDay),
-        to: ['heads'],
+        from: addWorkingHours(
+          new Date(complaint.draftedAt ?? complaint.updatedAt),
+          complaintRules.assignWithinHours,
+          isWorkingDay,
+        ),
+        to: ['heads', 'editors'],
         what: 'approve',
       }
     case 'answered': {
@@ -140,9 +149,35 @@ const told: Partial<Record<Complaint['state'], ('editors' | 'officers' | 'heads'
   drafted: ['heads'],
 }
 
+/** Pressed at the moment itself, in working time, and after that when each working day begins: never twice a day. */
+function pressedAt(from: Date, count: number, isWorkingDay: IsWorkingDay): Date {
+  const first = addWorkingHours(from, 0, isWorkingDay)
+  return count === 0 ? first : startOfWork(beijingDate(addWorkingDays(first, count, isWorkingDay)))
+}
+
+/** What whoever has it now is told of, once. */
+const newsOf = ({ state, unitId, reopened, dueOn }: Complaint): string =>
+  [state, unitId, reopened, dueOn].join(' ')
+
+/** Mailed first, then recorded: a crash in between says it twice, never not at all. */
+async function tellNews(needs: RunNeeds, complaint: Complaint): Promise<boolean> {
+  const { complaints, mail, publicUrl } = needs
+  const news = newsOf(complaint)
+  const to = told[complaint.state]
+  if (!to || complaint.told === news) return false
+  for (const person of await readersOf(needs, complaint, to))
+    await mail.send(complaintLetter(complaint, person, { kind: 'news', publicUrl }))
+  const after = await complaints.change(complaint.id, (current) =>
+    newsOf(current) === news && current.told !== news
+      ? { next: { ...current, told: news }, happened: { by: 'system', type: 'StaffTold', facts: {} } }
+      : undefined,
+  )
+  return after.told === news
+}
+
 /**
  * Woken or timed out: says what is new to whom it concerns, presses when a wait is over, and after the closing erases
- * what tells who the customer was. Letters keep their Message-IDs, so a repeat says nothing twice.
+ * what tells who the customer was.
  */
 export const lookAtComplaint =
   (needs: RunNeeds) =>
@@ -150,27 +185,27 @@ export const lookAtComplaint =
     const { complaints, mail, clock, isWorkingDay, publicUrl } = needs
     const now = clock.now()
     const complaint = await complaints.withId(complaintId)
+    let seen = complaint.revision
     if (complaint.state === 'closed') {
       const erase = new Date(
         Date.parse(complaint.closedAt ?? complaint.updatedAt) + complaintRules.keepPersonalDays * dayMs,
       )
-      if (now < erase) return { next: 'look', waitSeconds: secondsTo(erase, now) }
+      if (now < erase) return { next: 'look', waitSeconds: secondsTo(erase, now), seen }
       await eraseKept(needs)(complaint)
-      return { next: 'done', waitSeconds: 1 }
+      return { next: 'done', waitSeconds: 1, seen }
     }
-    for (const person of await readersOf(needs, complaint, told[complaint.state] ?? []))
-      await mail.send(complaintLetter(complaint, person, { kind: 'news', publicUrl }))
+    // What this look writes itself is no reason to look again; what a person wrote meanwhile is.
+    if (await tellNews(needs, complaint)) seen++
     const wait = waitOf(complaint, isWorkingDay)
-    if (!wait) return { next: 'look', waitSeconds: 86_400 }
-    // Pressed at the moment itself, then once a working day (nine hours).
-    const next = (count: number) => addWorkingHours(wait.from, count * 9, isWorkingDay)
+    if (!wait) return { next: 'look', waitSeconds: 86_400, seen }
+    const next = (count: number) => pressedAt(wait.from, count, isWorkingDay)
     let count = complaint.pressed
     if (now >= next(count)) {
       for (const person of await readersOf(needs, complaint, wait.to))
         await mail.send(complaintLetter(complaint, person, { kind: wait.what, count, publicUrl }))
       count++
       while (now >= next(count)) count++
-      await complaints.change(complaintId, (current) =>
+      const after = await complaints.change(complaintId, (current) =>
         current.state === complaint.state && current.pressed < count
           ? {
               next: { ...current, pressed: count },
@@ -178,6 +213,7 @@ export const lookAtComplaint =
             }
           : undefined,
       )
+      if (after.pressed === count) seen++
     }
-    return { next: 'look', waitSeconds: secondsTo(next(count), now) }
+    return { next: 'look', waitSeconds: secondsTo(next(count), now), seen }
   }

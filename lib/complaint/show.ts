@@ -9,7 +9,7 @@ import { Chat, Complaint, Customer, Message } from './complaint'
 import { requireSeer } from './rights'
 import type { Complaints } from './store'
 
-const secret = { sealed: true, sealedAnswer: true, chain: true, revision: true } as const
+const secret = { sealed: true, sealedAnswer: true, told: true, chain: true, revision: true } as const
 
 export const ListedComplaint = Complaint.omit({ ...secret, followUps: true }).extend({
   overdue: z.boolean(),
@@ -71,14 +71,17 @@ export const listComplaints =
     return {
       complaints: found
         .filter((complaint) => office || complaint.unitId === person.unitId)
-        .map(({ sealed: _s, sealedAnswer: _a, chain: _c, revision: _r, followUps, ...complaint }) => {
-          const next = followUps.find(({ at }) => at === undefined)
-          return {
-            ...complaint,
-            overdue: ['assigned', 'drafted'].includes(complaint.state) && (complaint.dueOn ?? today) < today,
-            ...(next && { followUpOn: next.dueOn }),
-          }
-        }),
+        .map(
+          ({ sealed: _s, sealedAnswer: _a, told: _t, chain: _c, revision: _r, followUps, ...complaint }) => {
+            const next = followUps.find(({ at }) => at === undefined)
+            return {
+              ...complaint,
+              overdue:
+                ['assigned', 'drafted'].includes(complaint.state) && (complaint.dueOn ?? today) < today,
+              ...(next && { followUpOn: next.dueOn }),
+            }
+          },
+        ),
       chats: chats
         .filter(
           ({ complaintId, lastMessageAt, unsubscribedAt }) =>
@@ -96,7 +99,7 @@ export const showComplaint =
     const found = await complaints.withId(complaintId)
     requireSeer(found, person, now)
     await complaints.logAccess(complaintId, { id: person.id, name: person.name })
-    const { sealed, sealedAnswer, chain: _chain, revision: _revision, ...complaint } = found
+    const { sealed, sealedAnswer, told: _told, chain: _chain, revision: _revision, ...complaint } = found
     const chat = complaint.chatId && !complaint.erased ? await complaints.chat(complaint.chatId) : undefined
     const followUps = await Promise.all(
       complaint.followUps.map(async ({ note, ...one }) => ({

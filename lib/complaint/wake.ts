@@ -10,3 +10,15 @@ export const wakeComplaint =
     await callbacks.succeed(taskToken, {})
     await complaints.endWait(complaintId, taskToken)
   }
+
+/**
+ * Keeps the task token of the machine that waits. The token is stored before the complaint is looked at, and the
+ * complaint before tokens are: an act while letters went out is seen by one of the two.
+ */
+export const awaitPerson =
+  ({ complaints, callbacks }: { complaints: Complaints; callbacks: Callbacks }) =>
+  async (wait: { complaintId: string; seen: number; taskToken: string }): Promise<void> => {
+    await complaints.wait(wait.complaintId, wait.taskToken)
+    const { revision } = await complaints.withId(wait.complaintId)
+    if (revision !== wait.seen) await callbacks.succeed(wait.taskToken, {})
+  }

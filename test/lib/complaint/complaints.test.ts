@@ -1,4 +1,5 @@
 import { firstBreak } from '../../../lib/ledger/event'
+import { awaitPerson } from '../../../lib/complaint/wake'
 import { isComplaint, windowOf } from '../../../lib/policy/complaint-rule'
 import { chatId, givenComplaints, openId, type GivenComplaints } from './given-complaints'
 
@@ -330,7 +331,7 @@ describe('the machine', () => {
     const complaintId = (await desk.complaints.newest(1))[0]!.id
     const first = await look(complaintId)
     expect(subjects()).toEqual(['xu-wen 【签发】新客诉，请分派'])
-    expect(first).toEqual({ next: 'look', waitSeconds: 4 * 3600 })
+    expect(first).toEqual({ next: 'look', waitSeconds: 4 * 3600, seen: 2 })
     desk.move(4 * hour)
     await look(complaintId)
     await look(complaintId)
@@ -355,6 +356,49 @@ describe('the machine', () => {
     ).toEqual(['chen-yu', 'wang-lei', 'xu-wen'])
     for (const { text, html, subject } of desk.letters)
       expect(`${text}${String(html)}${subject}`).not.toMatch(/漏水|13812345678|oCustomer/)
+  })
+
+  it('sees what a person did while letters went out: the wait ends at once, and holds when nobody did', async () => {
+    const complaintId = await assigned()
+    const wait = awaitPerson(desk.room)
+    const step = await look(complaintId)
+    await wait({ complaintId, seen: step.seen, taskToken: 'quiet' })
+    expect(desk.woken).not.toContain('quiet')
+    await desk.complaints.endWait(complaintId, 'quiet')
+    await answer(complaintId)
+    await wait({ complaintId, seen: step.seen, taskToken: 'late' })
+    expect(desk.woken).toContain('late')
+  })
+
+  it('hands each letter to the mail server once: news once, one reminder a working day', async () => {
+    const complaintId = await assigned()
+    const to = (who: string, about: string) =>
+      desk.mailed.filter((one) => one.startsWith(who) && one.includes(about)).length
+    for (const _ of 'abc') await look(complaintId)
+    expect(to('chen-yu', '客诉请办理')).toBe(1)
+    // Due on Tuesday the first: pressed when Wednesday begins, not again before Thursday begins.
+    for (const [at, pressed] of [
+      ['2026-12-01T11:00:00Z', 0],
+      ['2026-12-02T01:00:00Z', 1],
+      ['2026-12-02T10:00:00Z', 1],
+      ['2026-12-03T00:59:00Z', 1],
+      ['2026-12-03T01:00:00Z', 2],
+    ] as const) {
+      desk.setClock(at)
+      await look(complaintId)
+      expect([at, to('chen-yu', '已到期')]).toEqual([at, pressed])
+    }
+    expect(to('chen-yu', '客诉请办理')).toBe(1)
+  })
+
+  it('presses the head and the editor for a draft, counted from when it was written', async () => {
+    const complaintId = await assigned(true)
+    await answer(complaintId)
+    await look(complaintId)
+    desk.move(4 * hour)
+    await look(complaintId)
+    const pressed = desk.mailed.filter((one) => one.includes('待批') || one.includes('审定'))
+    expect([...new Set(pressed.map((one) => one.split(' ')[0]))].sort()).toEqual(['wang-lei', 'xu-wen'])
   })
 })
 

@@ -41,8 +41,11 @@ export async function givenComplaints(start = '2026-11-24T02:00:00Z') {
   const cipher = fieldCipher(async () => keys)
   const complaints = complaintStore(table, clock, cipher)
   const letters: Letter[] = []
+  /** subjects as they were handed to the mail server, which forgets no repeat */
+  const mailed: string[] = []
   const mail: Mail = {
     async send(letter) {
+      mailed.push(`${letter.to.split('@')[0]} ${letter.subject}`)
       if (!letters.some(({ messageId }) => messageId === letter.messageId)) letters.push(letter)
       return 'sent'
     },
@@ -87,7 +90,7 @@ export async function givenComplaints(start = '2026-11-24T02:00:00Z') {
   })
 
   return {
-    ...{ room, complaints, cipher, keys, letters, sent, answers, started, woken, rows, clock },
+    ...{ room, complaints, cipher, keys, letters, mailed, sent, answers, started, woken, rows, clock },
     who: async (id: (typeof staff)[number]['id']) => (await people.withId(id)) as Person,
     text: (words: string): WechatPush => ({ ...base(), kind: 'text', msgId: String(pushes), text: words }),
     event: (event: string, fields: Record<string, unknown> = {}): WechatPush => ({
