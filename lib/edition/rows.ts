@@ -47,6 +47,8 @@ export const Send = z.object({
   draftChanged: z.boolean().default(false),
   /** times the settler looked */
   looks: z.number().int().default(0),
+  /** finish events the settler knew at its last look: one more, and it looks again at once */
+  heard: z.number().int().default(0),
   /** nudges already mailed while an administrator has to confirm */
   nudged: z.number().int().default(0),
   /** what WeChat said last, for people */

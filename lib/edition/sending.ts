@@ -19,6 +19,7 @@ export const intentOf = (edition: Edition, mediaId: string, now: Date): Send => 
   repeats: 0,
   draftChanged: false,
   looks: 0,
+  heard: 0,
   nudged: 0,
   revision: 1,
 })

@@ -6,6 +6,7 @@ import type { AtAttempt } from './at'
 import { draftNow } from './draft-check'
 import type { Edition } from './edition'
 import type { Next } from './failing'
+import { eventsAbout } from './events-about'
 import { learn } from './keep-send'
 import { nudgeAdministrators, tellUnknown, type EditionPost } from './letters'
 import type { Finished, Send } from './rows'
@@ -13,12 +14,10 @@ import {
   afterEvent,
   afterRepeat,
   afterStatus,
-  asksAdministrator,
   isAdministratorsNo,
   isOpen,
   lookAgainSeconds,
   mayRepeat,
-  mayTellOf,
   nudgesDue,
   repeatOf,
   unheard,
@@ -31,14 +30,6 @@ interface Needs extends EditionPost {
   editions: Editions
   wechat: Wechat
   clock: Clock
-}
-
-/** Finish events that may be about this send; where an administrator is asked, WeChat tells us no msg_id. */
-async function eventsOf({ editions }: Needs, send: Send): Promise<Finished[]> {
-  if (asksAdministrator(send))
-    return (await editions.finishedSince(send.intendedAt.slice(0, 19))).filter((one) => mayTellOf(send, one))
-  const event = send.msgId === undefined ? undefined : await editions.finished(send.msgId)
-  return event ? [event] : []
 }
 
 /** What stands in the send ledger, and what is known beyond it. */
@@ -94,7 +85,7 @@ export const settleSend =
     const edition = await editions.withDate(at.date)
     const before = await editions.send(edition, at.attempt)
     if (!before) return { next: 'close', waitSeconds: 1 }
-    const events = await eventsOf(needs, before)
+    const events = await eventsAbout(needs, before)
     const { seen, looked } = isOpen(before)
       ? await look(needs, edition, before, events)
       : { seen: before, looked: before }
@@ -104,7 +95,12 @@ export const settleSend =
       const addresses = event !== undefined && head.state === 'sent' && head.result?.articles.length === 0
       if (!isOpen(current) && !addresses) return undefined
       return {
-        send: { ...doubt(looked), looks: seen.looks + 1, revision: seen.revision + 1 },
+        send: {
+          ...doubt(looked),
+          looks: seen.looks + 1,
+          heard: events.length,
+          revision: seen.revision + 1,
+        },
         ...(event && { event }),
       }
     })

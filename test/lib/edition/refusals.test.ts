@@ -318,6 +318,22 @@ describe('what WeChat says', () => {
     expect((await massSends()).map((send) => send.status)).toEqual(['fail', 'success'])
   })
 
+  test('an administrator faster than the machine: what is told before it waits wakes it at once, and once', async () => {
+    const { attempt } = await started()
+    const at = { date, attempt }
+    await desk.twin.change('administrator-mode', { on: true })
+    await runAttempt(desk, attempt, { until: 'result' })
+    await desk.twin.change('administrator', { msgId: (await massSends())[0]?.msgId, confirmed: true })
+    desk.twin.clock.move(3000)
+    await desk.deliverPushes()
+    await desk.verbs.awaitResult({ ...at, taskToken: 'late token' })
+    expect(desk.woken).toContain('late token')
+    // Too early to ask WeChat again: the event is known by now and wakes nobody a second time.
+    expect(await desk.verbs.settleSend(at)).toMatchObject({ next: 'wait' })
+    await desk.verbs.awaitResult({ ...at, taskToken: 'next token' })
+    expect(desk.woken).not.toContain('next token')
+  })
+
   test('the administrator confirms: sent, once', async () => {
     const { attempt } = await started()
     await desk.twin.change('administrator-mode', { on: true })
