@@ -2,9 +2,11 @@ import * as z from 'zod'
 import { step } from '../../lib/platform/step'
 import { openRequestRoom } from '../../lib/request/open-room'
 import { closeRequest, lookAtRequest, tellUnit } from '../../lib/request/run-request'
+import { awaitAnswer } from '../../lib/request/wake'
 
 const room = openRequestRoom()
 const verbs = { tell: tellUnit(room), look: lookAtRequest(room), close: closeRequest(room) }
+const keepWaiting = awaitAnswer(room)
 
 const AtRequest = z.object({ requestId: z.uuid(), round: z.number().int().positive() })
 const Input = z.discriminatedUnion('step', [
@@ -14,6 +16,6 @@ const Input = z.discriminatedUnion('step', [
 
 /** One step of a run; `wait` is called with the task token of the waiting machine, which goes no further than the table. */
 export const handler = step(Input, async (input): Promise<unknown> => {
-  if (input.step === 'wait') return room.requests.wait(input.requestId, input.taskToken)
+  if (input.step === 'wait') return keepWaiting(input)
   return verbs[input.step](input)
 })

@@ -13,6 +13,7 @@ import { listRequests } from '../../../lib/request/list-requests'
 import { pressLate } from '../../../lib/request/press-late'
 import { closeRequest, lookAtRequest, tellUnit } from '../../../lib/request/run-request'
 import { requestStore } from '../../../lib/request/store'
+import { awaitAnswer } from '../../../lib/request/wake'
 import { deliveredWrite, submissionStore, undeliveredWrite } from '../../../lib/submission/store'
 import type { Submission } from '../../../lib/submission/submission'
 import { memoryTable } from '../../kit/memory-table'
@@ -95,6 +96,7 @@ export async function givenRequests(start = '2026-11-24T02:00:00Z') {
       press: pressLate(room),
       tell: tellUnit(room),
       look: lookAtRequest(room),
+      wait: awaitAnswer(room),
       close: closeRequest(room),
     },
     setClock: (iso: string) => void (at = Date.parse(iso)),

@@ -62,6 +62,20 @@ describe('a request for material (article 5)', () => {
     expect(await desk.verbs.look(run(request.id, 1))).toMatchObject({ next: 'close' })
   })
 
+  it('answered while its letters still go out ends the wait at once', async () => {
+    const request = await asked()
+    const by = await desk.who('li-na')
+    await desk.verbs.tell(run(request.id))
+    await desk.verbs.wait({ ...run(request.id), taskToken: 'first' })
+    expect(desk.woken).toEqual([])
+    await desk.requests.endWait(request.id, 'first')
+    desk.setClock('2026-11-24T03:00:00Z')
+    const submitted = await desk.submission('safety', 'li-na')
+    await desk.verbs.answer({ requestId: request.id, submissionId: submitted.id, by })
+    await desk.verbs.wait({ ...run(request.id), taskToken: 'second' })
+    expect(desk.woken).toEqual(['second'])
+  })
+
   it('is answered by the asked unit only, with its own submission', async () => {
     const request = await asked()
     const foreign = await desk.submission('marketing', 'chen-yu')
