@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { AtAttempt } from '../../lib/edition/at'
-import { awaitResult } from '../../lib/edition/await-result'
+import { awaitResult } from '../../lib/edition/waits'
 import { openDesk } from '../../lib/edition/open-desk'
 import { step } from '../../lib/platform/step'
 

@@ -30,6 +30,21 @@ const underWay = (edition: Edition) =>
     { facts: standing(edition) },
   )
 
+/** What follows the act of starting: articles that fit, and one execution by the attempt's name. May be done again. */
+export const beginAttempt =
+  ({ editions, submissions, machine, clock }: Omit<Needs, 'kind'>) =>
+  async (edition: Edition): Promise<void> => {
+    const at = { date: edition.date, attempt: edition.attempt }
+    try {
+      await settleMembership({ submissions, clock })(edition, edition.startedBy?.id ?? 'system')
+    } catch (error) {
+      // No machine will end an attempt that never began: it ends here, with its reason.
+      if (isRefusal(error)) await stopAttempt(editions, at, outcomeOf(error, clock.now()))
+      throw error
+    }
+    await machine.start(attemptName(edition), at)
+  }
+
 /**
  * 11.3: starts draft, test, confirmation and send. The execution's name makes a repeat by the same person harmless;
  * a second send of the day is told who, when, what and how far.
@@ -65,14 +80,6 @@ export const startSend =
         happened: { by: by.id, type: 'SendStarted', facts: { attempt, hash: edition.hash } },
       }
     })
-    const at = { date, attempt: started.attempt }
-    try {
-      await settleMembership({ submissions, clock })(started, by.id)
-    } catch (error) {
-      // No machine will end an attempt that never began: it ends here, with its reason.
-      if (isRefusal(error)) await stopAttempt(editions, at, outcomeOf(error, now))
-      throw error
-    }
-    await machine.start(attemptName(started), at)
+    await beginAttempt({ editions, submissions, machine, clock })(started)
     return started
   }

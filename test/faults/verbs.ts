@@ -1,6 +1,4 @@
 import { AtAttempt } from '../../lib/edition/at'
-import { awaitConfirmation } from '../../lib/edition/await-confirmation'
-import { awaitResult } from '../../lib/edition/await-result'
 import { buildDraft } from '../../lib/edition/build-draft'
 import { claimDay } from '../../lib/edition/claim-day'
 import { closeSend } from '../../lib/edition/close-send'
@@ -9,6 +7,7 @@ import { pressConfirmer } from '../../lib/edition/press-confirmer'
 import { recordSend } from '../../lib/edition/record-send'
 import { sendTest } from '../../lib/edition/send-test'
 import { settleSend } from '../../lib/edition/settle-send'
+import { awaitConfirmation, awaitResult } from '../../lib/edition/waits'
 import type { Desk } from './desk'
 
 type Step = (desk: Desk) => (input: never) => Promise<unknown>

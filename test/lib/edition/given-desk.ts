@@ -3,8 +3,6 @@ import type { Turn } from '../../../lib/approval/approval'
 import type { Letter, Mail } from '../../../lib/channels/mail/mail'
 import type { WechatSettings } from '../../../lib/channels/wechat/create-wechat'
 import type { Wechat } from '../../../lib/channels/wechat/wechat'
-import { awaitConfirmation } from '../../../lib/edition/await-confirmation'
-import { awaitResult } from '../../../lib/edition/await-result'
 import { buildDraft } from '../../../lib/edition/build-draft'
 import { cancelEdition } from '../../../lib/edition/cancel-edition'
 import { claimDay } from '../../../lib/edition/claim-day'
@@ -20,6 +18,8 @@ import { sendTest } from '../../../lib/edition/send-test'
 import { settleSend } from '../../../lib/edition/settle-send'
 import { startSend } from '../../../lib/edition/start-send'
 import { editionStore } from '../../../lib/edition/store'
+import { awaitConfirmation, awaitResult } from '../../../lib/edition/waits'
+import { watchEditions } from '../../../lib/edition/watch-editions'
 import { peopleStore } from '../../../lib/people/store'
 import type { Person } from '../../../lib/people/person'
 import { randomIds, sha256 } from '../../../lib/platform/ids'
@@ -118,12 +118,12 @@ export async function givenDesk({
     },
   }
   const woken: string[] = []
-  const callbacks: Callbacks = {
-    async succeed(taskToken) {
-      woken.push(taskToken)
-      return 'delivered'
-    },
+  const wakes: Callbacks['succeed'] = async (taskToken) => {
+    woken.push(taskToken)
+    return 'delivered'
   }
+  /** a test may let `succeed` fail and put `wakes` back */
+  const callbacks: Callbacks = { succeed: wakes }
   const started: string[] = []
   const machine = { start: async (name: string) => void started.push(name) }
   const objects = new Map<string, Uint8Array>()
@@ -234,6 +234,7 @@ export async function givenDesk({
     recordSend: recordSend(desk),
     closeSend: closeSend(desk),
     receivePush: receivePush(desk),
+    watch: watchEditions(desk),
   }
 
   /** The code in the newest mail to the editor that has one. */
@@ -258,7 +259,20 @@ export async function givenDesk({
   }
 
   return {
-    ...{ desk, twin, table: given.table, clock, editions, submissions, people, letters, woken, started },
+    ...{
+      desk,
+      twin,
+      table: given.table,
+      clock,
+      editions,
+      submissions,
+      people,
+      letters,
+      woken,
+      wakes,
+      callbacks,
+      started,
+    },
     ...{ plan, verbs, editor, approved, code, deliverPushes, client, dynamo: given.client, objects },
     edition: () => editions.withDate(date),
     async close() {
