@@ -1,7 +1,8 @@
 import { create, show, submit } from '../../local/demo/desk'
 import type { CloudOptions } from '../../local/cloud/cloud'
+import { beijingToday, compose, edition, send, showEdition } from '../../local/demo/edition-desk'
 import { eventually } from '../../local/demo/visitor'
-import { aDraft, aStack, type Stack } from '../kit/cloud'
+import { aDraft, anApproved, aStack, type Stack } from '../kit/cloud'
 
 type Template = Parameters<NonNullable<CloudOptions['mutateTemplate']>>[0]
 interface Role {
@@ -47,6 +48,20 @@ describe('with one statement removed from its role', () => {
     const denied = await eventually('the denial', async () => stack?.cloud.denials()[0])
     expect(denied).toMatchObject({ role: 'OpenTurnRole', action: 'ssm:GetParameter' })
   }, 60_000)
+
+  it('a send whose machine could not be started is begun by the watch, and asks for its confirmation', async () => {
+    stack = await aStack({ mutateTemplate: without('EditionDeskRole', 'states:StartExecution') })
+    const { cloud } = stack
+    const { id } = await anApproved(stack, await stack.signedIn('officer'))
+    const editor = await stack.signedIn('editor')
+    const today = beijingToday(cloud.clock.now())
+    await compose(editor, today, [id])
+    await expect(send(editor, today)).rejects.toMatchObject({ status: 500 })
+    expect((await showEdition(editor, today)).edition?.state).toBe('building')
+    await cloud.clock.move(90_000)
+    await edition(editor, today, ['awaiting-confirmation'])
+    expect(cloud.denials()).toHaveLength(1)
+  }, 120_000)
 
   it('and none removed, no call of a whole approval is denied', async () => {
     stack = await aStack()
