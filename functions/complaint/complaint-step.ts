@@ -1,17 +1,29 @@
 import * as z from 'zod'
 import { openComplaintRoom } from '../../lib/complaint/open-room'
-import { acknowledge, lookAtComplaint } from '../../lib/complaint/run-complaint'
+import { acknowledge, lookAtComplaint, renewRun } from '../../lib/complaint/run-complaint'
 import { awaitPerson } from '../../lib/complaint/wake'
-import { taskCallbacks } from '../../lib/platform/machine'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
+import { machineAt, taskCallbacks } from '../../lib/platform/machine'
 import { step } from '../../lib/platform/step'
 
 const room = openComplaintRoom()
-const verbs = { acknowledge: acknowledge(room), look: lookAtComplaint(room) }
+const { COMPLAINT_MACHINE_ARN } = configFrom(Env.pick({ COMPLAINT_MACHINE_ARN: true }))
+const verbs = {
+  acknowledge: acknowledge(room),
+  look: lookAtComplaint(room),
+  renew: renewRun({ machine: machineAt(COMPLAINT_MACHINE_ARN) }),
+}
 const keepWaiting = awaitPerson({ ...room, callbacks: taskCallbacks() })
 
-const AtComplaint = z.object({ complaintId: z.uuid() })
+const AtComplaint = z.object({
+  complaintId: z.uuid(),
+  run: z.number().int().positive(),
+  /** of this run */
+  startedAt: z.iso.datetime(),
+})
 const Input = z.discriminatedUnion('step', [
-  AtComplaint.extend({ step: z.enum(['acknowledge', 'look']) }),
+  AtComplaint.extend({ step: z.enum(['acknowledge', 'look', 'renew']) }),
   AtComplaint.extend({
     step: z.literal('wait'),
     /** the revision the machine looked at */

@@ -2,6 +2,7 @@ import type { Person } from '../people/person'
 import type { People } from '../people/store'
 import { Refusal } from '../platform/refusal'
 import { complaintRules } from '../policy/complaint-rule'
+import { outOfReach } from '../policy/horizon'
 import { addWorkingDays, beijingDate } from '../policy/working-days'
 import type { AnswerNeeds } from './answer'
 import { nextFollowUp, requireComplaintState, type Complaint, type Outcome } from './complaint'
@@ -54,12 +55,8 @@ export const assignComplaint =
     const now = clock.now()
     const usual = beijingDate(addWorkingDays(now, complaintRules.answerWithinDays, isWorkingDay))
     const dueOn = given.dueOn ?? usual
-    if (dueOn < beijingDate(now))
-      throw new Refusal(
-        'InvalidRequest',
-        { zh: '期限不能早于今天', en: 'the due date is over already' },
-        { facts: { dueOn } },
-      )
+    const reason = outOfReach(dueOn, now)
+    if (reason) throw new Refusal('InvalidRequest', reason, { facts: { dueOn } })
     const complaint = await complaints.change(given.complaintId, (current) => {
       // A draft nobody approves, or of the wrong unit, is dropped with it: the office always has a way on.
       requireComplaintState(current, 'registered', 'assigned', 'drafted')

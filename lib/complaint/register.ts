@@ -28,8 +28,11 @@ interface Wish {
 const numberOf = (id: string, at: Date): string =>
   `K${beijingDate(at).replaceAll('-', '')}-${id.slice(0, 4).toUpperCase()}`
 
-export const startComplaint = (machine: Machine) => (complaint: Complaint) =>
-  machine.start(complaint.id, { complaintId: complaint.id })
+/** A machine lives a year at most: a long complaint has one run after the other. Starting the same twice is one. */
+export const startComplaint =
+  (machine: Machine) =>
+  ({ id }: Pick<Complaint, 'id'>, run = 1) =>
+    machine.start(run === 1 ? id : `${id}-${run}`, { complaintId: id, run })
 
 /** Article 4, 受理: taken at once, with a number; the customer's words lie sealed. Repeatable by its key. */
 export const registerComplaint =

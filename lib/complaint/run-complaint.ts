@@ -3,6 +3,7 @@ import { editorsOf } from '../people/office-staff'
 import { holds, type Person } from '../people/person'
 import type { People } from '../people/store'
 import { log } from '../platform/log'
+import type { Machine } from '../platform/machine'
 import { isRefusal } from '../platform/refusal'
 import { complaintRules } from '../policy/complaint-rule'
 import { policy } from '../policy/policy'
@@ -17,6 +18,7 @@ import { sendMessage, type AnswerNeeds } from './answer'
 import { nextFollowUp, type Complaint } from './complaint'
 import { eraseKept } from './erase'
 import { complaintLetter } from './letters'
+import { startComplaint } from './register'
 
 export interface RunNeeds extends Omit<AnswerNeeds, 'callbacks'> {
   people: People
@@ -28,15 +30,24 @@ export interface AtComplaint {
   complaintId: string
 }
 
+/** One of the runs of a complaint, and when it began. */
+export interface AtRun extends AtComplaint {
+  run: number
+  startedAt: string
+}
+
 /** `look` comes again after `waitSeconds`, or sooner when a person acts on what was `seen`, the revision looked at. */
 export interface Step {
-  next: 'look' | 'done'
+  next: 'look' | 'renew' | 'done'
   waitSeconds: number
   seen: number
 }
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
+/** A run is followed by the next after so many days and waits no longer than so many: together well below a year. */
+const runDays = 180
+const waitDays = 90
 const secondsTo = (at: Date, now: Date) => Math.max(1, Math.ceil((at.getTime() - now.getTime()) / 1000))
 const endOfWork = (date: string) =>
   new Date(beijingDayStart(date).getTime() + policy.workingHours.closes * hourMs)
@@ -176,10 +187,10 @@ async function tellNews(needs: RunNeeds, complaint: Complaint): Promise<boolean>
 }
 
 /**
- * Woken or timed out: says what is new to whom it concerns, presses when a wait is over, and after the closing erases
+ * Says what is new to whom it concerns, presses when a wait is over, and after the closing erases
  * what tells who the customer was.
  */
-export const lookAtComplaint =
+const look =
   (needs: RunNeeds) =>
   async ({ complaintId }: AtComplaint): Promise<Step> => {
     const { complaints, mail, clock, isWorkingDay, publicUrl } = needs
@@ -217,3 +228,23 @@ export const lookAtComplaint =
     }
     return { next: 'look', waitSeconds: secondsTo(next(count), now), seen }
   }
+
+/** Woken or timed out: looks, and lets the next run go on before this one ends of age. */
+export const lookAtComplaint =
+  (needs: RunNeeds) =>
+  async ({ complaintId, startedAt }: AtRun): Promise<Step> => {
+    const step = await look(needs)({ complaintId })
+    if (step.next === 'done') return step
+    const old = needs.clock.now().getTime() - Date.parse(startedAt) >= runDays * dayMs
+    return {
+      ...step,
+      next: old ? 'renew' : 'look',
+      waitSeconds: Math.min(step.waitSeconds, waitDays * 86_400),
+    }
+  }
+
+/** The next run; it finds the customer told and goes on looking. */
+export const renewRun =
+  ({ machine }: { machine: Machine }) =>
+  ({ complaintId, run }: AtRun): Promise<void> =>
+    startComplaint(machine)({ id: complaintId }, run + 1)

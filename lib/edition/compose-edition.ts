@@ -5,9 +5,10 @@ import { canonicalJson } from '../platform/ids'
 import type { Callbacks } from '../platform/machine'
 import { Refusal } from '../platform/refusal'
 import { emptyChain } from '../ledger/event'
+import { outOfReach } from '../policy/horizon'
 import { policy } from '../policy/policy'
 import { checkEdition } from '../policy/send-rule'
-import { beijingDate, beijingDayStart } from '../policy/working-days'
+import { beijingDayStart } from '../policy/working-days'
 import type { Submissions } from '../submission/store'
 import { changeable, editionHashOf, requireEditionState, type Edition, type Item } from './edition'
 import { requireFit, settleMembership } from './membership'
@@ -38,12 +39,12 @@ const sendAtOf = (date: string, hour: string | null | undefined): string => {
 }
 
 /**
- * 10.3: 1 to 8 different articles, for today or later. A day that has passed gets nothing new, but `standing` articles
- * may be taken out of it, so that none stays there for ever.
+ * 10.3: 1 to 8 different articles, for a day from today to the horizon. Any other day gets nothing new, but `standing`
+ * articles may be taken out of it, so that none stays there for ever.
  */
 export function requireComposable(
   wish: Pick<Wish, 'date' | 'submissionIds'>,
-  today: string,
+  now: Date,
   standing: string[] = [],
 ): void {
   const refused = checkEdition({ articles: wish.submissionIds.length }).filter(
@@ -57,11 +58,9 @@ export function requireComposable(
     )
   if (new Set(wish.submissionIds).size < wish.submissionIds.length)
     throw new Refusal('InvalidRequest', { zh: '同一篇稿件列了两次', en: 'a submission is named twice' })
-  if (wish.date < today && !wish.submissionIds.every((id) => standing.includes(id)))
-    throw new Refusal('InvalidRequest', {
-      zh: '这一天已经过去，请选今天或以后的日期',
-      en: 'this day has passed; choose today or later',
-    })
+  const reason = outOfReach(wish.date, now)
+  if (reason && !wish.submissionIds.every((id) => standing.includes(id)))
+    throw new Refusal('InvalidRequest', reason, { facts: { date: wish.date } })
 }
 
 /**
@@ -72,7 +71,7 @@ export const composeEdition =
   ({ editions, submissions, people, callbacks, clock }: ComposeNeeds) =>
   async (wish: Wish): Promise<Edition> => {
     const standing = (await editions.find(wish.date))?.items.map((item) => item.submissionId)
-    requireComposable(wish, beijingDate(clock.now()), standing)
+    requireComposable(wish, clock.now(), standing)
     const units = new Map((await people.units()).map((unit) => [unit.id, unit.name]))
     const items = await Promise.all(
       wish.submissionIds.map(async (id): Promise<Item> => {

@@ -39,7 +39,7 @@ export const moveArticles =
     if (target) requireEditionState(target, ...changeable)
     const wish = { date: to, submissionIds: [...new Set([...idsOf(target), ...submissionIds])], by }
     const today = beijingDate(needs.clock.now())
-    requireComposable(wish, today)
+    requireComposable(wish, needs.clock.now())
     await requireHereOrFree(submissionIds)
 
     const staying = idsOf(from).filter((id) => !submissionIds.includes(id))

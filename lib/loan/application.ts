@@ -1,10 +1,17 @@
 import { holds, type Person, type Role } from '../people/person'
 import { Refusal, type RefusalDetail } from '../platform/refusal'
+import { horizonDays } from '../policy/horizon'
 import { beijingDate } from '../policy/working-days'
 import type { Terms } from './loan'
 
 /** Bounds of one loan: an event, not a standing right. Days are of 24 hours. */
-export const loanLimits = { maxDays: 31, maxAheadDays: 180, minMinutes: 15, maxPosts: 50, maxBorrowers: 20 }
+export const loanLimits = {
+  maxDays: 31,
+  maxAheadDays: horizonDays,
+  minMinutes: 15,
+  maxPosts: 50,
+  maxBorrowers: 20,
+}
 
 const minute = 60_000
 const day = 24 * 60 * minute

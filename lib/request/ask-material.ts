@@ -5,7 +5,7 @@ import type { Clock } from '../platform/clock'
 import { derivedUuid } from '../platform/ids'
 import type { Machine } from '../platform/machine'
 import { Refusal } from '../platform/refusal'
-import { beijingDate } from '../policy/working-days'
+import { outOfReach } from '../policy/horizon'
 import type { MaterialRequest } from './request'
 import type { Requests } from './store'
 
@@ -41,12 +41,8 @@ export const askMaterial =
     const now = clock.now()
     const unit = (await people.units()).find(({ id }) => id === wish.unitId)
     if (!unit) throw new Refusal('NotFound', { zh: '没有这个单位', en: 'there is no such unit' })
-    if (wish.dueOn < beijingDate(now))
-      throw new Refusal(
-        'InvalidRequest',
-        { zh: '截止日期不能早于今天', en: 'the due date is over already' },
-        { facts: { dueOn: wish.dueOn, today: beijingDate(now) } },
-      )
+    const reason = outOfReach(wish.dueOn, now)
+    if (reason) throw new Refusal('InvalidRequest', reason, { facts: { dueOn: wish.dueOn } })
     const at = now.toISOString()
     const request = await requests.create({
       next: {

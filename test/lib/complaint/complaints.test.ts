@@ -323,6 +323,18 @@ describe('calling back (回访)', () => {
 
 describe('the machine', () => {
   const look = (complaintId: string) => desk.verbs.look({ complaintId })
+
+  it('hands over to the next run after half a year, which is one however often it is asked for', async () => {
+    const complaintId = await assigned()
+    const startedAt = desk.clock.now().toISOString()
+    desk.move(180 * 24 * hour - 1)
+    expect(await desk.verbs.look({ complaintId, startedAt })).toMatchObject({ next: 'look' })
+    desk.move(1)
+    expect(await desk.verbs.look({ complaintId, startedAt })).toMatchObject({ next: 'renew' })
+    for (const _ of 'ab') await desk.verbs.renew({ complaintId, run: 1, startedAt })
+    expect(new Set(desk.started)).toEqual(new Set([complaintId, `${complaintId}-2`]))
+    expect(await desk.verbs.look({ complaintId, run: 2 })).toMatchObject({ next: 'look' })
+  })
   const subjects = () =>
     desk.letters.map(({ to, subject }) => `${to.split('@')[0]} ${subject.replace(/：.*/, '')}`)
 
@@ -470,8 +482,10 @@ describe('the customer’s data', () => {
     const by = await desk.who('chen-yu')
     for (const outcome of ['satisfied', 'satisfied'] as const)
       await desk.verbs.followUp({ complaintId, outcome, note: '好', by })
-    expect(await desk.verbs.look({ complaintId })).toMatchObject({ next: 'look', waitSeconds: 180 * 86_400 })
-    desk.move(180 * 24 * hour)
+    expect(await desk.verbs.look({ complaintId })).toMatchObject({ next: 'look', waitSeconds: 90 * 86_400 })
+    desk.move(90 * 24 * hour)
+    expect(await desk.verbs.look({ complaintId })).toMatchObject({ next: 'look', waitSeconds: 90 * 86_400 })
+    desk.move(90 * 24 * hour)
     expect(await desk.verbs.look({ complaintId })).toMatchObject({ next: 'done' })
     expect((await desk.complaints.withId(complaintId)).erased?.why).toBe('retention')
   })

@@ -10,7 +10,13 @@ import {
 } from '../../../lib/complaint/handle'
 import { readChat } from '../../../lib/complaint/read-chat'
 import { receiveMessage } from '../../../lib/complaint/receive-message'
-import { acknowledge, lookAtComplaint } from '../../../lib/complaint/run-complaint'
+import {
+  acknowledge,
+  lookAtComplaint,
+  renewRun,
+  type AtComplaint,
+  type AtRun,
+} from '../../../lib/complaint/run-complaint'
 import { listComplaints, showComplaint } from '../../../lib/complaint/show'
 import { chatIdOf, complaintStore } from '../../../lib/complaint/store'
 import type { Person } from '../../../lib/people/person'
@@ -104,7 +110,10 @@ export async function givenComplaints(start = '2026-11-24T02:00:00Z') {
       answer: answerComplaint(room),
       followUp: followUpComplaint(room),
       acknowledge: acknowledge(room),
-      look: lookAtComplaint(room),
+      /** of a run that has just begun, unless told otherwise */
+      look: (at: AtComplaint & Partial<AtRun>) =>
+        lookAtComplaint(room)({ run: 1, startedAt: clock.now().toISOString(), ...at }),
+      renew: renewRun(room),
       list: listComplaints(room),
       show: showComplaint(room),
       send: sendMessage(room),

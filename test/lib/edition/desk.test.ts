@@ -50,6 +50,16 @@ describe('moving articles to another day', () => {
     expect(await sendAt(date)).toBe(`${day(22)}T16:00:00.000Z`)
   })
 
+  it('takes no day behind the horizon, neither composed nor moved to, and changes nothing then', async () => {
+    const one = await desk.approved()
+    const far = '2027-06-01'
+    await expect(compose(far, one.id)).rejects.toMatchObject({ code: 'InvalidRequest', facts: { date: far } })
+    await compose(date, one.id)
+    await expect(move(date, far, one.id)).rejects.toMatchObject({ code: 'InvalidRequest' })
+    expect((await desk.editions.find(far))?.items ?? []).toEqual([])
+    expect((await desk.edition()).items).toHaveLength(1)
+  })
+
   it('calls off a day that is left empty, and the calendar shows both', async () => {
     const one = await desk.approved()
     await compose(date, one.id)

@@ -147,6 +147,9 @@ describe('a request for material (article 5)', () => {
     await expect(desk.verbs.ask({ ...wish, dueOn: '2026-11-23', by })).rejects.toMatchObject({
       code: 'InvalidRequest',
     })
+    await expect(desk.verbs.ask({ ...wish, dueOn: '2027-06-01', by })).rejects.toMatchObject({
+      code: 'InvalidRequest',
+    })
     await expect(desk.verbs.ask({ ...wish, unitId: 'nowhere', by })).rejects.toMatchObject({
       code: 'NotFound',
     })
