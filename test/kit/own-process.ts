@@ -40,18 +40,18 @@ export async function ownProcess() {
   return {
     url,
     async start(): Promise<void> {
-      running = spawn(process.execPath, ['--import', 'tsx', 'local/main.ts'], {
+      const child = spawn(process.execPath, ['--import', 'tsx', 'local/main.ts'], {
         cwd: root,
         env: { ...process.env, PORT: String(port), QIANFA_DIR: dir },
-        stdio: 'ignore',
+        stdio: ['ignore', 'pipe', 'ignore'],
       })
-      await eventually('the stack to answer', async () => {
-        try {
-          const home = await (await fetch(`${url}/`)).text()
-          return home.includes('企业管理部') ? true : undefined
-        } catch {
-          return undefined
-        }
+      running = child
+      // A page answers a moment before everybody of the company has moved in; the banner says that all is there.
+      let said = ''
+      child.stdout.setEncoding('utf8').on('data', (more: string) => void (said += more))
+      await eventually('the stack to say that it runs', async () => {
+        if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${said}`)
+        return said.includes(`${port}/portal/setup`) ? true : undefined
       })
     },
     kill,
