@@ -9,6 +9,6 @@ module.exports = {
   transform: { '\\.(ts|tsx|mjs|js)$': '<rootDir>/test/kit/transform.cjs' },
   transformIgnorePatterns: [`node_modules/(?!(${esmOnly}))`],
   setupFiles: ['<rootDir>/test/kit/quiet.cjs'],
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   maxWorkers: 2,
 }

@@ -34,7 +34,7 @@ export const compose = (editor: Visitor, date: string, submissionIds: string[]) 
 export const send = (editor: Visitor, date: string) => editor.post(`/api/editions/${date}/send`)
 
 /** Waits for an edition to stand in one of these states. */
-export const edition = (editor: Visitor, date: string, states: string[], withinMs = 60_000) =>
+export const edition = (editor: Visitor, date: string, states: string[], withinMs = 120_000) =>
   eventually(
     `the edition of ${date} to be ${states.join(' or ')}`,
     async () => {

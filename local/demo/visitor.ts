@@ -31,7 +31,7 @@ export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(r
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | undefined>,
-  withinMs = 30_000,
+  withinMs = 60_000,
 ): Promise<T> {
   const until = Date.now() + withinMs
   for (;;) {

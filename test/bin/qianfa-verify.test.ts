@@ -122,7 +122,7 @@ describe('qianfa-verify', () => {
     const none = spawnSync(process.execPath, [script], { encoding: 'utf8' })
     expect(none.status).toBe(2)
     expect(none.stderr).toContain('用法 usage')
-  }, 30_000)
+  }, 90_000)
 
   it('names the file of any one flipped bit, and no other, in a folder', () => {
     const { files } = bundleOf()
@@ -145,7 +145,7 @@ describe('qianfa-verify', () => {
       ),
       { numRuns: 60 },
     )
-  }, 120_000)
+  }, 300_000)
 
   it('notices any one flipped bit anywhere in a tar', () => {
     const tar = tarOf(bundleOf().files)
@@ -161,7 +161,7 @@ describe('qianfa-verify', () => {
       }),
       { numRuns: 60 },
     )
-  }, 120_000)
+  }, 300_000)
 
   it('names the changed event and the byte where it begins', () => {
     const { files } = bundleOf()

@@ -5,7 +5,7 @@ import { addresses, anApproved, aStack, aSubmission, type Stack } from '../kit/c
 import { desk, inChromium, launch, phone, signIn, watchedPage } from './browser'
 import { submit } from '../../local/demo/desk'
 
-jest.setTimeout(240_000)
+jest.setTimeout(600_000)
 
 let stack: Stack
 let browser: Browser

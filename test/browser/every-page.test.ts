@@ -6,7 +6,7 @@ import { seriousOn } from './axe'
 import { desk, inChromium, launch, phone, signIn, watchedPage } from './browser'
 import { aBusyDay, throughEveryPage, type Shown } from './every-page'
 
-jest.setTimeout(400_000)
+jest.setTimeout(900_000)
 
 /** `SCREENSHOTS=<folder> npx jest test/browser/every-page` keeps a picture of every page (`npm run screenshots`). */
 const folder = process.env['SCREENSHOTS']

@@ -3,7 +3,7 @@ import { askMail, decideByMail } from '../../local/demo/desk'
 import { aStack, type Stack } from '../kit/cloud'
 import { desk, inChromium, launch, signIn, watchedPage } from './browser'
 
-jest.setTimeout(240_000)
+jest.setTimeout(600_000)
 
 let stack: Stack
 let browser: Browser

@@ -5,7 +5,7 @@ import { eventually, mailsOf } from '../../local/demo/visitor'
 import { addresses, aStack, type Stack } from '../kit/cloud'
 import { desk, inChromium, launch, phone, signIn, watchedPage } from './browser'
 
-jest.setTimeout(240_000)
+jest.setTimeout(600_000)
 
 let stack: Stack
 let browser: Browser

@@ -4,7 +4,7 @@ import { eventually, linkIn } from '../../local/demo/visitor'
 import { aDraft, anApproved, aStack, type Stack } from '../kit/cloud'
 import { desk, inChromium, launch, signIn } from './browser'
 
-jest.setTimeout(240_000)
+jest.setTimeout(600_000)
 
 /** Each tries to call `/pwned`, to raise a dialog, or to leave a mark on the window. */
 const mark = `(window.pwned=1,fetch('/pwned'))`

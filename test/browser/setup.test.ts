@@ -11,7 +11,7 @@ import { addresses, workingTuesday } from '../kit/cloud'
 import { seriousOn } from './axe'
 import { inChromium, launch, phone, watchedPage, type Watched } from './browser'
 
-jest.setTimeout(180_000)
+jest.setTimeout(400_000)
 
 let cloud: Cloud
 let browser: Browser

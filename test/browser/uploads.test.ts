@@ -10,7 +10,7 @@ import { eventually } from '../../local/demo/visitor'
 import { aStack, aSubmission, type Stack } from '../kit/cloud'
 import { desk, inChromium, launch, signIn, watchedPage } from './browser'
 
-jest.setTimeout(240_000)
+jest.setTimeout(600_000)
 
 const mebibyte = 1_048_576
 /** 40 MiB: five parts of 8 MiB. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { openApiDocument, openApiFile } from '../../docs/openapi'
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 interface Document {
   paths: Record<

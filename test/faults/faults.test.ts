@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { changed, root } from './bundle'
 import { removals } from './removals'
 
-jest.setTimeout(600_000)
+jest.setTimeout(1_200_000)
 
 /** `npm run faults -- …` as a person runs it; the last line says in JSON how many runs found what. */
 function faults(...args: string[]): Promise<{ code: number; said: string; found: Record<string, number> }> {

@@ -3,7 +3,7 @@ import { givenTable, type GivenTable } from '../lib/edition/given-table'
 import { memoryTable } from '../kit/memory-table'
 import { between, oneOf, seeded } from './random'
 
-jest.setTimeout(120_000)
+jest.setTimeout(300_000)
 
 let given: GivenTable
 beforeAll(async () => {

@@ -9,7 +9,7 @@ let officer: Visitor
 beforeAll(async () => {
   stack = await aStack()
   officer = await stack.signedIn('officer')
-}, 120_000)
+}, 300_000)
 afterAll(() => stack?.stop())
 
 const stateOf = async (id: string) => (await show(officer, id)).submission.state
@@ -55,7 +55,7 @@ describe('an approval', () => {
       (await officer.mails()).find((mail) => mail.subject.includes(title) && mail.subject.includes('已批准')),
     )
     expect(told.subject).toContain(title)
-  }, 60_000)
+  }, 180_000)
 
   it('is sent back with a reason, revised, and approved as version 2; links of version 1 are dead', async () => {
     const { id, title } = await aSubmission(officer)
@@ -81,7 +81,7 @@ describe('an approval', () => {
     await becomes(id, 'approved')
     const stale = await fetch(linkIn(first))
     expect(await stale.text()).toContain('退回')
-  }, 60_000)
+  }, 180_000)
 
   it('is withdrawn in review: the turn closes, the mail link says so, nothing can be decided', async () => {
     const { id, title } = await aSubmission(officer)
@@ -106,7 +106,7 @@ describe('an approval', () => {
       (await officer.get<{ turns: { decision?: { kind: string } }[] }>(`/api/submissions/${id}`)).turns[0]
         ?.decision?.kind,
     ).toBe('withdrawn')
-  }, 60_000)
+  }, 180_000)
 
   it('asks both reviewers; the first decides, the second is told who it was', async () => {
     const { id, title } = await aSubmission(officer)
@@ -126,7 +126,7 @@ describe('an approval', () => {
       ),
     )
     expect(told.text).toContain('林静已同意')
-  }, 60_000)
+  }, 180_000)
 
   it('is withdrawn after the last approval: the officer’s last mail no longer says that it will be published', async () => {
     const { id, title } = await anApproved(stack, officer)
@@ -135,7 +135,7 @@ describe('an approval', () => {
       const last = (await officer.mails()).findLast(({ text }) => text.includes(title))
       return last?.subject.includes('已撤回') && last.text.includes('客户不同意发布') ? true : undefined
     })
-  }, 60_000)
+  }, 180_000)
 
   it('is one approval under a double click: same key and body, same answer; another body is refused', async () => {
     const { id } = await aSubmission(officer)
@@ -153,7 +153,7 @@ describe('an approval', () => {
     })
     const { ledger } = await officer.get<{ ledger: { type: string }[] }>(`/api/submissions/${id}`)
     expect(ledger.filter((event) => event.type === 'SubmissionSubmitted')).toHaveLength(1)
-  }, 60_000)
+  }, 180_000)
 
   it('shows a submission to its own unit and to 企管部, and to nobody else', async () => {
     const { id } = await aSubmission(officer)
@@ -164,7 +164,7 @@ describe('an approval', () => {
     await expect(editor.post(`/api/submissions/${id}/withdraw`, { reason: '越权' })).rejects.toBeInstanceOf(
       Refused,
     )
-  }, 60_000)
+  }, 180_000)
 
   it('takes designations from the unit head alone, on record, ended at once; a version names who answers (6)', async () => {
     const [unitHead, admin] = [await stack.signedIn('unitHead'), await stack.signedIn('admin')]
@@ -199,5 +199,5 @@ describe('an approval', () => {
       ['OfficerDesignated', 'wang-lei'],
       ['DesignationEnded', 'wang-lei'],
     ])
-  }, 60_000)
+  }, 180_000)
 })

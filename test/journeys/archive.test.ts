@@ -27,7 +27,7 @@ beforeAll(async () => {
   stack = await aStack()
   officer = await stack.signedIn('officer')
   editor = await stack.signedIn('editor')
-}, 120_000)
+}, 300_000)
 afterAll(async () => {
   await stack?.stop()
   rmSync(dir, { recursive: true, force: true })
@@ -140,7 +140,7 @@ describe('the archive (article 11)', () => {
     expect(rows.find((row) => row.includes(title))).toEqual(
       expect.arrayContaining([line.number, '市场部', '陈瑜', '已发布', line.ledger.head, line.seal]),
     )
-  }, 180_000)
+  }, 400_000)
 
   it('seals a rejection as it stood, though it is revised at once, and both ends of a withdrawn second version', async () => {
     const { id, title } = await aSubmission(officer)
@@ -163,7 +163,7 @@ describe('the archive (article 11)', () => {
     expect(old.entry.result).toBe('rejected')
     const sheet = await fileFrom(officer, `/api/archive/${id}/sheet`)
     expect(sheet.status).toBe(200)
-  }, 120_000)
+  }, 300_000)
 
   it('is searched by unit, category, person and date, and shows a unit its own only', async () => {
     const { entries } = await editor.get<{ entries: Listed[] }>('/api/archive?unit=marketing&category=1')
@@ -185,7 +185,7 @@ describe('the archive (article 11)', () => {
         status: 404,
       })
     expect(stack.cloud.denials()).toEqual([])
-  }, 60_000)
+  }, 180_000)
 
   it('closes a month by the clock: register and volume of the company and of each unit are locked', async () => {
     const month = beijingToday(stack.cloud.clock.now()).slice(0, 7)
@@ -218,5 +218,5 @@ describe('the archive (article 11)', () => {
     expect(register!.data.flat()).toEqual(expect.arrayContaining(['已发布', '已撤回']))
     expect((await get('marketing')).bytes.length).toBeGreaterThan(1_000)
     expect(stack.cloud.denials()).toEqual([])
-  }, 120_000)
+  }, 300_000)
 })

@@ -9,7 +9,7 @@ beforeAll(async () => {
   stack = await aStack()
   officer = await stack.signedIn('officer')
   editor = await stack.signedIn('editor')
-}, 120_000)
+}, 300_000)
 afterAll(() => stack?.stop())
 
 interface Shown {
@@ -103,7 +103,7 @@ it('article 4: from a customer’s message to the second call back, over the sig
 
   const bulletin = await editor.get<{ total: object }>('/api/bulletins/2026-11')
   expect(bulletin.total).toMatchObject({ received: 1, answered: 1, onTime: 1, satisfied: 1, closed: 1 })
-}, 180_000)
+}, 400_000)
 
 it('article 4: the sixth message in 48 hours, and any after 48 hours, are refused before WeChat is asked', async () => {
   const as = await follower()
@@ -144,4 +144,4 @@ it('article 4: the sixth message in 48 hours, and any after 48 hours, are refuse
   expect(gone).toMatchObject({ messages: [], complaint: { erased: { why: 'unsubscribed' } } })
   expect(gone.customer).toBeUndefined()
   expect(stack.cloud.denials()).toEqual([])
-}, 180_000)
+}, 400_000)

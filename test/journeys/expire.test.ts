@@ -8,7 +8,7 @@ let officer: Visitor
 beforeAll(async () => {
   stack = await aStack()
   officer = await stack.signedIn('officer')
-}, 120_000)
+}, 300_000)
 afterAll(() => stack?.stop())
 
 const substituteAddress = 'zhao.qiang@jiangnan.example'
@@ -45,7 +45,7 @@ describe('invariant 5: a wait nobody answers', () => {
     expect(await page.text()).toContain('逾期')
     await officer.post(`/api/submissions/${id}/revise`, { version: 1 })
     expect((await show(officer, id)).submission).toMatchObject({ state: 'draft', version: 2 })
-  }, 120_000)
+  }, 300_000)
 
   it('lets the substitute decide in the holder’s place, on record', async () => {
     const { id, title } = await aSubmission(officer)
@@ -62,5 +62,5 @@ describe('invariant 5: a wait nobody answers', () => {
       ),
     )
     expect(told.text).toContain('赵强已同意')
-  }, 60_000)
+  }, 180_000)
 })

@@ -38,7 +38,7 @@ describe('with one statement removed from its role', () => {
         resource: expect.stringContaining('approve-submission'),
       }),
     ])
-  }, 60_000)
+  }, 180_000)
 
   it('opening a turn fails, the machine says so, and the submission can be revised', async () => {
     stack = await aStack({ mutateTemplate: without('OpenTurnRole', 'ssm:GetParameter') })
@@ -47,7 +47,7 @@ describe('with one statement removed from its role', () => {
     await submit(officer, id)
     const denied = await eventually('the denial', async () => stack?.cloud.denials()[0])
     expect(denied).toMatchObject({ role: 'OpenTurnRole', action: 'ssm:GetParameter' })
-  }, 60_000)
+  }, 180_000)
 
   it('a send whose machine could not be started is begun by the watch, and asks for its confirmation', async () => {
     stack = await aStack({ mutateTemplate: without('EditionDeskRole', 'states:StartExecution') })
@@ -61,7 +61,7 @@ describe('with one statement removed from its role', () => {
     await cloud.clock.move(90_000)
     await edition(editor, today, ['awaiting-confirmation'])
     expect(cloud.denials()).toHaveLength(1)
-  }, 120_000)
+  }, 300_000)
 
   it('and none removed, no call of a whole approval is denied', async () => {
     stack = await aStack()
@@ -72,5 +72,5 @@ describe('with one statement removed from its role', () => {
       (await show(officer, id)).submission.state === 'in-review' ? true : undefined,
     )
     expect(stack.cloud.denials()).toEqual([])
-  }, 60_000)
+  }, 180_000)
 })

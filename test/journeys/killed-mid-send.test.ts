@@ -69,4 +69,4 @@ it('is killed hard while WeChat has the mass send and has not answered: started 
   const mails = (await editor.mails()).filter((mail) => mail.subject.includes(`群发成功：${today}`))
   expect(mails).toHaveLength(1)
   expect((await twin.state()).massSends).toHaveLength(1)
-}, 180_000)
+}, 400_000)

@@ -16,7 +16,7 @@ beforeAll(async () => {
   stack = await aStack()
   officer = await stack.signedIn('officer')
   small = await photoLike({ width: 800, height: 600, seed: 1 })
-}, 120_000)
+}, 300_000)
 afterAll(() => stack?.stop())
 
 interface Begun {
@@ -131,7 +131,7 @@ describe('article 10.2, pictures larger than 1 MB and smaller than 5 MB, both ex
       content: { ...submission.content, mediaIds: [media.id] },
     })
     expect(await refusal(submit(officer, id))).toMatchObject({ rule: 'picture.too-small', article: '10.2' })
-  }, 40_000)
+  }, 120_000)
 })
 
 describe('article 10.2, videos of at most 500 MB, inclusive', () => {
@@ -216,5 +216,5 @@ describe('events of the bucket', () => {
     } finally {
       stack.cloud.events.disturb({})
     }
-  }, 40_000)
+  }, 120_000)
 })

@@ -8,7 +8,7 @@ let officer: Visitor
 beforeAll(async () => {
   stack = await aStack()
   officer = await stack.signedIn('officer')
-}, 120_000)
+}, 300_000)
 afterAll(() => stack?.stop())
 
 async function asked() {
@@ -58,7 +58,7 @@ describe('invariant 4: robots on a link', () => {
 
     expect((await decideByMail(mail, { approve: true })).status).toBe(200)
     expect(await decisionsOf(id)).toEqual(['approved'])
-  }, 60_000)
+  }, 180_000)
 
   it('gives the page strict headers and nothing that could decide by itself', async () => {
     const { link } = await asked()
@@ -73,7 +73,7 @@ describe('invariant 4: robots on a link', () => {
     const page = await answer.text()
     expect(page).not.toContain('<script')
     expect(page).not.toMatch(/value="\d{6}"/)
-  }, 60_000)
+  }, 180_000)
 
   it('locks a link after five wrong codes, mails a new one, and only that one decides', async () => {
     const { id, title, mail, link } = await asked()
@@ -93,7 +93,7 @@ describe('invariant 4: robots on a link', () => {
     expect(codeIn(renewed)).not.toBe(codeIn(mail))
     expect((await decideByMail(renewed, { approve: true })).status).toBe(200)
     expect(await decisionsOf(id)).toEqual(['approved'])
-  }, 60_000)
+  }, 180_000)
 
   it('takes one decision of ten that come at the same moment', async () => {
     const { id, mail, link } = await asked()
@@ -104,7 +104,7 @@ describe('invariant 4: robots on a link', () => {
     )
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1)
     expect(await decisionsOf(id)).toEqual(['approved'])
-  }, 60_000)
+  }, 180_000)
 
   it('refuses a person who no longer holds the role, at the next click', async () => {
     const { id, link } = await asked()
@@ -132,5 +132,5 @@ describe('invariant 4: robots on a link', () => {
     expect(await answer.text()).toContain('不')
     expect(await decisionsOf(id)).toEqual([])
     expect((await show(officer, id)).submission.state).toBe('in-review')
-  }, 60_000)
+  }, 180_000)
 })

@@ -15,7 +15,7 @@ beforeAll(async () => {
   unitHead = await stack.signedIn('unitHead')
   editor = await stack.signedIn('editor')
   head = await stack.signedIn('departmentHead')
-}, 120_000)
+}, 300_000)
 afterAll(() => stack?.stop())
 
 const hour = 3_600_000
@@ -107,7 +107,7 @@ describe('article 12: the loan of the Weibo account', () => {
     await inState(id, 'open')
     await head.post(`/api/loans/${id}/recall`, { reason: '测试结束' })
     await inState(id, 'recalled')
-  }, 90_000)
+  }, 240_000)
 
   it('is refused with a reason, withdrawn by its unit, and seen by its unit and 企管部 alone', async () => {
     const one = await applied()
@@ -129,7 +129,7 @@ describe('article 12: the loan of the Weibo account', () => {
       '/api/loans?unitId=marketing&state=refused',
     )
     expect(listed.loans.map((loan) => loan.id)).toEqual([one.id])
-  }, 90_000)
+  }, 240_000)
 })
 
 describe('article 12: posting under a loan', () => {
@@ -147,7 +147,7 @@ describe('article 12: posting under a loan', () => {
     expect(
       (await fetch(fate.url!.replace('https://weibo.com', `${stack.cloud.url}/weibo-twin`))).status,
     ).toBe(200)
-  }, 90_000)
+  }, 240_000)
 
   it('refuses whoever and whatever the loan does not cover, each with its own reason, and Weibo hears nothing', async () => {
     const before = stack.cloud.weibo.state().posts.length
@@ -187,7 +187,7 @@ describe('article 12: posting under a loan', () => {
     await editor.post(`/api/loans/${id}/recall`, { reason: '已用完' })
     expect((await refusalOf(post(officer, id))).code).toBe('LoanRecalled')
     await editor.post(`/api/loans/${early.id}/recall`, { reason: '不再需要' })
-  }, 90_000)
+  }, 240_000)
 
   it('ends for a borrower with the role or the job, on the next request', async () => {
     const { id } = await opened()
@@ -203,7 +203,7 @@ describe('article 12: posting under a loan', () => {
     await unitHead.put('/api/units/marketing/officers/chen-yu', {})
     expect((await post(officer, id)).left).toBe(1)
     expect((await post(unitHead, id)).left).toBe(0)
-  }, 90_000)
+  }, 240_000)
 
   it('recalled while a post is on its way: the post stands, the loan is over, and the report names both', async () => {
     const { id, event } = await opened()
@@ -225,7 +225,7 @@ describe('article 12: posting under a loan', () => {
           mail.text.includes('未用：1 条'),
       )
     })
-  }, 90_000)
+  }, 240_000)
 
   it('recalled before a post went out: it returns to the office with the reason, and never reaches Weibo', async () => {
     const { id } = await opened()
@@ -236,7 +236,7 @@ describe('article 12: posting under a loan', () => {
     const back = await fateOf(id, postId, 'returned')
     expect(back.fate.said?.zh).toContain('活动取消')
     expect(onWeibo('#展会#')).toEqual([])
-  }, 90_000)
+  }, 240_000)
 
   it('ends by the clock and reports to head, editor and unit', async () => {
     const { id, event } = await opened({ until: inHours(2) })
@@ -251,5 +251,5 @@ describe('article 12: posting under a loan', () => {
       )
     const { ledger } = await show(editor, id)
     expect(ledger.at(-1)).toMatchObject({ type: 'LoanReported', facts: { unused: 1 } })
-  }, 90_000)
+  }, 240_000)
 })

@@ -41,7 +41,7 @@ beforeAll(async () => {
   second = visitor(stack.cloud.url, secondEditor.email)
   for (let made = 0; made < 9; made += 3)
     pool.push(...(await Promise.all([1, 2, 3].map(() => anApproved(stack, officer)))))
-}, 300_000)
+}, 600_000)
 afterAll(() => stack?.stop())
 
 /** Each story has a Beijing date of its own. */
@@ -51,7 +51,7 @@ beforeEach(async () => {
   await stack.cloud.clock.move(24 * 60 * minute)
   today = beijingToday(stack.cloud.clock.now())
   await Promise.all([editor, officer, second].map((person) => person.signIn()))
-}, 60_000)
+}, 180_000)
 
 const anArticle = () => {
   const one = pool.shift()
@@ -124,7 +124,7 @@ describe('WeChat or its administrator says no', () => {
     )
     await twin.change('administrator-mode', { on: false })
     await sendsAfterAll(title)
-  }, 120_000)
+  }, 300_000)
 
   it('the administrator is silent for 30 minutes: nudged at 5, 15 and 25, named, and the day sends after all', async () => {
     const { id, title } = anArticle()
@@ -158,7 +158,7 @@ describe('WeChat or its administrator says no', () => {
     expect(await nudgesTo(admin)).toHaveLength(3)
     await twin.change('administrator-mode', { on: false })
     await sendsAfterAll(title)
-  }, 120_000)
+  }, 300_000)
 
   it('the originality check stops it: named, the same articles need a new test, and the day sends after all', async () => {
     const { id, title } = anArticle()
@@ -173,7 +173,7 @@ describe('WeChat or its administrator says no', () => {
     const previews = (await twin.state()).previews.length
     await sendsAfterAll(title)
     expect((await twin.state()).previews.length).toBeGreaterThan(previews)
-  }, 120_000)
+  }, 300_000)
 
   it('the address is not allowed: the one to allow is shown, and once it is allowed the day sends', async () => {
     const { id, title } = anArticle()
@@ -189,7 +189,7 @@ describe('WeChat or its administrator says no', () => {
     })
     await twin.change('clear-faults')
     await sendsAfterAll(title)
-  }, 120_000)
+  }, 300_000)
 
   it('the certification lapses between test and send: named, and once renewed the day sends', async () => {
     const { id, title } = anArticle()
@@ -203,7 +203,7 @@ describe('WeChat or its administrator says no', () => {
       facts: { errcode: 48001 },
     })
     await sendsAfterAll(title)
-  }, 120_000)
+  }, 300_000)
 
   it('somebody sent by hand first: nothing of ours goes out, the reason is shown, and another day takes the articles', async () => {
     const { id, title } = anArticle()
@@ -232,7 +232,7 @@ describe('WeChat or its administrator says no', () => {
     await editor.signIn()
     await compose(editor, today, [id])
     await sendsAfterAll(title)
-  }, 120_000)
+  }, 300_000)
 
   it('the token is invalidated by someone else: renewed once for many calls at a time, and the send goes on', async () => {
     const photos = await Promise.all([11, 12, 13].map((seed) => photoLike({ bytes: 1_100_000, seed })))
@@ -252,7 +252,7 @@ describe('WeChat or its administrator says no', () => {
     expect(await edition(editor, today, ['sent', 'failed', 'unknown'])).toMatchObject({ state: 'sent' })
     expect(await twin.calls('/cgi-bin/stable_token', today)).toBe(asked + 2)
     expect((await twin.delivered()).filter((titles) => titles.includes(title))).toHaveLength(1)
-  }, 120_000)
+  }, 300_000)
 })
 
 describe('people and an unfinished send', () => {
@@ -282,7 +282,7 @@ describe('people and an unfinished send', () => {
     })
     expect((await show(officer, id)).submission.state).toBe('approved')
     pool.unshift({ id, title })
-  }, 120_000)
+  }, 300_000)
 
   it('cancelled after the confirmation but before its hour: cancel wins, and nothing goes out at that hour', async () => {
     const { id, title } = anArticle()
@@ -295,7 +295,7 @@ describe('people and an unfinished send', () => {
     expect(await twin.delivered()).not.toContainEqual([title])
     await compose(editor, today, [id])
     await sendsAfterAll(title)
-  }, 120_000)
+  }, 300_000)
 
   it('stays unknown while WeChat cannot be asked; the day says who holds it; a person’s word with a reason ends it', async () => {
     const { id, title } = anArticle()
@@ -335,5 +335,5 @@ describe('people and an unfinished send', () => {
     expect(ledger.find((event) => event.type === 'SendRefused')?.by).toBe('xu-wen')
     await twin.change('clear-faults')
     await sendsAfterAll(title)
-  }, 120_000)
+  }, 300_000)
 })

@@ -15,7 +15,7 @@ beforeAll(async () => {
   officer = await stack.signedIn('officer')
   editor = await stack.signedIn('editor')
   today = beijingToday(stack.cloud.clock.now())
-}, 120_000)
+}, 300_000)
 afterAll(() => stack?.stop())
 
 interface Shown {
@@ -66,7 +66,7 @@ it('article 2: a unit sees its own matters only, 企管部 all', async () => {
   const listed = await stranger.get<{ submissions: { id: string }[] }>('/api/submissions')
   expect(listed.submissions.map((one) => one.id)).not.toContain(id)
   expect((await show(editor, id)).submission.id).toBe(id)
-}, 60_000)
+}, 180_000)
 
 it('article 6: only who the unit head named writes for the unit, and signs for what is submitted', async () => {
   const { id } = await aSubmission(officer)
@@ -82,7 +82,7 @@ it('article 6: only who the unit head named writes for the unit, and signs for w
   await submit(officer, id)
   const { submission } = await officer.get<{ submission: { statement: unknown } }>(`/api/submissions/${id}`)
   expect(submission.statement).toMatchObject({ name: '陈瑜' })
-}, 60_000)
+}, 180_000)
 
 it('article 7: what was changed after the approval is not composed, what was changed while asked not approved', async () => {
   const approved = await anApproved(stack, officer)
@@ -101,7 +101,7 @@ it('article 7: what was changed after the approval is not composed, what was cha
   const answer = await fetch(linkIn(mail), { method: 'POST', body })
   expect(answer.status).toBe(409)
   expect((await show(officer, asked.id)).submission.state).toBe('in-review')
-}, 90_000)
+}, 240_000)
 
 it('article 8: a security marking blocks, and every other hit has to be answered before a tier approves', async () => {
   const secret = await aSubmission(officer, { body: '<p>机密★三年，阀门投用情况。</p>' })
@@ -117,7 +117,7 @@ it('article 8: a security marking blocks, and every other hit has to be answered
   const { submission } = await officer.get<Shown>(`/api/submissions/${number.id}`)
   expect(submission.holder?.names).toEqual(['王磊'])
   expect((await decideByMail(mail, { approve: true })).status).toBe(200)
-}, 90_000)
+}, 240_000)
 
 it('article 9: one of seven kinds is required, and the sixth needs a company leader', async () => {
   const unnamed = await aSubmission(officer, { category: undefined as never })
@@ -133,14 +133,14 @@ it('article 9: one of seven kinds is required, and the sixth needs a company lea
   await eventually('the leader’s approval', async () =>
     (await show(officer, id)).submission.state === 'approved' ? true : undefined,
   )
-}, 120_000)
+}, 300_000)
 
 it('article 10.1: a source is named, and “the internet” is none', async () => {
   const none = await aSubmission(officer, { source: '' })
   expect(await rulesAgainst(submit(officer, none.id))).toContain('source.required')
   const vague = await aSubmission(officer, { source: '网络' })
   expect(await rulesAgainst(submit(officer, vague.id))).toContain('source.unknown')
-}, 60_000)
+}, 180_000)
 
 it('article 11: WeChat takes unit head, office and department head, Weibo alone two of them, in this order', async () => {
   const full = await aSubmission(officer)
@@ -153,7 +153,7 @@ it('article 11: WeChat takes unit head, office and department head, Weibo alone 
   const short = await aSubmission(officer, { channels: ['weibo'], weiboText: '首批智能阀门通过验收。' })
   await submit(officer, short.id)
   expect(await routeOf(short.id)).toEqual(['unit-head', 'department-head'])
-}, 90_000)
+}, 240_000)
 
 it('article 11.3: only the copy editor composes and sends', async () => {
   for (const who of ['officer', 'unitHead', 'reviewer', 'departmentHead', 'leader', 'admin'] as const) {
@@ -163,4 +163,4 @@ it('article 11.3: only the copy editor composes and sends', async () => {
     })
     await expect(person.post(`/api/editions/${today}/send`)).rejects.toMatchObject({ status: 403 })
   }
-}, 90_000)
+}, 240_000)

@@ -26,7 +26,7 @@ beforeAll(async () => {
   stack = await aStack()
   officer = await stack.signedIn('officer')
   editor = await stack.signedIn('editor')
-}, 120_000)
+}, 300_000)
 afterAll(() => stack?.stop())
 
 interface Ledger {
@@ -69,7 +69,7 @@ describe('taking down what was published', () => {
       )
     const { publications } = (await whole(officer, id)).submission
     expect(await onPhone(publications[0]!.url)).toContain('智能阀门在西部管网')
-  }, 120_000)
+  }, 300_000)
 
   it('is asked for with a reason, by the unit or the editor only, and once', async () => {
     const door = `/api/submissions/${id}/removal`
@@ -96,7 +96,7 @@ describe('taking down what was published', () => {
       removes: { submissionId: id, reason },
     })
     expect((await show(officer, id)).submission.state).toBe('published')
-  }, 60_000)
+  }, 180_000)
 
   it('is decided tier by tier on a page that shows the article and the reason; then readers cannot open it', async () => {
     const { publications } = (await whole(officer, id)).submission
@@ -120,7 +120,7 @@ describe('taking down what was published', () => {
     const left = (await whole(officer, other)).submission
     expect(left.publications[0]!.deletedAt).toBeUndefined()
     expect(await onPhone(left.publications[0]!.url)).toContain('智能阀门在西部管网')
-  }, 120_000)
+  }, 300_000)
 
   it('stands in both ledgers with what was before and what is after, in the list, and in mails', async () => {
     const target = await whole(officer, id)
@@ -146,7 +146,7 @@ describe('taking down what was published', () => {
       await eventually('the mail that says so', async () =>
         (await who.mails()).find(({ subject }) => subject.includes('已撤下') && subject.includes(title)),
       )
-  }, 60_000)
+  }, 180_000)
 
   it('is sealed with the article and by itself; a second removal is refused', async () => {
     const entries = await eventually('both to be sealed', async () => {
@@ -180,7 +180,7 @@ describe('taking down what was published', () => {
       { status: 410, code: 'AlreadyRemoved' },
     )
     expect(stack.cloud.denials()).toEqual([])
-  }, 60_000)
+  }, 180_000)
 
   it('a removal that is sent back leaves the article with its readers, and may be asked for again', async () => {
     const door = `/api/submissions/${other}/removal`
@@ -199,7 +199,7 @@ describe('taking down what was published', () => {
     await askMail(stack.as('unitHead'), '重复，见附件')
     await editor.post(`/api/submissions/${again.submission.id}/withdraw`, { reason: '不再需要' })
     expect((await show(editor, again.submission.id)).submission.state).toBe('withdrawn')
-  }, 60_000)
+  }, 180_000)
 
   it('what stands on Weibo alone is approved away too; the editor deletes the post and the public page is gone', async () => {
     const why = '参数写错'
@@ -231,5 +231,5 @@ describe('taking down what was published', () => {
     expect(said).toContain('这篇文章已撤下')
     expect(said).toContain('this article was taken down')
     expect(stack.cloud.denials()).toEqual([])
-  }, 120_000)
+  }, 300_000)
 })

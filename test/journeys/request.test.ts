@@ -10,7 +10,7 @@ beforeAll(async () => {
   stack = await aStack()
   officer = await stack.signedIn('officer')
   editor = await stack.signedIn('editor')
-}, 120_000)
+}, 300_000)
 afterAll(() => stack?.stop())
 
 interface Asked {
@@ -75,7 +75,7 @@ it('article 5: material is asked for, pressed up the ladder, cannot be declined,
   await officer.post(`/api/submissions/${answer.id}/withdraw`, { reason: '收回' })
   const again = (await officer.get<Listed>('/api/requests')).requests.find(({ id }) => id === request.id)
   expect(again).toMatchObject({ state: 'open' })
-}, 180_000)
+}, 400_000)
 
 it('article 4: what a unit is expected to submit is pressed before the month ends, and not once it has delivered', async () => {
   const tenOf = async (date: string) => {
@@ -105,4 +105,4 @@ it('article 4: what a unit is expected to submit is pressed before the month end
   const { units } = await editor.get<Listed>('/api/requests')
   expect(units.find(({ unitId }) => unitId === 'marketing')).toMatchObject({ expected: 1, delivered: 1 })
   expect(stack.cloud.denials()).toEqual([])
-}, 180_000)
+}, 400_000)

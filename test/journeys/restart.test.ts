@@ -46,4 +46,4 @@ it('is killed hard with an approval waiting; the old link still decides and the 
     (one) => one.text.includes(draft.title) && one.text.includes('/d/'),
   )
   expect(asks).toHaveLength(1)
-}, 120_000)
+}, 300_000)

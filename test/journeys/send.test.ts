@@ -23,7 +23,7 @@ beforeAll(async () => {
   officer = await stack.signedIn('officer')
   editor = await stack.signedIn('editor')
   today = beijingToday(stack.cloud.clock.now())
-}, 120_000)
+}, 300_000)
 afterAll(() => stack?.stop())
 
 describe('the send of a day', () => {
@@ -62,7 +62,7 @@ describe('the send of a day', () => {
       await eventually('the submission to be published', async () =>
         (await show(officer, id)).submission.state === 'published' ? true : undefined,
       )
-  }, 120_000)
+  }, 300_000)
 
   it('refuses a second send that day and says who claimed it, when and what', async () => {
     const { claim } = await showEdition(editor, today)
@@ -72,7 +72,7 @@ describe('the send of a day', () => {
       body: { error: { facts: { by: '许雯', at: claim?.claimedAt, title: claim?.title, state: 'sent' } } },
     })
     expect((await twinOf(stack.cloud.url)).massSends).toHaveLength(1)
-  }, 60_000)
+  }, 180_000)
 
   it('goes on the next day: the day is the lock, not the account', async () => {
     const { id } = await anApproved(stack, officer, {}, await photoLike({ bytes: 1_500_000, seed: 4 }))
@@ -86,5 +86,5 @@ describe('the send of a day', () => {
     await confirm(editor, tomorrow, waiting.hash, await confirmationCode(editor, seen))
     await edition(editor, tomorrow, ['sent'])
     expect((await twinOf(stack.cloud.url)).massSends).toHaveLength(2)
-  }, 120_000)
+  }, 300_000)
 })

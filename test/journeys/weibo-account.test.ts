@@ -11,7 +11,7 @@ let editor: Visitor
 beforeAll(async () => {
   stack = await aStack()
   editor = await stack.signedIn('editor')
-}, 120_000)
+}, 300_000)
 afterAll(() => stack?.stop())
 
 /** The holder's browser: from the portal to Weibo's page, the choice there, and back with the cookie of `who`. */
@@ -50,7 +50,7 @@ describe('the company’s Weibo account', () => {
     expect(await authorise(editor, undefined)).toBe('/portal/accounts?weibo=denied')
     const admin = await stack.signedIn('admin')
     expect(await authorise(editor, company, admin)).toBe('/portal/accounts?weibo=stale')
-  }, 120_000)
+  }, 300_000)
 
   it('is nobody else’s: an officer and a visitor without a session are refused', async () => {
     const officer = await stack.signedIn('officer')
@@ -59,7 +59,7 @@ describe('the company’s Weibo account', () => {
     const stranger = await fetch(`${stack.cloud.url}/weibo/authorised?state=a&code=b`, { redirect: 'manual' })
     expect(stranger.status).toBe(401)
     expect(await stranger.text()).toContain('请先登录')
-  }, 60_000)
+  }, 180_000)
 
   it('is watched every morning: a withdrawn authorisation is mailed once to editor and administrator', async () => {
     const [wrote, manages] = [stack.as('editor'), stack.as('admin')]
@@ -74,5 +74,5 @@ describe('the company’s Weibo account', () => {
     await stack.cloud.clock.move(23 * day)
     expect(await warnings(wrote)).toEqual(['【签发】微博授权已失效', '【签发】微博授权 7 天内到期'])
     expect(stack.cloud.denials()).toEqual([])
-  }, 180_000)
+  }, 400_000)
 })

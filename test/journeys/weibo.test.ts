@@ -11,7 +11,7 @@ beforeAll(async () => {
   stack = await aStack()
   officer = await stack.signedIn('officer')
   editor = await stack.signedIn('editor')
-}, 120_000)
+}, 300_000)
 afterAll(() => stack?.stop())
 
 interface Shown {
@@ -68,7 +68,7 @@ describe('releasing on Weibo (11.3)', () => {
     expect(picture.subarray(0, 3).toString('hex')).toBe('ffd8ff')
     expect(picture.includes('Exif')).toBe(false)
     expect((await fetch(`${stack.cloud.url}/a/00000000-0000-4000-8000-000000000000`)).status).toBe(404)
-  }, 120_000)
+  }, 300_000)
 
   it('20032: unknown until it shows in the timeline, and posted once', async () => {
     const { id } = await anApproved(stack, officer, weiboOnly('二期管网开工。'))
@@ -81,7 +81,7 @@ describe('releasing on Weibo (11.3)', () => {
     const end = await recorded(post.id)
     expect(end.post).toMatchObject({ state: 'posted', standing: { known: 'timeline' } })
     expect(standing().length).toBe(before + 1)
-  }, 120_000)
+  }, 300_000)
 
   it('names an authorisation that is gone, and the matter waits for release again', async () => {
     const { id, title } = await anApproved(stack, officer, weiboOnly('三期方案获批。'))
@@ -102,7 +102,7 @@ describe('releasing on Weibo (11.3)', () => {
     expect(
       (await inState(post.id, 'posted')).ledger.filter(({ type }) => type === 'PostIntended'),
     ).toHaveLength(2)
-  }, 120_000)
+  }, 300_000)
 
   it('goes by hand where the API cannot take it: text and files given, the address read back and compared', async () => {
     const text = '走进 #智能阀门# 车间'
@@ -134,5 +134,5 @@ describe('releasing on Weibo (11.3)', () => {
       (await show(officer, id)).submission.state === 'published' ? true : undefined,
     )
     expect(stack.cloud.denials()).toEqual([])
-  }, 180_000)
+  }, 400_000)
 })

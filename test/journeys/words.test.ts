@@ -7,7 +7,7 @@ let stack: Stack
 
 beforeAll(async () => {
   stack = await aStack()
-}, 120_000)
+}, 300_000)
 afterAll(() => stack?.stop())
 
 const proposal = { put: [{ word: '天蓝计划', rule: 'screen.internal' }], remove: [] }
@@ -47,7 +47,7 @@ it('a published word is found in what is submitted afterwards, in its place; wha
   expect(page).toContain('name="answers[0]"')
   expect((await decideByMail(ask, { approve: true })).page).toContain('已同意')
   expect([await answersOn(open.id), await answersOn(later.id)]).toEqual([0, 1])
-}, 90_000)
+}, 240_000)
 
 it('a reason stands beside the passage it speaks of; a passage that is not in the text is not taken', async () => {
   const officer = await stack.signedIn('officer')
@@ -65,4 +65,4 @@ it('a reason stands beside the passage it speaks of; a passage that is not in th
   )
   const { html } = await officer.get<{ html: string }>(`/api/submissions/${id}/preview`)
   expect(html).toMatch(/已投用<mark [^>]*>【退回理由 \/ Sent back: 没有依据】<\/mark>。/)
-}, 60_000)
+}, 180_000)

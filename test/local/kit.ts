@@ -34,7 +34,7 @@ export async function serve(listener: RequestListener): Promise<{ url: string; c
 /** Asks again and again until `probe` gives something, at most `ms` milliseconds. */
 export async function eventually<T>(
   probe: () => Promise<T | undefined> | T | undefined,
-  ms = 10_000,
+  ms = 30_000,
 ): Promise<T> {
   const end = Date.now() + ms
   for (;;) {

@@ -114,4 +114,4 @@ it('grants every door what its verbs need, as their types tell', () => {
       .map(({ right, verb }) => `${door}: ${verb} needs ${right}`)
   })
   expect([...new Set(missing)]).toEqual([])
-}, 60_000)
+}, 180_000)

@@ -26,7 +26,7 @@ beforeAll(async () => {
     Object.entries(template.Resources)
       .filter(([, resource]) => resource.Type === type)
       .map(([id, resource]) => [id, (resource.Properties ?? {}) as Properties])
-}, 120_000)
+}, 300_000)
 
 const listOf = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value])
 const actionsOf = (statement: Statement): string[] => listOf(statement.Action)

@@ -14,7 +14,7 @@ beforeAll(() => {
   const script = `import('${join(root, 'web/build.mjs')}').then(({ buildPortal }) => buildPortal({ to: '${join(dir, 'dist')}' }))`
   execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root })
   built = JSON.parse(readFileSync(join(dir, 'dist', 'manifest.json'), 'utf8')) as typeof built
-}, 60_000)
+}, 180_000)
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 const textOf = (name: string) => gunzipSync(readFileSync(join(dir, 'dist', `${name}.gz`))).toString('utf8')

@@ -106,7 +106,7 @@ describe('the printed sheet', () => {
     expect(text).toContain('/FontFile2')
     expect(pdf.length).toBeLessThan(200_000)
     expect(unicodeOf(pdf)).toEqual(expect.arrayContaining([...'审批单市场部陈瑜王磊']))
-  }, 30_000)
+  }, 90_000)
 
   it('goes on over pages when there is much to say, each with its number', async () => {
     const { versions, turns, people } = known().known
@@ -119,7 +119,7 @@ describe('the printed sheet', () => {
     }))
     const pdf = await drawSheet(sheetOf(anEntry(), { version: versions[0], turns: many, people }), font)
     expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)!.length).toBeGreaterThan(2)
-  }, 30_000)
+  }, 90_000)
 })
 
 /** Characters the document can be searched and copied by: the ToUnicode map of its font. */

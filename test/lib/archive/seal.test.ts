@@ -160,7 +160,7 @@ describe('sealing', () => {
       expect((await room.linesOf('ARCHIVED#ALL#ANY')).map((line) => line.entry)).toEqual([entry])
       expect(await room.submissions.archiveDue(new Date(room.time.now), 20)).toEqual([])
     }
-  }, 60_000)
+  }, 180_000)
 
   it('puts off what cannot be sealed, says so, and goes on with the others', async () => {
     const room = await aRoom()

@@ -2,7 +2,7 @@ import { checkAccount } from '../../../lib/edition/check-account'
 import { standingOf } from '../../../lib/edition/check'
 import { givenDesk, type GivenDesk } from './given-desk'
 
-jest.setTimeout(60_000)
+jest.setTimeout(180_000)
 
 let desk: GivenDesk
 beforeEach(async () => {

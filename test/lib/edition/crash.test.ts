@@ -1,7 +1,7 @@
 import { date, givenDesk, type GivenDesk } from './given-desk'
 import { again, runAttempt, settle, start } from './run-attempt'
 
-jest.setTimeout(180_000)
+jest.setTimeout(400_000)
 
 async function ready(): Promise<{ desk: GivenDesk; attempt: number; ids: string[] }> {
   const desk = await givenDesk()

@@ -5,7 +5,7 @@ import { showQuota } from '../../../lib/edition/show-quota'
 import { Crash, date, givenDesk, type GivenDesk } from './given-desk'
 import { again, runAttempt, start } from './run-attempt'
 
-jest.setTimeout(60_000)
+jest.setTimeout(180_000)
 
 let desk: GivenDesk
 afterEach(() => desk.close())

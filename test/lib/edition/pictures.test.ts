@@ -5,7 +5,7 @@ import { wechatPictures } from '../../../lib/edition/pictures'
 import type { PictureFile } from '../../../lib/channels/wechat/wechat'
 import { givenDesk, type GivenDesk } from './given-desk'
 
-jest.setTimeout(60_000)
+jest.setTimeout(180_000)
 
 let desk: GivenDesk
 beforeEach(async () => {

@@ -6,7 +6,7 @@ import { done } from '../../local/wechat/given-twin'
 import { date, givenDesk, type GivenDesk } from './given-desk'
 import { runAttempt, settle, start } from './run-attempt'
 
-jest.setTimeout(60_000)
+jest.setTimeout(180_000)
 
 let desk: GivenDesk
 beforeEach(async () => {

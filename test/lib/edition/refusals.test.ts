@@ -2,7 +2,7 @@ import type { Refusal } from '../../../lib/platform/refusal'
 import { date, givenDesk, type GivenDesk } from './given-desk'
 import { runAttempt, settle, start } from './run-attempt'
 
-jest.setTimeout(60_000)
+jest.setTimeout(180_000)
 
 let desk: GivenDesk
 beforeEach(async () => {

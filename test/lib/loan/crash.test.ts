@@ -102,7 +102,7 @@ it('a post whose process dies after any of its effects is handed over and report
     return settled
   })
   expect(effects).toBeGreaterThan(4)
-}, 120_000)
+}, 300_000)
 
 it('a recall whose process dies after any of its effects ends the loan, and the watch delivers it', async () => {
   let round = 0
@@ -126,7 +126,7 @@ it('a recall whose process dies after any of its effects ends the loan, and the 
     return settled
   })
   expect(effects).toBeGreaterThan(0)
-}, 60_000)
+}, 180_000)
 
 it('a decision whose process dies after any of its effects stands or was never made', async () => {
   const effects = await afterEachEffect(async (room) => {
@@ -151,4 +151,4 @@ it('a decision whose process dies after any of its effects stands or was never m
     return settled
   })
   expect(effects).toBeGreaterThan(1)
-}, 60_000)
+}, 180_000)

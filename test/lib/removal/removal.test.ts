@@ -4,7 +4,7 @@ import { contentHashOf, type Submission } from '../../../lib/submission/submissi
 import { Crash } from '../edition/given-desk'
 import { deletePath, givenPublished, type GivenPublished } from './given-published'
 
-jest.setTimeout(60_000)
+jest.setTimeout(180_000)
 
 let given: GivenPublished
 beforeEach(async () => {

@@ -2,7 +2,7 @@ import { isWorkingDay } from '../../../lib/platform/calendar'
 import { lastWorkingDay, workingDaysPast } from '../../../lib/policy/ladder'
 import { givenRequests } from './given-requests'
 
-jest.setTimeout(60_000)
+jest.setTimeout(180_000)
 
 const dayMs = 86_400_000
 const days = Array.from({ length: 365 }, (_, nth) =>

@@ -1,6 +1,6 @@
 import { again, givenPosts, type GivenPosts } from './given-desk'
 
-jest.setTimeout(180_000)
+jest.setTimeout(400_000)
 
 const share = '/2/statuses/share.json'
 

@@ -8,7 +8,7 @@ import { shortId } from '../../../lib/channels/weibo/post-wire'
 import { company } from '../../local/weibo/given-weibo'
 import { givenPosts, type GivenPosts } from './given-desk'
 
-jest.setTimeout(60_000)
+jest.setTimeout(180_000)
 
 const share = '/2/statuses/share.json'
 

@@ -34,7 +34,7 @@ beforeAll(async () => {
     env: { OUTSIDE_URL: 'http://127.0.0.1:9', NOT_IN_TEMPLATE: 'x' },
     log: (line) => lines.push(line),
   })
-}, 120_000)
+}, 300_000)
 afterAll(async () => {
   await cloud.stop()
   removeTemporaryDirs()

@@ -96,7 +96,7 @@ describe('a cloud killed with -9', () => {
     expect(Item).toBeDefined()
     expect(Number(await eventually(() => heard(after.settings, 'in/late')))).toBeGreaterThanOrEqual(1)
     expect(await (await fetch(link)).text()).toBe('body')
-  }, 120_000)
+  }, 300_000)
 })
 
 describe('two clouds', () => {
@@ -110,7 +110,7 @@ describe('two clouds', () => {
     await once(first.child, 'exit')
     expect(first.child.exitCode).toBe(0)
     await run(dir)
-  }, 120_000)
+  }, 300_000)
 
   it('do not share a port: the second says how to mend it', async () => {
     const other = createServer().listen(0, '127.0.0.1')
@@ -122,5 +122,5 @@ describe('two clouds', () => {
     )
     expect(child.exitCode).toBe(1)
     other.close()
-  }, 120_000)
+  }, 300_000)
 })

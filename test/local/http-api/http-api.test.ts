@@ -27,7 +27,7 @@ beforeAll(async () => {
   })
   const api = createHttpApi({ routes: service.routes, lambda, clock, metrics, log: () => undefined })
   ;({ url, close } = await serve((request, response) => void api(request, response)))
-}, 120_000)
+}, 300_000)
 
 afterAll(async () => {
   await close()

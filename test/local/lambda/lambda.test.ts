@@ -25,7 +25,7 @@ beforeAll(async () => {
     metrics: createMetrics(clock),
     logDir: join(dir, 'logs'),
   })
-}, 120_000)
+}, 300_000)
 
 afterAll(async () => {
   await lambda.close()

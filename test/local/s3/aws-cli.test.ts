@@ -63,7 +63,7 @@ suite(version ?? 'the AWS CLI is not on PATH (Debian: apt-get install awscli)', 
       'length(Versions)',
     ])
     expect(versions.trim()).toBe('1')
-  }, 60_000)
+  }, 180_000)
 
   it('sends a large file in parts', async () => {
     const file = join(dir, 'video.bin')
@@ -77,7 +77,7 @@ suite(version ?? 'the AWS CLI is not on PATH (Debian: apt-get install awscli)', 
     }
     expect(head.ContentLength).toBe(20 * 2 ** 20)
     expect(head.ETag).toMatch(/-3"$/)
-  }, 60_000)
+  }, 180_000)
 
   it('is refused with a wrong secret, and where the signer may not', async () => {
     const forged = { ...someone, secretAccessKey: 'guess' }
@@ -85,5 +85,5 @@ suite(version ?? 'the AWS CLI is not on PATH (Debian: apt-get install awscli)', 
     await expect(aws(['s3', 'ls', 's3://media/'], nobody)).rejects.toThrow(
       'not authorized to perform: s3:ListBucket on resource: arn:aws:s3:::media',
     )
-  }, 60_000)
+  }, 180_000)
 })

@@ -2,6 +2,7 @@ import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/cli
 import { createPresignedPost, type PresignedPost } from '@aws-sdk/s3-presigned-post'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { eventually } from '../kit'
 import { closeStands, nobody, outcomeOf, outcomeOfFetch, someone, stand, type Stand } from './kit'
 
 const least = 10
@@ -166,7 +167,9 @@ describe('an upload by form', () => {
     expect(await post('\r\n--B--\r\n')).toBe('accepted')
   })
 
-  it('leaves no half-written file behind', () => {
-    expect(readdirSync(join(cloud.dir, 'media', 'incoming'))).toEqual([])
+  it('leaves no half-written file behind', async () => {
+    await eventually(() =>
+      readdirSync(join(cloud.dir, 'media', 'incoming')).length === 0 ? true : undefined,
+    )
   })
 })

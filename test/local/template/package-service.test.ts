@@ -23,7 +23,7 @@ describe('packaging for one machine', () => {
       const file = join(code, 'functions', `${name}.mjs`)
       expect((await promisify(execFile)(process.execPath, ['-e', load, file])).stdout).toBe('function\n')
     }
-  }, 120_000)
+  }, 300_000)
 
   it('comes from the cache when nothing changed, even for many at once', async () => {
     const { code } = await packageService(fixtureRoot)
@@ -37,5 +37,5 @@ describe('packaging for one machine', () => {
     rmSync(join(fixtureRoot, '.qianfa', 'build'), { recursive: true, force: true })
     const [one, other] = await Promise.all([packageService(fixtureRoot), packageService(fixtureRoot)])
     expect(one.code).toBe(other.code)
-  }, 120_000)
+  }, 300_000)
 })
