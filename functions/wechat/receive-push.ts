@@ -28,7 +28,8 @@ const Request = z.object({
     encrypt_type: Word,
     msg_signature: Word,
   }),
-  body: z.string().max(1_000_000).default(''),
+  /** the longest push, eight articles with their addresses, is a tenth of it */
+  body: z.string().max(131_072).default(''),
 })
 
 const plain = (statusCode: number, body: string): HttpAnswer => ({

@@ -28,6 +28,7 @@ export type PushRejection =
   | 'OldTimestamp'
   | 'BadXml'
   | 'DtdRefused'
+  | 'TooDeep'
   | 'BadEncryption'
   | 'WrongApp'
   | 'NotEncrypted'

@@ -9,22 +9,33 @@ const rejected = (reason: PushRejection, detail: string) => ({ ok: false as cons
 
 type Opened = { ok: true; fields: XmlFields } | ReturnType<typeof rejected>
 
+const encrypt = { open: '<Encrypt>', close: '</Encrypt>' }
+
+/** What stands in `<Encrypt>`, by position: nothing of a body is parsed before its signature fits. */
+function encryptedIn(body: string): string | undefined {
+  const from = body.indexOf(encrypt.open)
+  const to = from < 0 ? -1 : body.indexOf(encrypt.close, from)
+  const said = to < 0 ? '' : body.slice(from + encrypt.open.length, to).trim()
+  const bare = said.startsWith('<![CDATA[') && said.endsWith(']]>') ? said.slice(9, -3) : said
+  return bare === '' ? undefined : bare
+}
+
 /** In compatible mode the plain nodes beside `<Encrypt>` are not covered by any signature and never looked at. */
 function openEncrypted(body: string, query: CallbackQuery, account: CallbackAccount): Opened {
-  const outer = parseXml(body)
-  if (!outer.ok) return rejected(outer.reason, 'envelope')
-  const encrypted = z.string().min(1).safeParse(outer.fields['Encrypt'])
-  if (!encrypted.success) return rejected('BadXml', 'no Encrypt')
+  const encrypted = encryptedIn(body)
+  if (encrypted === undefined) return rejected('BadXml', 'no Encrypt')
   const { timestamp = '', nonce = '', msg_signature = '' } = query
-  if (!signatureFits(msg_signature, account.token, timestamp, nonce, encrypted.data)) {
+  if (!signatureFits(msg_signature, account.token, timestamp, nonce, encrypted)) {
     return rejected('BadSignature', 'msg_signature')
   }
+  const outer = parseXml(body)
+  if (!outer.ok) return rejected(outer.reason, 'envelope')
 
   let stranger: string | undefined
   let problem = 'no EncodingAESKey configured'
   for (const key of account.encodingAesKeys) {
     try {
-      const { message, appId } = decrypt(key, encrypted.data)
+      const { message, appId } = decrypt(key, encrypted)
       // The app id is also the only sign that a key fits, so a stranger's id lets the previous key have its try.
       if (appId !== account.appId) {
         stranger = appId.slice(0, 40)

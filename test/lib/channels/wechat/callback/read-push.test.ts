@@ -1,6 +1,8 @@
 import { encrypt } from '../../../../../lib/channels/wechat/callback/aes'
 import type { CallbackQuery } from '../../../../../lib/channels/wechat/callback/push'
 import { readPush } from '../../../../../lib/channels/wechat/callback/read-push'
+import { parseXml } from '../../../../../lib/channels/wechat/callback/xml'
+import { stepsPerCharacter } from '../../../../kit/counted-text'
 import { signatureOf } from '../../../../../lib/channels/wechat/callback/signature'
 
 const now = new Date('2026-11-23T09:00:00Z')
@@ -190,4 +192,59 @@ test.each([
   ['a finish event without its id', finish().replace(/<MsgID>.*<\/MsgID>/, '')],
 ])('refuses %s as no push', (_name, body) => {
   expect(reason(plain(body))).toBe('BadXml')
+})
+
+test.each([
+  '<![CDATA[',
+  '<a>',
+  '</a>',
+  '<a ',
+  '<?xml',
+  '<a><![CDATA[',
+  ']]>',
+  '<',
+  '>',
+  '<a></a>',
+  '<!--',
+  ' ',
+])('XML costs the same for each character, however often “%s” comes', (pattern) => {
+  for (const scan of [parseXml, (text: Parameters<typeof parseXml>[0]) => parseXml({ ...inRoot(text) })])
+    for (const steps of stepsPerCharacter(pattern, scan)) expect(steps).toBeLessThan(40)
+})
+
+/** The same text behind `<xml>`, so that the scanner gets into it. */
+function inRoot(text: Parameters<typeof parseXml>[0]): Parameters<typeof parseXml>[0] {
+  const root = '<xml>'
+  return {
+    length: root.length + text.length,
+    indexOf: (sought, from = 0) => {
+      if (from < root.length && root.indexOf(sought, from) >= 0) return root.indexOf(sought, from)
+      const found = text.indexOf(sought, Math.max(0, from - root.length))
+      return found < 0 ? -1 : found + root.length
+    },
+    slice: (from = 0, to = root.length + text.length) =>
+      root.slice(from, to) + text.slice(Math.max(0, from - root.length), Math.max(0, to - root.length)),
+  }
+}
+
+test.each([
+  ['elements within elements', `<xml>${'<a>'.repeat(120_000)}`, 'TooDeep'],
+  ['CDATA that never ends', `<xml>${'<![CDATA['.repeat(110_000)}`, 'BadXml'],
+  ['an attribute', '<xml a="b"></xml>', 'BadXml'],
+  ['a name of 3,000 letters', `<xml><${'a'.repeat(3_000)}></xml>`, 'BadXml'],
+  ['two roots', `${text}${text}`, 'BadXml'],
+  ['text around the root', `a${text}`, 'BadXml'],
+])('refuses %s', (_name, body, why) => {
+  expect(reason(plain(body))).toBe(why)
+  expect(reason(aes(body))).toBe(why)
+})
+
+test('a signature that does not fit is all that is looked at: what the body holds changes no answer', () => {
+  const bodies = ['', '<xml>'.repeat(50_000), '<![CDATA['.repeat(10_000), '<!DOCTYPE xml>', text]
+  expect(bodies.map((body) => reason(plain(body, { signature: 'no' })))).toEqual(
+    bodies.map(() => 'BadSignature'),
+  )
+  const sealed = bodies.map((body) => `${body}<Encrypt>AAAA</Encrypt>`)
+  const unsigned = { encrypt_type: 'aes', msg_signature: 'no' }
+  expect(sealed.map((body) => reason(plain(body, unsigned)))).toEqual(sealed.map(() => 'BadSignature'))
 })
