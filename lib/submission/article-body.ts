@@ -1,5 +1,6 @@
 import { filterForWechat, type Dropped } from '../channels/wechat/filter-model'
 import { markup } from '../platform/markup'
+import { changeTags } from '../platform/tags'
 
 /** A picture of the submission at an address: a preview for approvers, WeChat's own for readers. */
 export interface PlacedPicture {
@@ -14,7 +15,7 @@ const pictureTag = (picture: PlacedPicture, pictures: PlacedPicture[]) =>
 /** The body may place a picture by `<img src="media:<id>">` (or `data-media="<id>"`); the others follow the text in order. */
 function withPictures(body: string, pictures: PlacedPicture[]): string {
   const placed = new Set<string>()
-  const text = body.replace(/<img\b[^>]*>/gi, (tag) => {
+  const text = changeTags(body, /^<img\b/i, (tag) => {
     const id = /(?:\bsrc=["']?media:|\bdata-media=["']?)([0-9a-f-]{36})/i.exec(tag)?.[1]
     const picture = pictures.find((one) => one.id === id)
     if (!picture) return tag
