@@ -19,6 +19,13 @@ const entities: Record<string, string> = {
 /** Control signs and direction overrides, which could make a line read as another: shown as a mark, not obeyed. */
 const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g
 
+/** Signs of direction that are no overrides and still turn a line of plain text around. */
+const marks = /[\u061c\u200e\u200f]/g
+
+/** On one line and in one direction: for subjects and plain text, where nothing escapes what somebody typed. */
+export const oneLine = (text: string): string =>
+  text.replace(/\s+/g, ' ').replace(unprintable, '').replace(marks, '').trim()
+
 /** Text into HTML, in content and in quoted attributes. */
 export const escapeHtml = (text: string): string =>
   text.replace(unprintable, '\ufffd').replace(/[&<>"']/g, (sign) => entities[sign] ?? sign)

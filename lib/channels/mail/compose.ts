@@ -1,5 +1,5 @@
 import { sha256 } from '../../platform/ids'
-import { isWebAddress, markup, trusted, type Markup } from '../../platform/markup'
+import { isWebAddress, markup, oneLine, trusted, type Markup } from '../../platform/markup'
 import type { Bilingual } from '../../platform/refusal'
 import type { Letter } from './mail'
 
@@ -33,7 +33,7 @@ export const messageIdOf = (kind: string, to: string, ...parts: (string | number
 
 /** On one line: what a person typed cannot pass for a line of ours, a code or a link. */
 const said = (value: string | Bilingual, language: Language): string =>
-  (typeof value === 'string' ? value : value[language]).replace(/\s+/g, ' ').trim()
+  oneLine(typeof value === 'string' ? value : value[language])
 const colon: Bilingual = { zh: '：', en: ': ' }
 
 function asText(block: Block, language: Language): string {
@@ -115,7 +115,7 @@ export function compose({ to, name, language, messageId, thread, subject, blocks
   const html = markup`${trusted('<!doctype html>')}<html lang="${languages[0] === 'en' ? 'en' : 'zh-CN'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${said(subject, languages[0]!)}</title></head><body style="${style.body}"><div style="${style.sheet}"><p style="${style.paragraph}"><span style="${style.mark}">签</span> <strong>签发 Qianfa</strong></p>${first}${others.map((part) => markup`<hr style="${style.rule}">${part}`)}</div></body></html>`
   return {
     to,
-    subject: languages.map((one) => subject[one]).join(' / '),
+    subject: languages.map((one) => said(subject, one)).join(' / '),
     text: textOf(all),
     html: html.html,
     kept: textOf(all.map(hidden)),

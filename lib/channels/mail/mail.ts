@@ -1,5 +1,7 @@
 import { createTransport } from 'nodemailer'
 import type { Clock } from '../../platform/clock'
+import { sha256 } from '../../platform/ids'
+import { oneLine } from '../../platform/markup'
 import { Refusal } from '../../platform/refusal'
 import type { Letters } from './letter-store'
 
@@ -20,7 +22,8 @@ export interface Letter {
 export interface Mail {
   /**
    * `sent`: the mail server took it. `unknown`: the connection broke after the letter was handed over, twice.
-   * @throws Refusal `ChannelRefused` when the server says no for good (facts: to, response)
+   * @throws Refusal `ChannelRefused` when the server says no for good (facts: recipient, response; no address in either:
+   * `recipient` is the end of the letter's Message-ID)
    * @throws Error when the server could not be reached or says "later": nothing was sent, repeat the step
    */
   send(letter: Letter): Promise<'sent' | 'unknown'>
@@ -30,14 +33,15 @@ const connectMs = 5_000
 const answerMs = 10_000
 
 interface SmtpError extends Error {
+  code?: string
   responseCode?: number
   response?: string
 }
 
 const domainOf = (from: string): string => /@([^\s>@]+)>?\s*$/.exec(from)?.[1] ?? 'localhost'
 
-/** Signs a header could be broken with never get into one. */
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+/** A server repeats addresses in its answers; a log is no place for them. */
+const withoutAddresses = (said: string) => said.slice(0, 500).replace(/[^\s<>@]{1,64}@[^\s<>]+/g, '…')
 
 /** Mail over SMTP; `url` is `smtp://user:password@host:port` or `smtps://…`, or a function that fetches it when needed. */
 export function createMail({ url, from }: { url: string | (() => Promise<string>); from: string }): Mail {
@@ -74,17 +78,20 @@ export function createMail({ url, from }: { url: string | (() => Promise<string>
       })
       return 'sent'
     } catch (error) {
-      const { responseCode, response } = error as SmtpError
+      const { responseCode, response = '', code = '' } = error as SmtpError
+      const said = withoutAddresses(response)
       if (responseCode !== undefined && responseCode >= 500)
         throw new Refusal(
           'ChannelRefused',
           {
-            zh: `邮件服务器拒收发给 ${letter.to} 的邮件`,
-            en: `the mail server refused the mail to ${letter.to}`,
+            zh: '邮件服务器拒收这封邮件，请核对收件人的邮箱',
+            en: 'the mail server refused the mail; check the address of the recipient',
           },
-          { facts: { to: letter.to, response } },
+          { facts: { recipient: sha256(letter.to.toLowerCase()).slice(0, 12), response: said } },
         )
-      if (responseCode !== undefined || !handedOver) throw error
+      // Not the error itself: it lists the recipients, and whoever logs it would too.
+      if (responseCode !== undefined || !handedOver)
+        throw new Error(`mail not sent: ${code} ${said || withoutAddresses((error as Error).message)}`)
       return 'unknown'
     } finally {
       transport.close()

@@ -1,3 +1,4 @@
+import { compose } from '../../../../lib/channels/mail/compose'
 import {
   editionFailedLetter,
   editionSentLetter,
@@ -232,4 +233,14 @@ describe('letters', () => {
       expect((letter.html.match(/https?:\/\/[^\s"<]+/g) ?? []).filter((url) => url !== ask.link)).toEqual([])
     }
   })
+})
+
+test('no sign of direction or control that somebody typed gets into a subject or a line of text', () => {
+  const letter = compose({
+    ...{ to: 'a@b.example', name: '王磊', messageId: 'm' },
+    subject: { zh: '请审批：\u202eGNP.exe\u0007\u200f', en: 'please review: \u2066x\u2069' },
+    blocks: [{ facts: [[{ zh: '标题', en: 'Title' }, 'a\u202eb\u061cc']] }],
+  })
+  expect(letter.subject).toBe('请审批：GNP.exe / please review: x')
+  expect(letter.text).toContain('标题：abc')
 })

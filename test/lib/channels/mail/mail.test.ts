@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { inspect } from 'node:util'
 import { createMail } from '../../../../lib/channels/mail/mail'
 import { isRefusal } from '../../../../lib/platform/refusal'
 
@@ -76,13 +77,13 @@ describe('mail over SMTP', () => {
   })
 
   it('refuses for good what the server refuses for good, with its words', async () => {
-    const { url } = await rudeServer({ RCPT: '550 no such mailbox' })
+    const { url } = await rudeServer({ RCPT: '550 <a@b.example>: no such mailbox' })
     const error = await createMail({ url, from })
       .send(letter)
       .catch((thrown: unknown) => thrown)
     expect(isRefusal(error) && [error.code, error.facts]).toEqual([
       'ChannelRefused',
-      { to: 'a@b.example', response: expect.stringContaining('550 no such mailbox') },
+      { recipient: expect.stringMatching(/^[0-9a-f]{12}$/), response: '550 <…>: no such mailbox' },
     ])
   })
 
@@ -97,6 +98,17 @@ describe('mail over SMTP', () => {
       expect(isRefusal(error)).toBe(false)
     }
   })
+
+  it.each(['550 <a@b.example>: no such mailbox', '451 a@b.example: later'])(
+    'throws nothing that would bring the address into a log: %s',
+    async (RCPT) => {
+      const { url } = await rudeServer({ RCPT })
+      const error: unknown = await createMail({ url, from })
+        .send(letter)
+        .catch((thrown: unknown) => thrown)
+      expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('a@b')
+    },
+  )
 
   it('lets no line break of a subject or an address become a header', async () => {
     let text = ''
