@@ -18,6 +18,7 @@ const { door } = openPortal()
 const room = openLoans()
 const apply = applyLoan(room)
 const list = listLoans(room)
+const check = checkText(room)
 const show = showLoan(room)
 const recall = recallLoan(room)
 const withdraw = withdrawLoan(room)
@@ -97,7 +98,7 @@ export const handler = routes({
   /** What the automatic checks say of a text while it is written: count, limit, hits to be answered. */
   'POST /api/loans/{loanId}/check': door(
     { request: Check, roles: [], answer: CheckedText },
-    async ({ body }) => json(200, checkText(body.text, (await room.wordLists.newest()).list)),
+    async ({ path, body, person }) => json(200, await check({ ...path, ...body, by: person })),
   ),
   /** A borrower posts under an open loan, without a password; 202 with how many are left. */
   'POST /api/loans/{loanId}/posts': door(

@@ -42,6 +42,12 @@ interface Needs {
 export const mayRecall = (person: Person, today: string): boolean =>
   holds(person, 'department-head', today) || holds(person, 'editor', today)
 
+/** A borrower, or whoever may read the unit's matters (article 2); throws NotAllowed. */
+export function requireReadable(loan: Loan, by: Person, today: string): void {
+  const named = loan.borrowers.some((one) => one.id === by.id)
+  if (!named && !mayRead(by, loan.unitId, today)) throw notYours()
+}
+
 /** One loan with its posts and its record, and what this very person may do with it now. */
 export const showLoan =
   ({ loans, people, clock, posting }: Needs) =>
@@ -49,8 +55,7 @@ export const showLoan =
     const now = clock.now()
     const today = beijingDate(now)
     const loan = await loans.withId(loanId)
-    const named = loan.borrowers.some((one) => one.id === by.id)
-    if (!named && !mayRead(by, loan.unitId, today)) throw notYours()
+    requireReadable(loan, by, today)
     const [posts, ledger, unitName] = await Promise.all([
       loans.posts(loanId),
       loans.ledger(loanId),

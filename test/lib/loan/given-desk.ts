@@ -2,6 +2,7 @@ import { linkStore } from '../../../lib/approval/link-store'
 import type { Letter, Mail } from '../../../lib/channels/mail/mail'
 import { applyLoan, type Application } from '../../../lib/loan/apply-loan'
 import { askHead } from '../../../lib/loan/ask-head'
+import { checkText } from '../../../lib/loan/check-text'
 import { closeLoan } from '../../../lib/loan/close-loan'
 import { loanDoor } from '../../../lib/loan/decision-doors'
 import type { Fate } from '../../../lib/loan/posting'
@@ -92,6 +93,7 @@ export async function givenLoans() {
     withdraw: withdrawLoan(room),
     post: postUnderLoan(room),
     show: showLoan(room),
+    check: checkText(room),
     stillLent: stillLent(room),
     watch: watchLoans(room),
   }

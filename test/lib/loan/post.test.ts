@@ -196,3 +196,12 @@ describe('the report', () => {
     expect(given.lettersTo('xu-wen').at(-1)?.text).toContain('结果待查')
   })
 })
+
+test('a text is checked for a loan one borrows in or may read; of any other it says what the loan itself says', async () => {
+  const check = async (by: string, of = loanId) =>
+    codeOf(given.verbs.check({ loanId: of, text: '全国第一', by: await given.who(by) }))
+  expect(await Promise.all(['chen-yu', 'xu-wen', 'li-na'].map((by) => check(by)))).toEqual([
+    ...['taken', 'taken', 'NotAllowed'],
+  ])
+  expect(await check('chen-yu', '00000000-0000-4000-8000-000000000000')).toBe('NotFound')
+})
