@@ -3,7 +3,7 @@ import { Acts, OnePerson, OneUnit, WholeCompany } from '../../lib/api/people'
 import { actsStore } from '../../lib/ledger/acts'
 import { endRole, grantRole, listCompany, savePerson, saveUnit } from '../../lib/people/administer'
 import { openPortal } from '../../lib/people/open-portal'
-import { Person, roles, Unit } from '../../lib/people/person'
+import { Address, Person, roles, Unit } from '../../lib/people/person'
 import { json } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
 
@@ -42,7 +42,9 @@ export const handler = routes({
     {
       request: z.object({
         path: AtPerson,
-        body: Person.omit({ id: true, grants: true, substitutes: true }).extend({ create }).strict(),
+        body: Person.omit({ id: true, grants: true, substitutes: true })
+          .extend({ email: Address, create })
+          .strict(),
       }),
       roles: ['admin'],
       answer: OnePerson,

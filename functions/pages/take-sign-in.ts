@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { createMail } from '../../lib/channels/mail/mail'
 import { openPortal } from '../../lib/people/open-portal'
+import { Address } from '../../lib/people/person'
 import { cookieFor } from '../../lib/people/session'
 import { confirmSignIn, startSignIn } from '../../lib/people/sign-in'
 import { renderSignInPage, signInUrls, type SignInView } from '../../lib/pages/sign-in-page'
@@ -15,7 +16,7 @@ const mail = createMail({ url: () => portal.secrets.read('mail-url'), from: MAIL
 const start = startSignIn({ ...portal, mail })
 const confirm = confirmSignIn(portal)
 
-const Request = z.object({ body: z.object({ email: z.email(), code: z.string().trim().max(20).optional() }) })
+const Request = z.object({ body: z.object({ email: Address, code: z.string().trim().max(20).optional() }) })
 
 const page = (language: SignInView['language'], email: string, problem?: SignInView['problem']) =>
   renderSignInPage({ ...signInUrls(language), step: 'code', email, problem })

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { CodeMailed, SignedIn, SignedOut } from '../../lib/api/people'
 import { createMail } from '../../lib/channels/mail/mail'
 import { openPortal } from '../../lib/people/open-portal'
+import { Address } from '../../lib/people/person'
 import { cookieFor, noCookie, sessionCookie } from '../../lib/people/session'
 import { confirmSignIn, startSignIn } from '../../lib/people/sign-in'
 import { configFrom } from '../../lib/platform/config'
@@ -15,10 +16,10 @@ const mail = createMail({ url: () => secrets.read('mail-url'), from: MAIL_FROM }
 const start = startSignIn({ people, secrets, clock, ids, mail })
 const confirm = confirmSignIn({ people, secrets, clock, sessions })
 
-const Start = z.object({ body: z.strictObject({ email: z.email() }) })
+const Start = z.object({ body: z.strictObject({ email: Address }) })
 const Confirm = z.object({
   body: z.strictObject({
-    email: z.email(),
+    email: Address,
     code: z
       .string()
       .trim()

@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import { roles } from './person'
+import { Address, roles } from './person'
 
 const Member = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   name: z.string().min(1),
-  email: z.email(),
+  email: Address,
   roles: z.array(z.enum(roles)),
   language: z.enum(['zh', 'en']).default('zh'),
   /** Beijing date from which the person is out of the company */

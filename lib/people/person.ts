@@ -32,6 +32,9 @@ export const Substitute = z.object({
 })
 export type Substitute = z.infer<typeof Substitute>
 
+/** RFC 5321: an address has at most 254 characters; it is a key of the table as well. Asked at the doors. */
+export const Address = z.email().max(254)
+
 export const Person = z.object({
   id: z.string(),
   name: z.string(),

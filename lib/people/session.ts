@@ -1,4 +1,4 @@
-import { jwtVerify, SignJWT } from 'jose'
+import { errors, jwtVerify, SignJWT } from 'jose'
 import * as z from 'zod'
 import type { Clock } from '../platform/clock'
 import { sha256, type Ids } from '../platform/ids'
@@ -43,8 +43,7 @@ export function sessions({
       })
       return Claims.parse(payload)
     } catch (error) {
-      if (error instanceof Error && (error.name.startsWith('JW') || error.name === 'ZodError'))
-        throw notSignedIn()
+      if (error instanceof errors.JOSEError || error instanceof z.ZodError) throw notSignedIn()
       throw error
     }
   }
