@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { chainedStore } from '../ledger/chained'
+import { chainedStore } from '../matter/chained'
 import type { Clock } from '../platform/clock'
 import type { FieldCipher } from '../platform/field-cipher'
 import { sha256 } from '../platform/ids'

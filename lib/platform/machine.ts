@@ -1,5 +1,7 @@
 import {
+  DescribeExecutionCommand,
   ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
   SendTaskSuccessCommand,
   SFNClient,
   StartExecutionCommand,
@@ -12,7 +14,13 @@ import { canonicalJson } from './ids'
 export interface Machine {
   /** Starting the same name twice is one execution (aws.md 2.8). */
   start(name: string, input: Record<string, unknown>): Promise<void>
+  /** `none`: never started, or ended so long ago (90 days) that the name is free again. */
+  stateOf(name: string): Promise<'running' | 'ended' | 'none'>
 }
+
+/** arn:…:stateMachine:<machine> → arn:…:execution:<machine>:<name> */
+const executionArnOf = (stateMachineArn: string, name: string): string =>
+  `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`
 
 export function machineAt(stateMachineArn: string, client: SFNClient = new SFNClient({})): Machine {
   return {
@@ -21,6 +29,18 @@ export function machineAt(stateMachineArn: string, client: SFNClient = new SFNCl
         await client.send(new StartExecutionCommand({ stateMachineArn, name, input: canonicalJson(input) }))
       } catch (error) {
         if (!(error instanceof ExecutionAlreadyExists)) throw error
+      }
+    },
+
+    async stateOf(name) {
+      try {
+        const { status } = await client.send(
+          new DescribeExecutionCommand({ executionArn: executionArnOf(stateMachineArn, name) }),
+        )
+        return status === 'RUNNING' ? 'running' : 'ended'
+      } catch (error) {
+        if (error instanceof ExecutionDoesNotExist) return 'none'
+        throw error
       }
     },
   }

@@ -1,4 +1,4 @@
-import { chainedStore } from '../ledger/chained'
+import { chainedStore } from '../matter/chained'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
 import { absent, ConditionFailed, type Table, type Write } from '../platform/table'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { chainedStore, type ChainedChange } from '../ledger/chained'
+import { chainedStore, type ChainedChange } from '../matter/chained'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
 import { ConditionFailed, type Table, type Write } from '../platform/table'

@@ -103,6 +103,12 @@ export function openMachine(given: {
       return 'delivered'
     },
 
+    /** DescribeExecution. */
+    stateOf: (name: string): 'running' | 'ended' | 'none' => {
+      const execution = executions.get(name)
+      return execution ? (execution.end ? 'ended' : 'running') : 'none'
+    },
+
     running: () => [...executions.values()].filter(({ end }) => !end).map(({ started }) => started.name),
     ended: (name: string) => executions.get(name)?.end,
     names: () => [...executions.keys()],

@@ -361,6 +361,7 @@ export function createWorld(given: {
       machine: {
         start: (name, input) =>
           doing(one, 'start', 'start execution', async () => machine.start(name, input)),
+        stateOf: async (name) => machine.stateOf(name),
       },
       read: (key) =>
         doing(one, 'object', 'read object', async () => {
@@ -439,7 +440,7 @@ export function createWorld(given: {
       sleep: () => never,
       post: () => never,
       callbacks: { succeed: () => never },
-      machine: { start: () => never },
+      machine: { start: () => never, stateOf: () => never },
       read: () => never,
     }),
     row: (pk: string, sk: string): Row | undefined => rows.get(pk)?.get(sk),

@@ -6,6 +6,7 @@ import { filesIn, importsOf, isOwn, root } from './imports'
 /** Business rooms in the order of a submission's life: each may use the ones before it. */
 const rooms = [
   'ledger',
+  'matter',
   'people',
   'wording',
   'submission',

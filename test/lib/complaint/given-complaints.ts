@@ -1,3 +1,4 @@
+import { fakeMachine } from '../../kit/machine'
 import type { WechatPush } from '../../../lib/channels/wechat/callback/event'
 import type { Letter, Mail } from '../../../lib/channels/mail/mail'
 import type { Outcome } from '../../../lib/channels/wechat/outcome'
@@ -59,7 +60,7 @@ export async function givenComplaints(start = '2026-11-24T02:00:00Z') {
   const sent: { openId: string; text: string }[] = []
   /** what WeChat says next; `dies` ends the process after it was asked */
   const answers: (Outcome<object> | 'dies')[] = []
-  const started: string[] = []
+  const { machine, started, end } = fakeMachine()
   const woken: string[] = []
   const room = {
     ...{ complaints, cipher, people, mail, clock, isWorkingDay, account },
@@ -72,7 +73,7 @@ export async function givenComplaints(start = '2026-11-24T02:00:00Z') {
         return outcome
       },
     },
-    machine: { start: async (name: string) => void started.push(name) },
+    machine,
     callbacks: {
       async succeed(taskToken: string) {
         woken.push(taskToken)
@@ -96,7 +97,7 @@ export async function givenComplaints(start = '2026-11-24T02:00:00Z') {
   })
 
   return {
-    ...{ room, complaints, cipher, keys, letters, mailed, sent, answers, started, woken, rows, clock },
+    ...{ room, complaints, cipher, keys, letters, mailed, sent, answers, started, end, woken, rows, clock },
     who: async (id: (typeof staff)[number]['id']) => (await people.withId(id)) as Person,
     text: (words: string): WechatPush => ({ ...base(), kind: 'text', msgId: String(pushes), text: words }),
     event: (event: string, fields: Record<string, unknown> = {}): WechatPush => ({

@@ -1,3 +1,4 @@
+import { fakeMachine } from '../../kit/machine'
 import { approvalStore } from '../../../lib/approval/store'
 import type { Turn } from '../../../lib/approval/approval'
 import type { Letter, Mail } from '../../../lib/channels/mail/mail'
@@ -124,8 +125,7 @@ export async function givenDesk({
   }
   /** a test may let `succeed` fail and put `wakes` back */
   const callbacks: Callbacks = { succeed: wakes }
-  const started: string[] = []
-  const machine = { start: async (name: string) => void started.push(name) }
+  const { machine, started, end } = fakeMachine()
   const objects = new Map<string, Uint8Array>()
   const bucket = {
     async read({ key, versionId }: { key: string; versionId?: string }) {
@@ -272,6 +272,7 @@ export async function givenDesk({
       wakes,
       callbacks,
       started,
+      end,
     },
     ...{ plan, verbs, editor, approved, code, deliverPushes, client, dynamo: given.client, objects },
     edition: () => editions.withDate(date),

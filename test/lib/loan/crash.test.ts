@@ -6,6 +6,7 @@ import { recallLoan } from '../../../lib/loan/recall-loan'
 import { loanStore } from '../../../lib/loan/store'
 import { watchLoans } from '../../../lib/loan/watch-loans'
 import { firstBreak } from '../../../lib/ledger/event'
+import type { Machine } from '../../../lib/platform/machine'
 import type { Table } from '../../../lib/platform/table'
 import { postStore } from '../../../lib/weibo-post/store'
 import { givenLoans, type GivenLoans } from './given-desk'
@@ -39,7 +40,10 @@ function dyingAfter(effect: number) {
 
 function roomOn(table: Table, after: <T>(work: Promise<T>) => Promise<T> = (work) => work) {
   const posts = postStore(table, given.clock)
-  const machine = { start: (name: string) => after(given.room.machine.start(name)) }
+  const machine: Machine = {
+    ...given.room.machine,
+    start: (name, input) => after(given.room.machine.start(name, input)),
+  }
   const mail = {
     send: (letter: Parameters<typeof given.room.mail.send>[0]) => after(given.room.mail.send(letter)),
   }

@@ -1,3 +1,4 @@
+import { fakeMachine } from '../../kit/machine'
 import { linkStore } from '../../../lib/approval/link-store'
 import type { Letter, Mail } from '../../../lib/channels/mail/mail'
 import { applyLoan, type Application } from '../../../lib/loan/apply-loan'
@@ -54,7 +55,7 @@ export async function givenLoans() {
       return 'delivered'
     },
   }
-  const started: string[] = []
+  const { machine, started, end } = fakeMachine()
   const fates = new Map<string, Fate>()
   const released: string[] = []
   const returned: string[] = []
@@ -65,7 +66,7 @@ export async function givenLoans() {
     ids: randomIds,
     secrets: { read: async () => 'a key of the tests' },
     publicUrl: 'https://qianfa.example',
-    machine: { start: async (name: string) => void started.push(name) },
+    machine,
     posting: {
       release: async (post: LoanPost) => void released.push(post.postId),
       fateOf: async (post: LoanPost) => fates.get(post.postId),
@@ -116,6 +117,7 @@ export async function givenLoans() {
       letters,
       woken,
       started,
+      end,
       fates,
       released,
       returned,

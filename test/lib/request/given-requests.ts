@@ -1,3 +1,4 @@
+import { fakeMachine } from '../../kit/machine'
 import type { Letter, Mail } from '../../../lib/channels/mail/mail'
 import type { Person } from '../../../lib/people/person'
 import { peopleStore } from '../../../lib/people/store'
@@ -46,12 +47,12 @@ export async function givenRequests(start = '2026-11-24T02:00:00Z') {
       return 'sent'
     },
   }
-  const started: string[] = []
+  const { machine, started, end } = fakeMachine()
   const woken: string[] = []
   const room = {
     ...{ requests, submissions, people, acts, mail, clock, isWorkingDay },
     publicUrl: 'https://qf.example.cn',
-    machine: { start: async (name: string) => void started.push(name) },
+    machine,
     callbacks: {
       async succeed(taskToken: string) {
         woken.push(taskToken)
@@ -82,7 +83,21 @@ export async function givenRequests(start = '2026-11-24T02:00:00Z') {
   }
 
   return {
-    ...{ room, table, people, submissions, requests, acts, letters, started, woken, submission, who, clock },
+    ...{
+      room,
+      table,
+      people,
+      submissions,
+      requests,
+      acts,
+      letters,
+      started,
+      end,
+      woken,
+      submission,
+      who,
+      clock,
+    },
     verbs: {
       ask: askMaterial(room),
       answer: answerRequest(room),

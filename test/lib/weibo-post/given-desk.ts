@@ -1,3 +1,4 @@
+import { fakeMachine } from '../../kit/machine'
 import type { Turn } from '../../../lib/approval/approval'
 import { approvalStore } from '../../../lib/approval/store'
 import type { Letter, Mail } from '../../../lib/channels/mail/mail'
@@ -100,7 +101,7 @@ export async function givenPosts({ mayPost = {} }: { mayPost?: MayPost } = {}) {
     },
   }
   const woken: string[] = []
-  const started: string[] = []
+  const { machine, started, end } = fakeMachine()
   const room = {
     ...{ posts, submissions, approvals, people, bucket, weibo, mail, clock, mayPost },
     publicUrl: 'https://qf.example.cn',
@@ -110,7 +111,7 @@ export async function givenPosts({ mayPost = {} }: { mayPost?: MayPost } = {}) {
         return 'delivered' as const
       },
     },
-    machine: { start: async (name: string) => void started.push(name) },
+    machine,
     isWorkingDay: () => true,
   }
 
@@ -235,6 +236,7 @@ export async function givenPosts({ mayPost = {} }: { mayPost?: MayPost } = {}) {
       letters,
       woken,
       started,
+      end,
       objects,
       table: given.table,
     },

@@ -1,6 +1,6 @@
 import type { Clock } from '../platform/clock'
 import { absent, ConditionFailed, type Row, type Table, type Write } from '../platform/table'
-import { append, LedgerEvent, type ChainHead, type Happened } from './event'
+import { append, LedgerEvent, type ChainHead, type Happened } from '../ledger/event'
 
 /** A thing with a ledger: its head moves only together with the event that says why. */
 export interface Chained {
@@ -31,6 +31,8 @@ export function chainedStore<T extends Chained>(given: {
   parse: (row: Row) => T
   /** where the head stands in a list, GSI 1 */
   place: (thing: T) => { gsi1pk: string; gsi1sk: string }
+  /** rows that follow the head wherever it goes, e.g. its place in a second list */
+  alsoWrites?: (before: T | undefined, next: T) => Write[]
   missing: () => Error
 }) {
   const { table, clock, parse, place, missing } = given
@@ -64,6 +66,7 @@ export function chainedStore<T extends Chained>(given: {
       writes: [
         { put: { ...(next as object), ...headKey(next.id), ...place(next) }, when: unchanged ?? absent },
         { put: { ...event, ...eventKey(given.pk(next.id), event.seq) }, when: absent },
+        ...(given.alsoWrites?.(before, next) ?? []),
         ...(change.writes ?? []),
       ],
     }

@@ -1,0 +1,69 @@
+import * as z from 'zod'
+import type { Clock } from '../platform/clock'
+import type { Callbacks } from '../platform/machine'
+import { ConditionFailed, type Row, type Table } from '../platform/table'
+import { watchWrite, type Watched } from './watch'
+
+/** A wait that has ended but whose machine did not go on is looked at so much later. */
+const graceMs = 15 * 60_000
+
+/** Which machine waits, and for what: a matter, and of its waits the one of this name. */
+export interface WaitOf {
+  pk: string
+  /** of a matter that waits for more than one thing, or whose attempts follow each other */
+  name?: string
+  watched: Omit<Watched, 'tries'>
+}
+
+/**
+ * Task tokens of waiting machines, kept with what they wait for; they never leave the backend. A token is kept before
+ * the matter is looked at, and the matter is saved before tokens are looked for: of an answer and a wait that come at
+ * the same moment one sees the other.
+ */
+export function waits({ table, callbacks, clock }: { table: Table; callbacks: Callbacks; clock: Clock }) {
+  const keyOf = ({ pk, name }: Pick<WaitOf, 'pk' | 'name'>) => ({
+    pk,
+    sk: name === undefined ? 'WAIT' : `WAIT#${name}`,
+  })
+  const tokenIn = (row: Row | undefined) => row && z.string().parse(row['taskToken'])
+
+  /** Wakes the machine, which then looks for itself: a lost or a double call harms nobody. */
+  const wake = async (
+    wait: Pick<WaitOf, 'pk' | 'name'>,
+    output: Record<string, unknown> = {},
+  ): Promise<'delivered' | 'gone'> => {
+    const taskToken = tokenIn(await table.get(keyOf(wait)))
+    if (taskToken === undefined) return 'gone'
+    const outcome = await callbacks.succeed(taskToken, output)
+    try {
+      await table.remove(keyOf(wait), { expression: 'taskToken = :token', values: { ':token': taskToken } })
+    } catch (error) {
+      // The machine has put a newer one there.
+      if (!(error instanceof ConditionFailed)) throw error
+    }
+    return outcome
+  }
+
+  return {
+    wake,
+
+    /**
+     * Keeps the token; if what is waited for has come already, wakes at once. The matter is watched from the end of the
+     * wait on: a machine that died meanwhile is found.
+     */
+    async keep(
+      wait: WaitOf & { taskToken: string; waitSeconds: number },
+      stillWaits: () => Promise<boolean>,
+      output?: Record<string, unknown>,
+    ): Promise<void> {
+      const endsBy = new Date(clock.now().getTime() + wait.waitSeconds * 1000 + graceMs)
+      await table.transact([
+        { put: { ...keyOf(wait), taskToken: wait.taskToken } },
+        watchWrite(wait.pk, wait.watched, endsBy),
+      ])
+      if (!(await stillWaits())) await wake(wait, output)
+    },
+  }
+}
+
+export type Waits = ReturnType<typeof waits>
