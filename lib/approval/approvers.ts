@@ -1,4 +1,4 @@
-import { holds, isActive, substitutesOn, type Person, type Role } from '../people/person'
+import { holds, isActive, namersSince, substitutesOn, type Person, type Role } from '../people/person'
 import type { People } from '../people/store'
 import { conflictOf } from '../policy/duty'
 import type { Tier } from '../policy/policy'
@@ -22,18 +22,34 @@ export interface Candidate {
 const earlierHands = (decisions: Decision[]) =>
   decisions.flatMap((decision) => [decision.by, ...(decision.standsInFor ? [decision.standsInFor] : [])])
 
-/** Invariant 6: whether this person may decide this tier now, in his own right or for another. */
-export function mayDecide(
-  candidate: { personId: string; standsInFor?: string },
-  submission: Pick<Submission, 'officerId'>,
-  earlier: Decision[],
-) {
-  return conflictOf({
-    submitterId: submission.officerId,
-    earlierDeciderIds: earlierHands(earlier),
-    candidateId: candidate.personId,
-    ...(candidate.standsInFor && { standsInFor: candidate.standsInFor }),
-  })
+type Matter = Pick<Submission, 'officerId' | 'hands' | 'statement' | 'createdAt' | 'unitId'>
+
+/** Who opened it, wrote in it and signed it, and who made one of them an officer since it was opened. */
+async function handsIn(people: People, submission: Matter): Promise<string[]> {
+  const { officerId, hands = [], statement, createdAt, unitId } = submission
+  const own = [officerId, ...hands, ...(statement ? [statement.by] : [])]
+  const writers = await Promise.all([...new Set(own)].map((id) => people.withId(id)))
+  const namers = writers.flatMap((writer) =>
+    writer ? namersSince(writer, 'officer', createdAt, unitId) : [],
+  )
+  return [...own, ...namers]
+}
+
+/**
+ * Invariant 6: the rule whether a person may decide this tier, in his own right or for another; asked when he is asked
+ * and again when he decides, of what is known then.
+ */
+export async function dutyOf(people: People, submission: Matter, tier: Tier, earlier: Decision[]) {
+  const handIds = await handsIn(people, submission)
+  const unitId = tier === 'unit-head' ? submission.unitId : undefined
+  return ({ person, standsInFor }: Candidate) =>
+    conflictOf({
+      handIds,
+      earlierDeciderIds: earlierHands(earlier),
+      candidateId: person.id,
+      ...(standsInFor && { standsInFor: standsInFor.id }),
+      namerIds: namersSince(standsInFor ?? person, roleOfTier[tier], submission.createdAt, unitId),
+    })
 }
 
 /** Holders of the tier's role with their substitutes of today, without anyone separation of duty forbids. */
@@ -45,14 +61,9 @@ export async function candidatesFor(
   today: string,
 ): Promise<Candidate[]> {
   const unitId = tier === 'unit-head' ? submission.unitId : undefined
-  return (await holdersOf(people, roleOfTier[tier], unitId, today)).filter(
-    ({ person, standsInFor }) =>
-      mayDecide(
-        { personId: person.id, ...(standsInFor && { standsInFor: standsInFor.id }) },
-        submission,
-        earlier,
-      ) === null,
-  )
+  const conflict = await dutyOf(people, submission, tier, earlier)
+  const holders = await holdersOf(people, roleOfTier[tier], unitId, today)
+  return holders.filter((candidate) => conflict(candidate) === null)
 }
 
 /** Holders of a role today, of one unit or of all, and after them their substitutes of today. */

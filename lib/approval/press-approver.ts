@@ -9,7 +9,7 @@ import { beijingDate } from '../policy/working-days'
 import type { Submissions } from '../submission/store'
 import type { Submission } from '../submission/submission'
 import { decided, dueMoments, secondsToNext, type Moment, type Turn } from './approval'
-import { mayDecide } from './approvers'
+import { dutyOf } from './approvers'
 import { mailAsk, type AskMail } from './letters'
 import { newAsk } from './open-turn'
 import { settledWrites, turnWrite, type Approvals } from './store'
@@ -40,15 +40,16 @@ async function askSubstitutes(needs: Needs, { turn, submission, unitName }: Case
   const earlier = (await needs.approvals.turnsOf(turn.submissionId, turn.version)).flatMap(
     (one) => one.decision ?? [],
   )
+  const conflict = await dutyOf(needs.people, submission, turn.tier, earlier)
   const key = await needs.secrets.read('link-key')
   const today = beijingDate(needs.clock.now())
   for (const ask of asks.filter((one) => one.standsInFor === undefined)) {
     const holder = await needs.people.withId(ask.personId)
     for (const personId of holder ? substitutesOn(holder, today) : []) {
       const person = await needs.people.withId(personId)
+      if (!holder || !person || asks.some((one) => one.personId === personId)) continue
+      if (conflict({ person, standsInFor: holder })) continue
       const stand = { personId, standsInFor: ask.personId }
-      if (!person || asks.some((one) => one.personId === personId) || mayDecide(stand, submission, earlier))
-        continue
       const added = newAsk(turn, stand, 1, needs.ids.secret(), key)
       await needs.approvals.ask([added])
       await mailAsk(needs)({ ask: added, turn, submission, unitName })

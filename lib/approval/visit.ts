@@ -6,7 +6,7 @@ import { beijingDate } from '../policy/working-days'
 import type { Submissions } from '../submission/store'
 import type { Submission } from '../submission/submission'
 import { alreadyDecided, maxAttempts, type Ask, type Link, type Turn } from './approval'
-import { mayDecide, stillHolds } from './approvers'
+import { dutyOf, stillHolds } from './approvers'
 import { linkHashOf } from './link'
 import { linkLocked } from './require-code'
 import type { Approvals } from './store'
@@ -78,11 +78,12 @@ export const openVisit =
     const person = await stillHolds(people, ask, submission, today)
     if (!person) throw notAsked()
     const earlier = turns.filter((one) => one.index < index)
-    const conflict = mayDecide(
-      ask,
-      submission,
-      earlier.flatMap((one) => one.decision ?? []),
-    )
+    const decisions = earlier.flatMap((one) => one.decision ?? [])
+    const standsInFor = ask.standsInFor === undefined ? undefined : await people.withId(ask.standsInFor)
+    const conflict = (await dutyOf(people, submission, turn.tier, decisions))({
+      person,
+      ...(standsInFor && { standsInFor }),
+    })
     if (conflict) throw new Refusal('SameHand', conflict.message, { details: [conflict] })
     const unitName = units.find((unit) => unit.id === submission.unitId)?.name ?? submission.unitId
     return { link, ask, turn, submission, person, unitName, earlier }

@@ -4,7 +4,7 @@ import type { Clock } from '../platform/clock'
 import { beijingDate } from '../policy/working-days'
 import { requireAuthor } from '../submission/access'
 import type { Submissions } from '../submission/store'
-import { requireState } from '../submission/submission'
+import { handledBy, requireState } from '../submission/submission'
 
 /** Takes a file out of a draft and aborts an unfinished upload; stored versions stay in the bucket until they expire. */
 export const removeMedia =
@@ -25,7 +25,7 @@ export const removeMedia =
       if (!submission.content.mediaIds.includes(mediaId)) return undefined
       const mediaIds = submission.content.mediaIds.filter((id) => id !== mediaId)
       return {
-        submission: { ...submission, content: { ...submission.content, mediaIds } },
+        submission: handledBy({ ...submission, content: { ...submission.content, mediaIds } }, by),
         happened: { by: by.id, type: 'MediaRemoved', facts: { mediaId, fileName: media?.fileName } },
       }
     })

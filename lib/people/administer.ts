@@ -4,7 +4,7 @@ import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
 import { ConditionFailed } from '../platform/table'
 import { beijingDate } from '../policy/working-days'
-import { dayBefore, holds, isActive, Person, Unit, type Role } from './person'
+import { dayBefore, holds, isActive, namedBy, Person, Unit, type Role } from './person'
 import type { People } from './store'
 
 interface Needs {
@@ -146,7 +146,7 @@ interface RoleOf {
 
 /** A role from a Beijing date on, until one where it is given. */
 export const grantRole =
-  ({ people, acts }: Needs) =>
+  ({ people, acts, clock }: Needs) =>
   async ({
     personId,
     role,
@@ -165,7 +165,8 @@ export const grantRole =
       })
     const facts = { role, unitId, from, ...(until && { until }) }
     const act = acts.actWrite({ ...actor(by), type: 'RoleGranted', about: personId, facts })
-    await people.grant(personId, { role, unitId, from, ...(until && { until }) }, [act])
+    const grant = { role, unitId, from, ...(until && { until }), named: namedBy(by, clock) }
+    await people.grant(personId, grant, [act])
     return personWithId(people, personId)
   }
 

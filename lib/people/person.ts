@@ -21,6 +21,8 @@ export const Grant = z.object({
   until: z.iso.date().optional(),
   /** who made it, for designations (article 6) */
   by: z.string().optional(),
+  /** who named this person to the role last, and when: separation of duty looks at it; absent in older rows */
+  named: z.object({ by: z.string(), at: z.iso.datetime() }).optional(),
 })
 export type Grant = z.infer<typeof Grant>
 
@@ -69,6 +71,23 @@ export const holds = (person: Person, role: Role, date: string, unitId?: string)
   person.grants.some(
     (grant) =>
       grant.role === role && covers(grant, date) && (unitId === undefined || grant.unitId === unitId),
+  )
+
+/** Of a grant: who makes it, and when. */
+export const namedBy = (by: Pick<Person, 'id'>, clock: { now(): Date }): NonNullable<Grant['named']> => ({
+  by: by.id,
+  at: clock.now().toISOString(),
+})
+
+/** Who named this person to the role, in that unit where one is named, after a moment. */
+export const namersSince = (person: Person, role: Role, since: string, unitId?: string): string[] =>
+  person.grants.flatMap((grant) =>
+    grant.role === role &&
+    (unitId === undefined || grant.unitId === unitId) &&
+    grant.named &&
+    grant.named.at > since
+      ? [grant.named.by]
+      : [],
   )
 
 /** Who stands in for this person on that Beijing date. */

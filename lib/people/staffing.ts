@@ -2,7 +2,7 @@ import type { Acts } from '../ledger/acts'
 import { beijingDate } from '../policy/working-days'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
-import { dayBefore, holds, type Person } from './person'
+import { dayBefore, holds, namedBy, type Person } from './person'
 import type { People } from './store'
 
 interface Needs {
@@ -36,12 +36,16 @@ export const designateOfficer =
     requireHead(by, unitId, today)
     const person = await memberOf(people, personId, unitId)
     if (holds(person, 'officer', today, unitId)) return
-    await people.grant(personId, { role: 'officer', unitId, from: today, by: by.id }, [
-      acts.actWrite({
-        ...{ by: by.id, name: by.name, type: 'OfficerDesignated' },
-        ...{ about: personId, facts: { unitId, officer: person.name, from: today } },
-      }),
-    ])
+    await people.grant(
+      personId,
+      { role: 'officer', unitId, from: today, by: by.id, named: namedBy(by, clock) },
+      [
+        acts.actWrite({
+          ...{ by: by.id, name: by.name, type: 'OfficerDesignated' },
+          ...{ about: personId, facts: { unitId, officer: person.name, from: today } },
+        }),
+      ],
+    )
   }
 
 /** Ends a designation: from this moment the person may no longer write for the unit. */

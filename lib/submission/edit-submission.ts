@@ -5,7 +5,7 @@ import { Refusal } from '../platform/refusal'
 import { beijingDate } from '../policy/working-days'
 import { requireAuthor } from './access'
 import type { Submissions } from './store'
-import { requireState, type Content, type Submission } from './submission'
+import { handledBy, requireState, type Content, type Submission } from './submission'
 
 /**
  * Saves a draft. `edits` counts the edits the author had seen: an older page never overwrites a newer text, and a verdict on a file that arrives while somebody types is no edit.
@@ -40,7 +40,7 @@ export const editSubmission =
           { facts: { mediaIds: strange } },
         )
       return {
-        submission: { ...submission, content: edit.content, edits: submission.edits + 1 },
+        submission: handledBy({ ...submission, content: edit.content, edits: submission.edits + 1 }, edit.by),
         happened: { by: edit.by.id, type: 'SubmissionEdited', facts: { title: edit.content.title } },
       }
     })

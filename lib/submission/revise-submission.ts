@@ -5,7 +5,7 @@ import { policy } from '../policy/policy'
 import { beijingDate } from '../policy/working-days'
 import { requireAuthor } from './access'
 import type { Submissions } from './store'
-import { requireState, type Submission } from './submission'
+import { handledBy, requireState, type Submission } from './submission'
 
 /** After a rejection, an expiry, a withdrawal or a failure: the next version, a draft again under today's policy. */
 export const reviseSubmission =
@@ -30,7 +30,7 @@ export const reviseSubmission =
         })
       return {
         submission: {
-          ...submission,
+          ...handledBy(submission, by),
           state: 'draft',
           version: submission.version + 1,
           policyVersion: policy.version,

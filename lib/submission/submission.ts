@@ -97,6 +97,8 @@ export const Submission = z.object({
   id: z.string(),
   unitId: z.string(),
   officerId: z.string(),
+  /** who else had a hand in what it says: wrote in it, revised it or signed it; absent in older rows */
+  hands: z.array(z.string()).optional(),
   state: z.enum(states),
   version: z.number().int().positive(),
   content: Content,
@@ -144,6 +146,14 @@ export const hasEnded = ({ state }: Pick<Submission, 'state'>): boolean => ends.
 /** Its files are in the partition of this submission: those of a removal are the target's. */
 export const mediaHome = ({ id, removes }: Pick<Submission, 'id' | 'removes'>): string =>
   removes?.submissionId ?? id
+
+/** With this person among those who had a hand in it: they decide nothing about it (invariant 6). */
+export const handledBy = (submission: Submission, { id }: { id: string }): Submission => {
+  const hands = submission.hands ?? []
+  return id === submission.officerId || hands.includes(id)
+    ? submission
+    : { ...submission, hands: [...hands, id] }
+}
 
 /** Invariant 1: one hash over text, media bytes and policy; of a removal also over what it takes down and why. */
 export const contentHashOf = (

@@ -10,7 +10,14 @@ import { requireAuthor } from './access'
 import { submissionFindings } from './findings'
 import type { Media } from './media'
 import { deliveredWrite, versionWrite, watchWrite, type Submissions } from './store'
-import { contentHashOf, executionName, requireState, type MediaPin, type Submission } from './submission'
+import {
+  contentHashOf,
+  executionName,
+  handledBy,
+  requireState,
+  type MediaPin,
+  type Submission,
+} from './submission'
 
 interface Needs {
   submissions: Submissions
@@ -105,7 +112,7 @@ export const submitSubmission =
       }).map((step) => step.tier)
       const contentHash = contentHashOf(content, pins, submission.policyVersion)
       const next: Submission = {
-        ...submission,
+        ...handledBy(submission, by),
         state: 'checking',
         pins,
         wordList: words.number,

@@ -10,15 +10,27 @@ export const dutyWording = {
   'duty.own-submission': {
     article: '2',
     severity: 'refuse',
-    message: () => ({ zh: '不能审批自己提交的稿件', en: 'nobody decides on the own submission' }),
+    message: () => ({
+      zh: '不能审批自己撰写、修改、送审的稿件，也不能审批自己在其间指定的人所写的稿件',
+      en: 'nobody decides on what they opened, wrote in or signed, or whose writer they named meanwhile',
+    }),
     remedy: other,
   },
   'duty.own-through-substitute': {
     article: '2',
     severity: 'refuse',
     message: () => ({
-      zh: '不能代理提交人审批其本人的稿件',
-      en: 'nobody decides in place of the one who submitted',
+      zh: '不能代理撰写、修改或送审的人审批其本人的稿件',
+      en: 'nobody decides in place of one who opened it, wrote in it or signed it',
+    }),
+    remedy: other,
+  },
+  'duty.named-by-hand': {
+    article: '2',
+    severity: 'refuse',
+    message: () => ({
+      zh: '这一角色是稿件的撰写或送审人在其间授予的',
+      en: 'this role was given by one who wrote or signed the submission, while it was under way',
     }),
     remedy: other,
   },
