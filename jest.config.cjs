@@ -1,7 +1,18 @@
 /** ES modules of these packages reach jest's CommonJS only through the transform. */
-const esmOnly = ['@middy', 'jose', 'mediainfo\\.js', 'sanitize-html', 'asl-validator', '@cloud-copilot'].join(
-  '|',
-)
+const esmOnly = [
+  '@middy',
+  'jose',
+  'mediainfo\\.js',
+  'sanitize-html',
+  'htmlparser2',
+  'domhandler',
+  'domutils',
+  'domelementtype',
+  'dom-serializer',
+  'entities',
+  'asl-validator',
+  '@cloud-copilot',
+].join('|')
 
 module.exports = {
   roots: ['<rootDir>/test'],

@@ -5,7 +5,8 @@ import { categoryOf, policyOf, type Policy, type Tier } from '../policy/policy'
 import { statementOf } from '../policy/statement'
 import { beijingDate } from '../policy/working-days'
 import { weiboLength } from '../policy/weibo-counter'
-import { articleBody, type PlacedPicture } from '../submission/article-body'
+import type { PlacedPicture } from '../article/render'
+import { articleBody } from '../submission/article-body'
 import { submissionFindings } from '../submission/findings'
 import type { Media } from '../submission/media'
 import { withHitsMarked } from '../submission/marked-html'
@@ -137,6 +138,7 @@ export const decisionView =
     const placed: PlacedPicture[] = pictures.map(({ one, url }) => ({ id: one.id, url }))
     const article = articleBody({
       body: content.body,
+      theme: content.theme,
       source: content.source,
       unitName,
       pictures: placed,

@@ -1,5 +1,6 @@
 import type { DraftArticle } from '../channels/wechat/wechat'
-import { articleBody, type PlacedPicture } from '../submission/article-body'
+import type { PlacedPicture } from '../article/render'
+import { articleBody } from '../submission/article-body'
 import type { Content, MediaPin } from '../submission/submission'
 import type { Dropped } from './edition'
 import type { Picture } from './rows'
@@ -20,6 +21,7 @@ export function articleOf(given: {
   const { content, unitName, pictures, cover, index } = given
   const { html, dropped } = articleBody({
     body: content.body,
+    theme: content.theme,
     source: content.source,
     unitName,
     pictures,

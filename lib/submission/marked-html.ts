@@ -5,7 +5,7 @@ import { fold } from '../policy/folded-text'
 import { screen } from '../policy/word-screen'
 
 const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
-const blockEnd = /^<(?:br|\/(?:p|div|h[1-6]|li|tr|blockquote|section))\b/i
+const blockEnd = /^<(?:br|\/(?:p|div|h[1-6]|li|tr|td|th|pre|figcaption|blockquote|section))\b/i
 /** A tag, an entity, or one character. */
 const token = /<(?:"[^"]*"|'[^']*'|[^'"<>])*>|&(?:#x[0-9a-f]+|#\d+|[a-z]+);|[\s\S]/giu
 

@@ -82,6 +82,7 @@ export const previewDraft =
     )
     const { html, dropped } = articleBody({
       body: content.body,
+      theme: content.theme,
       source: content.source,
       unitName: units.find(({ id }) => id === submission.unitId)?.name ?? submission.unitId,
       pictures: links.flatMap(({ id, kind, url }) => (kind === 'picture' && url ? [{ id, url }] : [])),

@@ -56,6 +56,8 @@ export const Content = z.strictObject({
   /** Beijing date of what is reported, for the freshness warning (10.1) */
   eventDate: z.iso.date().optional(),
   mediaIds: z.array(z.uuid()).max(30).default([]),
+  /** id of the look of the article; none: the first of the house's */
+  theme: z.string().max(40).optional(),
 })
 export type Content = z.infer<typeof Content>
 
@@ -171,6 +173,7 @@ export const contentHashOf = (
       category: content.category,
       channels: [...content.channels].sort(),
       weiboText: content.weiboText,
+      theme: content.theme,
       media: pins.map(({ id, checksum, versionId }) => ({ id, checksum, versionId })),
       policyVersion,
       removes,

@@ -11,7 +11,7 @@ const entities: Record<string, string> = {
   '&nbsp;': ' ',
 }
 
-const endOfLine = /^<(?:br|\/(?:p|div|h[1-6]|li|tr|blockquote|section))\b/i
+const endOfLine = /^<(?:br|\/(?:p|div|h[1-6]|li|tr|td|th|pre|figcaption|blockquote|section))\b/i
 
 /** Blocks on their own lines. */
 export const withLineEnds = (html: ScannedText): string => changeTags(html, endOfLine, (tag) => `${tag}\n`)

@@ -53,6 +53,7 @@ export const publicArticle =
     if (!approved) throw missing()
     const { html } = articleBody({
       body: approved.content.body,
+      theme: approved.content.theme,
       source: approved.content.source,
       unitName,
       pictures: picturesOf(post).map(({ id }) => ({ id, url: `/a/${postId}/pictures/${id}` })),

@@ -9,6 +9,7 @@ const rooms = [
   'matter',
   'people',
   'wording',
+  'article',
   'submission',
   'media',
   'approval',

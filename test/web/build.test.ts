@@ -46,7 +46,7 @@ describe('the built portal', () => {
     }
   })
 
-  it('imports of lib only what a browser may have: types, and code of the policy, which is pure', () => {
+  it('imports of lib only what a browser may have: types, and code of the policy and of the language of articles, which are pure', () => {
     const sources = readdirSync(join(root, 'web/src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
       /\.tsx?$/.test(name),
     )
@@ -55,7 +55,7 @@ describe('the built portal', () => {
       (name) =>
         [
           ...readFileSync(join(root, 'web/src', name), 'utf8').matchAll(
-            /^import (?!type )[^\n]*from '[^']*\/lib\/(?!policy\/|wording\/entries')[^']*'/gm,
+            /^import (?!type )[^\n]*from '[^']*\/lib\/(?!policy\/|wording\/entries'|article\/(?:language|theme)')[^']*'/gm,
           ),
         ].length > 0,
     )

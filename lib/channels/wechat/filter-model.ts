@@ -27,6 +27,8 @@ const tags = new Set([...headings, ...blocks, ...words, ...lists, ...tables])
 
 const attributesOf: Record<string, string[]> = {
   '*': ['style', 'align'],
+  // The platform's own mark for what scrolls sideways (reference sheet, 1.2).
+  section: ['data-ignore-width'],
   a: ['href'],
   img: ['src', 'alt', 'title', 'width', 'height', 'data-ratio', 'data-w'],
   font: ['color', 'size', 'face'],
