@@ -53,19 +53,34 @@ for (const door of doors) {
 }
 
 /**
- * One machine has native packages in node_modules; a package for Lambda carries those of its machine beside the bundle
+ * One machine has native packages in node_modules; a package for Lambda carries those of its processor beside the bundle
  * (docs/decisions/0007), where `require` finds them by NODE_PATH. `npm run package` fetches them.
  */
-const besides = (names) => ({
-  package: { patterns: names.map((name) => `.native/${name}/node_modules/**`) },
-  environment: { NODE_PATH: names.map((name) => `/var/task/.native/${name}/node_modules`).join(':') },
+const besides = (names, architecture) => ({
+  package: { patterns: names.map((name) => `.native/${architecture}/${name}/node_modules/**`) },
+  environment: {
+    NODE_PATH: names.map((name) => `/var/task/.native/${architecture}/${name}/node_modules`).join(':'),
+  },
 })
+
+/** A pattern that matches nothing packs nothing and says nothing: a function would be deployed without its parts. */
+function requireParts({ native, carries }, architecture) {
+  const parts = [
+    ...list(native).map((name) => `.native/${architecture}/${name}/node_modules/${name}`),
+    ...list(carries),
+  ]
+  const missing = parts.filter((part) => !existsSync(join(root, part)))
+  if (missing.length > 0)
+    throw new Error(
+      `${missing.join(' and ')} would be missing in the packages: use \`npm run package\` or \`npm run deploy\`, which make them first`,
+    )
+}
 
 /** One log group an area: a group for each function would cost the stack a fifth of its 500 resources. */
 const logsOf = (area) => `${pascal(area)}Logs`
 
 const functionOf =
-  (stage, service) =>
+  ({ stage, service, architecture }) =>
   ({ area, name, http, events, timeout, memorySize, native, carries, environment, description }) => ({
     handler: `functions/${area}/${kebab(name)}.handler`,
     role: `${pascal(name)}Role`,
@@ -80,7 +95,7 @@ const functionOf =
     ...(description && { description }),
     ...(timeout && { timeout }),
     ...(memorySize && { memorySize }),
-    ...(stage !== 'local' && native && besides(native)),
+    ...(stage !== 'local' && native && besides(native, architecture)),
     // A folder that lies beside the bundle; one machine copies it, Lambda's package takes what a pattern matches.
     ...(carries && { package: { patterns: [stage === 'local' ? carries : `${carries}/**`] } }),
     ...(environment && { environment }),
@@ -124,9 +139,13 @@ const deadLetters = (events) =>
     : [{ Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: { 'Fn::GetAtt': ['DeadLetters', 'Arn'] } }]
 
 module.exports.functions = async ({ resolveVariable }) => {
-  const stage = await resolveVariable("opt:stage, 'local'")
-  const service = await resolveVariable('self:service')
-  return Object.fromEntries(doors.map((door) => [door.name, functionOf(stage, service)(door)]))
+  const given = {
+    stage: await resolveVariable("opt:stage, 'local'"),
+    service: await resolveVariable('self:service'),
+    architecture: await resolveVariable('self:provider.architecture'),
+  }
+  if (given.stage !== 'local') for (const door of doors) requireParts(door, given.architecture)
+  return Object.fromEntries(doors.map((door) => [door.name, functionOf(given)(door)]))
 }
 module.exports.roles = () => ({
   Resources: Object.fromEntries(doors.map((door) => [`${pascal(door.name)}Role`, roleOf(door)])),

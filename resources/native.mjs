@@ -1,23 +1,38 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 
-/** Lambda runs on arm64: installs sharp's binaries for it, at our own version, where the packages take them from. */
+/**
+ * Installs sharp's binaries for Lambda's processor, at our own version, where the packages take them from
+ * (docs/decisions/0007). `--architecture x86_64` for regions without arm64.
+ */
+const { values } = parseArgs({ options: { architecture: { type: 'string', default: 'arm64' } } })
+const cpus = { arm64: 'arm64', x86_64: 'x64' }
+const cpu = cpus[values.architecture]
+if (!cpu) throw new Error(`--architecture is ${Object.keys(cpus).join(' or ')}, not ${values.architecture}`)
+
 const { version } = JSON.parse(readFileSync('node_modules/sharp/package.json', 'utf8'))
-const folder = '.native/sharp'
+const folder = `.native/${values.architecture}/sharp`
+const wanted = JSON.stringify({ private: true, dependencies: { sharp: version } })
+const there = () =>
+  existsSync(`${folder}/node_modules/@img/sharp-linux-${cpu}/lib`) &&
+  readFileSync(`${folder}/package.json`, 'utf8') === wanted
 
-mkdirSync(folder, { recursive: true })
-writeFileSync(`${folder}/package.json`, JSON.stringify({ private: true, dependencies: { sharp: version } }))
-execFileSync(
-  'npm',
-  [
-    'install',
-    '--os=linux',
-    '--cpu=arm64',
-    '--libc=glibc',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--no-package-lock',
-  ],
-  { cwd: folder, stdio: 'inherit' },
-)
+if (!there()) {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(`${folder}/package.json`, wanted)
+  execFileSync(
+    'npm',
+    [
+      'install',
+      '--os=linux',
+      `--cpu=${cpu}`,
+      '--libc=glibc',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      '--no-package-lock',
+    ],
+    { cwd: folder, stdio: 'inherit' },
+  )
+}

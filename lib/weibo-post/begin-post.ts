@@ -6,7 +6,7 @@ import type { Submissions } from '../submission/store'
 import { record, isAttempt, type AtPost, type Step } from './at'
 import { handSeconds, handWait } from './hand'
 import { askByHand, type PostMail } from './letters'
-import { writePublicCopies } from './public-copies'
+import { writePublicCopies } from './write-public-copies'
 import { requireApproved } from './release-post'
 import type { Posts } from './store'
 

@@ -30,7 +30,7 @@ const notForEsbuild = [
 const commonJs = `import { createRequire as __createRequire } from 'node:module'
 import { fileURLToPath as __toPath } from 'node:url'
 import { dirname as __dirnameOf } from 'node:path'
-const require = __createRequire(import.meta.url), __filename = __toPath(import.meta.url), __dirname = __dirnameOf(__filename)`
+const require = __createRequire(import.meta.url), __filename = __toPath(import.meta.url), __dirname = __dirnameOf(__filename), importMetaUrl = import.meta.url`
 
 /** A zip without files: the framework hashes and names it, nobody reads it. */
 const emptyZip = Buffer.from('504b0506' + '00'.repeat(18), 'hex')

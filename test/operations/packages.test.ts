@@ -1,0 +1,76 @@
+import JSZip from 'jszip'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadPackages } from '../../operations/load-packages'
+import { readPackages } from '../../operations/packaged'
+import { architecture, framework, givenProject, inProject, removeProjects, takeNative } from './given-project'
+
+afterAll(removeProjects)
+
+describe('the framework by itself', () => {
+  const dir = givenProject()
+
+  it('packages nothing while native parts and the portal are missing, and names them', async () => {
+    const { status, said } = await inProject(dir, framework, 'package', '--stage', 'prod')
+    expect(status).not.toBe(0)
+    expect(said).toContain('.native/arm64/sharp/node_modules/sharp')
+    expect(said).toContain('npm run package')
+  }, 300_000)
+
+  it('deploys no stage of one machine', async () => {
+    const { status, said } = await inProject(dir, framework, 'deploy')
+    expect([status !== 0, said]).toEqual([true, expect.stringContaining('the stage `local` is one machine')])
+  }, 300_000)
+
+  it('deploys nothing of the demo company to prod', async () => {
+    takeNative(dir)
+    expect((await inProject(dir, 'web/build.mjs')).status).toBe(0)
+    const { status, said } = await inProject(
+      dir,
+      ...[framework, 'deploy', '--stage', 'prod', `--param=architecture=${architecture}`],
+    )
+    expect(status).not.toBe(0)
+    for (const demo of ['wx-demo', 'tester-editor', 'qianfa@example.com']) expect(said).toContain(demo)
+  }, 300_000)
+
+  describe('once its parts are made', () => {
+    const packages = join(dir, '.serverless')
+
+    it('packages functions that load in a clean process with only their own files', async () => {
+      const { status, said } = await inProject(
+        dir,
+        ...[framework, 'package', '--stage', 'prod', `--param=architecture=${architecture}`],
+      )
+      expect([status, said]).toEqual([0, expect.anything()])
+      const packaged = readPackages(packages)
+      expect(packaged.functions.length).toBeGreaterThan(60)
+      expect(await loadPackages(packaged)).toEqual([
+        {
+          name: 'packages',
+          state: 'passed',
+          said: expect.stringContaining(`${packaged.functions.length} functions`),
+        },
+      ])
+    }, 600_000)
+
+    it('is refused when one of them lacks its native part, or a file it carries', async () => {
+      const without = async (zip: string, folder: string) => {
+        const file = join(packages, zip)
+        const archive = await JSZip.loadAsync(readFileSync(file))
+        for (const name of Object.keys(archive.files)) if (name.startsWith(folder)) archive.remove(name)
+        writeFileSync(file, await archive.generateAsync({ type: 'nodebuffer' }))
+      }
+      await without('validatePicture.zip', '.native/')
+      await without('showPortal.zip', 'web/dist/')
+      const packaged = readPackages(packages)
+      const functions = packaged.functions.filter(({ key }) =>
+        /^(validatePicture|showPortal|showHome)$/.test(key),
+      )
+      const checks = await loadPackages({ ...packaged, functions })
+      expect(checks.map(({ name, state }) => `${state} ${name}`).sort()).toEqual([
+        'failed package showPortal',
+        'failed package validatePicture',
+      ])
+    }, 300_000)
+  })
+})
