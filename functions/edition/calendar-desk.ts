@@ -10,6 +10,7 @@ import type { Role } from '../../lib/people/person'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { json } from '../../lib/platform/http'
+import { Paging } from '../../lib/platform/paging'
 import { routes } from '../../lib/platform/routes'
 import { submissionStore } from '../../lib/submission/store'
 
@@ -49,7 +50,14 @@ export const handler = routes({
   ),
   /** What is approved for WeChat and in no edition yet, oldest approval first. */
   'GET /api/pool': door(
-    { request: z.object({}), roles: ['editor', 'department-head', 'office-reviewer'], answer: Pool },
-    async () => json(200, { pool: await pool() }),
+    {
+      request: z.object({ query: Paging }),
+      roles: ['editor', 'department-head', 'office-reviewer'],
+      answer: Pool,
+    },
+    async ({ query }) => {
+      const { items, ...rest } = await pool(query)
+      return json(200, { pool: items, ...rest })
+    },
   ),
 })

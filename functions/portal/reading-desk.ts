@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { Colleagues, Me } from '../../lib/api/people'
-import { listedOf, ListedSubmissions, ShownPolicy, ShownSubmission } from '../../lib/api/submission'
-import { ListedAsks, listAsks } from '../../lib/approval/list-asks'
+import { ShownPolicy, ShownSubmission } from '../../lib/api/submission'
+import { ListedAsks, listAsks, ListedDecisions, listDecisions } from '../../lib/approval/list-asks'
 import { approvalStore } from '../../lib/approval/store'
 import { listColleagues } from '../../lib/people/list-colleagues'
 import { openPortal } from '../../lib/people/open-portal'
-import { holds, mayRead, roles } from '../../lib/people/person'
+import { holds, roles } from '../../lib/people/person'
 import { json } from '../../lib/platform/http'
+import { Paging } from '../../lib/platform/paging'
 import { At } from '../../lib/platform/requests'
 import { routes } from '../../lib/platform/routes'
 import { extensionsOf } from '../../lib/policy/media-rule'
@@ -16,6 +17,7 @@ import { beijingDate } from '../../lib/policy/working-days'
 import { shownRemoval } from '../../lib/removal/removal'
 import { requireReader } from '../../lib/submission/access'
 import { submissionFindings } from '../../lib/submission/findings'
+import { ListedSubmissions, listSubmissions, SubmissionQuestion } from '../../lib/submission/list-submissions'
 import { submissionStore } from '../../lib/submission/store'
 import { mediaHome } from '../../lib/submission/submission'
 import { wordListStore } from '../../lib/wording/store'
@@ -24,7 +26,9 @@ const { door, table, people, clock } = openPortal()
 const submissions = submissionStore(table, clock)
 const wordLists = wordListStore(table)
 const approvals = approvalStore(table)
+const list = listSubmissions({ submissions, people, clock })
 const asks = listAsks({ approvals, submissions })
+const decisions = listDecisions({ approvals, submissions })
 const colleagues = listColleagues({ people, clock })
 
 const { picture, video } = policy.media
@@ -60,16 +64,10 @@ export const handler = routes({
       today,
     })
   }),
-  /** Article 2: a unit's people see their unit's submissions, 企管部 all; newest change first. */
+  /** Article 2: a unit's people see their unit's submissions, 企管部 all; changed last first. Searched by title, state, officer, date. */
   'GET /api/submissions': door(
-    { request: Anything, roles: [], answer: ListedSubmissions },
-    async ({ person }) => {
-      const today = beijingDate(clock.now())
-      const units = (await people.units()).filter((unit) => mayRead(person, unit.id, today))
-      const lists = await Promise.all(units.map((unit) => submissions.ofUnit(unit.id)))
-      const newestFirst = lists.flat().sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
-      return json(200, { submissions: newestFirst.map(listedOf) })
-    },
+    { request: z.object({ query: SubmissionQuestion }), roles: [], answer: ListedSubmissions },
+    async ({ person, query }) => json(200, await list(person, query)),
   ),
   /** One submission whole: content, media with verdicts, findings of the policy as it stands, tiers, ledger. */
   'GET /api/submissions/{submissionId}': door(
@@ -108,8 +106,14 @@ export const handler = routes({
   'GET /api/people': door({ request: Anything, roles: [], answer: Colleagues }, async () =>
     json(200, { people: await colleagues() }),
   ),
-  /** What waits for this person's decision, nearest deadline first, and what they decided; deciding is done from the mail. */
-  'GET /api/asks': door({ request: Anything, roles: [], answer: ListedAsks }, async ({ person }) =>
-    json(200, await asks(person.id)),
+  /** What waits for this person's decision, nearest deadline first; deciding is done from the mail. */
+  'GET /api/asks': door(
+    { request: z.object({ query: Paging }), roles: [], answer: ListedAsks },
+    async ({ person, query }) => json(200, await asks(person.id, query)),
+  ),
+  /** What this person decided, newest first. */
+  'GET /api/decisions': door(
+    { request: z.object({ query: Paging }), roles: [], answer: ListedDecisions },
+    async ({ person, query }) => json(200, await decisions(person.id, query)),
   ),
 })

@@ -5,10 +5,11 @@ import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { json } from '../../lib/platform/http'
 import { machineAt } from '../../lib/platform/machine'
+import { Paging } from '../../lib/platform/paging'
 import { At } from '../../lib/platform/requests'
 import { routes } from '../../lib/platform/routes'
 import { cancelPost, denyPost } from '../../lib/weibo-post/end-post'
-import { ListedPosts, listPosts } from '../../lib/weibo-post/list-posts'
+import { ListedPosts, listPosts, listQueue, QueuedPosts } from '../../lib/weibo-post/list-posts'
 import { openWeiboRoom } from '../../lib/weibo-post/open-room'
 import { provePost } from '../../lib/weibo-post/prove-post'
 import { releasePost } from '../../lib/weibo-post/release-post'
@@ -18,6 +19,7 @@ const { door } = openPortal()
 const { POST_MACHINE_ARN } = configFrom(Env.pick({ POST_MACHINE_ARN: true }))
 const room = openWeiboRoom()
 const list = listPosts(room)
+const queue = listQueue(room)
 const show = showPost(room)
 const release = releasePost({ ...room, machine: machineAt(POST_MACHINE_ARN) })
 const cancel = cancelPost(room)
@@ -38,9 +40,15 @@ const Reasoned = AtPost.extend({ body: z.strictObject({ reason }) })
 
 /** 11.3: only the copy editor releases on Weibo; those of 企管部 look. */
 export const handler = routes({
-  /** What is approved for Weibo and waits, and the newest posts. */
-  'GET /api/weibo': door({ request: z.object({}), roles: readers, answer: ListedPosts }, async () =>
-    json(200, await list()),
+  /** The posts, released last first. */
+  'GET /api/weibo': door(
+    { request: z.object({ query: Paging }), roles: readers, answer: ListedPosts },
+    async ({ query }) => json(200, await list(query)),
+  ),
+  /** What is approved for Weibo and waits for its release, oldest approval first. */
+  'GET /api/weibo-queue': door(
+    { request: z.object({ query: Paging }), roles: readers, answer: QueuedPosts },
+    async ({ query }) => json(200, await queue(query)),
   ),
   /** One post: its exact text, files for posting by hand, ledger. */
   'GET /api/weibo/{postId}': door({ request: AtPost, roles: readers, answer: ShownPost }, async ({ path }) =>

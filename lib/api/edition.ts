@@ -8,7 +8,7 @@ import { PoolItem } from '../edition/list-pool'
 
 export const OneEdition = z.object({ edition: Edition })
 export const ListedEditions = z.object({ editions: z.array(ListedEdition) })
-export const Pool = z.object({ pool: z.array(PoolItem) })
+export const Pool = z.object({ pool: z.array(PoolItem), next: z.string().optional() })
 export const CodeSent = z.object({ sentTo: z.string() })
 export const LookedAtWechat = z.object({ wechat: Checked })
 /** null before the first look */

@@ -1,49 +1,14 @@
 import * as z from 'zod'
 import { LedgerEvent } from '../ledger/event'
 import { Finding, Bilingual } from '../policy/finding'
-import { Channel, Tier } from '../policy/policy'
+import { Tier } from '../policy/policy'
 import { Decision } from '../approval/approval'
 import { Media } from '../submission/media'
-import { Removes } from '../submission/removes'
 import { states, Submission } from '../submission/submission'
 
 /** What the portal's API says of submissions: the doors answer these shapes, the portal reads their types. */
 
-export const ListedSubmission = z.object({
-  id: z.string(),
-  unitId: z.string(),
-  state: z.enum(states),
-  version: z.number(),
-  title: z.string(),
-  category: z.number().optional(),
-  channels: z.array(Channel),
-  holder: Submission.shape.holder,
-  note: z.string().optional(),
-  updatedAt: z.string(),
-  editionDate: z.string().optional(),
-  /** of a removal: the published submission it takes down, and why */
-  removes: Removes.pick({ submissionId: true, reason: true }).optional(),
-  /** readers have it no more on WeChat since then */
-  deletedAt: z.string().optional(),
-})
-export type ListedSubmission = z.infer<typeof ListedSubmission>
-
-export const ListedSubmissions = z.object({ submissions: z.array(ListedSubmission) })
 export const OneSubmission = z.object({ submission: Submission })
-
-export function listedOf(submission: Submission): ListedSubmission {
-  const { id, unitId, state, version, content, holder, note, updatedAt, editionDate } = submission
-  const { removes, publications } = submission
-  const deletedAt = publications.find(({ channel }) => channel === 'wechat')?.deletedAt
-  return {
-    ...{ id, unitId, state, version, holder, note, updatedAt, editionDate },
-    title: content.title,
-    category: content.category,
-    channels: content.channels,
-    ...(removes && { removes: { submissionId: removes.submissionId, reason: removes.reason } }),
-    ...(deletedAt && { deletedAt }),
-  }
-}
 
 export const ShownTurn = z.object({
   tier: Tier,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Paging } from '../platform/paging'
 import { Tier } from '../policy/policy'
 import type { Submissions } from '../submission/store'
 import { states } from '../submission/submission'
@@ -16,9 +17,16 @@ const About = z.object({
 })
 type About = z.infer<typeof About>
 
+const next = z.string().optional()
+
 export const ListedAsks = z.object({
   /** waiting, nearest deadline first */
   asks: z.array(About.extend({ deadline: z.string(), standsInFor: z.string().optional() })),
+  next,
+})
+export type ListedAsks = z.infer<typeof ListedAsks>
+
+export const ListedDecisions = z.object({
   /** newest first */
   decided: z.array(
     About.extend({
@@ -28,40 +36,49 @@ export const ListedAsks = z.object({
       reason: z.string().optional(),
     }),
   ),
+  next,
 })
-export type ListedAsks = z.infer<typeof ListedAsks>
+export type ListedDecisions = z.infer<typeof ListedDecisions>
 
-/** What waits for a person's decision, and what they decided. */
+interface Needs {
+  approvals: Approvals
+  submissions: Submissions
+}
+
+const aboutOf =
+  ({ submissions }: Pick<Needs, 'submissions'>) =>
+  async ({ submissionId, tier }: { submissionId: string; tier: Tier }): Promise<About> => {
+    const { title, unitId, state, removes } = await submissions.card(submissionId)
+    return { submissionId, title, unitId, state, tier, removes: removes !== undefined }
+  }
+
+/** What waits for a person's decision. */
 export const listAsks =
-  ({ approvals, submissions }: { approvals: Approvals; submissions: Submissions }) =>
-  async (personId: string): Promise<ListedAsks> => {
-    const [asks, turns] = await Promise.all([approvals.waitingFor(personId), approvals.decidedBy(personId)])
-    const about = async ({ submissionId, tier }: { submissionId: string; tier: Tier }): Promise<About> => {
-      const { content, unitId, state, removes } = await submissions.withId(submissionId)
-      return { submissionId, title: content.title, unitId, state, tier, removes: removes !== undefined }
-    }
+  ({ approvals, submissions }: Needs) =>
+  async (personId: string, paging: Paging = {}): Promise<ListedAsks> => {
+    const { items, ...rest } = await approvals.waitingFor(personId, paging)
+    const asks = items.map(async (ask) => ({
+      ...(await aboutOf({ submissions })(ask)),
+      deadline: ask.deadline,
+      ...(ask.standsInFor && { standsInFor: ask.standsInFor }),
+    }))
+    return { asks: await Promise.all(asks), ...rest }
+  }
+
+/** What a person decided. */
+export const listDecisions =
+  ({ approvals, submissions }: Needs) =>
+  async (personId: string, paging: Paging = {}): Promise<ListedDecisions> => {
+    const { items, ...rest } = await approvals.decidedBy(personId, paging)
+    const decided = items.flatMap(({ decision, ...turn }) => (decision ? [{ decision, turn }] : []))
     return {
-      asks: await Promise.all(
-        asks.map(async (ask) => ({
-          ...(await about(ask)),
-          deadline: ask.deadline,
-          ...(ask.standsInFor && { standsInFor: ask.standsInFor }),
+      decided: await Promise.all(
+        decided.map(async ({ decision: { kind, at, reason }, turn }) => ({
+          ...(await aboutOf({ submissions })(turn)),
+          ...{ version: turn.version, kind, at },
+          ...(reason && { reason }),
         })),
       ),
-      decided: await Promise.all(
-        turns.flatMap(({ decision, ...turn }) =>
-          decision
-            ? [
-                about(turn).then((one) => ({
-                  ...one,
-                  version: turn.version,
-                  kind: decision.kind,
-                  at: decision.at,
-                  ...(decision.reason && { reason: decision.reason }),
-                })),
-              ]
-            : [],
-        ),
-      ),
+      ...rest,
     }
   }

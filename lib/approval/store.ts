@@ -1,3 +1,4 @@
+import { mapPage, pageOf, type Page, type Paging } from '../platform/paging'
 import { absent, ConditionFailed, type Row, type Table, type Write } from '../platform/table'
 import { submissionPk } from '../submission/store'
 import { Ask, Link, Turn } from './approval'
@@ -107,14 +108,14 @@ export function approvalStore(table: Table) {
     },
 
     /** What waits for this person, nearest deadline first. */
-    async waitingFor(personId: string): Promise<Ask[]> {
-      return (await table.list(`ASKED#${personId}`)).map((row) => Ask.parse(row))
+    async waitingFor(personId: string, paging: Paging = {}): Promise<Page<Ask>> {
+      return mapPage(await pageOf(table, `ASKED#${personId}`, paging), (row) => Ask.parse(row))
     },
 
     /** What this person decided, newest first. */
-    async decidedBy(personId: string, limit = 50): Promise<Turn[]> {
-      const rows = await table.list(`DECIDED#${personId}`, { newestFirst: true, limit })
-      return rows.map((row) => Turn.parse(row))
+    async decidedBy(personId: string, paging: Paging = {}): Promise<Page<Turn>> {
+      const rows = await pageOf(table, `DECIDED#${personId}`, { ...paging, newestFirst: true })
+      return mapPage(rows, (row) => Turn.parse(row))
     },
 
     link: (hash: string): Promise<Link | undefined> => links.link(hash, Link),

@@ -1,5 +1,6 @@
 import type { Clock } from '../platform/clock'
-import { absent, ConditionFailed, type Row, type Table, type Write } from '../platform/table'
+import { canonicalJson } from '../platform/ids'
+import { absent, ConditionFailed, type Condition, type Row, type Table, type Write } from '../platform/table'
 import { append, LedgerEvent, type ChainHead, type Happened } from '../ledger/event'
 
 /** A thing with a ledger: its head moves only together with the event that says why. */
@@ -23,57 +24,110 @@ const tries = 10
 
 const eventKey = (pk: string, seq: number) => ({ pk, sk: `EVENT#${String(seq).padStart(6, '0')}` })
 
-/** Heads with hash-chained ledgers, one partition a thing (docs/table.md): `HEAD`, and `EVENT#…` beside it. */
+/** What is too long for a head that many lists and steps read. */
+export interface Apart<T> {
+  /** in a row `TEXT` of their own, written when they change */
+  long: (keyof T)[]
+  /** what lists show: a row `PLACE` of at most 1 KB that stands in the list in the head's stead */
+  card: (thing: T) => object
+}
+
+/** The thing, and the revision its long part was last written with; none: an earlier version kept it in the head. */
+interface Found<T> {
+  thing: T
+  textOf?: number
+}
+
+/**
+ * Heads with hash-chained ledgers, one partition a thing (docs/table.md): `HEAD`, and `EVENT#…` beside it. Of a thing
+ * with long parts (`apart`) the head names the revision of its `TEXT`, so that a reader never puts together two moments;
+ * a head that an earlier version wrote whole is read, and taken apart by the next write.
+ */
 export function chainedStore<T extends Chained>(given: {
   table: Table
   clock: Clock
   pk: (id: string) => string
   parse: (row: Row) => T
-  /** where the head stands in a list, GSI 1 */
+  /** where it stands in a list, GSI 1 */
   place: (thing: T) => { gsi1pk: string; gsi1sk: string }
   /** rows that follow the head wherever it goes, e.g. its place in a second list */
   alsoWrites?: (before: T | undefined, next: T) => Write[]
   missing: () => Error
+  apart?: Apart<T>
 }) {
-  const { table, clock, parse, place, missing } = given
+  const { table, clock, parse, place, missing, apart } = given
   const headKey = (id: string) => ({ pk: given.pk(id), sk: 'HEAD' })
+  const textKey = (id: string) => ({ pk: given.pk(id), sk: 'TEXT' })
+  const isLong = (name: string) => apart?.long.some((long) => long === name) ?? false
+  const partOf = (thing: T, long: boolean) =>
+    Object.fromEntries(Object.entries(thing).filter(([name]) => isLong(name) === long))
 
-  const find = async (id: string): Promise<T | undefined> => {
-    const row = await table.get(headKey(id))
-    return row && parse(row)
+  const look = async (id: string): Promise<Found<T> | undefined> => {
+    for (let attempt = 1; attempt <= tries; attempt++) {
+      const [head, text] = await Promise.all([table.get(headKey(id)), apart && table.get(textKey(id))])
+      if (!head) return undefined
+      if (head['textOf'] === undefined) return { thing: parse(head) }
+      // Otherwise a write came between the two reads.
+      if (text && text['revision'] === head['textOf'])
+        return { thing: parse({ ...text, ...head }), textOf: Number(head['textOf']) }
+    }
+    throw new Error(`the text of ${given.pk(id)} does not fit its head`)
+  }
+
+  const find = async (id: string): Promise<T | undefined> => (await look(id))?.thing
+
+  /** Head, long part and place in the list; the long part only where it changed. */
+  const rowsOf = (next: T, before: Found<T> | undefined, unchanged: Condition): Write[] => {
+    if (!apart)
+      return [{ put: { ...(next as object), ...headKey(next.id), ...place(next) }, when: unchanged }]
+    const text = partOf(next, true)
+    const same =
+      before?.textOf !== undefined && canonicalJson(text) === canonicalJson(partOf(before.thing, true))
+    return [
+      {
+        put: {
+          ...partOf(next, false),
+          ...headKey(next.id),
+          textOf: same ? before.textOf : next.revision,
+        },
+        when: unchanged,
+      },
+      ...(same ? [] : [{ put: { ...text, ...textKey(next.id), revision: next.revision } }]),
+      { put: { ...apart.card(next), pk: given.pk(next.id), sk: 'PLACE', ...place(next) } },
+    ]
   }
 
   /** A head or ledger row of ours moved because another hand wrote; any other row is for the caller to look at. */
   const isOwn = (id: string, row: Row | undefined) =>
     row === undefined || (row.pk === given.pk(id) && (row.sk === 'HEAD' || row.sk.startsWith('EVENT#')))
 
-  const writesOf = (before: T | undefined, change: ChainedChange<T>): { next: T; writes: Write[] } => {
+  const changed = (before: Found<T> | undefined, change: ChainedChange<T>): { next: T; writes: Write[] } => {
     const at = clock.now()
     const { event, chain } = append(change.next.chain, change.happened, at)
     const next: T = {
       ...change.next,
       chain,
       updatedAt: at.toISOString(),
-      revision: (before?.revision ?? 0) + 1,
+      revision: (before?.thing.revision ?? 0) + 1,
     }
     const unchanged = before && {
       expression: '#revision = :seen',
       names: { '#revision': 'revision' },
-      values: { ':seen': before.revision },
+      values: { ':seen': before.thing.revision },
     }
     return {
       next,
       writes: [
-        { put: { ...(next as object), ...headKey(next.id), ...place(next) }, when: unchanged ?? absent },
+        ...rowsOf(next, before, unchanged ?? absent),
         { put: { ...event, ...eventKey(given.pk(next.id), event.seq) }, when: absent },
-        ...(given.alsoWrites?.(before, next) ?? []),
+        ...(given.alsoWrites?.(before?.thing, next) ?? []),
         ...(change.writes ?? []),
       ],
     }
   }
 
-  const write = async (before: T | undefined, change: ChainedChange<T>): Promise<T> => {
-    const { next, writes } = writesOf(before, change)
+  const write = async (before: Found<T> | undefined, change: ChainedChange<T>): Promise<T> => {
+    const { next, writes } = changed(before, change)
     await table.transact(writes)
     return next
   }
@@ -88,7 +142,8 @@ export function chainedStore<T extends Chained>(given: {
     },
 
     /** The thing as it will stand and the rows that make it so, for a transaction of another room. */
-    writesOf,
+    writesOf: (before: T | undefined, change: ChainedChange<T>) =>
+      changed(before && { thing: before }, change),
 
     /** Creates once: a repeat with the same id answers what is there. */
     async create(change: ChainedChange<T>): Promise<T> {
@@ -111,10 +166,10 @@ export function chainedStore<T extends Chained>(given: {
       decide: (thing: T) => ChainedChange<T> | undefined | Promise<ChainedChange<T> | undefined>,
     ): Promise<T> {
       for (let attempt = 1; ; attempt++) {
-        const before = await find(id)
+        const before = await look(id)
         if (!before) throw missing()
-        const change = await decide(before)
-        if (!change) return before
+        const change = await decide(before.thing)
+        if (!change) return before.thing
         try {
           return await write(before, change)
         } catch (error) {

@@ -139,14 +139,18 @@ export function peopleStore(table: Table) {
 
     /** Everybody with a row for the role in the unit, past ones included: callers ask `holds` for a date. */
     async holding(role: Role, unitId: string): Promise<Person[]> {
-      const rows = await table.list(roleQueue(role, unitId))
+      const rows = await table.list(roleQueue(role, unitId), { limit: Infinity })
       const people = await Promise.all(rows.map((row) => withId(z.string().parse(row['gsi1sk']))))
       return people.filter((person) => person !== undefined)
     },
 
     /** Everybody whose home is this unit, those who left included. */
     async ofUnit(unitId: string): Promise<Person[]> {
-      const rows = await table.list(`UNIT#${unitId}`, { from: 'PERSON#', to: 'PERSON#~', limit: 1000 })
+      const rows = await table.list(`UNIT#${unitId}`, {
+        from: 'PERSON#',
+        to: 'PERSON#~',
+        limit: Infinity,
+      })
       const people = await Promise.all(
         rows.map((row) => withId(String(row['gsi1sk']).slice('PERSON#'.length))),
       )

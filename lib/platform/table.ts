@@ -35,6 +35,21 @@ export class ConditionFailed extends Error {
 
 export const absent: Condition = { expression: 'attribute_not_exists(pk)' }
 
+/** Where a reader stands in a list: the sort key it is listed by, and the row's own key. */
+export interface Place extends Key {
+  place: string
+}
+
+/** A stretch of a list or partition by sort key, both ends inclusive; `after` is where the stretch before ended. */
+export interface Span {
+  from?: string | undefined
+  to?: string | undefined
+  newestFirst?: boolean
+  /** default 100; `Infinity` reads to the end */
+  limit?: number
+  after?: Place | undefined
+}
+
 export interface Table {
   /** strongly consistent */
   get(key: Key): Promise<Row | undefined>
@@ -44,11 +59,10 @@ export interface Table {
   increment(key: Key, attribute: string, by: number): Promise<number>
   /** All rows of a partition, or those whose sort key starts with `prefix`; strongly consistent. */
   partition(pk: string, prefix?: string): Promise<Row[]>
-  /** Rows of a list in GSI 1, by sort key; at most `limit` (default 100), eventually consistent. */
-  list(
-    gsi1pk: string,
-    options?: { from?: string; to?: string; newestFirst?: boolean; limit?: number },
-  ): Promise<Row[]>
+  /** Rows of a partition by sort key, at most `limit`; strongly consistent. */
+  span(pk: string, span?: Span): Promise<Row[]>
+  /** Rows of a list in GSI 1, by sort key, at most `limit`; eventually consistent. What people page: `pageOf`. */
+  list(gsi1pk: string, span?: Span): Promise<Row[]>
   /** All or nothing. Throws ConditionFailed with the first row that was not as expected. */
   transact(writes: Write[]): Promise<void>
 }
@@ -103,7 +117,7 @@ export function dynamoTable(name: string, client: DynamoDBClient = new DynamoDBC
     limit = Infinity,
   ) => {
     const rows: Row[] = []
-    let next: Record<string, AttributeValue> | undefined
+    let next = input.ExclusiveStartKey
     do {
       const page = await client.send(
         new QueryCommand({
@@ -177,13 +191,28 @@ export function dynamoTable(name: string, client: DynamoDBClient = new DynamoDBC
         ConsistentRead: true,
       }),
 
-    list: (gsi1pk, { from = '', to = '\uffff', newestFirst = false, limit = 100 } = {}) =>
+    span: (pk, { from = '', to = '\uffff', newestFirst = false, limit = 100, after } = {}) =>
+      query(
+        {
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+          ExpressionAttributeValues: pack({ ':pk': pk, ':from': from || ' ', ':to': to }),
+          ScanIndexForward: !newestFirst,
+          ConsistentRead: true,
+          ...(after && { ExclusiveStartKey: pack({ pk: after.pk, sk: after.sk }) }),
+        },
+        limit,
+      ),
+
+    list: (gsi1pk, { from = '', to = '\uffff', newestFirst = false, limit = 100, after } = {}) =>
       query(
         {
           IndexName: 'gsi1',
           KeyConditionExpression: 'gsi1pk = :pk AND gsi1sk BETWEEN :from AND :to',
           ExpressionAttributeValues: pack({ ':pk': gsi1pk, ':from': from || ' ', ':to': to }),
           ScanIndexForward: !newestFirst,
+          ...(after && {
+            ExclusiveStartKey: pack({ gsi1pk, gsi1sk: after.place, pk: after.pk, sk: after.sk }),
+          }),
         },
         limit,
       ),

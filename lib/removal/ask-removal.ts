@@ -6,7 +6,7 @@ import type { Machine } from '../platform/machine'
 import { Refusal } from '../platform/refusal'
 import { beijingDate } from '../policy/working-days'
 import { requireReader } from '../submission/access'
-import { beginningWrites, versionWrite, watchWrite, type Submissions } from '../submission/store'
+import { versionWrite, watchWrite, type Submissions } from '../submission/store'
 import { startApproval } from '../submission/submit-submission'
 import type { Publication, Submission } from '../submission/submission'
 import { alreadyAsked, isUnderWay, removalOf, requireRemovable } from './removal'
@@ -73,15 +73,11 @@ export const askRemoval =
         submission: { ...current, removal: { submissionId: removal.id, number } },
         happened: { by: by.id, type: 'RemovalAsked', facts: { removal: removal.id, reason, name: by.name } },
         writes: [
-          ...beginningWrites(
-            removal,
-            {
-              by: by.id,
-              type: 'RemovalAsked',
-              facts: { removes, contentHash, route, reason, name: by.name },
-            },
-            now,
-          ),
+          ...submissions.beginning(removal, {
+            by: by.id,
+            type: 'RemovalAsked',
+            facts: { removes, contentHash, route, reason, name: by.name },
+          }),
           versionWrite(removal),
           watchWrite(removal.id, 'start-approval', new Date(now.getTime() + startsWithinMs)),
         ],

@@ -1,8 +1,11 @@
 import * as z from 'zod'
-import { append, LedgerEvent, type Happened } from '../ledger/event'
+import { chainedStore } from '../matter/chained'
+import type { Happened } from '../ledger/event'
 import type { Clock } from '../platform/clock'
+import { mapPage, pageOf, type Page, type Paging } from '../platform/paging'
 import { Refusal } from '../platform/refusal'
-import { absent, ConditionFailed, type Row, type Table, type Write } from '../platform/table'
+import { ConditionFailed, type Condition, type Row, type Table, type Write } from '../platform/table'
+import { Card, cardOf, Pooled, pooledOf } from './card'
 import { Media } from './media'
 import { hasEnded, Submission } from './submission'
 
@@ -23,19 +26,6 @@ const versionKey = (id: string, version: number) => ({
 const mediaKey = (id: string, mediaId: string) => ({ pk: submissionPk(id), sk: `MEDIA#${mediaId}` })
 const watchKey = (id: string) => ({ pk: submissionPk(id), sk: 'WATCH' })
 
-const headRow = (submission: Submission): Row => ({
-  ...submission,
-  ...headKey(submission.id),
-  gsi1pk: `UNIT#${submission.unitId}#SUBMISSIONS`,
-  gsi1sk: submission.updatedAt,
-})
-
-const eventRow = (id: string, event: LedgerEvent): Row => ({
-  ...event,
-  pk: submissionPk(id),
-  sk: `EVENT#${padded(event.seq, 6)}`,
-})
-
 /** The frozen copy of a submitted version. */
 export const versionWrite = (submission: Submission): Write => ({
   put: {
@@ -52,15 +42,6 @@ export const versionWrite = (submission: Submission): Write => ({
   },
 })
 
-/** A submission that begins in the same moment as something else, e.g. a removal with the note on what it takes down. */
-export function beginningWrites(submission: Submission, happened: Happened, at: Date): Write[] {
-  const { event, chain } = append(submission.chain, happened, at)
-  return [
-    { put: headRow({ ...submission, chain, updatedAt: at.toISOString(), revision: 1 }), when: absent },
-    { put: eventRow(submission.id, event), when: absent },
-  ]
-}
-
 /** Stuck-work watch: what should have moved on by `dueAt`; removed by the step that moved it. */
 export const watchWrite = (
   submissionId: string,
@@ -71,7 +52,7 @@ export const watchWrite = (
 })
 export const unwatchWrite = (submissionId: string): Write => ({ remove: watchKey(submissionId) })
 
-/** The editor's pool (approved, not yet in an edition), oldest approval first. */
+/** The editor's pool (approved, not yet in an edition), oldest approval first; the row says what the pool shows. */
 export const poolWrite = (
   submission: Submission,
   channel: 'wechat' | 'weibo',
@@ -80,7 +61,7 @@ export const poolWrite = (
   put: {
     pk: submissionPk(submission.id),
     sk: `POOL#${channel}`,
-    submissionId: submission.id,
+    ...pooledOf(submission, approvedAt),
     gsi1pk: `POOL#${channel}`,
     gsi1sk: approvedAt,
   },
@@ -123,23 +104,29 @@ export const releasedCheck = (
 const sealsAfterMs = 60_000
 const archiveDueKey = (id: string) => ({ pk: submissionPk(id), sk: 'ARCHIVE-DUE' })
 
+const endedKey = (id: string) => ({ pk: submissionPk(id), sk: 'ENDED' })
+
+const dueWrites = ({ head, seq }: Pick<ArchiveDue, 'head' | 'seq'>, at: Date, when?: Condition): Write[] => [
+  {
+    put: {
+      ...archiveDueKey(head.id),
+      seq,
+      submissionId: head.id,
+      gsi1pk: 'ARCHIVE-DUE',
+      gsi1sk: at.toISOString(),
+    },
+    ...(when && { when }),
+  },
+  { put: { ...endedKey(head.id), seq, head } },
+]
+
 /**
- * Article 11: an end, and every change after it, is owed to the archive. The row holds the submission as it stood, so
- * that what is sealed is that moment, also when the officer revises meanwhile; a later end takes its place.
+ * Article 11: an end, and every change after it, is owed to the archive. The submission is kept as it stood, so that what
+ * is sealed is that moment, also when the officer revises meanwhile; a later end takes its place.
  */
-const archiveDueWrites = (submission: Submission, at: Date): Write[] =>
-  hasEnded(submission)
-    ? [
-        {
-          put: {
-            ...archiveDueKey(submission.id),
-            seq: submission.chain.seq,
-            head: submission,
-            gsi1pk: 'ARCHIVE-DUE',
-            gsi1sk: new Date(at.getTime() + sealsAfterMs).toISOString(),
-          },
-        },
-      ]
+const archiveDueWrites = (head: Submission): Write[] =>
+  hasEnded(head)
+    ? dueWrites({ head, seq: head.chain.seq }, new Date(Date.parse(head.updatedAt) + sealsAfterMs))
     : []
 
 /** A version as it was submitted, with what was signed. */
@@ -171,10 +158,6 @@ export type ReadBack = z.infer<typeof ReadBack>
 
 const notFound = () => new Refusal('NotFound', { zh: '没有这篇稿件', en: 'there is no such submission' })
 
-/** Head and ledger rows move when another hand writes; a guest row that moved is for the caller to look at again. */
-const isOwnRow = (row: Row | undefined) =>
-  row === undefined || row.sk === 'HEAD' || row.sk.startsWith('EVENT#')
-
 const stillAtSeq = (seq: number) => ({ expression: 'seq = :seq', values: { ':seq': seq } })
 
 async function ifStillDue(work: Promise<void>): Promise<void> {
@@ -185,73 +168,58 @@ async function ifStillDue(work: Promise<void>): Promise<void> {
   }
 }
 
-/** Ten tries at a row many hands touch: the eleventh conflict is a fault worth seeing. */
-const tries = 10
+/** A line of a list; an earlier version listed the whole head. */
+const listedCard = (row: Row): Card => (row.sk === 'HEAD' ? cardOf(Submission.parse(row)) : Card.parse(row))
+
+const unitList = (unitId: string) => `UNIT#${unitId}#SUBMISSIONS`
 
 /** Submissions with their versions, media and ledger: one partition each (docs/table.md). */
 export function submissionStore(table: Table, clock: Clock) {
-  const withId = async (id: string): Promise<Submission> => {
-    const row = await table.get(headKey(id))
-    if (!row) throw notFound()
-    return Submission.parse(row)
+  const chained = chainedStore<Submission>({
+    table,
+    clock,
+    pk: submissionPk,
+    parse: (row) => Submission.parse(row),
+    place: ({ id, unitId, updatedAt }) => ({ gsi1pk: unitList(unitId), gsi1sk: `${updatedAt}#${id}` }),
+    missing: notFound,
+    apart: { long: ['content'], card: cardOf },
+    alsoWrites: (_, next) => archiveDueWrites(next),
+  })
+
+  /** As a list shows it, without its text. */
+  const card = async (id: string): Promise<Card> => {
+    const row = await table.get({ pk: submissionPk(id), sk: 'PLACE' })
+    return row ? Card.parse(row) : cardOf(await chained.withId(id))
   }
 
-  const write = async (before: Submission | undefined, change: Change): Promise<Submission> => {
-    const at = clock.now()
-    const { event, chain } = append(change.submission.chain, change.happened, at)
-    const submission: Submission = {
-      ...change.submission,
-      chain,
-      updatedAt: at.toISOString(),
-      revision: (before?.revision ?? 0) + 1,
-    }
-    await table.transact([
-      {
-        put: headRow(submission),
-        when: before
-          ? {
-              expression: '#revision = :seen',
-              names: { '#revision': 'revision' },
-              values: { ':seen': before.revision },
-            }
-          : absent,
-      },
-      { put: eventRow(submission.id, event), when: absent },
-      ...archiveDueWrites(submission, at),
-      ...(change.writes ?? []),
-    ])
-    return submission
-  }
+  /** An earlier version kept no more than the id in the pool. */
+  const pooled = async (row: Row): Promise<Pooled> =>
+    row['submissionId'] === undefined
+      ? Pooled.parse(row)
+      : pooledOf(await chained.withId(String(row['submissionId'])), String(row['gsi1sk']))
 
   return {
-    withId,
+    withId: chained.withId,
+    ledger: chained.ledger,
+    card,
 
     /** Creates once: a repeat with the same id answers what is there. */
-    async create(submission: Submission, happened: Happened): Promise<Submission> {
-      try {
-        return await write(undefined, { submission, happened })
-      } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error
-        return withId(submission.id)
-      }
-    },
+    create: (submission: Submission, happened: Happened): Promise<Submission> =>
+      chained.create({ next: submission, happened }),
+
+    /** The rows of a submission that begins in the same moment as something else, e.g. as a removal with its target's note. */
+    beginning: (submission: Submission, happened: Happened): Write[] =>
+      chained.writesOf(undefined, { next: submission, happened }).writes,
 
     /**
      * Loads, lets the rule decide, saves head and ledger event together; decides again on what another hand
      * has just written. `undefined` from the rule means nothing is to change.
      */
-    async change(id: string, decide: (submission: Submission) => Change | undefined): Promise<Submission> {
-      for (let attempt = 1; ; attempt++) {
-        const before = await withId(id)
+    change: (id: string, decide: (submission: Submission) => Change | undefined): Promise<Submission> =>
+      chained.change(id, (before) => {
         const change = decide(before)
-        if (!change) return before
-        try {
-          return await write(before, change)
-        } catch (error) {
-          if (!(error instanceof ConditionFailed) || !isOwnRow(error.row) || attempt === tries) throw error
-        }
-      }
-    },
+        return change && { ...change, next: change.submission }
+      }),
 
     /** A version as it was submitted. */
     async submitted(id: string, version: number): Promise<Pick<Submission, 'content' | 'pins'> | undefined> {
@@ -259,14 +227,23 @@ export function submissionStore(table: Table, clock: Clock) {
       return row && Submission.pick({ content: true, pins: true }).parse(row)
     },
 
-    async ofUnit(unitId: string, limit = 100): Promise<Submission[]> {
-      const rows = await table.list(`UNIT#${unitId}#SUBMISSIONS`, { newestFirst: true, limit })
-      return rows.map((row) => Submission.parse(row))
+    /** Of these units, changed last first, between two instants; `fits` passes over what is not looked for. */
+    async ofUnits(
+      unitIds: string[],
+      { fits, ...ask }: Paging & { from?: string; to?: string; fits?: (card: Card) => boolean } = {},
+    ): Promise<Page<Card>> {
+      const rows = await pageOf(table, unitIds.map(unitList), {
+        ...ask,
+        newestFirst: true,
+        ...(fits && { fits: (row) => fits(listedCard(row)) }),
+      })
+      return mapPage(rows, listedCard)
     },
 
-    async pool(channel: 'wechat' | 'weibo'): Promise<Submission[]> {
-      const rows = await table.list(`POOL#${channel}`)
-      return Promise.all(rows.map((row) => withId(String(row['submissionId']))))
+    /** What waits for the editor, oldest approval first. */
+    async pool(channel: 'wechat' | 'weibo', paging: Paging = {}): Promise<Page<Pooled>> {
+      const { items, next } = await pageOf(table, `POOL#${channel}`, paging)
+      return { items: await Promise.all(items.map(pooled)), ...(next !== undefined && { next }) }
     },
 
     /** How many submissions a unit delivered between two instants, both inclusive; at most `limit` are counted. */
@@ -291,24 +268,26 @@ export function submissionStore(table: Table, clock: Clock) {
     /** What is owed to the archive and due, longest first; at most `limit`. */
     async archiveDue(now: Date, limit: number): Promise<ArchiveDue[]> {
       const rows = await table.list('ARCHIVE-DUE', { to: now.toISOString(), limit })
-      return rows.map((row) => ArchiveDue.parse(row))
+      const dues = await Promise.all(
+        rows.map(async (row) => {
+          // An earlier version kept the submission in this very row.
+          const ended = row['head'] ? row : await table.get(endedKey(String(row['submissionId'])))
+          // A later end has taken its place since the list was made.
+          return ended?.['seq'] === row['seq'] ? [ArchiveDue.parse({ ...row, head: ended?.['head'] })] : []
+        }),
+      )
+      return dues.flat()
     },
 
     /** Sealed: the debt is gone, unless a later change has made a new one. */
     async archived({ head, seq }: ArchiveDue): Promise<void> {
-      await ifStillDue(table.remove(archiveDueKey(head.id), stillAtSeq(seq)))
+      const due = { remove: archiveDueKey(head.id), when: stillAtSeq(seq) }
+      await ifStillDue(table.transact([due, { remove: endedKey(head.id) }]))
     },
 
     /** Tried again at `at`: one bundle that cannot be sealed does not stand in the way of the others. */
     async postponeArchive({ head, seq }: ArchiveDue, at: Date): Promise<void> {
-      const row: Row = {
-        ...archiveDueKey(head.id),
-        seq,
-        head,
-        gsi1pk: 'ARCHIVE-DUE',
-        gsi1sk: at.toISOString(),
-      }
-      await ifStillDue(table.put(row, stillAtSeq(seq)))
+      await ifStillDue(table.transact(dueWrites({ head, seq }, at, stillAtSeq(seq))))
     },
 
     /** Every version that was submitted, oldest first. */
@@ -324,10 +303,6 @@ export function submissionStore(table: Table, clock: Clock) {
 
     async readBacks(id: string): Promise<ReadBack[]> {
       return (await table.partition(submissionPk(id), 'READBACK#')).map((row) => ReadBack.parse(row))
-    },
-
-    async ledger(id: string): Promise<LedgerEvent[]> {
-      return (await table.partition(submissionPk(id), 'EVENT#')).map((row) => LedgerEvent.parse(row))
     },
 
     async media(id: string): Promise<Media[]> {

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import type { People } from '../people/store'
+import { mapPage, type Paging } from '../platform/paging'
 import { weiboLength, weiboLengthWithLink } from '../policy/weibo-counter'
 import type { Submissions } from '../submission/store'
-import { leadingChannel } from '../submission/submission'
 import { WeiboPost } from './post'
 import { wayOf } from './release-post'
 import type { Posts } from './store'
@@ -40,37 +40,38 @@ export const ListedPost = WeiboPost.pick({
 }).extend({ under: z.enum(['approval', 'loan']) })
 export type ListedPost = z.infer<typeof ListedPost>
 
-export const ListedPosts = z.object({ queue: z.array(QueuedPost), posts: z.array(ListedPost) })
+export const ListedPosts = z.object({ posts: z.array(ListedPost), next: z.string().optional() })
 export type ListedPosts = z.infer<typeof ListedPosts>
 
-const shownAtOnce = 50
+export const QueuedPosts = z.object({ queue: z.array(QueuedPost), next: z.string().optional() })
+export type QueuedPosts = z.infer<typeof QueuedPosts>
 
-/** What waits for release, oldest approval first, and the newest posts. */
+/** The posts, released last first. */
 export const listPosts =
-  ({ posts, submissions, people }: { posts: Posts; submissions: Submissions; people: People }) =>
-  async (): Promise<ListedPosts> => {
-    const [pool, newest, units] = await Promise.all([
-      submissions.pool('weibo'),
-      posts.newest(shownAtOnce),
-      people.units(),
-    ])
-    const queue = pool.map((submission): QueuedPost => {
-      const text = submission.content.weiboText ?? ''
-      const count = (kind: string) => submission.pins.filter((pin) => pin.kind === kind).length
-      const matter = { text, pictures: count('picture'), videos: count('video') }
+  ({ posts }: { posts: Posts }) =>
+  async (paging: Paging = {}): Promise<ListedPosts> => {
+    const { items, ...rest } = mapPage(await posts.newest(paging), listed)
+    return { posts: items, ...rest }
+  }
+
+/** What waits for release, oldest approval first. */
+export const listQueue =
+  ({ submissions, people }: { submissions: Submissions; people: People }) =>
+  async (paging: Paging = {}): Promise<QueuedPosts> => {
+    const [pool, units] = await Promise.all([submissions.pool('weibo', paging), people.units()])
+    const { items, ...rest } = mapPage(pool, (pooled): QueuedPost => {
+      const { id, title, unitId, weiboText: text = '', pictures, videos, channels, approvedAt } = pooled
       return {
-        submissionId: submission.id,
-        title: submission.content.title,
-        unitName: units.find(({ id }) => id === submission.unitId)?.name ?? submission.unitId,
-        ...matter,
+        submissionId: id,
+        ...{ title, text, pictures, videos, approvedAt },
+        unitName: units.find((unit) => unit.id === unitId)?.name ?? unitId,
         length: weiboLength(text),
         withLink: weiboLengthWithLink(text),
-        ...wayOf(matter),
-        withWechat: leadingChannel(submission) === 'wechat',
-        approvedAt: submission.updatedAt,
+        ...wayOf({ text, pictures, videos }),
+        withWechat: channels.includes('wechat'),
       }
     })
-    return { queue, posts: newest.map(listed) }
+    return { queue: items, ...rest }
   }
 
 const listed = ({

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { chainedStore, type ChainedChange } from '../matter/chained'
 import type { Clock } from '../platform/clock'
+import { mapPage, pageOf, type Page, type Paging } from '../platform/paging'
 import { Refusal } from '../platform/refusal'
 import { ConditionFailed, type Table, type Write } from '../platform/table'
 import { WeiboPost } from './post'
@@ -51,9 +52,9 @@ export function postStore(table: Table, clock: Clock) {
     }),
 
     /** Released last first; eventually consistent. */
-    async newest(limit: number): Promise<WeiboPost[]> {
-      const rows = await table.list('WEIBO-POSTS', { newestFirst: true, limit })
-      return rows.map((row) => WeiboPost.parse(row))
+    async newest(paging: Paging = {}): Promise<Page<WeiboPost>> {
+      const rows = await pageOf(table, 'WEIBO-POSTS', { ...paging, newestFirst: true })
+      return mapPage(rows, (row) => WeiboPost.parse(row))
     },
 
     /** Keeps the task token of the waiting machine; it never leaves the backend. */

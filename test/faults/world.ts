@@ -234,6 +234,7 @@ export function createWorld(given: {
     return {
       get: (key) => read(nameOf(key), () => table.get(key)),
       partition: (pk, prefix) => read(nameOf({ pk, sk: prefix ?? '' }), () => table.partition(pk, prefix)),
+      span: (pk, options) => read(`span ${pk.split('#')[0]}`, () => table.span(pk, options)),
       list: (pk, options) => read(`list ${pk.split('#')[0]}`, () => table.list(pk, options)),
       put: (row, when) => write(row, () => table.put(row, when)),
       remove: (key, when) => write(key, () => table.remove(key, when)),

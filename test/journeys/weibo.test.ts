@@ -95,7 +95,7 @@ describe('releasing on Weibo (11.3)', () => {
     const end = await recorded(post.id)
     expect(end.post).toMatchObject({ state: 'refused', outcome: { code: '21327' } })
     expect(end.post.outcome?.said.zh).toContain('重新授权')
-    const { queue } = await editor.get<{ queue: { title: string }[] }>('/api/weibo')
+    const { queue } = await editor.get<{ queue: { title: string }[] }>('/api/weibo-queue')
     expect(queue.map((one) => one.title)).toContain(title)
     await stack.cloud.clock.move(60_000)
     await release(id)

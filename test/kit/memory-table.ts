@@ -3,6 +3,7 @@ import {
   type Condition,
   type Key,
   type Row,
+  type Span,
   type Table,
   type Write,
 } from '../../lib/platform/table'
@@ -40,6 +41,22 @@ export function memoryTable(rows: Rows = new Map()): Table {
     rows.set(row.pk, partition.set(row.sk, copy(row)))
   }
   const unset = ({ pk, sk }: Key) => void rows.get(pk)?.delete(sk)
+  /** Equal places stand in the order of their keys, so that a page can go on between them. */
+  const stretch = (
+    all: Row[],
+    of: (row: Row) => string,
+    { from = '', to = '\uffff', newestFirst = false, limit = 100, after }: Span = {},
+  ): Row[] => {
+    const order = (place: string, { pk, sk }: Key) => `${place}\n${pk}\n${sk}`
+    const start = after && order(after.place, after)
+    const place = (row: Row) => order(of(row), row)
+    return all
+      .filter((row) => of(row) >= (from || ' ') && of(row) <= to)
+      .filter((row) => start === undefined || (newestFirst ? place(row) < start : place(row) > start))
+      .sort((a, b) => (newestFirst ? -1 : 1) * (place(a) < place(b) ? -1 : 1))
+      .slice(0, limit)
+      .map(copy)
+  }
   const bySortKey = (of: (row: Row) => string) => (a: Row, b: Row) => (of(a) < of(b) ? -1 : 1)
 
   return {
@@ -66,13 +83,16 @@ export function memoryTable(rows: Rows = new Map()): Table {
       const all = [...(rows.get(pk)?.values() ?? [])].filter((row) => row.sk.startsWith(prefix))
       return all.sort(bySortKey((row) => row.sk)).map(copy)
     },
-    async list(gsi1pk, { from = '', to = '\uffff', newestFirst = false, limit = 100 } = {}) {
-      const place = (row: Row) => String(row['gsi1sk'])
-      const all = [...rows.values()]
-        .flatMap((partition) => [...partition.values()])
-        .filter((row) => row['gsi1pk'] === gsi1pk && place(row) >= (from || ' ') && place(row) <= to)
-        .sort(bySortKey(place))
-      return (newestFirst ? all.reverse() : all).slice(0, limit).map(copy)
+    async span(pk, span) {
+      return stretch([...(rows.get(pk)?.values() ?? [])], (row) => row.sk, span)
+    },
+    async list(gsi1pk, span) {
+      const all = [...rows.values()].flatMap((partition) => [...partition.values()])
+      return stretch(
+        all.filter((row) => row['gsi1pk'] === gsi1pk),
+        (row) => String(row['gsi1sk']),
+        span,
+      )
     },
     async transact(writes) {
       const targets = new Set(writes.map(targetOf).map(({ pk, sk }) => `${pk}\n${sk}`))

@@ -209,7 +209,7 @@ describe('calling off', () => {
     expect(await massSends()).toEqual([])
     expect(await desk.editions.claimOf(date)).toBeUndefined()
     expect((await desk.submissions.withId(one.id)).state).toBe('approved')
-    expect((await desk.submissions.pool('wechat')).map((submission) => submission.id)).toContain(one.id)
+    expect((await desk.submissions.pool('wechat')).items.map((submission) => submission.id)).toContain(one.id)
   })
 
   test('after WeChat was asked it says that it did not win', async () => {

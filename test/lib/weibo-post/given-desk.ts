@@ -248,7 +248,7 @@ export async function givenPosts({ mayPost = {} }: { mayPost?: MayPost } = {}) {
         ip: '211.156.0.1',
         ...(byHand && { byHand }),
       }),
-    pooled: async () => (await submissions.pool('weibo')).map(({ id }) => id),
+    pooled: async () => (await submissions.pool('weibo')).items.map(({ id }) => id),
     async close() {
       await weiboTwin.close()
       await given.close()

@@ -1,19 +1,16 @@
 import { Anchor, Badge, Card, Group, Stack, Text, Title } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
-import type { ListedAsks } from '../../../lib/approval/list-asks'
-import { call } from '../api/client'
+import type { ListedAsks, ListedDecisions } from '../../../lib/approval/list-asks'
 import { isOne, useMe } from '../api/me'
 import { useLanguage } from '../language'
 import { useLoans } from '../loans/queries'
+import { More, usePages } from '../parts/pages'
 import { Trouble } from '../parts/refusal'
 import { RemovalBadge, StateBadge } from '../parts/state-badge'
 import { Empty, Loading } from '../parts/waiting'
 import { moment } from '../words/moment'
 import { tierNames } from '../words/names'
 import { Substitute } from './substitute'
-
-type Decided = ListedAsks['decided'][number]
 
 const kindNames = {
   approved: { zh: '同意', en: 'approved' },
@@ -23,8 +20,11 @@ const kindNames = {
 }
 
 /** What this person decided, newest first, and what became of it. */
-function History({ decided }: { decided: Decided[] }) {
+function History() {
   const { say, tell, language } = useLanguage()
+  const pages = usePages<ListedDecisions>(['decisions'], '/decisions')
+  const decided = pages.data?.pages.flatMap((page) => page.decided) ?? []
+  if (pages.error) return <Trouble error={pages.error} retry={() => void pages.refetch()} />
   if (decided.length === 0) return null
   return (
     <section>
@@ -49,6 +49,7 @@ function History({ decided }: { decided: Decided[] }) {
           </Card>
         ))}
       </Stack>
+      <More of={pages} />
     </section>
   )
 }
@@ -87,11 +88,9 @@ const urgentMs = 4 * 3_600_000
 export function Asks() {
   const { say, tell, language } = useLanguage()
   const { data: me } = useMe()
-  const { data, error, isPending, refetch } = useQuery({
-    queryKey: ['asks'],
-    queryFn: () => call<ListedAsks>('GET', '/asks'),
-    refetchInterval: 15_000,
-  })
+  const pages = usePages<ListedAsks>(['asks'], '/asks', {}, { refetchInterval: 15_000 })
+  const { error, isPending, refetch } = pages
+  const asks = pages.data?.pages.flatMap((page) => page.asks)
   return (
     <Stack>
       <Title order={1} size="h2">
@@ -105,9 +104,9 @@ export function Asks() {
       </Text>
       <Trouble error={error} retry={() => void refetch()} />
       {isPending && <Loading />}
-      {data?.asks.length === 0 && <Empty title={say('没有等您处理的稿件', 'Nothing waits for you')} />}
+      {asks?.length === 0 && <Empty title={say('没有等您处理的稿件', 'Nothing waits for you')} />}
       <Stack component="ul" gap="sm" className="plain-list">
-        {data?.asks.map((ask) => {
+        {asks?.map((ask) => {
           const late = Date.parse(ask.deadline) - Date.now() < urgentMs
           return (
             <Card key={`${ask.submissionId} ${ask.tier}`} component="li" withBorder padding="sm">
@@ -128,8 +127,9 @@ export function Asks() {
           )
         })}
       </Stack>
+      <More of={pages} />
       {isOne(me, 'department-head') && <WaitingLoans />}
-      {data && <History decided={data.decided} />}
+      <History />
       <Substitute />
     </Stack>
   )

@@ -6,6 +6,7 @@ import type { Edition } from '../../../lib/edition/edition'
 import type { PoolItem } from '../../../lib/edition/list-pool'
 import { useLanguage } from '../language'
 import { styleNonce } from '../look'
+import { More } from '../parts/pages'
 import { Trouble } from '../parts/refusal'
 import { atOnce, hourOf, wishedHour } from './hours'
 import { useAct, usePool } from './queries'
@@ -169,7 +170,8 @@ export function ComposeDay(given: { date: string; past: boolean; edition: Editio
     // Another hand composed meanwhile: what stands is shown.
   }, [version, storedIds])
   const changed = chosen.map(({ id }) => id).join() !== storedIds || hour !== hourIn(edition)
-  const free = (pool.data?.pool ?? []).filter(({ id }) => !chosen.some((one) => one.id === id))
+  const pooled = pool.data?.pages.flatMap((page) => page.pool) ?? []
+  const free = pooled.filter(({ id }) => !chosen.some((one) => one.id === id))
   return (
     <Paper withBorder p="md">
       <Title order={2} size="h4" mb="xs">
@@ -221,11 +223,14 @@ export function ComposeDay(given: { date: string; past: boolean; edition: Editio
           {changed && <Text size="sm">{say('有改动还没保存', 'changed, not saved yet')}</Text>}
         </Group>
         {!past && (
-          <Pool
-            pool={free}
-            full={chosen.length >= maxArticles}
-            add={({ id, title, unitName }) => setChosen([...chosen, { id, title, unitName }])}
-          />
+          <>
+            <Pool
+              pool={free}
+              full={chosen.length >= maxArticles}
+              add={({ id, title, unitName }) => setChosen([...chosen, { id, title, unitName }])}
+            />
+            <More of={pool} />
+          </>
         )}
       </Stack>
     </Paper>

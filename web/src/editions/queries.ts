@@ -4,6 +4,7 @@ import type { Edition } from '../../../lib/edition/edition'
 import type { PoolItem } from '../../../lib/edition/list-pool'
 import type { ShownEdition } from '../../../lib/edition/show-edition'
 import { call, newKey } from '../api/client'
+import { usePages } from '../parts/pages'
 
 const moving: Edition['state'][] = ['building', 'testing', 'scheduled', 'claiming', 'sending', 'unknown']
 
@@ -17,8 +18,7 @@ export const useEdition = (date: string) =>
     },
   })
 
-export const usePool = () =>
-  useQuery({ queryKey: ['pool'], queryFn: () => call<{ pool: PoolItem[] }>('GET', '/pool') })
+export const usePool = () => usePages<{ pool: PoolItem[]; next?: string }>(['pool'], '/pool')
 
 /** An act on one day; afterwards the day and the pool are asked anew, whether it was done or refused. */
 export function useAct<Body = void>(date: string, path: string, method: 'POST' | 'PUT' = 'POST') {

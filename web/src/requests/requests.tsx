@@ -14,15 +14,17 @@ import {
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import type { ListedSubmission } from '../../../lib/api/submission'
+import type { ListedSubmissions } from '../../../lib/submission/list-submissions'
 import type { ListedRequest, ListedRequests } from '../../../lib/request/list-requests'
 import { call, newKey } from '../api/client'
 import { isOne, useMe } from '../api/me'
 import { useLanguage, type Bilingual } from '../language'
+import { More, usePages } from '../parts/pages'
 import { Trouble } from '../parts/refusal'
 import { Empty, Loading } from '../parts/waiting'
 import { useCreate } from '../submissions/use-create'
 import { day } from '../words/moment'
+import { stateNames as submissionStates } from '../words/names'
 import { Units } from './units'
 
 const stateNames: Record<ListedRequest['state'], Bilingual> = {
@@ -111,22 +113,24 @@ function Ask({ units, today }: { units: ListedRequests['units']; today: string }
   )
 }
 
+/** What may answer: everything but what was taken back or ran out of time. */
+const answering = Object.keys(submissionStates)
+  .filter((state) => !['withdrawn', 'expired'].includes(state))
+  .join(',')
+
 /** Answer with a new submission, or with one that is there. */
 function Answer({ request }: { request: ListedRequest }) {
   const { say } = useLanguage()
   const [, go] = useLocation()
   const queries = useQueryClient()
-  const { data } = useQuery({
-    queryKey: ['submissions'],
-    queryFn: () => call<{ submissions: ListedSubmission[] }>('GET', '/submissions'),
-  })
+  const pages = usePages<ListedSubmissions>(['submissions'], '/submissions', { states: answering })
   const [chosen, choose] = useState('')
   const answer = useMutation({
     mutationFn: (submissionId: string) => call('POST', `/requests/${request.id}/answer`, { submissionId }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['requests'] }),
   })
   const create = useCreate((id) => answer.mutate(id, { onSuccess: () => go(`/submissions/${id}`) }))
-  const able = (data?.submissions ?? []).filter(({ state }) => !['withdrawn', 'expired'].includes(state))
+  const able = pages.data?.pages.flatMap(({ submissions }) => submissions) ?? []
   return (
     <Stack gap="xs" mt="xs">
       <Trouble error={create.error ?? answer.error} />
@@ -161,6 +165,7 @@ function Answer({ request }: { request: ListedRequest }) {
             >
               {say('用它答复', 'Answer with it')}
             </Button>
+            <More of={pages} />
           </>
         )}
       </Group>

@@ -1,12 +1,13 @@
-import { Anchor, Button, Card, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Button, Card, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import type { ListedSubmission } from '../../../lib/api/submission'
-import { call } from '../api/client'
+import type { Card as Listed } from '../../../lib/submission/card'
+import type { ListedSubmissions } from '../../../lib/submission/list-submissions'
 import { isOne, useMe } from '../api/me'
 import { useLanguage } from '../language'
+import { More, usePages } from '../parts/pages'
 import { Trouble } from '../parts/refusal'
 import { RemovalBadge, StateBadge } from '../parts/state-badge'
 import { Empty, Loading } from '../parts/waiting'
@@ -21,7 +22,7 @@ const groups: Record<string, State[]> = {
 }
 
 /** Where it stands, with whom, since when. */
-export function Standing({ submission }: { submission: ListedSubmission }) {
+export function Standing({ submission }: { submission: Listed }) {
   const { say, tell, language } = useLanguage()
   const { holder, updatedAt, editionDate } = submission
   if (holder)
@@ -43,7 +44,7 @@ export function Standing({ submission }: { submission: ListedSubmission }) {
   )
 }
 
-function Row({ submission }: { submission: ListedSubmission }) {
+function Row({ submission }: { submission: Listed }) {
   const { say, tell } = useLanguage()
   return (
     <Card component="li" withBorder padding="sm">
@@ -85,14 +86,16 @@ export function Submissions() {
   const [, go] = useLocation()
   const [group, choose] = useState<keyof typeof groups | 'all'>('all')
   const create = useCreate((id) => go(`/submissions/${id}`))
-  const { data, error, isPending, refetch } = useQuery({
-    queryKey: ['submissions'],
-    queryFn: () => call<{ submissions: ListedSubmission[] }>('GET', '/submissions'),
-    refetchInterval: 15_000,
-  })
-  const shown = (data?.submissions ?? []).filter(
-    ({ state }) => group === 'all' || groups[group]?.includes(state),
+  const [sought, seek] = useState({ title: '', from: '', to: '' })
+  const [asked] = useDebouncedValue(sought, 300)
+  const pages = usePages<ListedSubmissions>(
+    ['submissions'],
+    '/submissions',
+    { ...asked, states: groups[group]?.join(',') },
+    { refetchInterval: 15_000 },
   )
+  const { error, isPending, refetch } = pages
+  const shown = pages.data?.pages.flatMap(({ submissions }) => submissions) ?? []
   const mayWrite = isOne(me, 'officer')
   return (
     <Stack gap="md">
@@ -121,9 +124,29 @@ export function Submissions() {
           { value: 'ended', label: say('已结束', 'Ended') },
         ]}
       />
+      <Group align="flex-end">
+        <TextInput
+          type="search"
+          label={say('标题里有', 'Title contains')}
+          value={sought.title}
+          onChange={(event) => seek({ ...sought, title: event.currentTarget.value })}
+        />
+        <TextInput
+          type="date"
+          label={say('改动于，从', 'Changed from')}
+          value={sought.from}
+          onChange={(event) => seek({ ...sought, from: event.currentTarget.value })}
+        />
+        <TextInput
+          type="date"
+          label={say('到', 'to')}
+          value={sought.to}
+          onChange={(event) => seek({ ...sought, to: event.currentTarget.value })}
+        />
+      </Group>
       <Trouble error={create.error ?? error} retry={() => void refetch()} />
       {isPending && <Loading />}
-      {data && shown.length === 0 && (
+      {pages.data && !pages.hasNextPage && shown.length === 0 && (
         <Empty title={say('这里还没有稿件', 'Nothing here yet')}>
           {mayWrite &&
             say(
@@ -137,6 +160,7 @@ export function Submissions() {
           <Row key={submission.id} submission={submission} />
         ))}
       </Stack>
+      <More of={pages} />
     </Stack>
   )
 }

@@ -1,14 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { ListedPosts } from '../../../lib/weibo-post/list-posts'
+import type { ListedPosts, QueuedPosts } from '../../../lib/weibo-post/list-posts'
 import type { ShownPost } from '../../../lib/weibo-post/show-post'
 import { call } from '../api/client'
+import { usePages } from '../parts/pages'
 
-export const useWeibo = () =>
-  useQuery({
-    queryKey: ['weibo'],
-    queryFn: () => call<ListedPosts>('GET', '/weibo'),
-    refetchInterval: 10_000,
-  })
+const refetchInterval = 10_000
+
+export const usePosts = () => usePages<ListedPosts>(['weibo', 'posts'], '/weibo', {}, { refetchInterval })
+export const useQueue = () =>
+  usePages<QueuedPosts>(['weibo', 'queue'], '/weibo-queue', {}, { refetchInterval })
 
 const moving = ['released', 'posting', 'unknown']
 

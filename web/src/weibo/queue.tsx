@@ -4,11 +4,12 @@ import { Link, useLocation } from 'wouter'
 import type { ListedPost, QueuedPost } from '../../../lib/weibo-post/list-posts'
 import { isOne, useMe } from '../api/me'
 import { useLanguage } from '../language'
+import { More } from '../parts/pages'
 import { Trouble } from '../parts/refusal'
 import { Empty, Loading } from '../parts/waiting'
 import { moment } from '../words/moment'
 import { postColors, postNames } from './names'
-import { usePostAct, useWeibo } from './queries'
+import { usePostAct, usePosts, useQueue } from './queries'
 
 /** Approved for Weibo: its text, how it would go out, and the release (11.3). */
 function Queued({ item, mayAct }: { item: QueuedPost; mayAct: boolean }) {
@@ -121,42 +122,44 @@ function Line({ post }: { post: ListedPost }) {
 export function WeiboQueue() {
   const { say } = useLanguage()
   const { data: me } = useMe()
-  const { data, error, isPending, refetch } = useWeibo()
+  const waiting = useQueue()
+  const released = usePosts()
+  const queue = waiting.data?.pages.flatMap((page) => page.queue)
+  const posts = released.data?.pages.flatMap((page) => page.posts) ?? []
   return (
     <Stack>
       <Title order={1} size="h2">
         {say('微博', 'Weibo')}
       </Title>
-      <Trouble error={error} retry={() => void refetch()} />
-      {isPending && <Loading />}
-      {data && (
-        <>
-          <section>
-            <Title order={2} size="h4" mb="xs">
-              {say('已批准，待放行', 'Approved, to be released')}
-            </Title>
-            {data.queue.length === 0 && (
-              <Empty title={say('没有待放行的微博', 'Nothing waits for release')} />
-            )}
-            <Stack component="ul" gap="sm" className="plain-list">
-              {data.queue.map((item) => (
-                <Queued key={item.submissionId} item={item} mayAct={isOne(me, 'editor')} />
-              ))}
-            </Stack>
-          </section>
-          {data.posts.length > 0 && (
-            <section>
-              <Title order={2} size="h4" mb="xs">
-                {say('已放行', 'Released')}
-              </Title>
-              <Stack component="ul" gap="xs" className="plain-list">
-                {data.posts.map((post) => (
-                  <Line key={post.id} post={post} />
-                ))}
-              </Stack>
-            </section>
-          )}
-        </>
+      <Trouble error={waiting.error} retry={() => void waiting.refetch()} />
+      <Trouble error={released.error} retry={() => void released.refetch()} />
+      {waiting.isPending && <Loading />}
+      {queue && (
+        <section>
+          <Title order={2} size="h4" mb="xs">
+            {say('已批准，待放行', 'Approved, to be released')}
+          </Title>
+          {queue.length === 0 && <Empty title={say('没有待放行的微博', 'Nothing waits for release')} />}
+          <Stack component="ul" gap="sm" className="plain-list">
+            {queue.map((item) => (
+              <Queued key={item.submissionId} item={item} mayAct={isOne(me, 'editor')} />
+            ))}
+          </Stack>
+          <More of={waiting} />
+        </section>
+      )}
+      {posts.length > 0 && (
+        <section>
+          <Title order={2} size="h4" mb="xs">
+            {say('已放行', 'Released')}
+          </Title>
+          <Stack component="ul" gap="xs" className="plain-list">
+            {posts.map((post) => (
+              <Line key={post.id} post={post} />
+            ))}
+          </Stack>
+          <More of={released} />
+        </section>
       )}
     </Stack>
   )

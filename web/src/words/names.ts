@@ -1,7 +1,7 @@
-import type { ListedSubmission } from '../../../lib/api/submission'
+import type { Card } from '../../../lib/submission/card'
 import type { Bilingual } from '../language'
 
-export type State = ListedSubmission['state']
+export type State = Card['state']
 
 export const stateNames: Record<State, Bilingual> = {
   draft: { zh: '草稿', en: 'draft' },

@@ -1,0 +1,81 @@
+import * as z from 'zod'
+import { Channel } from '../policy/policy'
+import { Removes } from './removes'
+import { states, Submission } from './submission'
+
+/** A submission as lists show it: small enough that a list costs its page, however long the article is. */
+export const Card = z.object({
+  id: z.string(),
+  unitId: z.string(),
+  officerId: z.string(),
+  state: z.enum(states),
+  version: z.number(),
+  title: z.string(),
+  category: z.number().optional(),
+  channels: z.array(Channel),
+  holder: Submission.shape.holder,
+  /** why it stands where it stands; its beginning, the page shows it whole */
+  note: z.string().optional(),
+  updatedAt: z.string(),
+  editionDate: z.string().optional(),
+  /** of a removal: the published submission it takes down, and why (its beginning) */
+  removes: Removes.pick({ submissionId: true, reason: true }).optional(),
+  /** readers have it no more on WeChat since then */
+  deletedAt: z.string().optional(),
+})
+export type Card = z.infer<typeof Card>
+
+/** What of a reason a list shows: 32 Chinese characters or 96 letters. */
+const shownBytes = 96
+
+function beginning(reason: string): string {
+  if (Buffer.byteLength(reason) <= shownBytes) return reason
+  let shown = ''
+  for (const character of reason) {
+    if (Buffer.byteLength(`${shown}${character}…`) > shownBytes) break
+    shown += character
+  }
+  return `${shown}…`
+}
+
+export function cardOf(submission: Submission): Card {
+  const { id, unitId, officerId, state, version, content, holder, note, updatedAt, editionDate } = submission
+  const { removes, publications } = submission
+  const deletedAt = publications.find(({ channel }) => channel === 'wechat')?.deletedAt
+  return {
+    ...{ id, unitId, officerId, state, version, holder, updatedAt, editionDate },
+    title: content.title,
+    category: content.category,
+    channels: content.channels,
+    ...(note !== undefined && { note: beginning(note) }),
+    ...(removes && { removes: { submissionId: removes.submissionId, reason: beginning(removes.reason) } }),
+    ...(deletedAt && { deletedAt }),
+  }
+}
+
+/** What waits in the editor's pool of a channel, and since when; kept whole in the pool's own row. */
+export const Pooled = z.object({
+  id: z.string(),
+  unitId: z.string(),
+  version: z.number(),
+  title: z.string(),
+  digest: z.string().optional(),
+  weiboText: z.string().optional(),
+  category: z.number().optional(),
+  channels: z.array(Channel),
+  pictures: z.number(),
+  videos: z.number(),
+  approvedAt: z.string(),
+})
+export type Pooled = z.infer<typeof Pooled>
+
+export function pooledOf(submission: Submission, approvedAt: string): Pooled {
+  const { id, unitId, version, content, pins } = submission
+  const { title, digest, weiboText, category, channels } = content
+  const count = (kind: string) => pins.filter((pin) => pin.kind === kind).length
+  return {
+    ...{ id, unitId, version, title, digest, weiboText, category, channels, approvedAt },
+    pictures: count('picture'),
+    videos: count('video'),
+  }
+}
