@@ -45,7 +45,7 @@ async function given({ namedBefore }: { namedBefore?: string } = {}) {
     ...{ submissions: submissionStore(table, clock), approvals: approvalStore(table) },
     ...{
       wordLists: wordListStore(table),
-      machine: { start: async () => undefined },
+      machine: { start: async () => undefined, stateOf: async () => 'none' as const },
       isWorkingDay: () => true,
     },
     secrets: { read: async () => 'a key of the tests' },
