@@ -1,8 +1,8 @@
-import { createMail } from '../../lib/channels/mail/mail'
 import { judgeMedia } from '../../lib/media/judge-media'
 import { judgeUpload } from '../../lib/media/judge-upload'
 import { ObjectCreatedEvent } from '../../lib/media/object-created'
 import { tellRefused } from '../../lib/media/tell-refused'
+import { createOutbox } from '../../lib/outbox/outbox'
 import { peopleStore } from '../../lib/people/store'
 import { s3Bucket } from '../../lib/platform/bucket'
 import { systemClock } from '../../lib/platform/clock'
@@ -13,11 +13,11 @@ import { step } from '../../lib/platform/step'
 import { dynamoTable } from '../../lib/platform/table'
 import { submissionStore } from '../../lib/submission/store'
 
-const env = configFrom(Env.pick({ TABLE: true, MEDIA_BUCKET: true, SECRETS_PREFIX: true, MAIL_FROM: true }))
+const env = configFrom(Env.pick({ TABLE: true, MEDIA_BUCKET: true, SECRETS_PREFIX: true }))
 const table = dynamoTable(env.TABLE)
 const submissions = submissionStore(table, systemClock)
 const secrets = ssmSecrets(env.SECRETS_PREFIX, systemClock)
-const mail = createMail({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM })
+const mail = createOutbox({ table, secrets, clock: systemClock })
 
 /** Article 10.2 for videos: container, tracks and wholeness, by ranges only; the officer is mailed a refusal. */
 export const handler = step(

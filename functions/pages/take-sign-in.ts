@@ -1,19 +1,15 @@
 import * as z from 'zod'
-import { createMail } from '../../lib/channels/mail/mail'
+import { createOutbox } from '../../lib/outbox/outbox'
 import { openPortal } from '../../lib/people/open-portal'
 import { Address } from '../../lib/people/person'
 import { cookieFor } from '../../lib/people/session'
 import { confirmSignIn, startSignIn } from '../../lib/people/sign-in'
 import { renderSignInPage, signInUrls, type SignInView } from '../../lib/pages/sign-in-page'
-import { configFrom } from '../../lib/platform/config'
-import { Env } from '../../lib/platform/env'
 import { html, http, parsed, seeOther, statusFor } from '../../lib/platform/http'
 import { isRefusal } from '../../lib/platform/refusal'
 
 const portal = openPortal()
-const { MAIL_FROM } = configFrom(Env.pick({ MAIL_FROM: true }))
-const mail = createMail({ url: () => portal.secrets.read('mail-url'), from: MAIL_FROM })
-const start = startSignIn({ ...portal, mail })
+const start = startSignIn({ ...portal, mail: createOutbox(portal) })
 const confirm = confirmSignIn(portal)
 
 const Request = z.object({ body: z.object({ email: Address, code: z.string().trim().max(20).optional() }) })

@@ -1,18 +1,15 @@
 import * as z from 'zod'
 import { CodeMailed, SignedIn, SignedOut } from '../../lib/api/people'
-import { createMail } from '../../lib/channels/mail/mail'
+import { createOutbox } from '../../lib/outbox/outbox'
 import { openPortal } from '../../lib/people/open-portal'
 import { Address } from '../../lib/people/person'
 import { cookieFor, noCookie, sessionCookie } from '../../lib/people/session'
 import { confirmSignIn, startSignIn } from '../../lib/people/sign-in'
-import { configFrom } from '../../lib/platform/config'
-import { Env } from '../../lib/platform/env'
 import { http, json, parsed, speaking } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
 
-const { MAIL_FROM } = configFrom(Env.pick({ MAIL_FROM: true }))
-const { door, people, secrets, clock, ids, sessions, env } = openPortal()
-const mail = createMail({ url: () => secrets.read('mail-url'), from: MAIL_FROM })
+const { door, table, people, secrets, clock, ids, sessions, env } = openPortal()
+const mail = createOutbox({ table, secrets, clock })
 const start = startSignIn({ people, secrets, clock, ids, mail })
 const confirm = confirmSignIn({ people, secrets, clock, sessions })
 

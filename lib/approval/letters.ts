@@ -1,8 +1,6 @@
 import { askLetter, reminderLetter } from '../channels/mail/letters'
 import type { Mail } from '../channels/mail/mail'
 import type { People } from '../people/store'
-import { log, measure } from '../platform/log'
-import { isRefusal } from '../platform/refusal'
 import type { Secrets } from '../platform/secrets'
 import type { Submission } from '../submission/submission'
 import type { Ask, Turn } from './approval'
@@ -53,14 +51,5 @@ export const mailAsk =
       code: approvalCodeOf(key, ask),
       ...(holder && { standsInFor: holder.name }),
     }
-    try {
-      await mail.send(
-        reminder === undefined ? askLetter(facts) : reminderLetter({ ...facts, count: reminder }),
-      )
-    } catch (error) {
-      // One address the server will never take must not stop the others; reminders and escalation go on.
-      if (!isRefusal(error)) throw error
-      log.error('an approver cannot be reached by mail', { personId: person.id, submissionId: submission.id })
-      measure('MailRefused', 1)
-    }
+    await mail.send(reminder === undefined ? askLetter(facts) : reminderLetter({ ...facts, count: reminder }))
   }

@@ -1,5 +1,4 @@
-import { letterStore } from '../channels/mail/letter-store'
-import { createMail, keepingMail } from '../channels/mail/mail'
+import { createOutbox } from '../outbox/outbox'
 import { peopleStore } from '../people/store'
 import { systemClock } from '../platform/clock'
 import { configFrom } from '../platform/config'
@@ -14,7 +13,7 @@ import { approvalStore } from './store'
 
 /** What the doors of the approval are built from, wired once per function. */
 export function openRoom() {
-  const env = configFrom(Env.pick({ TABLE: true, SECRETS_PREFIX: true, PUBLIC_URL: true, MAIL_FROM: true }))
+  const env = configFrom(Env.pick({ TABLE: true, SECRETS_PREFIX: true, PUBLIC_URL: true }))
   const clock = systemClock
   const table = dynamoTable(env.TABLE)
   const secrets = ssmSecrets(env.SECRETS_PREFIX, clock)
@@ -29,10 +28,6 @@ export function openRoom() {
     wordLists: wordListStore(table),
     approvals: approvalStore(table),
     links: linkStore(table),
-    mail: keepingMail(
-      createMail({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),
-      letterStore(table),
-      clock,
-    ),
+    mail: createOutbox({ table, secrets, clock }),
   }
 }

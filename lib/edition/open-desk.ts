@@ -1,8 +1,7 @@
-import { letterStore } from '../channels/mail/letter-store'
-import { createMail, keepingMail } from '../channels/mail/mail'
 import { createWechat } from '../channels/wechat/create-wechat'
 import { tableTokenStore } from '../channels/wechat/table-token-store'
 import { approvalStore } from '../approval/store'
+import { createOutbox } from '../outbox/outbox'
 import { peopleStore } from '../people/store'
 import { s3Bucket } from '../platform/bucket'
 import { systemClock } from '../platform/clock'
@@ -14,7 +13,6 @@ import { taskCallbacks } from '../platform/machine'
 import { ssmSecrets } from '../platform/secrets'
 import { dynamoTable } from '../platform/table'
 import { submissionStore } from '../submission/store'
-import { patientMail } from './patient-mail'
 import { editionStore } from './store'
 import { WechatSecret } from './wechat-secret'
 
@@ -28,7 +26,6 @@ export function openDesk() {
       TABLE: true,
       MEDIA_BUCKET: true,
       SECRETS_PREFIX: true,
-      MAIL_FROM: true,
       WECHAT_BASE_URL: true,
       WECHAT_ACCOUNT: true,
       WECHAT_ACCOUNT_KIND: true,
@@ -56,13 +53,7 @@ export function openDesk() {
     editions: editionStore(table, clock, env.WECHAT_ACCOUNT),
     bucket: s3Bucket(env.MEDIA_BUCKET),
     callbacks: taskCallbacks(),
-    mail: patientMail(
-      keepingMail(
-        createMail({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),
-        letterStore(table),
-        clock,
-      ),
-    ),
+    mail: createOutbox({ table, secrets, clock }),
     wechat: createWechat({
       baseUrl: env.WECHAT_BASE_URL,
       appId: env.WECHAT_ACCOUNT,

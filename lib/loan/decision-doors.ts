@@ -8,7 +8,6 @@ import { renderDecisionOutcomePage } from '../pages/decision-outcome-page'
 import { renderLoanDecisionPage } from '../pages/loan-decision-page'
 import { html } from '../platform/http'
 import { decideLoan } from './decide-loan'
-import { patientMail } from '../edition/patient-mail'
 import { loanStore } from './store'
 import { openLoanVisit } from './visit'
 
@@ -58,7 +57,7 @@ export function openDecisionDoors(): (token: string) => Promise<DecisionDoor> {
   const room = openDecision()
   const doors = {
     submission: submissionDoor(room),
-    loan: loanDoor({ ...room, mail: patientMail(room.mail), loans: loanStore(room.table, room.clock) }),
+    loan: loanDoor({ ...room, loans: loanStore(room.table, room.clock) }),
   }
   return async (token) => {
     const link = await room.links.link(linkHashOf(token), LinkHead)

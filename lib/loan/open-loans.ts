@@ -1,7 +1,5 @@
 import { linkStore } from '../approval/link-store'
-import { letterStore } from '../channels/mail/letter-store'
-import { createMail, keepingMail } from '../channels/mail/mail'
-import { patientMail } from '../edition/patient-mail'
+import { createOutbox } from '../outbox/outbox'
 import { peopleStore } from '../people/store'
 import { systemClock } from '../platform/clock'
 import { configFrom } from '../platform/config'
@@ -22,7 +20,6 @@ export function openLoans() {
       TABLE: true,
       SECRETS_PREFIX: true,
       PUBLIC_URL: true,
-      MAIL_FROM: true,
       LEND_MACHINE_ARN: true,
       POST_MACHINE_ARN: true,
     }),
@@ -47,12 +44,6 @@ export function openLoans() {
       ...{ people, clock, callbacks, posts: postStore(table, clock) },
       machine: machineAt(env.POST_MACHINE_ARN),
     }),
-    mail: patientMail(
-      keepingMail(
-        createMail({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),
-        letterStore(table),
-        clock,
-      ),
-    ),
+    mail: createOutbox({ table, secrets, clock }),
   }
 }

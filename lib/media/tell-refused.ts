@@ -1,8 +1,6 @@
 import { mediaRefusedLetter } from '../channels/mail/letters'
 import type { Mail } from '../channels/mail/mail'
 import type { People } from '../people/store'
-import { log } from '../platform/log'
-import { isRefusal } from '../platform/refusal'
 import type { Media } from '../submission/media'
 import type { Submissions } from '../submission/store'
 
@@ -13,23 +11,17 @@ export const tellRefused =
     const submission = await submissions.withId(media.submissionId)
     const officer = await people.withId(submission.officerId)
     if (!officer) return
-    try {
-      await mail.send(
-        mediaRefusedLetter({
-          to: officer.email,
-          name: officer.name,
-          language: officer.language,
-          submissionId: submission.id,
-          version: submission.version,
-          title: submission.content.title,
-          mediaId: media.id,
-          fileName: media.fileName,
-          findings: media.findings.filter((finding) => finding.severity === 'refuse'),
-        }),
-      )
-    } catch (error) {
-      // An address the server will never take must not keep the verdict from the page.
-      if (!isRefusal(error)) throw error
-      log.error('an officer cannot be reached by mail', { personId: officer.id, submissionId: submission.id })
-    }
+    await mail.send(
+      mediaRefusedLetter({
+        to: officer.email,
+        name: officer.name,
+        language: officer.language,
+        submissionId: submission.id,
+        version: submission.version,
+        title: submission.content.title,
+        mediaId: media.id,
+        fileName: media.fileName,
+        findings: media.findings.filter((finding) => finding.severity === 'refuse'),
+      }),
+    )
   }

@@ -13,6 +13,9 @@ export const randomIds: Ids = {
   secret: () => randomBytes(32).toString('base64url'),
 }
 
+/** A number in [0, 1), for pauses that shall not meet. */
+export const randomChance = (): number => randomBytes(4).readUInt32BE(0) / 2 ** 32
+
 /** SHA-256 as 64 hex characters. */
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
 

@@ -23,7 +23,14 @@ export interface Condition {
 }
 
 export type Write =
-  { put: Row; when?: Condition } | { check: Key; when: Condition } | { remove: Key; when?: Condition }
+  | { put: Row; when?: Condition }
+  | { check: Key; when: Condition }
+  | { remove: Key; when?: Condition }
+  /** puts the row where none is; one that is there stays as it is, and the transaction goes on */
+  | { keep: Row; when?: undefined }
+
+export const keyOfWrite = (write: Write): Key =>
+  'put' in write ? write.put : 'keep' in write ? write.keep : 'check' in write ? write.check : write.remove
 
 /** A condition did not hold. `row` is what stands there now, so that the caller can say who came first. */
 export class ConditionFailed extends Error {
@@ -102,11 +109,24 @@ const cancellationReasons = (error: unknown): CancellationReason[] =>
     ? ((error as { CancellationReasons?: CancellationReason[] }).CancellationReasons ?? [])
     : []
 
+/** An update that gives each attribute its value where it has none: the only put that never fails and never replaces. */
+function kept(row: Row) {
+  const { pk, sk, ...attributes } = row
+  const named = Object.entries(attributes).filter(([, value]) => value !== undefined)
+  return {
+    Key: pack({ pk, sk }),
+    UpdateExpression: `SET ${named.map((_, at) => `#n${at} = if_not_exists(#n${at}, :v${at})`).join(', ')}`,
+    ExpressionAttributeNames: Object.fromEntries(named.map(([name], at) => [`#n${at}`, name])),
+    ExpressionAttributeValues: pack(Object.fromEntries(named.map(([, value], at) => [`:v${at}`, value]))),
+  }
+}
+
 /** The one table behind named access patterns; stores are its only users. */
 export function dynamoTable(name: string, client: DynamoDBClient = new DynamoDBClient({})): Table {
   const asWrite = (write: Write): TransactWriteItem => {
     const common = { TableName: name, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }
     if ('put' in write) return { Put: { ...common, Item: pack(write.put), ...terms(write.when) } }
+    if ('keep' in write) return { Update: { TableName: name, ...kept(write.keep) } }
     if ('check' in write)
       return { ConditionCheck: { ...common, Key: pack(write.check), ...terms(write.when)! } }
     return { Delete: { ...common, Key: pack(write.remove), ...terms(write.when) } }

@@ -1,6 +1,4 @@
-import { letterStore } from '../channels/mail/letter-store'
-import { createMail, keepingMail } from '../channels/mail/mail'
-import { patientMail } from '../edition/patient-mail'
+import { createOutbox } from '../outbox/outbox'
 import { peopleStore } from '../people/store'
 import { isWorkingDay } from '../platform/calendar'
 import { systemClock } from '../platform/clock'
@@ -14,7 +12,7 @@ import { requestStore } from './store'
 
 /** What the doors of requests are built from, wired once per function. */
 export function openRequestRoom() {
-  const env = configFrom(Env.pick({ TABLE: true, SECRETS_PREFIX: true, MAIL_FROM: true, PUBLIC_URL: true }))
+  const env = configFrom(Env.pick({ TABLE: true, SECRETS_PREFIX: true, PUBLIC_URL: true }))
   const clock = systemClock
   const table = dynamoTable(env.TABLE)
   const secrets = ssmSecrets(env.SECRETS_PREFIX, clock)
@@ -26,12 +24,6 @@ export function openRequestRoom() {
     submissions: submissionStore(table, clock),
     requests: requestStore(table, clock),
     callbacks: taskCallbacks(),
-    mail: patientMail(
-      keepingMail(
-        createMail({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),
-        letterStore(table),
-        clock,
-      ),
-    ),
+    mail: createOutbox({ table, secrets, clock }),
   }
 }

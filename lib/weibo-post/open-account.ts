@@ -1,8 +1,7 @@
-import { createMail, keepingMail } from '../channels/mail/mail'
-import { letterStore } from '../channels/mail/letter-store'
 import { openWeibo } from '../channels/weibo/open-weibo'
 import { callsToday } from '../channels/weibo/table-call-budget'
 import { actsStore } from '../ledger/acts'
+import { createOutbox } from '../outbox/outbox'
 import { peopleStore } from '../people/store'
 import { systemClock } from '../platform/clock'
 import { configFrom } from '../platform/config'
@@ -15,12 +14,11 @@ import { authorisationStore } from './authorisation-store'
 /** What the doors of the Weibo account are built from, wired once per function. */
 export function openAccount() {
   const env = configFrom(
-    Env.pick({ TABLE: true, SECRETS_PREFIX: true, MAIL_FROM: true, PUBLIC_URL: true, WEIBO_BASE_URL: true }),
+    Env.pick({ TABLE: true, SECRETS_PREFIX: true, PUBLIC_URL: true, WEIBO_BASE_URL: true }),
   )
   const clock = systemClock
   const table = dynamoTable(env.TABLE)
   const secrets = ssmSecrets(env.SECRETS_PREFIX, clock)
-  const mail = createMail({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM })
   const publicUrl = env.PUBLIC_URL
   return {
     ...openWeibo({ table, secrets, clock, baseUrl: env.WEIBO_BASE_URL, publicUrl }),
@@ -30,6 +28,6 @@ export function openAccount() {
     acts: actsStore(table, clock, randomIds),
     authorisations: authorisationStore(table, clock, randomIds),
     callsToday: () => callsToday(table, clock),
-    mail: keepingMail(mail, letterStore(table), clock),
+    mail: createOutbox({ table, secrets, clock }),
   }
 }

@@ -1,8 +1,6 @@
 import { approvalStore } from '../approval/store'
-import { letterStore } from '../channels/mail/letter-store'
-import { createMail, keepingMail } from '../channels/mail/mail'
 import { openWeibo } from '../channels/weibo/open-weibo'
-import { patientMail } from '../edition/patient-mail'
+import { createOutbox } from '../outbox/outbox'
 import { peopleStore } from '../people/store'
 import { s3Bucket } from '../platform/bucket'
 import { isWorkingDay } from '../platform/calendar'
@@ -22,7 +20,6 @@ export function openWeiboRoom() {
       TABLE: true,
       MEDIA_BUCKET: true,
       SECRETS_PREFIX: true,
-      MAIL_FROM: true,
       WEIBO_BASE_URL: true,
       PUBLIC_URL: true,
     }),
@@ -44,12 +41,6 @@ export function openWeiboRoom() {
     bucket: s3Bucket(env.MEDIA_BUCKET),
     callbacks: taskCallbacks(),
     weibo: openWeibo({ table, secrets, clock, baseUrl: env.WEIBO_BASE_URL, publicUrl }).weibo,
-    mail: patientMail(
-      keepingMail(
-        createMail({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),
-        letterStore(table),
-        clock,
-      ),
-    ),
+    mail: createOutbox({ table, secrets, clock }),
   }
 }

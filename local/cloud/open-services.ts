@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { createDynamoDb } from '../dynamodb/create-dynamodb'
 import type { Bus } from '../events/bus'
+import { createStreams } from '../events/streams'
 import type { RoleAccess } from '../iam/role-access'
 import { FunctionFailed } from '../lambda/invocation'
+import type { AsyncQueue } from '../lambda/async-queue'
 import type { Lambda } from '../lambda/lambda'
 import type { Metrics } from '../metrics'
 import { createS3, type S3 } from '../s3/create-s3'
@@ -23,16 +25,20 @@ export async function openServices(
     clock: Clock
     lambda: Lambda
     bus: Bus
+    queue: AsyncQueue
     metrics: Metrics
     log: (line: string) => void
   },
   closing: { first: (() => unknown)[]; then: (() => unknown)[] },
 ): Promise<{ s3: S3; ssm: Ssm; handlers: Record<'dynamodb' | 'stepFunctions' | 'ssm' | 's3', Handler> }> {
-  const { dir, service, access, clock, lambda, bus, metrics, log } = given
+  const { dir, service, access, clock, lambda, bus, queue, metrics, log } = given
 
   const ssm = createSsm({ file: join(dir, 'ssm.json'), access, clock })
 
-  const dynamodb = await createDynamoDb({ dir: join(dir, 'dynamodb'), access, clock })
+  const dynamodb = await createDynamoDb({
+    ...{ dir: join(dir, 'dynamodb'), access, clock },
+    onChange: createStreams({ streams: service.streams, queue, access, log }).put,
+  })
   closing.then.push(() => dynamodb.close())
   for (const table of service.tables) await dynamodb.createTable(table)
 

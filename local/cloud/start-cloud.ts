@@ -111,7 +111,10 @@ async function open(
   const bus = createBus({ rules: service.rules, queue })
   closing.first.push(() => lambda.close(), queue.close)
 
-  const services = await openServices({ dir, service, access, clock, lambda, bus, metrics, log }, closing)
+  const services = await openServices(
+    { dir, service, access, clock, lambda, bus, queue, metrics, log },
+    closing,
+  )
   seedSecrets(service, services.ssm, { given: options.secrets })
   const outside = await openOutside({ dir, service, clock, url, ssm: services.ssm }, closing)
   seedSecrets(service, services.ssm, { always: { 'mail-url': outside.mailbox.smtpUrl } })

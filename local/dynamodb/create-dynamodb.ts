@@ -24,6 +24,13 @@ export interface DynamoDb {
 
 type Input = Record<string, unknown>
 
+/** What a write did to one item, as a stream of keys only tells it. */
+export interface ItemChange {
+  table: string
+  kind: 'INSERT' | 'MODIFY' | 'REMOVE'
+  keys: Item
+}
+
 const actionOf: Record<string, string> = {
   Put: 'PutItem',
   Update: 'UpdateItem',
@@ -41,8 +48,10 @@ export async function createDynamoDb(given: {
   dir: string
   access: Access
   clock: MovableClock
+  /** told of each item that a write changed, after it is written; what its time to live ends is not told */
+  onChange?: (change: ItemChange) => void
 }): Promise<DynamoDb> {
-  const { dir, access, clock } = given
+  const { dir, access, clock, onChange = () => undefined } = given
   mkdirSync(dir, { recursive: true })
   const inner = await startInner(join(dir, 'tables'))
   const gate = createGate()
@@ -52,17 +61,30 @@ export async function createDynamoDb(given: {
     tables,
     file: join(dir, 'transactions.jsonl'),
     now: clock.now,
+    onWritten: ({ kind, ...item }) => {
+      if (tables.hasStream(item.table) && kind !== 'ConditionCheck') tell(kind === 'Delete', item)
+    },
   })
   const timeToLive = startTimeToLive({ inner, tables, gate, clock })
   const allow = rightsOn(access, tables)
 
-  /** Alone when the caller wants to see why its condition failed: nobody may change that item in between. */
+  /**
+   * Alone when the caller wants to see why its condition failed, or a stream tells what the write did: nobody may change
+   * that item in between.
+   */
   const write =
     (name: string) =>
-    ({ ReturnValuesOnConditionCheckFailure: shown, ...input }: Input) =>
-      gate(shown === 'ALL_OLD', async () => {
+    ({ ReturnValuesOnConditionCheckFailure: shown, ...input }: Input) => {
+      const table = String(input['TableName'])
+      const isTold = tables.hasStream(table)
+      const keys = () => tables.keyOf(table, (input['Key'] ?? input['Item']) as Item)
+      const standing = async () => transactions.read(table, await keys())
+      return gate(isTold || shown === 'ALL_OLD', async () => {
+        const old = isTold ? await standing() : undefined
         try {
-          return await inner.call(name, input)
+          const output = await inner.call(name, input)
+          if (isTold) tell(name === 'DeleteItem', { table, keys: await keys(), old })
+          return output
         } catch (error) {
           if (
             !(error instanceof AwsError) ||
@@ -70,14 +92,18 @@ export async function createDynamoDb(given: {
             shown !== 'ALL_OLD'
           )
             throw error
-          const table = String(input['TableName'])
-          const old = await transactions.read(
-            table,
-            await tables.keyOf(table, (input['Key'] ?? input['Item']) as Item),
-          )
-          throw new AwsError(error.code, error.message, old ? { Item: old } : {})
+          const Item = await standing()
+          throw new AwsError(error.code, error.message, Item ? { Item } : {})
         }
       })
+    }
+  const tell = (
+    isDelete: boolean,
+    { old, ...item }: { table: string; keys: Item; old: Item | undefined },
+  ) => {
+    if (isDelete && !old) return
+    onChange({ ...item, kind: isDelete ? 'REMOVE' : old ? 'MODIFY' : 'INSERT' })
+  }
   const read = (name: string) => (input: Input) => gate(false, () => inner.call(name, input))
   const describe = async (input: Input) => {
     const { Table } = await inner.call('DescribeTable', input)
@@ -107,6 +133,9 @@ export async function createDynamoDb(given: {
     async (input, identity) => {
       refuseUnknown(name, input)
       await allowBatch(identity, name, input['RequestItems'])
+      const [told] = Object.keys((input['RequestItems'] ?? {}) as Input).filter(tables.hasStream)
+      if (told !== undefined && name === 'BatchWriteItem')
+        throw new AwsError('ValidationException', `${name} on ${told}, which has a stream, is not supported`)
       return gate(false, () => inner.call(name, input))
     }
 

@@ -26,6 +26,8 @@ const Properties = z.strictObject({
     .object({ AttributeName: z.string().optional(), Enabled: z.boolean() })
     .optional(),
   BillingMode: z.string().optional(),
+  // Keys only: nothing else is made for a record here.
+  StreamSpecification: z.object({ StreamViewType: z.literal('KEYS_ONLY') }).optional(),
   ProvisionedThroughput: z.unknown().optional(),
   OnDemandThroughput: z.unknown().optional(),
   PointInTimeRecoverySpecification: z.unknown().optional(),
@@ -62,6 +64,8 @@ export interface Tables {
   /** tables with an attribute that says when their items end, by table name */
   timeToLive(): Readonly<Record<string, string>>
   setTimeToLive(table: string, attribute: string | undefined): void
+  /** Whether somebody is told what changes in it. */
+  hasStream(table: string): boolean
 }
 
 export const tableArn = (name: string, index?: string): string =>
@@ -82,6 +86,7 @@ const readTtl = (file: string): Record<string, string> => {
 /** @param ttlFile where time-to-live attributes are kept */
 export function createTables(inner: Inner, ttlFile: string): Tables {
   const shapes = new Map<string, TableShape>()
+  const streamed = new Set<string>()
   const ttl = readTtl(ttlFile)
 
   const missing = (error: unknown): undefined => {
@@ -133,7 +138,8 @@ export function createTables(inner: Inner, ttlFile: string): Tables {
     },
     async create(input) {
       const properties = Properties.parse(input)
-      const { TableName, TimeToLiveSpecification } = properties
+      const { TableName, TimeToLiveSpecification, StreamSpecification } = properties
+      if (StreamSpecification) streamed.add(TableName)
       const existing = await describe(TableName).catch(missing)
       if (existing && keysIn(existing) !== keysIn(properties))
         throw new Error(
@@ -146,6 +152,7 @@ export function createTables(inner: Inner, ttlFile: string): Tables {
           TimeToLiveSpecification.Enabled ? TimeToLiveSpecification.AttributeName : undefined,
         )
     },
+    hasStream: (table) => streamed.has(table),
     timeToLive: () => ttl,
     setTimeToLive(table, attribute) {
       if (attribute === undefined) delete ttl[table]

@@ -30,6 +30,8 @@ export async function createTransactions(given: {
   tables: Tables
   file: string
   now: () => number
+  /** each item of a transaction that is done, with what stood there before */
+  onWritten: (item: { kind: Planned['kind']; table: string; keys: Item; old: Item | undefined }) => void
 }): Promise<{
   write(input: Record<string, unknown>): Promise<object>
   get(input: Record<string, unknown>): Promise<object>
@@ -117,6 +119,8 @@ export async function createTransactions(given: {
       log.begin(before)
       await applyAll(planned, before)
       log.done(token, signature)
+      for (const [index, { kind, wish, key }] of planned.entries())
+        given.onWritten({ kind, table: wish.TableName, keys: key, old: olds[index] })
       return {}
     },
     async get(input) {

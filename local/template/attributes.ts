@@ -37,7 +37,10 @@ const describe: Record<string, Describe> = {
       got: { Arn: `arn:${place.partition}:s3:::${name}`, DomainName: host, RegionalDomainName: host },
     }
   },
-  'AWS::DynamoDB::Table': byName('dynamodb', 'table/'),
+  'AWS::DynamoDB::Table': ({ name }) => {
+    const Arn = arn('dynamodb', `table/${name}`)
+    return { ref: name, got: { Arn, StreamArn: `${Arn}/stream/local` } }
+  },
   'AWS::SQS::Queue': ({ name }) => ({
     ref: `https://sqs.${place.region}.${place.urlSuffix}/${place.accountId}/${name}`,
     got: { Arn: arn('sqs', name), QueueName: name },

@@ -63,6 +63,17 @@ export const Schedule = z.object({
       .prefault({}),
   }),
 })
+/** Of a table's stream, with every filter and limit that means something here. */
+export const EventSourceMapping = z.strictObject({
+  FunctionName: z.string(),
+  EventSourceArn: z.string(),
+  StartingPosition: z.literal('LATEST'),
+  BatchSize: z.number().default(100),
+  ParallelizationFactor: z.number().default(1),
+  MaximumRetryAttempts: z.number().default(-1),
+  MaximumRecordAgeInSeconds: z.number().default(-1),
+  FilterCriteria: z.strictObject({ Filters: z.array(z.strictObject({ Pattern: z.string() })) }),
+})
 export const Bucket = z.object({
   VersioningConfiguration: z.object({ Status: z.string() }).optional(),
   NotificationConfiguration: z

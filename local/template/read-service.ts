@@ -5,6 +5,7 @@ import { knownTypes } from './resource-types'
 import { resolverFor } from './resolve'
 import {
   Bucket,
+  EventSourceMapping,
   FunctionProperties,
   Integration,
   InvokeConfig,
@@ -69,12 +70,14 @@ export function readService(template: Template, stack: string, url: string): Ser
     if (!role) throw new Unsupported(`${arn}, a role that is not in the template`)
     return role.id
   }
+  const functions = of('AWS::Lambda::Function', FunctionProperties)
+  const tables = of('AWS::DynamoDB::Table', z.record(z.string(), z.unknown()))
   const invokeConfigs = of('AWS::Lambda::EventInvokeConfig', InvokeConfig)
   const integrations = of('AWS::ApiGatewayV2::Integration', Integration)
 
   return {
     stack,
-    functions: of('AWS::Lambda::Function', FunctionProperties).map(({ properties, got }) => {
+    functions: functions.map(({ properties, got }) => {
       const config = invokeConfigs.find((found) => found.properties.FunctionName === properties.FunctionName)
       const json = properties.LoggingConfig?.LogFormat === 'JSON'
       return {
@@ -120,6 +123,17 @@ export function readService(template: Template, stack: string, url: string): Ser
       maximumRetryAttempts: Target.RetryPolicy.MaximumRetryAttempts,
       enabled: rest.State === 'ENABLED',
     })),
+    streams: of('AWS::Lambda::EventSourceMapping', EventSourceMapping).map(({ id, properties }) => {
+      const { EventSourceArn: streamArn, FunctionName: functionArn, FilterCriteria } = properties
+      const table = tables.find(({ got }) => got['StreamArn'] === streamArn)
+      const reader = functions.find(({ got }) => got['Arn'] === functionArn)
+      if (!table?.properties['StreamSpecification'] || !reader)
+        throw new Unsupported(`${id}: only a function of this template that reads a stream of its table`)
+      return {
+        ...{ streamArn, functionArn, table: table.ref, role: roleId(reader.properties.Role) },
+        filters: FilterCriteria.Filters.map(({ Pattern }) => JSON.parse(Pattern) as Record<string, unknown>),
+      }
+    }),
     buckets: of('AWS::S3::Bucket', Bucket)
       .filter(({ id }) => id !== 'ServerlessDeploymentBucket')
       .map(({ ref, properties }) => {
@@ -136,7 +150,7 @@ export function readService(template: Template, stack: string, url: string): Ser
           ...(lock && { objectLock: { mode: lock.Mode, days: lock.Days ?? 365 * (lock.Years ?? 0) } }),
         }
       }),
-    tables: of('AWS::DynamoDB::Table', z.record(z.string(), z.unknown())).map(({ ref, properties }) => ({
+    tables: tables.map(({ ref, properties }) => ({
       ...properties,
       TableName: ref,
     })),

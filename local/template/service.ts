@@ -35,6 +35,17 @@ export interface RuleModel {
   targets: { functionArn: string; input?: string }[]
 }
 
+/** Who hears of a table's changes. */
+export interface StreamModel {
+  streamArn: string
+  table: string
+  functionArn: string
+  /** logical id of the function's role: Lambda reads the stream in its name */
+  role: string
+  /** a record that fits any of them is given to the function */
+  filters: Record<string, unknown>[]
+}
+
 export interface ScheduleModel {
   name: string
   expression: string
@@ -82,6 +93,7 @@ export interface Service {
   routes: RouteModel[]
   rules: RuleModel[]
   schedules: ScheduleModel[]
+  streams: StreamModel[]
   buckets: BucketModel[]
   /** properties of each table as CreateTable takes them, TableName included */
   tables: (Record<string, unknown> & { TableName: string })[]

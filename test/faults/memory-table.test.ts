@@ -68,6 +68,7 @@ function writeOf(random: () => number): Write {
   const when = conditionOf(random)
   return oneOf<() => Write>(random, [
     () => ({ put: rowOf(random), when }),
+    () => ({ keep: rowOf(random) }),
     () => ({ remove: keyOf(random), when }),
     () => ({ check: keyOf(random), when: when ?? absent }),
   ])()

@@ -1,6 +1,6 @@
 import type { LimitOf } from './limits'
 import type { Letter } from '../../lib/channels/mail/mail'
-import type { Row, Table } from '../../lib/platform/table'
+import { keyOfWrite, type Row, type Table } from '../../lib/platform/table'
 import { Failure } from '../../local/step-functions/failure'
 import type { Level } from '../../local/step-functions/asl'
 import type { Evaluate } from '../../local/step-functions/evaluate'
@@ -240,9 +240,7 @@ export function createWorld(given: {
       remove: (key, when) => write(key, () => table.remove(key, when)),
       increment: (key, attribute, by) => write(key, () => table.increment(key, attribute, by)),
       transact(writes) {
-        const names = writes.map((one) =>
-          nameOf('put' in one ? one.put : 'check' in one ? one.check : one.remove),
-        )
+        const names = writes.map((one) => nameOf(keyOfWrite(one)))
         // The head says what it is; `+` says that it is a transaction.
         return doing(one, 'write', `write ${names[0]}+${names.length - 1}`, () => table.transact(writes))
       },

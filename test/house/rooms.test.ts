@@ -36,7 +36,7 @@ const broken = (files: string[], forbids: (file: string, imported: string) => bo
 
 describe('the house', () => {
   it('is seen whole: every room and every door', () => {
-    for (const room of [...rooms, 'policy', 'platform', 'channels'])
+    for (const room of [...rooms, 'policy', 'platform', 'channels', 'outbox'])
       expect(libFiles.filter((file) => file.startsWith(`lib/${room}/`)).length).toBeGreaterThan(0)
     expect(doorFiles.length).toBeGreaterThan(20)
     expect(libFiles.flatMap(importsOf).filter(isOwn).length).toBeGreaterThan(100)
@@ -73,13 +73,21 @@ describe('the house', () => {
     expect(broken(channels, forbidden)).toEqual([])
   })
 
+  it('keeps the outbox free of business: it knows letters and mailboxes', () => {
+    const outbox = libFiles.filter((file) => file.startsWith('lib/outbox/'))
+    expect(outbox.length).toBeGreaterThan(3)
+    const forbidden = (_: string, imported: string) =>
+      isOwn(imported) && !/^lib\/(outbox|platform|channels\/mail)\//.test(imported)
+    expect(broken(outbox, forbidden)).toEqual([])
+  })
+
   it('lets a business room use only policy, platform, channels and rooms earlier in the life of a submission', () => {
     const business = libFiles.filter((file) => rooms.includes(roomOf(file)))
     const forbidden = (file: string, imported: string) => {
       if (!isOwn(imported)) return false
       const to = roomOf(imported)
       return (
-        !['policy', 'platform', 'channels', 'pages'].includes(to) &&
+        !['policy', 'platform', 'channels', 'outbox', 'pages'].includes(to) &&
         rooms.indexOf(to) > rooms.indexOf(roomOf(file))
       )
     }

@@ -1,11 +1,11 @@
 import {
   ConditionFailed,
+  keyOfWrite,
   type Condition,
   type Key,
   type Row,
   type Span,
   type Table,
-  type Write,
 } from '../../lib/platform/table'
 import { holds } from './condition'
 
@@ -23,8 +23,6 @@ function kept(value: unknown): unknown {
 }
 
 const copy = (row: Row): Row => kept(row) as Row
-const targetOf = (write: Write): Key =>
-  'put' in write ? write.put : 'check' in write ? write.check : write.remove
 
 /**
  * The table of `lib/platform/table` in memory: the same conditions, the same answers, a write at a time. A conformance
@@ -95,12 +93,13 @@ export function memoryTable(rows: Rows = new Map()): Table {
       )
     },
     async transact(writes) {
-      const targets = new Set(writes.map(targetOf).map(({ pk, sk }) => `${pk}\n${sk}`))
+      const targets = new Set(writes.map(keyOfWrite).map(({ pk, sk }) => `${pk}\n${sk}`))
       if (targets.size < writes.length)
         throw new Error('Transaction request cannot include multiple operations on one item')
-      for (const write of writes) require(targetOf(write), write.when)
+      for (const write of writes) require(keyOfWrite(write), write.when)
       for (const write of writes) {
         if ('put' in write) set(write.put)
+        else if ('keep' in write) set({ ...write.keep, ...found(write.keep) })
         else if ('remove' in write) unset(write.remove)
       }
     },

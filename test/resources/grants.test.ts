@@ -13,8 +13,10 @@ const needed = new Map(
     Machine: ['states:StartExecution'],
     Callbacks: ['states:SendTaskSuccess'],
     Secrets: ['ssm:GetParameter'],
-    // Passwords of the mail server and of WeChat are read when they are first used.
-    Mail: ['ssm:GetParameter'],
+    // A letter is sealed and written; the passwords of the mail server and of WeChat are read when they are first used.
+    Mail: ['ssm:GetParameter', 'dynamodb:PutItem'],
+    Smtp: ['ssm:GetParameter'],
+    OutboxStore: ['ssm:GetParameter', 'dynamodb:Query', 'dynamodb:PutItem'],
     Wechat: ['ssm:GetParameter'],
     Approvals: ['dynamodb:GetItem'],
     Editions: ['dynamodb:GetItem'],

@@ -2,6 +2,7 @@ import aslValidator from 'asl-validator'
 import { build } from 'esbuild'
 import { join, resolve } from 'node:path'
 import { packageService } from '../../local/template/package-service'
+import { letterPrefix } from '../../lib/outbox/store'
 import type { Template } from '../../local/template/template'
 
 /** The stack as it would be deployed, compiled offline by the framework itself. */
@@ -43,6 +44,8 @@ interface Granted {
   entry: string
   role: string
   asynchronous: boolean
+  /** of the stream that Lambda reads in the function's name */
+  streamed: boolean
   actions: string[]
 }
 const functions = (): Granted[] =>
@@ -53,6 +56,9 @@ const functions = (): Granted[] =>
       id,
       role,
       asynchronous: rule,
+      streamed: of('AWS::Lambda::EventSourceMapping').some(([, { FunctionName }]) =>
+        refersTo(FunctionName, id),
+      ),
       entry: `${(properties['Handler'] as string).replace(/\.handler$/, '')}.ts`,
       actions: statementsOf((template.Resources[role]?.Properties ?? {}) as Properties).flatMap(actionsOf),
     }
@@ -137,6 +143,9 @@ const commandsFor: Record<string, string[]> = {
 }
 /** Everybody writes logs; what failed for good is dropped into the dead-letter queue by Lambda itself. */
 const forLambda = ['logs:CreateLogStream', 'logs:PutLogEvents', 'sqs:SendMessage']
+const forStream = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+  (action) => `dynamodb:${action}`,
+)
 
 describe('grants beside what the code asks', () => {
   /** Commands of AWS in the code of each entry, after esbuild has dropped what it does not use. */
@@ -165,8 +174,9 @@ describe('grants beside what the code asks', () => {
     const all = functions()
     const commands = await commandsOf(all.map((one) => one.entry))
     expect(commands.size).toBe(all.length)
-    const tooMuch = all.flatMap(({ id, entry, actions, asynchronous }) =>
+    const tooMuch = all.flatMap(({ id, entry, actions, asynchronous, streamed }) =>
       actions
+        .filter((action) => !(streamed && forStream.includes(action)))
         .filter((action) => !(forLambda.includes(action) && (action !== 'sqs:SendMessage' || asynchronous)))
         .filter((action) => !commandsFor[action]?.some((command) => commands.get(entry)?.has(command)))
         .map((action) => `${id}: ${action}`),
@@ -194,6 +204,32 @@ describe('grants beside what the code asks', () => {
     expect(
       door?.actions.filter((action) => /:(Put|Update|Delete|Start|Send|Abort|Condition)/.test(action)),
     ).toEqual(['logs:PutLogEvents'])
+  })
+})
+
+describe('the stream of the table', () => {
+  it('wakes only who reads letters, for letters that were not there before, and gives up by age and number', () => {
+    const mappings = of('AWS::Lambda::EventSourceMapping')
+    expect(mappings.map(([, { FunctionName }]) => FunctionName)).toEqual([
+      { 'Fn::GetAtt': ['SendLettersLambdaFunction', 'Arn'] },
+    ])
+    for (const [, properties] of mappings) {
+      expect(properties['EventSourceArn']).toEqual({ 'Fn::GetAtt': ['Table', 'StreamArn'] })
+      expect(properties['MaximumRetryAttempts']).toBeLessThanOrEqual(10)
+      expect(properties['MaximumRecordAgeInSeconds']).toBeLessThanOrEqual(3600)
+      const [{ Pattern }] = properties['FilterCriteria'].Filters
+      expect(JSON.parse(Pattern as string)).toEqual({
+        eventName: ['INSERT'],
+        dynamodb: { Keys: { pk: { S: [{ prefix: letterPrefix }] }, sk: { S: ['HEAD'] } } },
+      })
+    }
+    for (const { id, streamed } of functions().filter((one) => one.streamed))
+      for (const action of forStream)
+        expect([id, streamed, functions().find((one) => one.id === id)?.actions]).toEqual([
+          id,
+          true,
+          expect.arrayContaining([action]),
+        ])
   })
 })
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { absent, ConditionFailed, type Table } from '../../platform/table'
+import type { Table, Write } from '../../platform/table'
+import type { Letter } from './mail'
 
 /** A letter as it was sent, without codes and without the secrets of links (article 11). */
 export const KeptLetter = z.object({
@@ -13,18 +14,17 @@ export const KeptLetter = z.object({
 })
 export type KeptLetter = z.infer<typeof KeptLetter>
 
+/** The copy of a letter that left, for the transaction that records it: only letters of a thread are kept, the first stands. */
+export const keptLetterWrites = (letter: Letter, outcome: KeptLetter['outcome'], at: Date): Write[] => {
+  const { messageId, to, subject, kept, thread } = letter
+  if (!thread || kept === undefined) return []
+  const row: KeptLetter = { messageId, to, subject, text: kept, outcome, at: at.toISOString() }
+  return [{ keep: { ...row, pk: `LETTERS#${thread}`, sk: messageId } }]
+}
+
 /** Letters by thread, e.g. `submission.<id>`; keys in docs/table.md. */
 export function letterStore(table: Table) {
   return {
-    /** The first sending of a Message-ID stands: a repeated step sends the same letter. */
-    async keep(thread: string, letter: KeptLetter): Promise<void> {
-      try {
-        await table.put({ ...letter, pk: `LETTERS#${thread}`, sk: letter.messageId }, absent)
-      } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error
-      }
-    },
-
     /** Letters of a thread in the order they were sent. */
     async ofThread(thread: string): Promise<KeptLetter[]> {
       const rows = await table.partition(`LETTERS#${thread}`)

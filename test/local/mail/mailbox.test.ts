@@ -4,7 +4,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createMail, type Letter } from '../../../lib/channels/mail/mail'
+import type { Letter } from '../../../lib/channels/mail/mail'
+import { createSmtp } from '../../../lib/channels/mail/smtp'
 import { createMailbox, type Mailbox } from '../../../local/mail/mailbox'
 
 const from = '签发 Qianfa <qianfa@example.com>'
@@ -23,7 +24,7 @@ let dir: string
 let mailbox: Mailbox
 let server: Server
 let base: string
-const send = (more?: Partial<Letter>) => createMail({ url: mailbox.smtpUrl, from }).send(letter(more))
+const send = (more?: Partial<Letter>) => createSmtp({ url: mailbox.smtpUrl, from }).deliver(letter(more))
 const page = async (path: string) => {
   const answer = await fetch(`${base}${path}`)
   return { status: answer.status, headers: answer.headers, text: await answer.text() }
@@ -50,7 +51,7 @@ afterEach(async () => {
 
 describe('the mailbox', () => {
   it('takes a letter over SMTP and answers it as JSON, oldest first, by recipient', async () => {
-    expect(await send()).toBe('sent')
+    expect(await send()).toEqual({ kind: 'sent' })
     await send({ to: 'li.na@jiangnan.example', messageId: 'other' })
     await send({ messageId: 'ask.1.v1.again', subject: '催办' })
     const mails = JSON.parse((await page('/mailbox.json?to=Wang.Lei@jiangnan.example')).text)
@@ -171,11 +172,11 @@ describe('a killed mailbox', () => {
   it('has every mail that was answered 250 before kill -9', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'qianfa-mail-'))
     const { child, url } = await started(folder)
-    const mail = createMail({ url, from })
+    const mail = createSmtp({ url, from })
     const accepted: string[] = []
     const sending = Array.from({ length: 40 }, async (_, n) => {
-      const outcome = await mail.send(letter({ messageId: `m${n}` }))
-      if (outcome === 'sent') accepted.push(`<m${n}@example.com>`)
+      const outcome = await mail.deliver(letter({ messageId: `m${n}` }))
+      if (outcome.kind === 'sent') accepted.push(`<m${n}@example.com>`)
       if (accepted.length === 10) child.kill('SIGKILL')
     })
     await Promise.allSettled(sending)
