@@ -1,7 +1,6 @@
 import { judgeMedia } from '../../lib/media/judge-media'
 import { judgeUpload } from '../../lib/media/judge-upload'
 import { ObjectCreatedEvent } from '../../lib/media/object-created'
-import { previewOf } from '../../lib/media/preview'
 import { s3Bucket } from '../../lib/platform/bucket'
 import { systemClock } from '../../lib/platform/clock'
 import { configFrom } from '../../lib/platform/config'
@@ -20,6 +19,5 @@ export const handler = step(
     bucket: s3Bucket(env.MEDIA_BUCKET),
     judge: ({ reader, media }) =>
       judgeMedia({ reader, fileName: media.fileName, contentType: media.contentType }),
-    preview: previewOf,
   }),
 )

@@ -1,10 +1,11 @@
 import { refusesAny, type Finding } from '../policy/finding'
 import { checkClaim, containerOf, extensionOf, kindOf } from '../policy/media-rule'
-import { policy } from '../policy/policy'
+import { policy, type Container } from '../policy/policy'
 import { findingOf } from '../policy/rule-book'
+import { mediaFinding, renaming } from './findings'
 import { judgeVideo } from './judge-video'
 import { cachedReader, type RangeReader } from './range-reader'
-import { sniff, SNIFF_BYTES, type Sniffed } from './sniff'
+import { sniffFile, type Sniffed } from './sniff'
 import type { Judged, MediaFacts } from './media-facts'
 
 /** A picture is fetched in two reads, its head and the rest; one that is too large stays at its head. */
@@ -22,7 +23,12 @@ export interface Judgement {
   verdict: 'accepted' | 'refused'
   findings: Finding[]
   facts: MediaFacts
+  /** of an accepted picture: the small JPEG that approvers look at */
+  preview?: Uint8Array
 }
+
+/** Where videos are judged: small jumps from header to header, and the budget that all proofs share. */
+const videoHeaders = { blockBytes: 256 }
 
 /**
  * Article 10.2 on the bytes themselves: name, declared type, size, container, structure, tracks, payloads. All
@@ -35,31 +41,73 @@ export async function judgeMedia({
   contentType,
 }: UploadedMedia): Promise<Judgement> {
   const claim = checkClaim({ fileName, contentType, bytes: source.size })
-  const reader = cachedReader(source, kindOf(fileName) === 'picture' ? wholePicture : {})
-  const sniffed = sniff(await reader.read(0, SNIFF_BYTES))
-  const mismatch = source.size > 0 ? checkSniffed(fileName, sniffed) : []
-  const judged =
-    mismatch.length > 0 ? { findings: mismatch, facts: {} } : await judgeContent(reader, fileName, sniffed)
-  const findings = [...claim, ...judged.findings]
+  const reader = cachedReader(source, kindOf(fileName) === 'picture' ? wholePicture : videoHeaders)
+  const sniffed = await sniffFile(reader)
+  const { findings, ...judged } = fits(fileName, sniffed)
+    ? await judgeContent(reader, fileName, sniffed)
+    : { findings: await misnamed(reader, fileName, sniffed), facts: {} }
+  const all = [...claim, ...findings]
   return {
-    verdict: refusesAny(findings) ? 'refused' : 'accepted',
-    findings,
+    ...judged,
+    verdict: refusesAny(all) ? 'refused' : 'accepted',
+    findings: all,
     facts: { container: sniffed.name, bytes: source.size, ...judged.facts },
   }
 }
 
-/** The content against the name, both named; nothing to say where the name itself is refused. */
-function checkSniffed(fileName: string, { container, name }: Sniffed): Finding[] {
-  if (!kindOf(fileName)) return []
+/** MOV grew into MP4 and MP4 into 3GP: whatever the brand says, players open each under the name of the others. */
+const films: readonly Container[] = ['mov', 'mp4', '3gp']
+
+/** The content fits the name; where the name itself is refused, there is nothing to fit. */
+function fits(fileName: string, { container }: Sniffed): boolean {
+  if (!kindOf(fileName)) return true
   const allowed = containerOf(extensionOf(fileName))
-  if (container && allowed.includes(container)) return []
-  return [findingOf('media.container', { limit: allowed.join(', '), seen: name })]
+  if (!container) return false
+  return (
+    allowed.includes(container) || (films.includes(container) && allowed.some((one) => films.includes(one)))
+  )
+}
+
+/** The content against the name, both named. Where the content is in order, a new name is all that is asked for. */
+async function misnamed(reader: RangeReader, fileName: string, sniffed: Sniffed): Promise<Finding[]> {
+  if (reader.size === 0) return []
+  const allowed = containerOf(extensionOf(fileName)).join(', ')
+  const finding = findingOf('media.container', { limit: allowed, seen: sniffed.name })
+  const extension = sniffed.container && extensionFor[sniffed.container]
+  if (!extension) return [finding]
+  const renamed = `a.${extension}`
+  const claim = checkClaim({ fileName: renamed, bytes: reader.size })
+  const { findings } =
+    kindOf(renamed) === 'video' && kindOf(fileName) === 'video'
+      ? await judgeContent(reader, renamed, sniffed)
+      : { findings: [] }
+  return [refusesAny([...claim, ...findings]) ? finding : { ...finding, remedy: renaming(extension) }]
+}
+
+/** The name under which a content is taken. */
+const extensionFor: Record<Container, string> = {
+  jpeg: 'jpg',
+  avi: 'avi',
+  asf: 'wma',
+  mov: 'mov',
+  rm: 'rm',
+  '3gp': '3gp',
+  flv: 'flv',
+  mp4: 'mp4',
 }
 
 async function judgeContent(reader: RangeReader, fileName: string, { container }: Sniffed): Promise<Judged> {
   const kind = kindOf(fileName)
-  if (!kind || !container) return { findings: [], facts: {} }
-  if (container !== 'jpeg') return judgeVideo({ reader, fileName, container })
+  if (!kind || !container || reader.size === 0) return { findings: [], facts: {} }
+  if (container !== 'jpeg') {
+    const judged = await judgeVideo({ reader, fileName, container })
+    const extension = extensionOf(fileName)
+    if (container !== 'mov' || extension === 'mov') return judged
+    return {
+      ...judged,
+      findings: [...judged.findings, mediaFinding('media.other-name', { limit: extension, seen: 'mov' })],
+    }
+  }
   // Too large is said already; reading on would only cost memory.
   if (reader.size >= policy.media.picture.belowBytes) return { findings: [], facts: {} }
   // Loaded when a picture comes: the video function carries no decoder.

@@ -1,28 +1,42 @@
-import sharp from 'sharp'
 import type { Finding } from '../policy/finding'
 import { checkPixels } from '../policy/media-rule'
-import { policy } from '../policy/policy'
+import { decoded } from './decode'
 import { mediaFinding } from './findings'
 import { readMetadata } from './formats/exif'
-import { walkJpeg, type JpegStructure } from './formats/jpeg'
+import { mended, walkJpeg, type JpegStructure } from './formats/jpeg'
 import { findPayload } from './payload'
+import { PREVIEW_PIXELS, previewOf } from './preview'
 import type { Judged } from './media-facts'
 
-/** A whole JPEG: structure, pixels, payloads, place, and only then a decoder. Never throws on hostile bytes. */
+/**
+ * Passes over a picture beyond which it only costs: cameras and programs write one, or about ten where it builds up
+ * while loading. Each pass of a picture of 50 megapixels takes a reader's phone a second.
+ */
+export const MAX_SCANS = 100
+
+/**
+ * A whole JPEG: structure, pixels, payloads, place, and only then a decoder, once: what it made is the preview that
+ * approvers look at. Never throws on hostile bytes.
+ */
 export async function judgePicture(picture: Uint8Array): Promise<Judged> {
   const structure = walkJpeg(picture)
-  const { width, height, fault } = structure
+  const { width, height, fault, scans } = structure
   const { orientation, gps } = readMetadata(structure.segments)
   const size = width > 0 && height > 0 ? { width, height } : {}
   const facts = { ...size, ...(orientation && { orientation }), gps }
   const refused = [
     ...(fault ? [faultFinding(fault, picture.length)] : []),
+    ...(scans > MAX_SCANS ? [mediaFinding('picture.scans', { limit: MAX_SCANS, seen: scans })] : []),
     ...checkPixels(width, height),
     ...payloadFindings(structure),
   ]
+  const noticed = notices(structure, gps)
   // A decoder is the part most worth attacking: it sees only what has passed everything else.
-  const undecodable = refused.length === 0 ? await decodeFindings(picture) : []
-  return { findings: [...refused, ...undecodable, ...notices(structure, gps)], facts }
+  if (refused.length > 0) return { findings: [...refused, ...noticed], facts }
+  const preview = await previewOrFinding(mended(picture, structure))
+  return 'rule' in preview
+    ? { findings: [preview, ...noticed], facts }
+    : { findings: noticed, facts, preview: preview.bytes }
 }
 
 const faultFinding = (
@@ -38,18 +52,15 @@ function payloadFindings(structure: JpegStructure): Finding[] {
   return payload ? [mediaFinding('picture.payload', { seen: `${payload.what}, ${payload.where}` })] : []
 }
 
-async function decodeFindings(picture: Uint8Array): Promise<Finding[]> {
+async function previewOrFinding(picture: Uint8Array): Promise<Finding | { bytes: Uint8Array }> {
+  let pixels
   try {
-    // All coefficients are read for a thumbnail too, at a fraction of the memory.
-    await sharp(picture, { failOn: 'warning', limitInputPixels: policy.media.picture.maxPixels })
-      .resize({ width: 64, height: 64, fit: 'inside' })
-      .raw()
-      .toBuffer()
-    return []
+    pixels = await decoded(picture, PREVIEW_PIXELS)
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
-    return [mediaFinding('picture.undecodable', { seen: reason })]
+    return mediaFinding('picture.undecodable', { seen: reason })
   }
+  return { bytes: await previewOf(pixels) }
 }
 
 const notices = ({ trailing }: JpegStructure, gps: boolean): Finding[] => [

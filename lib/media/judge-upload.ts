@@ -23,8 +23,6 @@ interface Needs {
   submissions: Submissions
   bucket: Bucket
   judge(upload: { reader: RangeReader; media: Media }): Promise<Judgement>
-  /** pictures only: the copy of at most 200 KB that approvers look at */
-  preview?: (picture: Uint8Array) => Promise<Uint8Array>
   /** videos only: whoever uploaded for an hour may have left before the verdict */
   tellRefused?: (media: Media) => Promise<void>
 }
@@ -40,7 +38,7 @@ const isOlder = (a: string, b: string) => {
  * order is harmless: an older event of the same key never replaces a newer verdict.
  */
 export const judgeUpload =
-  ({ submissions, bucket, judge, preview, tellRefused }: Needs) =>
+  ({ submissions, bucket, judge, tellRefused }: Needs) =>
   async (object: ObjectCreated): Promise<'accepted' | 'refused' | 'ignored'> => {
     const place = placeOf(object.key)
     const media = place && (await submissions.mediaWithId(place.submissionId, place.mediaId))
@@ -53,7 +51,7 @@ export const judgeUpload =
     const judgement = await judge({ reader: bucketReader(bucket, { ...pinned, bytes: object.bytes }), media })
     const whole =
       media.kind === 'picture' && judgement.verdict === 'accepted' ? await bucket.read(pinned) : undefined
-    const small = whole && preview ? await previewOf(bucket, media, await preview(whole)) : undefined
+    const small = judgement.preview && (await keptPreview(bucket, media, judgement.preview))
     const judged: Media = {
       ...media,
       state: judgement.verdict,
@@ -80,7 +78,7 @@ export const judgeUpload =
     return judgement.verdict
   }
 
-async function previewOf(bucket: Bucket, media: Media, bytes: Uint8Array): Promise<Media['preview']> {
+async function keptPreview(bucket: Bucket, media: Media, bytes: Uint8Array): Promise<Media['preview']> {
   const written = await bucket.write({
     key: previewKey(media.submissionId, media.id),
     body: bytes,

@@ -34,7 +34,7 @@ export async function judgeVideo(video: {
     const { problems, ...facts } = await probes[video.container](video.reader)
     const broken = problems.filter(firstOfItsKind).map(problemFinding)
     // Of a broken file it is unknown what tracks it had.
-    const unknown = problems.some(({ code }) => code === 'truncated' || code === 'damaged')
+    const unknown = problems.some(({ code }) => ['truncated', 'damaged', 'empty'].includes(code))
     return { findings: [...broken, ...(unknown ? [] : trackFindings(video.fileName, facts))], facts }
   } catch (error) {
     if (!(error instanceof ReadBudgetExceeded)) throw error
@@ -45,11 +45,8 @@ export async function judgeVideo(video: {
 const firstOfItsKind = ({ code }: Problem, index: number, all: Problem[]) =>
   all.findIndex((other) => other.code === code) === index
 
-function problemFinding({ code, part, limit, seen }: Problem): Finding {
-  return code === 'truncated'
-    ? mediaFinding(ruleOf[code], { limit, seen })
-    : mediaFinding(ruleOf[code], { seen: part })
-}
+const problemFinding = ({ code, part, limit, seen }: Problem): Finding =>
+  mediaFinding(ruleOf[code], code === 'truncated' || code === 'trailing' ? { limit, seen } : { seen: part })
 
 function trackFindings(fileName: string, { videoTracks, audioTracks }: Omit<Probe, 'problems'>): Finding[] {
   if (videoTracks > 0) return []

@@ -21,4 +21,6 @@ export interface MediaFacts {
 export interface Judged {
   findings: Finding[]
   facts: Partial<MediaFacts>
+  /** of an accepted picture: the small JPEG that approvers look at */
+  preview?: Uint8Array
 }

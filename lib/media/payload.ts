@@ -7,7 +7,22 @@ export interface Payload {
   where: 'metadata' | 'after the picture'
 }
 
-const script = /<script|<\?php|<html|<svg|javascript:/i
+const markup = /<script|<\?php|<html|<svg|javascript:/i
+
+/**
+ * What runs: a script with code or an address, a handler, PHP, a link that is code. A comment may speak of markup; in
+ * metadata it is not what a browser takes a file for, so words alone are no payload.
+ */
+const running = new RegExp(
+  [
+    String.raw`<script[^>]*\ssrc\s*=`,
+    String.raw`<script[^>]*>[^<]*[(=;\x60{][^<]*</script`,
+    String.raw`<(svg|html|body|img|iframe|a)\b[^>]*\son[a-z]+\s*=`,
+    String.raw`<\?php\s[^?]*[(;$]`,
+    String.raw`javascript:\s*[\w.$]+\s*[(=]`,
+  ].join('|'),
+  'i',
+)
 
 const archives: [what: string, signature: string][] = [
   ['zip', 'PK\x03\x04'],
@@ -23,16 +38,16 @@ const archives: [what: string, signature: string][] = [
  * legitimate: second pictures of a phone, motion photos, gain maps.
  */
 export function findPayload({ trailing, segments }: JpegStructure): Payload | undefined {
-  const behind = payloadIn(trailing, { start: true })
+  const behind = payloadIn(trailing, { start: true, script: markup })
   if (behind) return { what: behind, where: 'after the picture' }
   for (const { body } of segments) {
-    const what = payloadIn(body, { start: false })
+    const what = payloadIn(body, { start: false, script: running })
     if (what) return { what, where: 'metadata' }
   }
   return undefined
 }
 
-function payloadIn(bytes: Buffer, { start }: { start: boolean }): string | undefined {
+function payloadIn(bytes: Buffer, { start, script }: { start: boolean; script: RegExp }): string | undefined {
   // Two letters are too common to be searched for anywhere but at the start.
   if (start && bytes.toString('latin1', 0, 2) === 'MZ') return 'program (exe)'
   const archive = archives.find(([, signature]) => bytes.includes(signature, 0, 'latin1'))

@@ -1,5 +1,5 @@
-import sharp from 'sharp'
-import { policy } from '../policy/policy'
+import { decoded, encoded, smaller, type Pixels } from './decode'
+import { mended, walkJpeg } from './formats/jpeg'
 
 /** Approvers see about this much of a picture, never the original (bytes). */
 export const PREVIEW_MAX_BYTES = 204_800
@@ -8,59 +8,35 @@ export const PREVIEW_MAX_BYTES = 204_800
 const WECHAT_MAX_BYTES = 999_999
 
 /** Pixels a derivative has at most. By area, not by side: articles carry long narrow pictures. */
-const PREVIEW_PIXELS = 2_000_000
+export const PREVIEW_PIXELS = 2_000_000
 const WECHAT_PIXELS = 8_000_000
 
 const QUALITIES = [88, 80, 70, 60, 50]
 
-/**
- * A small JPEG for approvers: at most `maxBytes`, upright, sRGB, without EXIF, GPS or any other metadata.
- * @throws Error for a picture that `judgeMedia` does not accept
- */
+/** A small JPEG of a decoded picture for approvers: at most `maxBytes`, without any metadata. */
 export const previewOf = (
-  jpeg: Uint8Array,
+  pixels: Pixels,
   { maxBytes = PREVIEW_MAX_BYTES }: { maxBytes?: number } = {},
-): Promise<Uint8Array> => reencode({ jpeg, maxBytes, maxPixels: PREVIEW_PIXELS })
+): Promise<Uint8Array> => fitted(pixels, maxBytes)
 
 /**
  * The public copy for a WeChat article: below 1,000,000 bytes, upright, sRGB, without EXIF or GPS; the archived
  * original stays as it is (10.2).
  * @throws Error for a picture that `judgeMedia` does not accept
  */
-export const forWechat = (jpeg: Uint8Array): Promise<Uint8Array> =>
-  reencode({ jpeg, maxBytes: WECHAT_MAX_BYTES, maxPixels: WECHAT_PIXELS })
+export const forWechat = async (jpeg: Uint8Array): Promise<Uint8Array> =>
+  fitted(await decoded(mended(jpeg, walkJpeg(jpeg)), WECHAT_PIXELS), WECHAT_MAX_BYTES)
 
 /** Lowers the quality first, down to 50, and only then the dimensions. */
-async function reencode(wanted: {
-  jpeg: Uint8Array
-  maxBytes: number
-  maxPixels: number
-}): Promise<Uint8Array> {
-  for (let pixels = wanted.maxPixels; pixels >= 64; pixels /= 2) {
-    const { data, info } = await upright(wanted.jpeg, pixels)
-    const raw = { width: info.width, height: info.height, channels: info.channels }
+async function fitted(given: Pixels, maxBytes: number): Promise<Uint8Array> {
+  let pixels = given
+  for (;;) {
     for (const quality of QUALITIES) {
-      const encoded = await sharp(data, { raw }).jpeg({ quality }).toBuffer()
-      if (encoded.length <= wanted.maxBytes) return encoded
+      const jpeg = await encoded(pixels, quality)
+      if (jpeg.length <= maxBytes) return jpeg
     }
+    const area = pixels.info.width * pixels.info.height
+    if (area < 128) throw new RangeError(`no JPEG fits into ${maxBytes} bytes`)
+    pixels = await smaller(pixels, area / 2)
   }
-  throw new RangeError(`no JPEG fits into ${wanted.maxBytes} bytes`)
-}
-
-async function upright(jpeg: Uint8Array, pixels: number) {
-  const picture = sharp(jpeg, { failOn: 'warning', limitInputPixels: policy.media.picture.maxPixels })
-  const { width, height } = await picture.metadata()
-  const scale = Math.min(1, Math.sqrt(pixels / (width * height)))
-  return picture
-    .autoOrient()
-    .resize({
-      // Upright, the sides may have changed places; `inside` a square of the longer one fits both ways.
-      width: Math.max(1, Math.round(Math.max(width, height) * scale)),
-      height: Math.max(1, Math.round(Math.max(width, height) * scale)),
-      fit: 'inside',
-      withoutEnlargement: true,
-    })
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true })
 }

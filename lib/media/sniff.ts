@@ -1,5 +1,7 @@
 import type { Container } from '../policy/policy'
-import { view } from './formats/probe'
+import { boxAt } from './formats/iso-boxes'
+import { readWhole, view } from './formats/probe'
+import type { RangeReader } from './range-reader'
 
 /** Bytes of the head that `sniff` looks at. */
 export const SNIFF_BYTES = 64
@@ -13,8 +15,27 @@ export interface Sniffed {
 
 const ASF_HEADER = Buffer.from('3026b2758e66cf11a6d900aa0062ce6c', 'hex')
 
-/** QuickTime files older than `ftyp` begin with one of these atoms. */
-const OLD_MOVIE = ['moov', 'mdat', 'wide', 'free', 'skip', 'pnot']
+/** Atoms a movie may begin with: those older than `ftyp`, and what editors and cameras write before it. */
+const MOVIE_STARTS = [
+  'moov',
+  'mdat',
+  'wide',
+  'free',
+  'skip',
+  'pnot',
+  'uuid',
+  'udta',
+  'PICT',
+  'pict',
+  'prfl',
+  'meta',
+  'styp',
+  'sidx',
+  'junk',
+]
+
+/** Boxes before `ftyp` that are stepped over; real files have one or two. */
+const MAX_BEFORE_BRAND = 16
 
 /** Files people upload by mistake or on purpose, so that a refusal can say what it saw. */
 const foreign: [name: string, offset: number, signature: string][] = [
@@ -56,8 +77,8 @@ export function sniff(head: Uint8Array): Sniffed {
   if (at(0, 'FLV\x01')) return known('flv')
   if (at(0, '.RMF')) return known('rm')
   if (bytes.subarray(0, 16).equals(ASF_HEADER)) return known('asf')
-  if (at(4, 'ftyp')) return branded(bytes.toString('latin1', 8, 12))
-  if (OLD_MOVIE.some((atom) => at(4, atom))) return known('mov')
+  if (at(4, 'ftyp')) return branded(bytes)
+  if (MOVIE_STARTS.some((atom) => at(4, atom))) return known('mov')
   const other = foreign.find(([, offset, signature]) => at(offset, signature))
   if (other) return { name: other[0] }
   const text = bytes.toString('latin1').trimStart().toLowerCase()
@@ -66,12 +87,39 @@ export function sniff(head: Uint8Array): Sniffed {
   return { name: 'unknown' }
 }
 
-/** One signature, many formats: the brand after `ftyp` tells them apart. */
-function branded(brand: string): Sniffed {
-  if (brand === 'qt  ') return { container: 'mov', name: 'mov' }
-  if (brand.startsWith('3g2')) return { name: '3g2' }
-  if (brand.startsWith('3g')) return { container: '3gp', name: '3gp' }
-  if (/^(hei|hev|mif|msf)/.test(brand)) return { name: 'heif' }
-  if (/^avi[fs]$/.test(brand)) return { name: 'avif' }
-  return { container: 'mp4', name: 'mp4' }
+/** Recognises a stored file; of a movie that begins with something else, by the brand that stands behind it. */
+export async function sniffFile(reader: RangeReader): Promise<Sniffed> {
+  const head = view(await reader.read(0, SNIFF_BYTES))
+  const sniffed = sniff(head)
+  if (sniffed.container !== 'mov' || head.toString('latin1', 4, 8) === 'ftyp') return sniffed
+  for (let at = 0, count = 0; at < reader.size && count < MAX_BEFORE_BRAND; count++) {
+    const box = await boxAt(reader, at, reader.size)
+    if (typeof box === 'string') return sniffed
+    if (box.type === 'ftyp')
+      return branded((await readWhole(reader, at, Math.min(SNIFF_BYTES, reader.size - at))) ?? head)
+    at = box.end
+  }
+  return sniffed
+}
+
+const MP4_BRAND = /^(iso[m2-9]|mp4[12]|avc1|M4V.|M4A.|MSNV|dash|XAVC|f4v.|mmp4|NDS.|CAEP)/i
+
+/**
+ * One signature, many formats: the brand after `ftyp` tells them apart, the first that is known among the brand
+ * itself and those it is compatible with.
+ */
+function branded(head: Buffer): Sniffed {
+  const end = Math.min(head.length, head.readUInt32BE(0))
+  const brands = [head.toString('latin1', 8, 12)]
+  for (let at = 16; at + 4 <= end; at += 4) brands.push(head.toString('latin1', at, at + 4))
+  const [major = ''] = brands
+  if (/^(hei|hev|mif|msf)/.test(major)) return { name: 'heif' }
+  if (/^avi[fs]$/.test(major)) return { name: 'avif' }
+  if (major === 'crx ') return { name: 'canon raw' }
+  const containers = brands.map((brand) =>
+    brand === 'qt  ' ? 'mov' : /^3g[^2]/.test(brand) ? '3gp' : MP4_BRAND.test(brand) ? 'mp4' : undefined,
+  )
+  const container = containers.find((one) => one !== undefined)
+  if (container) return { container, name: container }
+  return major.startsWith('3g2') ? { name: '3g2' } : { container: 'mp4', name: 'mp4' }
 }

@@ -7,7 +7,7 @@ export function box(type: string, ...content: (Uint8Array | number[])[]): Buffer
   return Buffer.concat([head, body])
 }
 
-const u32 = (...numbers: number[]) => {
+export const u32 = (...numbers: number[]) => {
   const bytes = Buffer.alloc(numbers.length * 4)
   numbers.forEach((number, index) => bytes.writeUInt32BE(number, index * 4))
   return bytes
@@ -23,6 +23,16 @@ export interface TrackWish {
   /** extra content of `stbl`, in bytes */
   ballast?: number
 }
+
+/** A sample description: the coding in four letters, and nothing a decoder would want to know besides. */
+const description = (handler: string) =>
+  box(
+    'stsd',
+    u32(0, 1),
+    handler === 'vide'
+      ? box('raw ', Buffer.alloc(6), [0, 1], Buffer.alloc(70, 1))
+      : box('twos', Buffer.alloc(6), [0, 1], Buffer.alloc(20, 1)),
+  )
 
 export const track = ({
   handler = 'vide',
@@ -43,8 +53,10 @@ export const track = ({
         box('dinf', box('dref', u32(0, 1), ...(references ?? [box('url ', u32(1))]))),
         box(
           'stbl',
+          description(handler),
           box('free', Buffer.alloc(ballast)),
-          box('stsz', u32(0, 0, samples)),
+          box('stsz', u32(0, 8, samples)),
+          box('stsc', u32(0, 1, 1, 1, 1)),
           box('stco', u32(0, chunks.length, ...chunks)),
         ),
       ),
@@ -54,3 +66,7 @@ export const track = ({
 export const brand = (name: string) => box('ftyp', Buffer.from(name, 'latin1'), u32(512))
 
 export const movieHeader = box('mvhd', u32(0, 0, 0, 1000, 2500), Buffer.alloc(80))
+
+/** What a fragment says of the track with id 0. */
+export const trackFragment = (samples: number) =>
+  Buffer.concat([box('tfhd', u32(0, 0)), box('trun', u32(0, samples))])

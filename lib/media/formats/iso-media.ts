@@ -1,44 +1,72 @@
-import type { RangeReader } from '../range-reader'
-import { readWhole, secondsOf, type Probe, type Problem } from './probe'
+import { inflateSync } from 'node:zlib'
+import { bufferReader, type RangeReader } from '../range-reader'
+import { bodyOf, boxAt, childrenOf, inside, type Box } from './iso-boxes'
+import {
+  endsWithFragmentIndex,
+  endsWithWholeFragment,
+  MAX_LOOKED_INTO,
+  missingAfter,
+  readFragments,
+} from './iso-fragments'
+import { readTrack, type Movie, type Track } from './iso-track'
+import { readWhole, secondsOf, spare, type Probe, type Problem } from './probe'
 
-interface Box {
-  type: string
-  /** offset of the first byte after the box's header */
-  body: number
-  /** offset of the first byte after the box, as its header says */
-  end: number
+/** Bytes of the budget that walking over fragments leaves for the proof of what they hold. */
+const KEPT_WHILE_WALKING = 114_688
+
+/** Fragments walked one by one: each costs two reads, and the step has a minute. */
+const MAX_FRAGMENTS = 1_000
+
+/** A box cut off at the end of the file that held pictures, sound or the way to them: the file is incomplete. */
+const NEEDED = ['mdat', 'moov', 'moof', 'mfra', 'sidx', 'styp', 'emsg', 'prft', 'ssix']
+
+/** Largest unpacked index of an old movie, in bytes. */
+const MAX_INDEX = 4_194_304
+
+interface TopLevel {
+  boxes: Box[]
+  /** the last box, when the file ends inside it */
+  overrun?: Box
+  /** where what is no box begins */
+  trailing?: number
+  /** no box can have the size that stands there */
+  bad?: boolean
+  /** more fragments follow than were walked */
+  unwalked?: boolean
 }
-
-/** Fragments walked one by one before the end is left unchecked: each costs a read. */
-const MAX_FRAGMENTS = 64
 
 /**
  * MP4, MOV and 3GP (ISO base media, QuickTime): walks the boxes wherever `moov` stands, in the head, in the tail or
- * before fragments, and reads of each track only its kind, size and where its data lies.
+ * before fragments, proves that its tables point at samples that are there, and notes what lies behind the last box.
  */
-export async function probeIsoMedia(reader: RangeReader): Promise<Probe> {
+export async function probeIsoMedia(file: RangeReader): Promise<Probe> {
   const probe: Probe = { videoTracks: 0, audioTracks: 0, problems: [] }
-  const { boxes, problem } = await topLevel(reader)
-  if (problem) probe.problems.push(problem)
-  const moov = boxes.find((box) => box.type === 'moov')
-  if (!moov) {
-    if (!problem) probe.problems.push({ code: 'truncated', part: 'moov' })
+  const top = await topLevel(file)
+  const moov = top.boxes.find((box) => box.type === 'moov')
+  if (!moov || moov.end > file.size) {
+    const limit =
+      moov?.end ?? (top.overrun && NEEDED.includes(top.overrun.type) ? top.overrun.end : undefined)
+    probe.problems.push({ code: top.bad ? 'damaged' : 'truncated', part: 'moov', limit, seen: file.size })
     return probe
   }
-  if (moov.end > reader.size) return probe
-  const parts = await childrenOf(reader, moov)
+  const unpacked = await unpackedIndex(file, moov)
+  const index = unpacked?.reader ?? file
+  const parts = unpacked === null ? undefined : await childrenOf(index, unpacked?.moov ?? moov)
   if (!parts) return damaged(probe, 'moov')
   if (parts.some((box) => box.type === 'rmra'))
     probe.problems.push({ code: 'refers-elsewhere', part: 'rmra' })
-  if (parts.some((box) => box.type === 'cmov')) return damaged(probe, 'cmov')
-  const fragmented = parts.some((box) => box.type === 'mvex')
-  if (!boxes.some((box) => box.type === (fragmented ? 'moof' : 'mdat')) && probe.problems.length === 0) {
-    probe.problems.push({ code: 'truncated', part: fragmented ? 'moof' : 'mdat' })
+  const fragments = top.boxes.filter(({ type, end }) => type === 'moof' && end <= file.size)
+  const extended = parts.some((box) => box.type === 'mvex')
+  const movie: Movie = {
+    file,
+    index,
+    fragmented: extended && fragments.length > 0,
+    statedBytes: top.overrun?.end ?? file.size,
+    probe,
   }
-  probe.durationSeconds = await durationOf(reader, parts)
-  for (const track of parts.filter((box) => box.type === 'trak')) {
-    await readTrack({ reader, track, fragmented, probe })
-  }
+  probe.durationSeconds = await durationOf(index, parts)
+  const tracks = await readTracks(movie, parts)
+  await checkContent(movie, { ...top, extended, tracks, fragments })
   return probe
 }
 
@@ -47,77 +75,116 @@ function damaged(probe: Probe, part: string): Probe {
   return probe
 }
 
-async function topLevel(reader: RangeReader): Promise<{ boxes: Box[]; problem?: Problem }> {
+async function topLevel(file: RangeReader): Promise<TopLevel> {
   const boxes: Box[] = []
-  let fragments = 0
-  for (let at = 0; at < reader.size;) {
-    const box = await boxAt(reader, at, reader.size)
-    if (box === 'cut') return { boxes, problem: { code: 'truncated', part: 'box header', seen: reader.size } }
-    if (box === 'bad') return { boxes, problem: { code: 'damaged', part: `box at ${at}` } }
+  let [fragments, indexed] = [0, false]
+  for (let at = 0; at < file.size;) {
+    const box = await boxAt(file, at, file.size)
+    // A size of 0 means to the end, which of what has no name is only zeros.
+    if (typeof box === 'string' || (box.end === file.size && !/^[\x20-\x7e\xa9]{4}$/.test(box.type)))
+      return { boxes, trailing: at, bad: box === 'bad' }
     boxes.push(box)
-    if (box.end > reader.size) {
-      return { boxes, problem: { code: 'truncated', part: box.type, limit: box.end, seen: reader.size } }
-    }
-    if (box.type === 'moof' && ++fragments === 1 && (await endsWithFragmentIndex(reader))) break
-    if (fragments > MAX_FRAGMENTS) return { boxes, problem: { code: 'end-unchecked', part: 'moof' } }
+    if (box.end > file.size) return overrunBy(boxes, box)
+    if (box.type === 'moof' && ++fragments === 1) indexed = await endsWithFragmentIndex(file)
+    if (indexed && fragments > MAX_LOOKED_INTO) return { boxes }
+    if (fragments > MAX_FRAGMENTS || (fragments > 0 && spare(file, KEPT_WHILE_WALKING) === 0))
+      return { boxes, unwalked: true }
     at = box.end
   }
   return { boxes }
 }
 
-async function boxAt(reader: RangeReader, at: number, limit: number): Promise<Box | 'cut' | 'bad'> {
-  const head = await readWhole(reader, at, 8)
-  if (!head || at + 8 > limit) return 'cut'
-  const type = head.toString('latin1', 4, 8)
-  const size = head.readUInt32BE(0)
-  // Type codes are printable, or begin with © in QuickTime's user data.
-  if (!/^[\x20-\x7e\xa9]{4}$/.test(type)) return 'bad'
-  if (size === 0) return { type, body: at + 8, end: limit }
-  if (size !== 1) return size < 8 ? 'bad' : { type, body: at + 8, end: at + size }
-  const large = await readWhole(reader, at + 8, 8)
-  if (!large) return 'cut'
-  const largeSize = Number(large.readBigUInt64BE(0))
-  return largeSize < 16 ? 'bad' : { type, body: at + 16, end: at + largeSize }
+/** Cut, if the box belongs to the movie; else the first of the bytes behind it. */
+function overrunBy(boxes: Box[], box: Box): TopLevel {
+  if (NEEDED.includes(box.type) || !boxes.some(({ type }) => type === 'moov')) return { boxes, overrun: box }
+  return { boxes: boxes.slice(0, -1), trailing: box.start }
 }
 
-/** The last box of a finished fragmented file is `mfra`, whose last 16 bytes (`mfro`) hold its size. */
-async function endsWithFragmentIndex(reader: RangeReader): Promise<boolean> {
-  const tail = await readWhole(reader, reader.size - 16, 16)
-  if (!tail || tail.toString('latin1', 4, 8) !== 'mfro') return false
-  const start = reader.size - tail.readUInt32BE(12)
-  const box = await boxAt(reader, start, reader.size)
-  return typeof box === 'object' && box.type === 'mfra' && box.end === reader.size
+/** The `moov` that QuickTime packed (`cmov`), undefined where it is not packed, null where it cannot be unpacked. */
+async function unpackedIndex(
+  file: RangeReader,
+  moov: Box,
+): Promise<{ reader: RangeReader; moov: Box } | undefined | null> {
+  const packed = await inside(file, moov, ['cmov'])
+  if (!packed) return undefined
+  const method = await bodyOf(file, await inside(file, packed, ['dcom']), 4)
+  const content = await inside(file, packed, ['cmvd'])
+  if (!content || method?.toString('latin1') !== 'zlib') return null
+  const bytes = await readWhole(file, content.body + 4, content.end - content.body - 4)
+  const index = bytes && inflated(bytes)
+  const reader = index && bufferReader(index)
+  const box = reader && (await boxAt(reader, 0, reader.size))
+  return reader && typeof box === 'object' && box.type === 'moov' && box.end <= reader.size
+    ? { reader, moov: box }
+    : null
 }
 
-/** The boxes inside a box, or undefined if they do not fit into it. */
-async function childrenOf(reader: RangeReader, parent: Box): Promise<Box[] | undefined> {
-  const boxes: Box[] = []
-  // QuickTime may end a list of atoms with four zero bytes.
-  for (let at = parent.body; at + 8 <= parent.end;) {
-    const box = await boxAt(reader, at, parent.end)
-    if (typeof box === 'string' || box.end > parent.end) return undefined
-    boxes.push(box)
-    at = box.end
+function inflated(bytes: Buffer): Buffer | undefined {
+  try {
+    return inflateSync(bytes, { maxOutputLength: MAX_INDEX })
+  } catch {
+    // What zlib cannot unpack, no player can: the film is called damaged.
+    return undefined
   }
-  return boxes
 }
 
-/** Follows a path of box types downwards, taking the first of each. */
-async function inside(reader: RangeReader, from: Box, path: string[]): Promise<Box | undefined> {
-  let box: Box | undefined = from
-  for (const type of path) {
-    const children: Box[] = box ? ((await childrenOf(reader, box)) ?? []) : []
-    box = children.find((child) => child.type === type)
+async function readTracks(movie: Movie, parts: Box[]): Promise<Track[]> {
+  const tracks: Track[] = []
+  for (const trak of parts.filter((box) => box.type === 'trak')) {
+    const track = await readTrack(movie, trak)
+    if (track) tracks.push(track)
   }
-  return box
+  return tracks
 }
 
-const bodyOf = (reader: RangeReader, box: Box | undefined, length: number) =>
-  box && box.body + length <= box.end ? readWhole(reader, box.body, length) : Promise.resolve(undefined)
+/** What the boxes outside the index say: whether all content is here, and what stands behind it. */
+async function checkContent(
+  movie: Movie,
+  top: TopLevel & { extended: boolean; tracks: Track[]; fragments: Box[] },
+) {
+  const { file, fragmented, probe } = movie
+  const has = (type: string) => top.boxes.some((box) => box.type === type)
+  const cut: Problem = { code: 'truncated', part: top.overrun?.type ?? 'mdat', seen: file.size }
+  const known = probe.problems.some(({ code }) => code === 'truncated')
+  if (!has('mdat') && !known) probe.problems.push(cut)
+  else if (top.extended && !fragmented && top.tracks.length === 0)
+    probe.problems.push({ ...cut, part: 'moof' })
+  else if (fragmented) await checkFragments(movie, top)
+  else if (top.overrun && top.overrun.type !== 'mdat' && !known)
+    probe.problems.push({ ...cut, limit: top.overrun.end })
+  if (top.trailing === undefined) return
+  const seen = file.size - top.trailing
+  // After a fragment, the first bytes of a next one look like this; anything else is what a camera or program added.
+  const begun = fragmented && seen < 8 && (await readWhole(file, top.trailing, 1))?.[0] === 0
+  probe.problems.push(begun ? cut : { code: 'trailing', part: 'end', seen })
+}
 
-async function durationOf(reader: RangeReader, parts: Box[]): Promise<number | undefined> {
+async function checkFragments(movie: Movie, top: TopLevel & { tracks: Track[]; fragments: Box[] }) {
+  const { file, probe } = movie
+  if (top.overrun) {
+    probe.problems.push({
+      code: 'truncated',
+      part: top.overrun.type,
+      limit: top.overrun.end,
+      seen: file.size,
+    })
+    return
+  }
+  for (const sidx of top.boxes.filter(({ type }) => type === 'sidx').slice(0, 4)) {
+    const missing = await missingAfter(file, sidx)
+    if (missing) {
+      probe.problems.push(missing)
+      return
+    }
+  }
+  if (probe.problems.length === 0) await readFragments(movie, top.fragments, top.tracks)
+  if (top.unwalked && !(await endsWithWholeFragment(file)))
+    probe.problems.push({ code: 'end-unchecked', part: 'moof' })
+}
+
+async function durationOf(index: RangeReader, parts: Box[]): Promise<number | undefined> {
   const body = await bodyOf(
-    reader,
+    index,
     parts.find((box) => box.type === 'mvhd'),
     32,
   )
@@ -126,78 +193,4 @@ async function durationOf(reader: RangeReader, parts: Box[]): Promise<number | u
   const scale = body.readUInt32BE(long ? 20 : 12)
   const duration = long ? Number(body.readBigUInt64BE(24)) : body.readUInt32BE(16)
   return scale > 0 ? secondsOf(duration / scale) : undefined
-}
-
-async function readTrack(from: { reader: RangeReader; track: Box; fragmented: boolean; probe: Probe }) {
-  const { reader, track, fragmented, probe } = from
-  const media = await inside(reader, track, ['mdia'])
-  const handler = await bodyOf(reader, media && (await inside(reader, media, ['hdlr'])), 12)
-  if (!media || !handler) {
-    damaged(probe, 'trak')
-    return
-  }
-  const kind = handler.toString('latin1', 8, 12)
-  await checkReferences(reader, media, probe)
-  const samples = await inside(reader, media, ['minf', 'stbl'])
-  if (!fragmented && !(await hasSamples(reader, samples))) return
-  if (!fragmented && samples) await checkLastChunk(reader, samples, probe)
-  if (kind === 'soun') probe.audioTracks++
-  if (kind !== 'vide') return
-  if (++probe.videoTracks === 1) Object.assign(probe, await sizeOf(reader, track))
-}
-
-/** `dref` entries whose data is not in this file name a path or an address; QuickTime would open it. */
-async function checkReferences(reader: RangeReader, media: Box, probe: Probe) {
-  const references = await inside(reader, media, ['minf', 'dinf', 'dref'])
-  if (!references) return
-  const entries = await childrenOf(reader, { ...references, body: references.body + 8 })
-  for (const entry of entries ?? []) {
-    const flags = await bodyOf(reader, entry, 4)
-    const selfContained = flags && (flags[3] ?? 0) % 2 === 1
-    if (!selfContained && entry.end > entry.body + 4) {
-      probe.problems.push({ code: 'refers-elsewhere', part: `dref ${entry.type.trim()}` })
-    }
-  }
-}
-
-async function hasSamples(reader: RangeReader, samples: Box | undefined): Promise<boolean> {
-  const boxes = samples ? ((await childrenOf(reader, samples)) ?? []) : []
-  const sizes = await bodyOf(
-    reader,
-    boxes.find((box) => box.type === 'stsz' || box.type === 'stz2'),
-    12,
-  )
-  return sizes !== undefined && sizes.readUInt32BE(8) > 0
-}
-
-/** Where `mdat` claims no length of its own, only the place of the last chunk tells whether the file was cut. */
-async function checkLastChunk(reader: RangeReader, samples: Box, probe: Probe) {
-  const boxes = (await childrenOf(reader, samples)) ?? []
-  const table = boxes.find((box) => box.type === 'stco' || box.type === 'co64')
-  const head = await bodyOf(reader, table, 8)
-  if (!table || !head) return
-  const width = table.type === 'stco' ? 4 : 8
-  const last = table.body + 8 + (head.readUInt32BE(4) - 1) * width
-  if (last < table.body + 8) return
-  const entry = last + width <= table.end ? await readWhole(reader, last, width) : undefined
-  if (!entry) {
-    damaged(probe, table.type)
-    return
-  }
-  const offset = width === 4 ? entry.readUInt32BE(0) : Number(entry.readBigUInt64BE(0))
-  const known = probe.problems.some((problem) => problem.code === 'truncated')
-  if (offset >= reader.size && !known) {
-    probe.problems.push({ code: 'truncated', part: 'last chunk', limit: offset, seen: reader.size })
-  }
-}
-
-async function sizeOf(reader: RangeReader, track: Box): Promise<{ width?: number; height?: number }> {
-  const header = await inside(reader, track, ['tkhd'])
-  const version = await bodyOf(reader, header, 1)
-  const at = version?.[0] === 1 ? 88 : 76
-  const body = await bodyOf(reader, header, at + 8)
-  if (!body) return {}
-  // 16.16 fixed point
-  const [width, height] = [body.readUInt16BE(at), body.readUInt16BE(at + 4)]
-  return width && height ? { width, height } : {}
 }

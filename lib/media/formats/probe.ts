@@ -1,4 +1,5 @@
 import type { RangeReader } from '../range-reader'
+import { VIDEO_READ_BUDGET } from '../range-reader'
 
 /** What can be wrong inside a container; `findings.ts` says it to people. */
 export type ProblemCode =
@@ -6,6 +7,8 @@ export type ProblemCode =
   | 'truncated'
   /** its structure contradicts itself */
   | 'damaged'
+  /** it has the form of a film and no picture or sound that a player could show */
+  | 'empty'
   /** carries commands or links that a player would follow */
   | 'scripted'
   /** needs a licence or key to be played */
@@ -14,6 +17,8 @@ export type ProblemCode =
   | 'refers-elsewhere'
   /** complete as far as it was walked; its end was too far to reach */
   | 'end-unchecked'
+  /** bytes behind the end, which players skip: a notice */
+  | 'trailing'
 
 export interface Problem {
   code: ProblemCode
@@ -21,7 +26,7 @@ export interface Problem {
   part: string
   /** bytes the headers promise */
   limit?: number
-  /** bytes there are */
+  /** bytes there are; of `trailing`, bytes too many */
   seen?: number
 }
 
@@ -54,3 +59,7 @@ export async function readWhole(
 export function secondsOf(seconds: number): number | undefined {
   return seconds > 0 && seconds < 2_678_400 ? Math.round(seconds * 1000) / 1000 : undefined
 }
+
+/** What a proof may still read, in bytes, when `kept` bytes stay for what comes after it. */
+export const spare = (reader: RangeReader, kept = 0): number =>
+  Math.max(0, VIDEO_READ_BUDGET - kept - reader.bytesRead())

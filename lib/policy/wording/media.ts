@@ -1,4 +1,28 @@
+import type { Bilingual } from '../finding'
 import { shown, type Rule } from './rule'
+
+/** What people call a content; formats that go by their own name are not listed. */
+const contentNames: Record<string, Bilingual> = {
+  asf: { zh: 'wma/asf', en: 'wma/asf' },
+  rm: { zh: 'rm/rmvb', en: 'rm/rmvb' },
+  unknown: { zh: '无法识别的格式', en: 'of no format that we know' },
+  html: { zh: '网页（html）', en: 'a web page (html)' },
+  'svg or xml': { zh: '矢量图或文本（svg、xml）', en: 'svg or xml' },
+  script: { zh: '脚本程序', en: 'a script' },
+  'program (exe)': { zh: '程序（exe）', en: 'a program (exe)' },
+  'program (elf)': { zh: '程序（elf）', en: 'a program (elf)' },
+  realaudio: { zh: '旧式 RealAudio 声音', en: 'old RealAudio sound' },
+  matroska: { zh: 'mkv/webm', en: 'mkv/webm' },
+  'canon raw': { zh: '佳能 raw 原片', en: 'a Canon raw picture' },
+  heif: { zh: 'heif/heic', en: 'heif/heic' },
+  photoshop: { zh: 'psd（Photoshop）', en: 'psd (Photoshop)' },
+}
+
+const named = (contents: string | number | undefined, language: 'zh' | 'en') =>
+  String(contents ?? '?')
+    .split(', ')
+    .map((content) => contentNames[content]?.[language] ?? content)
+    .join(', ')
 
 /** Article 10.2, and what is asked of a file so that it can be trusted at all. */
 export const mediaWording = {
@@ -30,8 +54,8 @@ export const mediaWording = {
     article: '10.2',
     severity: 'refuse',
     message: ({ limit, seen }) => ({
-      zh: `文件内容是“${seen}”，与扩展名不符，应为：${limit}`,
-      en: `the file's content is "${seen}", not what its extension says; expected: ${limit}`,
+      zh: `文件内容是：${named(seen, 'zh')}，与扩展名不符；按扩展名应为：${named(limit, 'zh')}`,
+      en: `the file's content is ${named(seen, 'en')}, not what its extension says; expected: ${named(limit, 'en')}`,
     }),
     remedy: () => ({
       zh: '改扩展名不会改变内容：请用软件另存或转换格式后再上传',

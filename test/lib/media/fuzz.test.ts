@@ -9,7 +9,9 @@ import { chance, fixture } from '../../kit/media'
 /** More rounds: FUZZ=10000 npx jest fuzz */
 const ROUNDS = Number(process.env.FUZZ ?? 400)
 
-const seeds = readdirSync(join(__dirname, '../../fixtures/media')).filter((name) => !/\.(md|sh)$/.test(name))
+const seeds = readdirSync(join(__dirname, '../../fixtures/media')).filter(
+  (name) => /\.\w+$/.test(name) && !/\.(md|sh)$/.test(name),
+)
 
 /** Cuts, flips, overwrites lengths, repeats and drops stretches; headers more often than content. */
 function damaged(bytes: Buffer, next: () => number): Buffer {

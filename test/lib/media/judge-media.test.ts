@@ -31,8 +31,18 @@ const containers: Record<string, string> = { jpg: 'jpeg', jpeg: 'jpeg', wma: 'as
 const containerOf = (extension: string) => containers[extension] ?? extension
 
 const fitting = good.flatMap(([container, names, bytes]) => names.map((name) => ({ container, name, bytes })))
+/** One family: players open each under the name of the others. */
+const films = ['mov', 'mp4', '3gp']
+const related = good.flatMap(([container, , bytes]) =>
+  films
+    .filter((name) => films.includes(container) && name !== container)
+    .map((name) => ({ container, name, bytes })),
+)
 const misnamed = good.flatMap(([container, , bytes]) =>
-  extensions.filter((name) => containerOf(name) !== container).map((name) => ({ container, name, bytes })),
+  extensions
+    .filter((name) => containerOf(name) !== container)
+    .filter((name) => !(films.includes(container) && films.includes(name)))
+    .map((name) => ({ container, name, bytes })),
 )
 
 it.each(fitting)('accepts $container as .$name', async ({ container, name, bytes }) => {
@@ -43,6 +53,16 @@ it.each(fitting)('accepts $container as .$name', async ({ container, name, bytes
     facts: { container, bytes: bytes.length },
   })
 })
+
+it.each(related)(
+  'accepts $container named .$name, which plays the same',
+  async ({ container, name, bytes }) => {
+    const judgement = await judge(bytes, `年会.${name}`)
+    expect(judgement).toMatchObject({ verdict: 'accepted', facts: { container } })
+    // Only QuickTime proper may be unknown to a player that goes by the name; the clerk is told how to help it.
+    expect(rulesOf(judgement)).toEqual(container === 'mov' ? ['media.other-name'] : [])
+  },
+)
 
 it.each(misnamed)('refuses $container named .$name, with both names', async ({ container, name, bytes }) => {
   const judgement = await judge(bytes, `a.${name}`)
@@ -61,7 +81,8 @@ it.each(misnamed)('refuses $container named .$name, with both names', async ({ c
 })
 
 it('covers every pair of a container and a foreign extension', () => {
-  expect(new Set(misnamed.map(({ container, name }) => `${container} ${name}`)).size).toBe(8 * 10 - 10)
+  const pairs = [...misnamed, ...related].map(({ container, name }) => `${container} ${name}`)
+  expect(new Set(pairs).size).toBe(8 * 10 - 10)
 })
 
 it.each([
@@ -88,6 +109,28 @@ it('names what a renamed file really is', async () => {
     limit: 'jpeg',
     seen: 'png',
   })
+})
+
+it('asks for another name where that is all, and for a conversion where it is not', async () => {
+  const renamed = async (bytes: Buffer, fileName: string) =>
+    findingIn(await judge(bytes, fileName), 'media.container').remedy
+  expect(await renamed(fixture('clip.mov'), 'a.avi')).toMatchObject({
+    zh: expect.stringContaining('改为 .mov'),
+    en: expect.stringContaining('rename the file to .mov'),
+  })
+  expect((await renamed(fixture('clip.flv'), 'a.mp4')).zh).toContain('.flv')
+  expect((await renamed(fixture('clip.rmvb'), 'a.avi')).zh).toContain('.rm')
+  // Under its own name it would be refused as well: it has no pictures, or it is cut.
+  for (const bytes of [fixture('sound.mov'), fixture('clip.mov').subarray(0, -800)])
+    expect((await renamed(bytes, 'a.avi')).zh).toContain('转换')
+  const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(2 * MB)])
+  expect((await renamed(png, 'a.jpg')).zh).toContain('转换')
+})
+
+it('says what nobody knows in words of the language', async () => {
+  const { message } = findingIn(await judge(Buffer.alloc(2 * MB, 7), 'a.mp4'), 'media.container')
+  expect(message.zh).toContain('无法识别的格式')
+  expect(message.zh).not.toMatch(/unknown/)
 })
 
 it('refuses an empty file without asking for a byte', async () => {

@@ -1,8 +1,12 @@
 import exifr from 'exifr'
 import sharp from 'sharp'
 import { walkJpeg } from '../../../lib/media/formats/jpeg'
-import { forWechat, previewOf } from '../../../lib/media/preview'
+import { decoded } from '../../../lib/media/decode'
+import { forWechat, PREVIEW_PIXELS, previewOf as fromPixels } from '../../../lib/media/preview'
 import { photoLike } from '../../../local/demo/photo'
+
+const previewOf = async (jpeg: Uint8Array, wish?: { maxBytes: number }) =>
+  fromPixels(await decoded(jpeg, PREVIEW_PIXELS), wish)
 
 describe('previewOf', () => {
   it('makes at most 204,800 bytes of a photo, upright, sRGB, and nothing but a picture', async () => {

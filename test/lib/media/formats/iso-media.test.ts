@@ -1,6 +1,6 @@
 import { probeIsoMedia } from '../../../../lib/media/formats/iso-media'
 import { bufferReader, cachedReader } from '../../../../lib/media/range-reader'
-import { box, brand, movieHeader, track } from '../../../kit/iso-media'
+import { box, brand, movieHeader, track, trackFragment, u32 } from '../../../kit/iso-media'
 import { fixture } from '../../../kit/media'
 
 const probe = (...parts: Uint8Array[]) => probeIsoMedia(cachedReader(bufferReader(Buffer.concat(parts))))
@@ -45,8 +45,8 @@ it.each(['clip.mp4', 'faststart.mp4', 'fragments.mp4', 'clip.mov', 'clip.3gp'])(
 it('takes a last box of size 0, and finds it cut by the place of the last chunk', async () => {
   const open = Buffer.from(mdat)
   open.writeUInt32BE(0)
-  const index = moov(track({ chunks: [40, 600] }))
-  const missing = 700 - brand('qt  ').length - index.length - open.length
+  const index = moov(track({ samples: 2, chunks: [40, 5_000] }))
+  const missing = 5_100 - brand('qt  ').length - index.length - open.length
   expect(await codes(brand('qt  '), index, open, Buffer.alloc(missing))).toEqual([])
   expect(await codes(brand('qt  '), index, open)).toEqual(['truncated'])
 })
@@ -112,16 +112,47 @@ it('steps over long sample tables instead of reading them', async () => {
 
 describe('fragments', () => {
   const start = [brand('isom'), box('moov', movieHeader, track({ samples: 0 }), box('mvex'))]
-  const fragment = [box('moof', Buffer.alloc(4_000)), box('mdat', Buffer.alloc(50_000))]
-  const many = Array.from({ length: 300 }, () => fragment).flat()
+  const fragment = (bytes: number, samples = 10) => [
+    box('moof', box('traf', trackFragment(samples)), box('free', Buffer.alloc(4_000))),
+    box('mdat', Buffer.alloc(bytes)),
+  ]
+  const many = Array.from({ length: 300 }, () => fragment(50_000)).flat()
+  const cut = (parts: Uint8Array[], bytes: number) => Buffer.concat(parts).subarray(0, -bytes)
 
   it('believes the index at the end of a finished file', async () => {
     const mfro = Buffer.concat([box('mfro', [0, 0, 0, 0], [0, 0, 0, 24])])
     expect(await codes(...start, ...many, box('mfra', mfro))).toEqual([])
   })
 
+  it('finds the last of very many in the tail, and whether it is whole', async () => {
+    expect(await codes(...start, ...many)).toEqual([])
+    const source = bufferReader(cut([...start, ...many], 1))
+    await probeIsoMedia(cachedReader(source))
+    expect(source.bytesRead()).toBeLessThanOrEqual(262_144)
+  })
+
+  it('walks a few to the end, however large, and finds the last one cut', async () => {
+    const few = Array.from({ length: 40 }, () => fragment(200_000)).flat()
+    expect(await codes(...start, ...few)).toEqual([])
+    for (const bytes of [1, 5_000, 199_999, 200_003, 200_010, 204_000])
+      expect(await codes(cut([...start, ...few], bytes))).toEqual(['truncated'])
+  })
+
+  it('refuses fragments that hold nothing', async () => {
+    expect(await codes(...start, ...fragment(1_000, 0))).toEqual(['empty'])
+  })
+
+  it('finds by an index in the head that whole fragments are missing', async () => {
+    const two = Buffer.concat(fragment(1_000))
+    const sidx = (references: number) =>
+      box('sidx', u32(0, 1, 1000, 0, 0, references), ...Array(references).fill(u32(two.length, 1000, 0)))
+    expect(await codes(...start, sidx(2), two, two)).toEqual([])
+    expect(await codes(...start, sidx(3), two, two)).toEqual(['truncated'])
+  })
+
   it('says that it did not check the end of very many without one, and refuses nothing for it', async () => {
-    const source = bufferReader(Buffer.concat([...start, ...many]))
+    const large = Array.from({ length: 200 }, () => fragment(120_000)).flat()
+    const source = bufferReader(Buffer.concat([...start, ...large]))
     const found = await probeIsoMedia(cachedReader(source))
     expect(found).toMatchObject({ videoTracks: 1, problems: [{ code: 'end-unchecked' }] })
     expect(source.bytesRead()).toBeLessThanOrEqual(262_144)
