@@ -7,24 +7,19 @@ export const WechatSecret = z.object({
   appSecret: z.string(),
   /** signs pushes */
   token: z.string(),
-  /** the current key, or the current and the previous one while it is being changed */
-  encodingAesKey: z.union([z.string(), z.array(z.string()).min(1)]),
+  /**
+   * the current key, or the current and the previous one while it is being changed; pushes must then be encrypted (安全模式
+   * or 兼容模式). Left out, the console is in plain mode (明文模式), whose signature does not cover what is pushed
+   */
+  encodingAesKey: z.union([z.string(), z.array(z.string())]).default([]),
   /** gh_… */
   originalId: z.string().optional(),
-  /** the console is set to safe mode (安全模式): plain pushes are refused, however they are signed */
-  aesOnly: z.boolean().default(false),
 })
 export type WechatSecret = z.infer<typeof WechatSecret>
 
 /** What a push has to fit to be believed. */
-export const callbackAccountOf = ({
-  appId,
-  token,
-  encodingAesKey,
-  aesOnly,
-}: WechatSecret): CallbackAccount => ({
+export const callbackAccountOf = ({ appId, token, encodingAesKey }: WechatSecret): CallbackAccount => ({
   appId,
   token,
   encodingAesKeys: [encodingAesKey].flat(),
-  aesOnly,
 })

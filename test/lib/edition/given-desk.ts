@@ -1,6 +1,8 @@
 import { fakeMachine } from '../../kit/machine'
 import { approvalStore } from '../../../lib/approval/store'
 import type { Turn } from '../../../lib/approval/approval'
+import { encrypt } from '../../../lib/channels/wechat/callback/aes'
+import { signatureOf } from '../../../lib/channels/wechat/callback/signature'
 import type { Letter, Mail } from '../../../lib/channels/mail/mail'
 import type { WechatSettings } from '../../../lib/channels/wechat/create-wechat'
 import type { Wechat } from '../../../lib/channels/wechat/wechat'
@@ -36,6 +38,19 @@ import { givenTable, type GivenTable } from './given-table'
 
 /** The Beijing date of the standing clock. */
 export const date = '2026-11-23'
+
+/** A push of WeChat's as the callback verb gets it in safe mode: sealed, and signed at that moment. */
+export function sealed(message: string, now: Date) {
+  const timestamp = String(Math.floor(now.getTime() / 1000))
+  const random = new Uint8Array(16)
+  const encrypted = encrypt(account.encodingAesKey, { message, appId: account.appId, random })
+  const msg_signature = signatureOf(account.token, timestamp, '7', encrypted)
+  return {
+    query: { encrypt_type: 'aes', timestamp, nonce: '7', msg_signature },
+    body: `<xml><Encrypt>${encrypted}</Encrypt></xml>`,
+    account: { appId: account.appId, token: account.token, encodingAesKeys: [account.encodingAesKey] },
+  }
+}
 
 /** Thrown in the place of a process that dies. */
 export class Crash extends Error {}

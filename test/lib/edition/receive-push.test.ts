@@ -1,9 +1,8 @@
-import { signatureOf } from '../../../lib/channels/wechat/callback/signature'
 import { receivePush } from '../../../lib/edition/receive-push'
 import { editionStore } from '../../../lib/edition/store'
 import { log } from '../../../lib/platform/log'
 import { account } from '../../local/wechat/given-twin'
-import { date, givenDesk, type GivenDesk } from './given-desk'
+import { date, givenDesk, sealed, type GivenDesk } from './given-desk'
 import { runAttempt, start } from './run-attempt'
 
 let desk: GivenDesk
@@ -57,9 +56,8 @@ test('a status nobody knows is no failure: it wakes the settler, which asks WeCh
   const timestamp = String(Math.floor(desk.clock.now().getTime() / 1000))
   const said = `<xml><ToUserName>gh</ToUserName><FromUserName>o</FromUserName><CreateTime>${timestamp}</CreateTime>
 <MsgType>event</MsgType><Event>MASSSENDJOBFINISH</Event><MsgID>${send?.msgId}</MsgID><Status>send postponed</Status></xml>`
-  const query = { timestamp, nonce: '7', signature: signatureOf(account.token, timestamp, '7') }
   await desk.twin.fault({ endpoint: '/cgi-bin/message/mass/get', how: 'errcode', errcode: 48001 })
-  expect(await desk.verbs.receivePush({ query, body: said, account: wordsOf })).toBe(true)
+  expect(await desk.verbs.receivePush(sealed(said, desk.clock.now()))).toBe(true)
   expect(desk.woken).toContain('token')
   expect(await desk.verbs.settleSend({ date, attempt })).toMatchObject({ next: 'wait' })
   expect((await desk.edition()).state).toBe('sending')
@@ -77,7 +75,6 @@ test.each([
   const timestamp = String(Math.floor(desk.clock.now().getTime() / 1000))
   const said = `<xml><ToUserName>gh</ToUserName><FromUserName>oCustomer1</FromUserName><CreateTime>${timestamp}</CreateTime>
 <MsgType>${msgType}</MsgType>${body}</xml>`
-  const query = { timestamp, nonce: '8', signature: signatureOf(account.token, timestamp, '8') }
   const kept: unknown[] = []
   const { keepPush } = desk.editions
   const receive = receivePush({
@@ -88,8 +85,7 @@ test.each([
     },
   })
   const lines = await linesOf(async () => {
-    for (let time = 0; time < 2; time++)
-      expect(await receive({ query, body: said, account: wordsOf })).toBe(true)
+    for (let time = 0; time < 2; time++) expect(await receive(sealed(said, desk.clock.now()))).toBe(true)
   })
   const createdAt = new Date(Number(timestamp) * 1000).toISOString()
   const event = msgType === 'event' ? { event: 'CLICK' } : {}

@@ -17,14 +17,16 @@ const plainPush = (secret: object) =>
     now,
   })
 
-test('a plain push is believed by default, and refused once the secret says that the console is in safe mode', () => {
-  expect(plainPush(stored)).toMatchObject({ ok: true })
-  expect(plainPush({ ...stored, aesOnly: true })).toMatchObject({ ok: false, reason: 'NotEncrypted' })
+test('a plain push is refused as soon as an AES key is set, whatever the secret says beside it: its signature does not cover the body', () => {
+  expect(plainPush(stored)).toMatchObject({ ok: false, reason: 'NotEncrypted' })
+  expect(plainPush({ ...stored, aesOnly: false })).toMatchObject({ ok: false, reason: 'NotEncrypted' })
+  const { encodingAesKey: _, ...plain } = stored
+  expect(plainPush(plain)).toMatchObject({ ok: true })
 })
 
-test('in safe mode an encrypted push is believed by the current key and by the previous one', () => {
+test('an encrypted push is believed by the current key and by the previous one', () => {
   const previous = 'C'.repeat(42) + 'A'
-  const secret = { ...stored, encodingAesKey: [stored.encodingAesKey, previous], aesOnly: true }
+  const secret = { ...stored, encodingAesKey: [stored.encodingAesKey, previous] }
   for (const key of secret.encodingAesKey) {
     const encrypted = encrypt(key, { message: body, appId: 'wx1', random: Buffer.alloc(16, 7) })
     const msg_signature = signatureOf('word', timestamp, '7', encrypted)

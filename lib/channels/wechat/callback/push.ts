@@ -15,10 +15,11 @@ export interface CallbackAccount {
   appId: string
   /** the word typed into WeChat's console; signs every push */
   token: string
-  /** EncodingAESKey, 43 characters each: the current one first, then the previous one while it is being changed */
+  /**
+   * EncodingAESKey, 43 characters each: the current one first, then the previous one while it is being changed. With
+   * any, plain pushes are refused: their signature does not cover the body.
+   */
   encodingAesKeys: string[]
-  /** refuse plain pushes: the console is set to safe mode */
-  aesOnly?: boolean
 }
 
 /** Why a push was not believed. The door logs it, answers nothing and does nothing. */

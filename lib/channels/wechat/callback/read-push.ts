@@ -53,7 +53,8 @@ function openEncrypted(body: string, query: CallbackQuery, account: CallbackAcco
 function openPlain(body: string, query: CallbackQuery, account: CallbackAccount): Opened {
   const { signature = '', timestamp = '', nonce = '' } = query
   if (!signatureFits(signature, account.token, timestamp, nonce)) return rejected('BadSignature', 'signature')
-  if (account.aesOnly) return rejected('NotEncrypted', 'plain push in safe mode')
+  if (account.encodingAesKeys.length > 0)
+    return rejected('NotEncrypted', 'plain push, although an EncodingAESKey is set')
   const parsed = parseXml(body)
   return parsed.ok ? parsed : rejected(parsed.reason, 'message')
 }

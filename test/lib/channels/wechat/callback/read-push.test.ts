@@ -11,6 +11,9 @@ const key = 'B'.repeat(42) + 'A'
 const oldKey = 'C'.repeat(42) + 'A'
 const account = { appId: 'wx0123456789abcdef', token: 'word', encodingAesKeys: [key, oldKey] }
 
+/** The console in plain mode: no key at all. */
+const plainAccount = { ...account, encodingAesKeys: [] }
+
 const finish = (more = '') => `<xml>
  <ToUserName><![CDATA[gh_4d00ed8d6399]]></ToUserName>
  <FromUserName><![CDATA[oV5CrjpxgaGXNHIQigzNlgLTnwic]]></FromUserName>
@@ -28,7 +31,7 @@ const text = `<xml><ToUserName><![CDATA[gh_x]]></ToUserName><FromUserName><![CDA
 
 function plain(body: string, change: CallbackQuery = {}) {
   const query = { timestamp, nonce: '77', signature: signatureOf('word', timestamp, '77'), ...change }
-  return readPush({ query, body, account, now })
+  return readPush({ query, body, account: plainAccount, now })
 }
 
 function aes(body: string, change: { key?: string; appId?: string; signed?: string } = {}) {
@@ -155,23 +158,23 @@ test('refuses a ciphertext of no whole block, though well signed', () => {
   )
 })
 
-test('refuses plain pushes when the console is in safe mode', () => {
+test('refuses plain pushes where an AES key is set', () => {
   const query = { timestamp, nonce: '77', signature: signatureOf('word', timestamp, '77') }
-  expect(reason(readPush({ query, body: text, account: { ...account, aesOnly: true }, now }))).toBe(
-    'NotEncrypted',
-  )
+  expect(reason(readPush({ query, body: text, account, now }))).toBe('NotEncrypted')
+  const compatible = text.replace('</xml>', '<Encrypt>AAAA</Encrypt></xml>')
+  expect(reason(readPush({ query, body: compatible, account, now }))).toBe('NotEncrypted')
 })
 
 test('refuses a timestamp older than five minutes, or as far ahead, though well signed', () => {
   const at = (seconds: number, maxAgeSeconds?: number) => {
     const old = String(now.getTime() / 1000 - seconds)
     const query = { timestamp: old, nonce: '77', signature: signatureOf('word', old, '77') }
-    return reason(readPush({ query, body: text, account, now, maxAgeSeconds }))
+    return reason(readPush({ query, body: text, account: plainAccount, now, maxAgeSeconds }))
   }
   expect([at(300), at(301), at(-301)]).toEqual(['believed', 'OldTimestamp', 'OldTimestamp'])
   expect([at(60, 60), at(61, 60)]).toEqual(['believed', 'OldTimestamp'])
   const query = { timestamp: 'soon', nonce: '77', signature: signatureOf('word', 'soon', '77') }
-  expect(reason(readPush({ query, body: text, account, now }))).toBe('OldTimestamp')
+  expect(reason(readPush({ query, body: text, account: plainAccount, now }))).toBe('OldTimestamp')
 })
 
 test.each([
