@@ -1,6 +1,6 @@
-import { beijingDate } from '../policy/working-days'
 import type { Submissions } from '../submission/store'
 import type { Edition } from './edition'
+import { endingOf } from './ending'
 import type { Finished } from './rows'
 import type { Editions } from './store'
 
@@ -9,15 +9,9 @@ interface Needs {
   submissions: Submissions
 }
 
-const dayMs = 86_400_000
-
-/** Beijing dates of editions a finish event may be about: its own day, or the one before for a send near midnight. */
-export const datesOf = ({ createdAt }: Pick<Finished, 'createdAt'>): string[] =>
-  [0, dayMs].map((before) => beijingDate(new Date(Date.parse(createdAt) - before)))
-
 /**
- * The finish event came after the send was known from its status: its addresses reach the edition, the publications
- * of its articles and, since they changed after their end, the archive. What is not recorded yet is left alone, because
+ * The finish event came after the send was known from its status: its addresses and counts reach the edition, the
+ * addresses also the publications of its articles and, since they changed after their end, the archive. What is not recorded yet is left alone, because
  * `recordSend` asks here when it is done. Repeatable.
  */
 export const addAddresses =
@@ -25,19 +19,28 @@ export const addAddresses =
   async (event: Finished, date: string): Promise<void> => {
     const isAbout = (edition: Edition | undefined): edition is Edition =>
       edition?.state === 'sent' && edition.result?.msgId === event.msgId
-    if (event.result !== 'sent' || event.articles.length === 0 || !isAbout(await editions.find(date))) return
-    const { items } = await editions.change(date, (edition) =>
-      isAbout(edition) && edition.result?.articles.length === 0
-        ? {
-            edition: { ...edition, result: { ...edition.result, articles: event.articles } },
-            happened: {
-              by: 'system',
-              type: 'AddressesLearnt',
-              facts: { attempt: edition.attempt, msgId: event.msgId, articles: event.articles },
-            },
-          }
-        : undefined,
-    )
+    if (event.result !== 'sent' || !isAbout(await editions.find(date))) return
+    const { items } = await editions.change(date, (edition) => {
+      if (!isAbout(edition) || !edition.result) return undefined
+      const { articles, counts } = edition.result
+      if (counts && (articles.length > 0 || event.articles.length === 0)) return undefined
+      const result = {
+        ...edition.result,
+        articles: articles.length > 0 ? articles : event.articles,
+        counts: event.counts,
+      }
+      return {
+        edition: { ...edition, result, outcome: endingOf(result, edition.updatedAt) ?? edition.outcome },
+        happened: {
+          by: 'system',
+          type: 'AddressesLearnt',
+          facts: {
+            ...{ attempt: edition.attempt, msgId: event.msgId },
+            ...{ articles: event.articles, counts: event.counts },
+          },
+        },
+      }
+    })
     for (const [at, { submissionId }] of items.entries()) {
       const url = event.articles.find(({ index }) => index === at + 1)?.url
       if (url) await addAddress(submissionId, url)

@@ -137,6 +137,7 @@ function composing(
     attempt: before?.attempt ?? 0,
     draft: before?.draft,
     tested: before?.tested,
+    strange: before?.strange ?? [],
     reminded: 0,
     startedBy: undefined,
     createdAt: before?.createdAt ?? now,

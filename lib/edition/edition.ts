@@ -3,6 +3,7 @@ import { ChainHead } from '../ledger/event'
 import { canonicalJson, sha256 } from '../platform/ids'
 import { Refusal, type Bilingual, type RefusalDetail } from '../platform/refusal'
 import { refusalNameOf } from './advice'
+import { Counts } from './rows'
 
 export const editionStates = [
   'composing',
@@ -68,6 +69,18 @@ export const Dropped = z.object({
 })
 export type Dropped = z.infer<typeof Dropped>
 
+/** A finish event that does not fit: `status` is WeChat's word, `recorded` what stood in the send ledger then. */
+export const StrangeEvent = z.object({
+  msgId: z.string(),
+  status: z.string(),
+  /** of the attempt it is about; absent when it fits none */
+  attempt: z.number().int().optional(),
+  recorded: z.string().optional(),
+  counts: Counts,
+  at: z.iso.datetime(),
+})
+export type StrangeEvent = z.infer<typeof StrangeEvent>
+
 /** The articles of one account and Beijing date, in the editor's order, on their way to one mass send (10.3). */
 export const Edition = z.object({
   /** appId of the WeChat account */
@@ -107,8 +120,14 @@ export const Edition = z.object({
       msgId: z.string().optional(),
       at: z.iso.datetime(),
       articles: z.array(z.object({ index: z.number(), url: z.string() })),
+      /** as the finish event says; absent when only its status is known */
+      counts: Counts.optional(),
+      /** WeChat said by then that it was deleted again in its console */
+      deletedAt: z.iso.datetime().optional(),
     })
     .optional(),
+  /** finish events that contradict what stands here, or fit no send of ours: an alarm, and for a person to look at */
+  strange: z.array(StrangeEvent).default([]),
   /** submissions are published and letters written */
   recordedAt: z.iso.datetime().optional(),
   outcome: Outcome.optional(),

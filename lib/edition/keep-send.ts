@@ -5,6 +5,7 @@ import { editionHashOf } from './edition'
 import type { Finished, Send } from './rows'
 import { freeDayWrite, sendWrite, type EditionChange, type Editions } from './store'
 import { adviceOf, refusalNameOf } from './advice'
+import { endingOf } from './ending'
 import { asksAdministrator } from './sending'
 
 const editionStateOf: Record<Send['state'], EditionState> = {
@@ -62,6 +63,17 @@ function outcomeFor({ send, event }: Learnt, at: string): Outcome | undefined {
       facts,
       at,
     }
+  if (send.state === 'unknown' && send.reopened > 0)
+    return {
+      code: 'ContraryEvents',
+      said: {
+        zh: '微信先后的说法相反：先说没有发出，后来的事件说已经发出。当日名额已重新占住，系统正在向微信核实，请不要再次群发',
+        en: 'WeChat contradicts itself: first not sent, then an event that says sent. The day is held again while WeChat is asked; do not send again',
+      },
+      details: [],
+      facts,
+      at,
+    }
   if (send.state === 'unknown' && asksAdministrator(send))
     return {
       code: 'SendUnknown',
@@ -95,6 +107,18 @@ function nextRound(edition: Edition): Edition {
   return { ...edition, round, hash: editionHashOf({ ...edition, round }) }
 }
 
+function resultOf(edition: Edition, { send, event }: Learnt, at: string): NonNullable<Edition['result']> {
+  const told = event?.result === 'sent' ? event : undefined
+  return {
+    ...edition.result,
+    ...(send.msgId && { msgId: send.msgId }),
+    at: edition.result?.at ?? at,
+    articles: told?.articles ?? edition.result?.articles ?? [],
+    ...(told && { counts: told.counts }),
+    ...(send.deleted && { deletedAt: edition.result?.deletedAt ?? send.statusSeen?.at ?? at }),
+  }
+}
+
 /** The edition and its send ledger in one moment; a definite no gives the day back (invariant 3). */
 export function sendChange(
   edition: Edition,
@@ -106,17 +130,12 @@ export function sendChange(
   const at = now.toISOString()
   const state = editionStateOf[send.state]
   const noteworthy = before?.state !== send.state
+  const result = state === 'sent' ? resultOf(edition, learnt, at) : undefined
   const after: Edition = {
     ...edition,
     state,
-    outcome: outcomeFor(learnt, at),
-    ...(state === 'sent' && {
-      result: {
-        ...(send.msgId && { msgId: send.msgId }),
-        at: edition.result?.at ?? at,
-        articles: event?.articles ?? edition.result?.articles ?? [],
-      },
-    }),
+    outcome: result ? endingOf(result, at) : outcomeFor(learnt, at),
+    ...(result && { result }),
     ...(state === 'failed' && { confirmation: undefined }),
   }
   const happened: Happened = {
@@ -128,7 +147,8 @@ export function sendChange(
       clientMsgId: send.clientMsgId,
       ...(send.msgId && { msgId: send.msgId }),
       ...(send.errcode !== undefined && { errcode: send.errcode }),
-      ...(event && { status: event.status }),
+      ...(event && { status: event.status, counts: event.counts }),
+      ...(send.deleted && { deleted: true }),
       ...learnt.facts,
     },
   }

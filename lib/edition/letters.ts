@@ -9,8 +9,10 @@ import type { Letter, Mail } from '../channels/mail/mail'
 import type { Person } from '../people/person'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
+import { sha256 } from '../platform/ids'
 import type { Bilingual } from '../platform/refusal'
-import { editionStateNames, type Edition } from './edition'
+import { beijingDate } from '../policy/working-days'
+import { editionStateNames, type Edition, type Outcome, type StrangeEvent } from './edition'
 import { adminsOf, editorsOf } from '../people/office-staff'
 import type { Send } from './rows'
 
@@ -44,11 +46,59 @@ export const tellSent =
   async (edition: Edition, officerIds: string[]): Promise<void> => {
     const officers = await Promise.all(officerIds.map((id) => people.withId(id)))
     const readers = [...(await editorsOf({ people, clock })), ...officers.filter((one) => one !== undefined)]
+    const { result, outcome } = edition
     await mailAll(mail, readers, (person) =>
-      editionSentLetter({
-        ...aboutEdition(edition, person),
-        at: new Date(edition.result?.at ?? edition.updatedAt),
-        msgId: edition.result?.msgId ?? '—',
+      outcome
+        ? unreadLetter(edition, person, outcome)
+        : editionSentLetter({
+            ...aboutEdition(edition, person),
+            at: new Date(result?.at ?? edition.updatedAt),
+            msgId: result?.msgId ?? '—',
+            counts: result?.counts,
+          }),
+    )
+  }
+
+/**
+ * To editors and administrators: a finish event that contradicts the record, or fits no send of this system. Without
+ * an edition nothing was composed for that day.
+ */
+export const tellStrange =
+  ({ mail, people, clock }: EditionPost) =>
+  async ({ msgId, status, counts, at }: StrangeEvent, edition: Edition | undefined): Promise<void> => {
+    const date = edition?.date ?? beijingDate(new Date(at))
+    const readers = [...(await editorsOf({ people, clock })), ...(await adminsOf({ people, clock }))]
+    await mailAll(mail, readers, (person) =>
+      compose({
+        ...{ to: person.email, name: person.name, language: person.language },
+        messageId: messageIdOf('strange-event', person.email, date, msgId, sha256(status).slice(0, 8)),
+        thread: `edition.${date}`,
+        subject: {
+          zh: `【签发】群发结果与记录不符：${date}`,
+          en: `[Qianfa] a result that does not fit the record: ${date}`,
+        },
+        blocks: [
+          {
+            say: {
+              zh: '微信发来的群发结果与系统记录不符，或不属于本系统的任何一次群发。请登录公众平台后台核对：当天发了什么、由谁发出。核对之前不要再次群发。',
+              en: "WeChat reports a result that contradicts the record, or belongs to no mass send of this system. Look in WeChat's console what went out that day and by whom; do not send again before that.",
+            },
+          },
+          {
+            facts: [
+              [{ zh: '消息编号', en: 'msg_id' }, msgId],
+              [{ zh: '微信的说法', en: 'WeChat says' }, status],
+              [
+                { zh: '送达 / 失败 / 筛选后 / 总数', en: 'Sent / failed / after filters / total' },
+                [counts.sent, counts.failed, counts.afterFilter, counts.total].join(' / '),
+              ],
+              [
+                { zh: '期次状态', en: 'Edition' },
+                edition ? editionStateNames[edition.state] : { zh: '当天没有编排', en: 'none composed' },
+              ],
+            ],
+          },
+        ],
       }),
     )
   }
@@ -116,6 +166,17 @@ export const remindEditors =
         },
       }),
     )
+
+/** WeChat calls it a success, and readers do not have it: deleted again, or sent to nobody. */
+const unreadLetter = (edition: Edition, person: Person, { code, said }: Outcome): Letter =>
+  editionLetter(edition, person, {
+    kind: `unread.${edition.attempt}.${code}`,
+    head:
+      code === 'DeletedAtWechat'
+        ? { zh: '已群发，随后被删除', en: 'sent, then deleted' }
+        : { zh: '群发没有读者收到', en: 'sent to nobody' },
+    say: said,
+  })
 
 const stoppedLetter = (edition: Edition, person: Person, said: Bilingual): Letter =>
   editionLetter(edition, person, {

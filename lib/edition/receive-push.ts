@@ -6,7 +6,10 @@ import { sha256 } from '../platform/ids'
 import { log } from '../platform/log'
 import type { Callbacks } from '../platform/machine'
 import type { Submissions } from '../submission/store'
-import { addAddresses, datesOf } from './add-addresses'
+import { addAddresses } from './add-addresses'
+import { datesOf } from './events-about'
+import { hearEvent } from './hear-event'
+import type { EditionPost } from './letters'
 import type { Finished } from './rows'
 import type { Editions } from './store'
 import { wakeResult } from './wake'
@@ -49,7 +52,8 @@ export const receivePush =
     callbacks,
     clock,
     onPush,
-  }: {
+    ...post
+  }: EditionPost & {
     editions: Editions
     submissions: Submissions
     callbacks: Callbacks
@@ -72,6 +76,7 @@ export const receivePush =
       const event = push.result === 'unknown' ? undefined : finishedOf(push, push.result)
       if (event) await editions.saveFinished(event)
       await wakeResult({ editions, callbacks })()
+      if (event) await hearEvent({ editions, clock, ...post })(event)
       if (event) for (const date of datesOf(event)) await addAddresses({ editions, submissions })(event, date)
     }
     await onPush?.(push)

@@ -34,6 +34,10 @@ export const recordSend =
               id: edition.result?.msgId,
               url,
               at: edition.result?.at ?? post.clock.now().toISOString(),
+              ...(edition.result?.deletedAt && {
+                deletedAt: edition.result.deletedAt,
+                deletedBecause: '在公众平台后台被删除 deleted in WeChat’s console',
+              }),
             }),
             happened: {
               by: 'system',

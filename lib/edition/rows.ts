@@ -58,6 +58,10 @@ export const Send = z.object({
   rid: z.string().optional(),
   /** with 40164: the address an administrator has to allow */
   ip: z.string().optional(),
+  /** WeChat says that it was sent and then deleted in its console */
+  deleted: z.boolean().default(false),
+  /** times a finish event contradicted the end that stood here, so that it is being settled anew */
+  reopened: z.number().int().default(0),
   override: z
     .object({ by: z.string(), name: z.string(), reason: z.string(), at: z.iso.datetime() })
     .optional(),
@@ -90,6 +94,15 @@ export const ConfirmAsk = z.object({
 })
 export type ConfirmAsk = z.infer<typeof ConfirmAsk>
 
+/** Readers under the tag, those left after WeChat's filters, and how many of them got it or did not; approximate. */
+export const Counts = z.object({
+  total: z.number(),
+  afterFilter: z.number(),
+  sent: z.number(),
+  failed: z.number(),
+})
+export type Counts = z.infer<typeof Counts>
+
 /** MASSSENDJOBFINISH as stored (reference sheet, 6.7). */
 export const Finished = z.object({
   msgId: z.string(),
@@ -98,7 +111,7 @@ export const Finished = z.object({
   code: z.number().optional(),
   status: z.string(),
   articles: z.array(z.object({ index: z.number(), url: z.string() })),
-  counts: z.object({ total: z.number(), afterFilter: z.number(), sent: z.number(), failed: z.number() }),
+  counts: Counts,
   createdAt: z.iso.datetime(),
 })
 export type Finished = z.infer<typeof Finished>

@@ -1,3 +1,4 @@
+import { whyNotSent } from '../channels/wechat/definite'
 import type { Outcome } from '../channels/wechat/outcome'
 import type { MassSendStatus } from '../channels/wechat/wechat'
 import { adviceOf } from './advice'
@@ -21,6 +22,8 @@ export const intentOf = (edition: Edition, mediaId: string, now: Date): Send => 
   looks: 0,
   heard: 0,
   nudged: 0,
+  deleted: false,
+  reopened: 0,
   revision: 1,
 })
 
@@ -28,9 +31,8 @@ export const isOpen = (send: Send): boolean => !['sent', 'failed', 'refused'].in
 
 type Accepted = Outcome<{ msgId: string }>
 
-/** 45065: held already · 45066, 42010: asked too fast, says nothing of the first time · 8950x: not a failure. */
+/** 45065: held already · 8950x: not a failure. */
 const heldAlready = 45065
-const askedTooFast = [45066, 42010]
 const waitsForAdministrator = [89504, 89505]
 
 const next = (send: Send, change: Partial<Send>): Send => ({
@@ -46,13 +48,17 @@ function learnt(send: Send, outcome: Accepted, now: Date): Send | undefined {
   const { errcode, msgId, advice } = outcome.refusal
   if (errcode === heldAlready && msgId) return next(send, { state: 'accepted', msgId, calledAt })
   if (waitsForAdministrator.includes(errcode))
-    return next(send, { state: 'waiting-administrator', said: advice, errcode, calledAt })
+    return next(send, {
+      ...{ state: 'waiting-administrator', said: advice, errcode, calledAt },
+      ...(msgId && { msgId }),
+    })
   return undefined
 }
 
 /**
- * What the one call of an attempt came to: only its definite refusal says that nothing was sent, and that no more once
- * the settler has begun to repeat the call, believing that it was lost.
+ * What the one call of an attempt came to: only a refusal whose code proves it (`whyNotSent`) says that nothing was
+ * sent, and that no more once the settler has begun to repeat the call, believing that it was lost. Every other code
+ * leaves it unknown (invariant 13).
  */
 export function afterCall(send: Send, outcome: Accepted, now: Date): Send {
   const known = learnt(send, outcome, now)
@@ -60,8 +66,7 @@ export function afterCall(send: Send, outcome: Accepted, now: Date): Send {
   const calledAt = now.toISOString()
   if (outcome.kind !== 'refused') return next(send, { state: 'unknown', calledAt })
   const { errcode, advice, rid, ip } = outcome.refusal
-  const unsure = errcode === heldAlready || askedTooFast.includes(errcode) || send.repeats > 0
-  const state = unsure ? 'unknown' : 'refused'
+  const state = whyNotSent(outcome.refusal) && send.repeats === 0 ? 'refused' : 'unknown'
   return next(send, { state, said: advice, errcode, calledAt, ...(rid && { rid }), ...(ip && { ip }) })
 }
 
@@ -122,10 +127,37 @@ export function afterStatus(send: Send, outcome: Outcome<{ status: MassSendStatu
   const { status } = outcome.value
   const statusSeen = send.statusSeen ?? { status, at: now.toISOString() }
   if (status === 'SENDING') return next(send, { state: 'accepted', errcode: undefined })
-  if (status !== 'SEND_FAIL') return next(send, { state: 'sent', statusSeen, errcode: undefined })
+  if (status !== 'SEND_FAIL')
+    return next(send, {
+      ...{ state: 'sent', statusSeen, errcode: undefined },
+      ...(status === 'DELETE' && { deleted: true }),
+    })
   return send.statusSeen
     ? next(send, { state: 'failed', said: adviceOf({}).said })
     : next(send, { statusSeen, errcode: undefined })
+}
+
+/** The end that stands, and the event that says otherwise: readers had it after all, or did not. */
+export const contradicts = (send: Send, event: Pick<Finished, 'result'>): boolean =>
+  send.state === 'sent' ? event.result !== 'sent' : !isOpen(send) && event.result === 'sent'
+
+/** Known for certain and contradicted by WeChat itself: to be asked again by its msg_id, with the day held. */
+export const reopen = (send: Send): Send =>
+  next(send, {
+    state: 'unknown',
+    ...{ statusSeen: undefined, errcode: undefined, said: undefined },
+    reopened: send.reopened + 1,
+  })
+
+/**
+ * A success event whose msg_id nobody has told us, for a send that nothing else can settle: it is about this one when
+ * it is the only one since the call and tells of as many articles.
+ */
+export function onlySuccess(events: Finished[], articles: number): Finished | undefined {
+  const fit = events.filter(
+    (event) => event.result === 'sent' && [0, articles].includes(event.articles.length),
+  )
+  return fit.length === 1 ? fit[0] : undefined
 }
 
 /** The finish event, whenever it comes and however often. */
@@ -157,6 +189,10 @@ export function mayRepeat(
     since(send.calledAt) >= (asking ? administratorMs : repeatAfterMs)
   )
 }
+
+/** Whether the same clientmsgid may still be asked for, now or a little later. */
+export const repeatsLater = (send: Send, { sameDay, now }: { sameDay: boolean; now: Date }): boolean =>
+  sameDay && now.getTime() - Date.parse(send.intendedAt) < remembersMs
 
 /** An administrator's refusal or silence is told by event only, and by a msg_id nobody has told us. */
 export const isAdministratorsNo = (event: Finished): boolean => event.code === 40001 || event.code === 40002

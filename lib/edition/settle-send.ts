@@ -7,6 +7,7 @@ import { draftNow } from './draft-check'
 import type { Edition } from './edition'
 import type { Next } from './failing'
 import { eventsAbout } from './events-about'
+import { hearEvent } from './hear-event'
 import { learn } from './keep-send'
 import { nudgeAdministrators, tellUnknown, type EditionPost } from './letters'
 import type { Finished, Send } from './rows'
@@ -14,12 +15,15 @@ import {
   afterEvent,
   afterRepeat,
   afterStatus,
+  asksAdministrator,
   isAdministratorsNo,
   isOpen,
   lookAgainSeconds,
   mayRepeat,
   nudgesDue,
+  onlySuccess,
   repeatOf,
+  repeatsLater,
   unheard,
   waitsForAddresses,
   withChangedDraft,
@@ -42,17 +46,28 @@ interface Look {
 async function look(needs: Needs, edition: Edition, send: Send, events: Finished[]): Promise<Look> {
   const learnt = (looked: Send): Look => ({ seen: send, looked })
   const { wechat, clock } = needs
-  const event = events.find((one) => one.msgId === send.msgId || isAdministratorsNo(one))
+  const now = clock.now()
+  const isAbout = (one: Finished) =>
+    send.msgId === undefined ? asksAdministrator(send) && isAdministratorsNo(one) : one.msgId === send.msgId
+  // Once WeChat has contradicted its own events, only its status counts.
+  const event = send.reopened > 0 ? undefined : events.find(isAbout)
   if (event) return learnt(afterEvent(send, event))
-  if (send.msgId !== undefined)
-    return learnt(afterStatus(send, await wechat.massSendStatus(send.msgId), clock.now()))
-  const sameDay = beijingDate(clock.now()) === edition.date
-  if (!mayRepeat(send, { sameDay, administratorSpoke: events.length > 0, now: clock.now() }))
-    return learnt(unheard(send, clock.now()))
-  const draft = await draftNow(wechat, edition, send.mediaId)
-  if (draft === 'unknown') return learnt(unheard(send, clock.now()))
-  if (draft === 'changed') return learnt(withChangedDraft(send))
-  return repeat(needs, edition, send)
+  if (send.msgId !== undefined) return learnt(afterStatus(send, await wechat.massSendStatus(send.msgId), now))
+  const sameDay = beijingDate(now) === edition.date
+  if (mayRepeat(send, { sameDay, administratorSpoke: events.length > 0, now })) {
+    const draft = await draftNow(wechat, edition, send.mediaId)
+    if (draft === 'unknown') return learnt(unheard(send, now))
+    if (draft === 'changed') return learnt(told(withChangedDraft(send)))
+    const asked = await repeat(needs, edition, send)
+    return asked.looked.msgId === undefined ? { ...asked, looked: told(asked.looked) } : asked
+  }
+  return learnt(repeatsLater(send, { sameDay, now }) ? unheard(send, now) : told(unheard(send, now)))
+
+  /** Asking has led to no msg_id: what is left is an event that can be about nothing else. */
+  function told(asked: Send): Send {
+    const success = isOpen(asked) ? onlySuccess(events, edition.items.length) : undefined
+    return success ? afterEvent(asked, success) : asked
+  }
 }
 
 /** Written down before it is asked, like the first time; not asked where another hand has written meanwhile. */
@@ -92,7 +107,8 @@ export const settleSend =
     const event = looked.msgId === undefined ? undefined : await editions.finished(looked.msgId)
     const known = await learn({ editions, now: () => clock.now() }, at, (current, head) => {
       if (current.revision !== seen.revision) return undefined
-      const addresses = event !== undefined && head.state === 'sent' && head.result?.articles.length === 0
+      const addresses =
+        event?.result === 'sent' && head.state === 'sent' && head.result?.articles.length === 0
       if (!isOpen(current) && !addresses) return undefined
       return {
         send: {
@@ -106,6 +122,9 @@ export const settleSend =
     })
     const send = known.send ?? looked
     await tell(known.edition, send)
+    // Heard while nobody knew whose they were: now it is known that they are not this one's.
+    if (!isOpen(send))
+      for (const other of events) if (other.msgId !== send.msgId) await hearEvent(needs)(other)
     if (send.state === 'failed' || send.state === 'refused') return { next: 'close', waitSeconds: 1 }
     if (send.state === 'sent' && !waitsForAddresses(send, event, clock.now()))
       return { next: 'sent', waitSeconds: 1 }

@@ -4,7 +4,7 @@ import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
 import { absent, ConditionFailed, type Row, type Table, type Write } from '../platform/table'
 import { Checked } from './check'
-import { attemptName, Edition } from './edition'
+import { attemptName, Edition, headline } from './edition'
 import { Resends } from './resends'
 import { Claim, ConfirmAsk, Finished, Picture, Send, Test } from './rows'
 
@@ -62,6 +62,17 @@ export const freeDayWrite = (edition: Pick<Edition, 'account' | 'date' | 'attemp
     names: { '#owner': 'owner' },
     values: { ':owner': attemptName(edition) },
   },
+})
+
+/** Takes a free day back for a send that turns out to be one. */
+export const holdDayWrite = (edition: Edition, send: Send): Write => ({
+  put: {
+    ...{ account: edition.account, date: edition.date, owner: attemptName(edition) },
+    ...{ contentHash: edition.hash, clientMsgId: send.clientMsgId, title: headline(edition) },
+    ...{ by: edition.by.id, name: edition.by.name, claimedAt: send.intendedAt },
+    ...claimKey(edition.account, edition.date),
+  },
+  when: absent,
 })
 
 /** Nothing is sent without holding the day at that very moment (invariant 2). */
@@ -324,6 +335,11 @@ export function editionStore(table: Table, clock: Clock, account: string) {
       } catch (error) {
         if (!(error instanceof ConditionFailed)) throw error
       }
+    },
+
+    /** WeChat itself took its first word back. */
+    async correctFinished(finished: Finished): Promise<void> {
+      await table.put({ ...finished, pk: accountPk(account), sk: `FINISHED#${finished.msgId}` })
     },
 
     async finished(msgId: string): Promise<Finished | undefined> {

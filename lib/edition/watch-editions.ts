@@ -37,11 +37,23 @@ export const watchEditions =
   async (): Promise<{ moved: number }> => {
     const now = clock.now()
     const dayFrom = (days: number) => beijingDate(new Date(now.getTime() + days * dayMs))
-    const unfinished = (await editions.between(dayFrom(-1), dayFrom(daysAhead))).filter(mayBeUnfinished)
+    const recent = await editions.between(dayFrom(-1), dayFrom(daysAhead))
+    const unfinished = recent.filter(mayBeUnfinished)
     for (const { date } of unfinished) await followUp(date)
+    for (const edition of recent.filter(({ state }) => state === 'unknown')) await settleReopened(edition)
     const woken = (await wakeTheDue('confirmation')) + (await wakeTheDue('result'))
     measure('StuckEditions', woken)
     return { moved: unfinished.length + woken }
+
+    /** Its machine had ended when WeChat contradicted that end: another one, by a name of its own, asks until it is known. */
+    async function settleReopened({ date, attempt, ...edition }: Edition): Promise<void> {
+      const send = await editions.send({ ...edition, date }, attempt)
+      if (send && send.reopened > 0)
+        await machine.start(`${attemptName({ ...edition, date, attempt })}-again-${send.reopened}`, {
+          date,
+          attempt,
+        })
+    }
 
     function mayBeUnfinished({ state, updatedAt }: Edition): boolean {
       const age = now.getTime() - Date.parse(updatedAt)

@@ -159,7 +159,7 @@ export async function answerApi(
     if (fault?.how === 'errcode' && forcesConfirmation(path, fault)) {
       checkToken(twin, call.query)
       countCall(twin, path)
-      done = sendAll(twin, jsonOf(call), true)
+      done = sendAll(twin, jsonOf(call), { confirm: true, tells: fault.tells })
     } else done = await perform(twin, path, call)
   } catch (error) {
     if (!(error instanceof WechatError)) throw error

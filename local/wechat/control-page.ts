@@ -18,6 +18,9 @@ const finishHows: [value: string, label: string][] = [
   ['duplicate', '重复 duplicate'],
   ['lost', '丢失 lost'],
   ['err', '失败 err(N)'],
+  ['nobody', '没有一人收到 sent to nobody'],
+  ['deleted', '发出后在后台被删除 deleted again, no event'],
+  ['contrary', '成功后又报失败 success, then err(N)'],
 ]
 
 const form = (base: string, what: string, inner: string) =>

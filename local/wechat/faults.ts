@@ -13,13 +13,22 @@ export const ApiFault = z.strictObject({
   errcode: z.number().int().default(-1),
   ms: z.number().int().min(0).max(600_000).default(50),
   times: z.number().int().min(1).default(1),
+  /** 89504 and 89505 of a mass send name its msg_id */
+  tells: z.boolean().default(false),
 })
 
-/** What happens to the next finish events: `late` by `ms`, `duplicate`, `lost`, or `err` with WeChat's err(N). */
+/**
+ * What happens to the next finish events: `late` by `ms`, `duplicate`, `lost`, `err` with WeChat's err(N), `nobody`
+ * (success, and every reader failed), `deleted` (sent, then deleted in the console, and no event), `contrary` (success,
+ * and `ms` later err(N) for the same send).
+ */
 export const FinishFault = z.strictObject({
   endpoint: z.literal('finish-event'),
-  how: z.enum(['late', 'duplicate', 'lost', 'err']),
+  how: z.enum(['late', 'duplicate', 'lost', 'err', 'nobody', 'deleted', 'contrary']),
   errcode: z.number().int().default(10001),
+  /** of err(30001…30003): which article was judged a reprint, from 1, and whether its original allows it */
+  article: z.number().int().min(1).max(8).default(1),
+  canReprint: z.boolean().default(false),
   ms: z.number().int().min(0).default(60_000),
   times: z.number().int().min(1).default(1),
 })

@@ -25,14 +25,22 @@ export function finish(twin: Twin, send: MassSend, refusedWith?: number) {
   const openId = followers[0]?.openId ?? 'oSystem'
   const articleUrls =
     code === undefined ? send.articles.map((_, index) => articleUrl(twin, send, index + 1)) : []
-  const xml = finishXml(twin.account.originalId, send, {
-    openId,
-    at,
-    followers: followers.length,
-    status,
-    articleUrls,
-  })
+  const facts = {
+    ...{ openId, followers: followers.length, articleUrls, nobody: fault?.how === 'nobody' },
+    reprint: { article: fault?.article ?? 1, canReprint: fault?.canReprint ?? false },
+  }
+  const xml = finishXml(twin.account.originalId, send, { ...facts, at, status })
+  if (fault?.how === 'deleted') {
+    send.deletedArticles = send.articles.map((_, index) => index + 1)
+    send.status = 'deleted'
+    return
+  }
   if (fault?.how === 'lost') return
+  if (fault?.how === 'contrary') {
+    const later = at + fault.ms
+    const other = { ...facts, articleUrls: [], at: later, status: `err(${fault.errcode})` }
+    queueDelivery(twin, { openId, xml: finishXml(twin.account.originalId, send, other), dueAt: later })
+  }
   queueDelivery(twin, { openId, xml, dueAt: fault?.how === 'late' ? at + fault.ms : at })
   if (fault?.how === 'duplicate') queueDelivery(twin, { openId, xml, dueAt: at + 1000 })
 }

@@ -33,7 +33,11 @@ export const finishDelay = ({ random, finishWithinMs }: Twin): number =>
   Math.min(1000, finishWithinMs) + Math.floor(random() * Math.max(0, finishWithinMs - 1000))
 
 /** `mass/sendall` for mpnews: accepted once per clientmsgid in 24 hours (reference sheet, 6.6). */
-export function sendAll(twin: Twin, body: unknown, confirm = twin.state.administratorConfirms) {
+export function sendAll(
+  twin: Twin,
+  body: unknown,
+  { confirm = twin.state.administratorConfirms, tells = false }: { confirm?: boolean; tells?: boolean } = {},
+) {
   const { data: wanted, error } = SendAll.safeParse(body)
   if (!wanted) throw new WechatError(40035, {}, `invalid parameter ${z.prettifyError(error)}`)
   if (wanted.msgtype !== 'mpnews' || !wanted.mpnews) {
@@ -74,8 +78,8 @@ export function sendAll(twin: Twin, body: unknown, confirm = twin.state.administ
     deletedArticles: [],
   }
   twin.state.sends.push(send)
-  // The answer with 89505 names no msg_id: a caller learns it by repeating the clientmsgid, or from the event.
-  if (confirm) throw new WechatError(89505)
+  // Mostly the answer with 89505 names no msg_id: a caller learns it by repeating the clientmsgid, or from the event.
+  if (confirm) throw new WechatError(89505, tells ? { msg_id: send.msgId } : {})
   return {
     errcode: 0,
     errmsg: 'send job submission success',

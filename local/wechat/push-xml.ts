@@ -26,10 +26,21 @@ export const pushAct = (
 export function finishXml(
   account: string,
   send: MassSend,
-  facts: { openId: string; at: number; followers: number; status: string; articleUrls: string[] },
+  facts: {
+    openId: string
+    at: number
+    followers: number
+    status: string
+    articleUrls: string[]
+    /** every delivery failed */
+    nobody?: boolean
+    reprint?: { article: number; canReprint: boolean }
+  },
 ): string {
-  const { openId, at, followers, status, articleUrls } = facts
-  const sent = status === 'send success' ? followers : 0
+  const { openId, at, followers, status, articleUrls, nobody = false } = facts
+  const { article, canReprint } = facts.reprint ?? { article: 1, canReprint: false }
+  const filtered = status === 'send success' ? followers : 0
+  const sent = nobody ? 0 : filtered
   const reprint = /^err\(3000[123]\)$/.test(status)
   const items = articleUrls
     .map(
@@ -38,16 +49,16 @@ export function finishXml(
     )
     .join('')
   const copies = reprint
-    ? '<item><ArticleIdx>1</ArticleIdx><UserDeclareState>0</UserDeclareState><AuditState>2</AuditState>' +
+    ? `<item><ArticleIdx>${article}</ArticleIdx><UserDeclareState>0</UserDeclareState><AuditState>2</AuditState>` +
       `<OriginalArticleUrl>${cdata('http://mp.weixin.qq.com/s/original')}</OriginalArticleUrl>` +
-      '<OriginalArticleType>1</OriginalArticleType><CanReprint>0</CanReprint>' +
+      `<OriginalArticleType>1</OriginalArticleType><CanReprint>${canReprint ? 1 : 0}</CanReprint>` +
       '<NeedReplaceContent>1</NeedReplaceContent><NeedShowReprintSource>1</NeedShowReprintSource></item>'
     : ''
   return (
     `<xml>${head(account, openId, at)}<MsgType>${cdata('event')}</MsgType>` +
     `<Event>${cdata('MASSSENDJOBFINISH')}</Event><MsgID>${send.msgId}</MsgID><Status>${cdata(status)}</Status>` +
-    `<TotalCount>${followers}</TotalCount><FilterCount>${sent}</FilterCount><SentCount>${sent}</SentCount>` +
-    `<ErrorCount>0</ErrorCount>` +
+    `<TotalCount>${followers}</TotalCount><FilterCount>${filtered}</FilterCount><SentCount>${sent}</SentCount>` +
+    `<ErrorCount>${filtered - sent}</ErrorCount>` +
     `<CopyrightCheckResult><Count>${reprint ? 1 : 0}</Count><ResultList>${copies}</ResultList>` +
     `<CheckState>${reprint ? 3 : 1}</CheckState></CopyrightCheckResult>` +
     `<ArticleUrlResult><Count>${articleUrls.length}</Count><ResultList>${items}</ResultList></ArticleUrlResult></xml>`

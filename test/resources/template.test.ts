@@ -384,6 +384,7 @@ describe('the alarms', () => {
     ['a machine that failed', 'AWS/States', 'ExecutionsFailed'],
     ['throttled functions', 'AWS/Lambda', 'Throttles'],
     ['a mass send nobody knows about', 'Qianfa', 'MassSendUnknown'],
+    ['a finish event that fits nothing', 'Qianfa', 'StrangeSendEvent'],
     ['dead letters', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible'],
     ['stuck work', 'Qianfa', 'StuckWork'],
   ])('speak of %s', (_what, namespace, metric) => {

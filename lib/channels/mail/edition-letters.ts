@@ -87,8 +87,14 @@ export const sendCodeLetter = (
     ],
   })
 
-/** To editor and officers: readers have it. */
-export const editionSentLetter = (facts: AboutEdition & { at: Date; msgId: string }): Letter =>
+/** To editor and officers: readers have it; counts as far as WeChat has told them. */
+export const editionSentLetter = (
+  facts: AboutEdition & {
+    at: Date
+    msgId: string
+    counts?: { total: number; afterFilter: number; sent: number; failed: number }
+  },
+): Letter =>
   compose({
     ...facts,
     messageId: idOf('edition-sent', facts, facts.msgId),
@@ -101,6 +107,16 @@ export const editionSentLetter = (facts: AboutEdition & { at: Date; msgId: strin
           en: `This edition went out on ${beijingMoment(facts.at).en}, Beijing time; WeChat message ${facts.msgId}.`,
         },
       },
+      ...(facts.counts
+        ? [
+            {
+              say: {
+                zh: `微信的计数（约数）：送达 ${facts.counts.sent} 人，失败 ${facts.counts.failed} 人，筛选后 ${facts.counts.afterFilter} 人，总数 ${facts.counts.total} 人。`,
+                en: `WeChat's counts (approximate): ${facts.counts.sent} got it, ${facts.counts.failed} failed, ${facts.counts.afterFilter} after filters, ${facts.counts.total} in all.`,
+              },
+            },
+          ]
+        : []),
       ...about(facts),
     ],
   })

@@ -8,8 +8,8 @@ export interface WechatCall<T extends z.ZodType> {
   /** e.g. `/cgi-bin/draft/add` */
   path: string
   query: Record<string, string>
-  /** an object is sent as raw UTF-8 JSON; nothing makes it a GET */
-  body?: object | FormData
+  /** an object is sent as raw UTF-8 JSON, a string is JSON already; nothing makes it a GET */
+  body?: object | string | FormData
   answer: T
   stage: 'token' | 'call'
   /** -1 says nothing about whether it was done; on calls safe to repeat it is an ordinary refusal */
@@ -72,7 +72,7 @@ export async function call<T extends z.ZodType>(
     const response = await line.fetch(url, {
       method: body ? 'POST' : 'GET',
       // JSON.stringify leaves Chinese as it is; \uXXXX would be stored literally or refused (sheet, 1).
-      body: form ? body : body && JSON.stringify(body),
+      body: form || typeof body === 'string' ? body : body && JSON.stringify(body),
       headers: body && !form ? { 'content-type': 'application/json; charset=utf-8' } : {},
       signal: AbortSignal.timeout(line.timeoutMs),
       redirect: 'manual',

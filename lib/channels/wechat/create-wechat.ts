@@ -31,6 +31,7 @@ export interface WechatSettings {
 
 const Nothing = z.object({}).transform(() => ({}))
 const Id = z.union([z.string(), z.number()]).transform(String)
+const Digits = z.string().regex(/^\d+$/)
 const tokenErrors = new Set([40001, 40014, 42001])
 
 const asForm = ({ name, contentType, bytes }: PictureFile) => {
@@ -55,7 +56,7 @@ export function createWechat(settings: WechatSettings): Wechat {
   /** With one new token and one repeat when the token was refused, which happens before WeChat acts (sheet, 2.4). */
   async function ask<T extends z.ZodType>(
     path: string,
-    rest: { body?: object; query?: Record<string, string>; answer: T; safeToRepeat?: boolean },
+    rest: { body?: object | string; query?: Record<string, string>; answer: T; safeToRepeat?: boolean },
   ): Promise<Outcome<z.output<T>>> {
     const { body, query = {}, answer, safeToRepeat = true } = rest
     const attempt = (token: string) => {
@@ -163,7 +164,8 @@ export function createWechat(settings: WechatSettings): Wechat {
 
     deleteMassSend: ({ msgId, articleIndex }) =>
       ask('/cgi-bin/message/mass/delete', {
-        body: { msg_id: Number(msgId), ...(articleIndex && { article_idx: articleIndex }) },
+        // This call wants a number, and a JavaScript number would lose digits of a long id.
+        body: `{"msg_id":${Digits.parse(msgId)},"article_idx":${articleIndex ?? 0}}`,
         answer: Nothing,
       }),
 

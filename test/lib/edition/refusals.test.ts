@@ -425,12 +425,13 @@ describe('an unknown send', () => {
     [...desk.letters.values()].filter((letter) => letter.subject.includes(subject))
   const settleOnce = () => desk.verbs.settleSend({ date, attempt: 1 })
 
-  test('an administrator asked before midnight whose answer no event names: unknown, told, for a person to say', async () => {
+  test('an administrator asked before midnight whose answer no event tells: unknown, told, for a person to say', async () => {
     const { attempt } = await started()
     await runAttempt(desk, attempt, { until: 'mass-send' })
     desk.twin.clock.move(Date.parse(`${date}T15:45:00Z`) - desk.clock.now().getTime())
     await desk.twin.change('administrator-mode', { on: true })
     await desk.verbs.massSend({ date, attempt })
+    await desk.twin.fault({ endpoint: 'finish-event', how: 'lost' })
     desk.twin.clock.move(20 * 60_000)
     await desk.twin.change('administrator', { msgId: (await massSends())[0]?.msgId, confirmed: true })
     desk.twin.clock.move(3_000)
@@ -447,6 +448,21 @@ describe('an unknown send', () => {
     expect((await massSends()).map((send) => send.status)).toEqual(['success'])
     await desk.verbs.override({ date, attempt, outcome: 'sent', reason: '后台已看到', by: desk.editor })
     expect((await desk.edition()).state).toBe('sent')
+  })
+
+  test('an administrator asked before midnight: the one success event of that time settles it, with its msg_id', async () => {
+    const { attempt } = await started()
+    await runAttempt(desk, attempt, { until: 'mass-send' })
+    desk.twin.clock.move(Date.parse(`${date}T15:45:00Z`) - desk.clock.now().getTime())
+    await desk.twin.change('administrator-mode', { on: true })
+    await desk.verbs.massSend({ date, attempt })
+    desk.twin.clock.move(20 * 60_000)
+    const msgId = (await massSends())[0]?.msgId
+    await desk.twin.change('administrator', { msgId, confirmed: true })
+    desk.twin.clock.move(3_000)
+    await desk.deliverPushes()
+    expect(await settleOnce()).toMatchObject({ next: 'sent' })
+    expect(await desk.edition()).toMatchObject({ state: 'sent', result: { msgId: String(msgId) } })
   })
 
   test('an administrator who lets it lapse after midnight is heard also when the event comes late', async () => {

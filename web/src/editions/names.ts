@@ -69,5 +69,10 @@ export const editionEvents: Record<string, Bilingual> = {
   EditionSent: { zh: '已群发', en: 'sent' },
   SendFailed: { zh: '微信没有发出', en: 'WeChat did not send it' },
   SendRefused: { zh: '没有发出', en: 'not sent' },
+  ContraryEvent: {
+    zh: '微信的结果事件与记录相反',
+    en: 'WeChat’s event contradicts the record',
+  },
+  UnmatchedEvent: { zh: '收到不属于本系统的群发结果', en: 'a result of no send of this system came' },
   SendLookedAt: { zh: '向微信查询了一次', en: 'WeChat was asked about it' },
 }

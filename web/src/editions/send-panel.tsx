@@ -210,15 +210,52 @@ function Sent({
   )
 }
 
-function Published({ edition, removed }: { edition: Edition; removed: ShownEdition['removed'] }) {
+/** Results of WeChat's that contradict the record or are of no send of ours: somebody has to look in its console. */
+function Strange({ strange }: Pick<Edition, 'strange'>) {
   const { say, language } = useLanguage()
-  const { result } = edition
-  if (!result) return null
+  if (strange.length === 0) return null
   return (
     <Alert
-      color="green"
+      color="red"
+      title={say(
+        '微信的群发结果与记录不符，请到公众平台后台核对',
+        'WeChat’s result does not fit the record; look in its console',
+      )}
+    >
+      <List size="sm">
+        {strange.map(({ msgId, status, attempt, at, counts }) => (
+          <List.Item key={`${msgId} ${status}`}>
+            {moment(at, language)} · msg_id {msgId} · {status} ·{' '}
+            {attempt === undefined
+              ? say('不属于本系统的群发', 'of no send of this system')
+              : say(`第 ${attempt} 次`, `attempt ${attempt}`)}
+            {say(` · 送达 ${counts.sent} 人`, ` · ${counts.sent} got it`)}
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  )
+}
+
+function Published({ edition, removed }: { edition: Edition; removed: ShownEdition['removed'] }) {
+  const { say, tell, language } = useLanguage()
+  const { result, outcome } = edition
+  if (!result) return null
+  const { counts } = result
+  return (
+    <Alert
+      color={outcome ? 'red' : 'green'}
       title={say(`已群发 · ${moment(result.at, language)}`, `Sent · ${moment(result.at, language)}`)}
     >
+      {outcome && <Text>{tell(outcome.said)}</Text>}
+      {counts && (
+        <Text size="sm">
+          {say(
+            `送达 ${counts.sent} 人，失败 ${counts.failed} 人，筛选后 ${counts.afterFilter} 人，总数 ${counts.total} 人（微信给的约数）`,
+            `${counts.sent} got it, ${counts.failed} failed, ${counts.afterFilter} after filters, ${counts.total} in all (WeChat’s approximate counts)`,
+          )}
+        </Text>
+      )}
       <List size="sm">
         {result.articles.map(({ index, url }) => (
           <List.Item key={index}>
@@ -265,6 +302,7 @@ export function SendPanel(given: {
             )}
           </Alert>
         )}
+        <Strange strange={edition.strange} />
         {claim && (
           <Text size="sm">
             {say(
