@@ -5,6 +5,7 @@ import { openPortal } from '../../lib/people/open-portal'
 import type { Role } from '../../lib/people/person'
 import { json } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
+import { spoken } from '../../lib/policy/visible'
 import { proposeWords, Proposal } from '../../lib/wording/propose-words'
 import { publishWords, showWords } from '../../lib/wording/publish-words'
 import { wordListStore } from '../../lib/wording/store'
@@ -21,7 +22,7 @@ const path = z.object({ number: z.coerce.number().int().positive().max(999_999) 
 const Next = z.strictObject({
   proposal: Proposal,
   fingerprint: z.string().max(100),
-  reason: z.string().trim().min(1).max(500),
+  reason: spoken(500),
 })
 
 /** Versions of the company's word list (article 8). */

@@ -18,6 +18,7 @@ import { json } from '../../lib/platform/http'
 import { machineAt } from '../../lib/platform/machine'
 import { RequestKey } from '../../lib/platform/requests'
 import { routes } from '../../lib/platform/routes'
+import { spoken } from '../../lib/policy/visible'
 
 const { door, once } = openPortal()
 const { SEND_MACHINE_ARN } = configFrom(Env.pick({ SEND_MACHINE_ARN: true }))
@@ -32,7 +33,7 @@ const override = overrideSend(room)
 const quota = showQuota(room)
 const check = checkAccount(room)
 
-const reason = z.string().trim().min(1).max(500)
+const reason = spoken(500)
 /** Beijing time, e.g. `09:30`; null: at once when confirmed; left out: as it was */
 const hour = z
   .string()

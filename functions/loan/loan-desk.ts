@@ -13,6 +13,7 @@ import { openPortal } from '../../lib/people/open-portal'
 import { json } from '../../lib/platform/http'
 import { RequestKey } from '../../lib/platform/requests'
 import { routes } from '../../lib/platform/routes'
+import { spoken } from '../../lib/policy/visible'
 
 const { door } = openPortal()
 const room = openLoans()
@@ -36,14 +37,14 @@ const Apply = z.object({
   body: z.strictObject({
     unitId: z.string().max(100),
     event: z.string().trim().min(1).max(60),
-    purpose: z.string().trim().min(1).max(500),
+    purpose: spoken(500),
     from: z.iso.datetime(),
     until: z.iso.datetime(),
     borrowerIds: z.array(z.string().max(100)).min(1).max(loanLimits.maxBorrowers),
     cap: z.number().int().positive(),
   }),
 })
-const Recall = AtLoan.extend({ body: z.strictObject({ reason: z.string().trim().min(1).max(500) }) })
+const Recall = AtLoan.extend({ body: z.strictObject({ reason: spoken(500) }) })
 
 /** Weibo's count is looked at by the rules; this bounds what they are given. */
 const text = z.string().max(2000)

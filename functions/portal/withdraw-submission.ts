@@ -8,6 +8,7 @@ import { Env } from '../../lib/platform/env'
 import { json } from '../../lib/platform/http'
 import { machineAt, taskCallbacks } from '../../lib/platform/machine'
 import { At } from '../../lib/platform/requests'
+import { spoken } from '../../lib/policy/visible'
 import { reopenRequest } from '../../lib/request/answer-request'
 import { requestStore } from '../../lib/request/store'
 import { withdrawSubmission } from '../../lib/submission/withdraw-submission'
@@ -26,7 +27,7 @@ const reopen = reopenRequest({
 
 const Request = z.object({
   path: At,
-  body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
+  body: z.strictObject({ reason: spoken(500) }),
 })
 
 /** Article 11: an officer takes back what is not yet published, the editor a removal of the own asking. */

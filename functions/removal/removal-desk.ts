@@ -8,6 +8,7 @@ import { json } from '../../lib/platform/http'
 import { machineAt } from '../../lib/platform/machine'
 import { At, RequestKey } from '../../lib/platform/requests'
 import { routes } from '../../lib/platform/routes'
+import { spoken } from '../../lib/policy/visible'
 import { askRemoval } from '../../lib/removal/ask-removal'
 import { confirmRemoved } from '../../lib/removal/confirm-removed'
 import { submissionStore } from '../../lib/submission/store'
@@ -23,7 +24,7 @@ const confirm = confirmRemoved({ submissions, clock })
 const Ask = z.object({
   path: At,
   headers: RequestKey,
-  body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
+  body: z.strictObject({ reason: spoken(500) }),
 })
 const Confirm = z.object({ path: At, body: z.strictObject({ channel: z.enum(['wechat', 'weibo']) }) })
 

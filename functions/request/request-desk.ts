@@ -8,6 +8,7 @@ import { json } from '../../lib/platform/http'
 import { machineAt } from '../../lib/platform/machine'
 import { RequestKey } from '../../lib/platform/requests'
 import { routes } from '../../lib/platform/routes'
+import { spoken } from '../../lib/policy/visible'
 import { answerRequest } from '../../lib/request/answer-request'
 import { askMaterial } from '../../lib/request/ask-material'
 import { excuseRequest } from '../../lib/request/excuse-request'
@@ -25,7 +26,7 @@ const room = {
 const list = listRequests(room)
 
 const office: Role[] = ['editor', 'department-head', 'office-reviewer']
-const reason = z.string().trim().min(1).max(500)
+const reason = spoken(500)
 const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
 const UnitId = z.string().max(100)
 const AtRequest = z.object({ path: z.object({ requestId: z.uuid() }) })

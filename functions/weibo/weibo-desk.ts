@@ -8,6 +8,7 @@ import { machineAt } from '../../lib/platform/machine'
 import { Paging } from '../../lib/platform/paging'
 import { At } from '../../lib/platform/requests'
 import { routes } from '../../lib/platform/routes'
+import { spoken } from '../../lib/policy/visible'
 import { cancelPost, denyPost } from '../../lib/weibo-post/end-post'
 import { ListedPosts, listPosts, listQueue, QueuedPosts } from '../../lib/weibo-post/list-posts'
 import { openWeiboRoom } from '../../lib/weibo-post/open-room'
@@ -35,7 +36,7 @@ const readers: Role[] = [
   'company-leader',
 ]
 const AtPost = z.object({ path: z.object({ postId: z.uuid() }) })
-const reason = z.string().trim().min(1).max(500)
+const reason = spoken(500)
 const Reasoned = AtPost.extend({ body: z.strictObject({ reason }) })
 
 /** 11.3: only the copy editor releases on Weibo; those of 企管部 look. */

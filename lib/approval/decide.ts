@@ -5,6 +5,7 @@ import { Refusal } from '../platform/refusal'
 import { ConditionFailed } from '../platform/table'
 import { watchWrite, type Submissions } from '../submission/store'
 import { requireSameContent, type Submission } from '../submission/submission'
+import { isVisible } from '../policy/visible'
 import { hasPassage } from '../submission/marked-html'
 import { requiredAnswers } from '../submission/screening'
 import type { WordList } from '../policy/word-list'
@@ -41,7 +42,7 @@ interface Needs extends VisitNeeds, AskMail {
 
 function requireAnswers(submission: Submission, answers: string[], list: WordList): void {
   const hits = requiredAnswers(submission, list)
-  const open = hits.filter((_, index) => !answers[index]?.trim())
+  const open = hits.filter((_, index) => !isVisible(answers[index] ?? ''))
   if (open.length === 0) return
   throw new Refusal(
     'PolicyRefused',
@@ -132,7 +133,7 @@ export const decide =
       // The list it was submitted with: a newer one asks nothing new of what is open.
       const list = await needs.wordLists.numbered(visit.submission.wordList)
       requireAnswers(visit.submission, form.answers, list)
-    } else if (!form.reason?.trim()) {
+    } else if (!isVisible(form.reason ?? '')) {
       throw new Refusal('InvalidRequest', { zh: '退回需要写明理由', en: 'sending back needs a reason' })
     } else requirePassage(visit.submission, form.quote)
     const quote = form.choice === 'reject' ? form.quote?.trim() : undefined

@@ -4,6 +4,7 @@ import { renderDecisionPage } from '../pages/decision-page'
 import type { DecisionForms } from '../pages/decision-forms'
 import { html, statusFor, type HttpAnswer } from '../platform/http'
 import { isRefusal, Refusal } from '../platform/refusal'
+import { unprintablesIn } from '../policy/visible'
 import { decide } from './decide'
 import { decisionView } from './decision-view'
 import { pageNonce } from './link'
@@ -59,6 +60,16 @@ function requireLengths({ reason = '', quote = '' }: DecisionPost['body']): void
     })
 }
 
+/** What a person wrote goes on record and into mails: no sign in it may hide, or turn the words around. */
+function requirePrintable({ reason = '', quote = '', answers }: DecisionPost['body']): void {
+  const [found] = [reason, quote, ...answers].flatMap(unprintablesIn)
+  if (!found) return
+  throw new Refusal('InvalidRequest', {
+    zh: `您写的话里有不能显示或会改变文字方向的字符（${found.sign}），请删去后再提交`,
+    en: `your words hold a sign that cannot be shown or turns them around (${found.sign}): delete it and send again`,
+  })
+}
+
 /** Decides, and where the form was not right shows the page once more with what was typed. */
 export const takingOrAgain =
   (
@@ -72,6 +83,7 @@ export const takingOrAgain =
   async (post) => {
     try {
       requireLengths(post.body)
+      requirePrintable(post.body)
       return await take(post)
     } catch (error) {
       if (!isRefusal(error) || !mayTryAgain(error)) throw error

@@ -14,7 +14,7 @@ import { requiredAnswers } from '../submission/screening'
 import { channelOf } from '../submission/removes'
 import type { Submissions } from '../submission/store'
 import { mediaHome, type Content, type Submission } from '../submission/submission'
-import { plainText } from '../submission/text'
+import { articleText } from '../submission/text'
 import type { WordLists } from '../wording/store'
 import type { Turn } from './approval'
 import { changesSince } from './changes-since'
@@ -182,7 +182,7 @@ export const decisionView =
         ...(content.channels.includes('wechat') && {
           wechat: {
             html: withHitsMarked(article.html, words, hits),
-            characters: [...plainText(content.body)].length,
+            characters: [...articleText(content)].length,
             dropped: article.dropped,
           },
         }),

@@ -4,6 +4,7 @@ import type { Ids } from '../platform/ids'
 import type { Callbacks } from '../platform/machine'
 import { Refusal } from '../platform/refusal'
 import type { Secrets } from '../platform/secrets'
+import { isVisible } from '../policy/visible'
 import { soon } from './apply-loan'
 import { loanCodeOf, newLoanAsk } from './ask'
 import { mailLoanAsk, type LoanMail } from './letters'
@@ -59,7 +60,7 @@ export const decideLoan =
         typed: form.code,
         expected: loanCodeOf(key, ask),
       })
-    else if (!reason)
+    else if (!isVisible(reason ?? ''))
       throw new Refusal('InvalidRequest', { zh: '不批准需要写明理由', en: 'refusing needs a reason' })
     const by: Ending = {
       ...{ id: person.id, name: person.name, at: now.toISOString() },

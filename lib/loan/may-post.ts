@@ -2,6 +2,8 @@ import type { Person } from '../people/person'
 import { beijingMinute } from '../platform/beijing-time'
 import { Refusal, type Bilingual, type RefusalCode } from '../platform/refusal'
 import type { Finding } from '../policy/finding'
+import { signFindings } from '../policy/text-rule'
+import { isVisible } from '../policy/visible'
 import { checkWeiboText } from '../policy/weibo-counter'
 import { byHandReasons } from '../policy/weibo-way'
 import { wordList, type WordList } from '../policy/word-list'
@@ -79,6 +81,7 @@ export function whyNot(loan: Loan, person: Person, now: Date): Refusal | undefin
  * would have to be posted by hand (warnings).
  */
 export const textFindings = (text: string, list: WordList = wordList): Finding[] => [
+  ...signFindings('weiboText', text),
   ...checkWeiboText(text),
   ...byHandReasons({ text, pictures: 0, videos: 0 }),
   ...screen(text, list, 'weiboText'),
@@ -102,7 +105,7 @@ export function checkPost(
       { details: refused },
     )
   const hits = findings.filter((finding) => finding.severity === 'answer')
-  const open = hits.filter((_, index) => !answers[index]?.trim())
+  const open = hits.filter((_, index) => !isVisible(answers[index] ?? ''))
   if (open.length > 0)
     throw new Refusal(
       'PolicyRefused',

@@ -5,7 +5,7 @@ export interface FoldedText {
   placeOf(from: number, to: number): { start: number; end: number }
 }
 
-const invisible = /[\p{Cf}\p{Cc}\p{M}\u115f\u1160\u3164]/u
+const invisible = /[\p{C}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u
 const blank = /\s/u
 
 /** What a unit of the original becomes: not looked at yet, left out, several units, else the one unit itself. */

@@ -1,6 +1,9 @@
+import { excerptOf } from './excerpt'
 import type { Finding } from './finding'
+import { fold } from './folded-text'
 import { categoryOf, policy, type Channel, type Policy } from './policy'
 import { findingOf, type RuleId } from './rule-book'
+import { isVisible, lineEnd, unprintablesIn, visibleIn } from './visible'
 import { checkWeiboText } from './weibo-counter'
 import { byHandReasons } from './weibo-way'
 
@@ -10,6 +13,8 @@ export interface SubmittedText {
   body: string
   /** characters of the body as a reader sees it */
   plainLength: number
+  /** the body as it is read, where its signs are to be looked at */
+  plainBody?: string
   source: string
   category?: number
   channels: readonly Channel[]
@@ -28,9 +33,10 @@ export interface SubmittedText {
 /** Articles 9 and 10 for the words of a submission; files have their own rule (`media-rule`). */
 export function checkSubmission(submitted: SubmittedText, using: Policy = policy): Finding[] {
   return [
-    ...(submitted.title.trim() === '' ? [findingOf('title.required')] : []),
+    ...(isVisible(submitted.title) ? [] : [findingOf('title.required')]),
     ...checkSource(submitted.source, using),
     ...checkCategory(submitted.category, using),
+    ...checkSigns(submitted),
     ...(submitted.channels.length === 0 ? [findingOf('channels.required')] : []),
     ...(submitted.channels.includes('wechat') ? checkWechat(submitted, using) : []),
     ...(submitted.channels.includes('weibo') ? checkWeibo(submitted, using) : []),
@@ -38,8 +44,40 @@ export function checkSubmission(submitted: SubmittedText, using: Policy = policy
   ]
 }
 
+/** What cannot be shown, or makes a line read as another (article 10.1). */
+export const signFindings = (field: string, text: string): Finding[] =>
+  unprintablesIn(text).map(({ sign, start, end }) =>
+    findingOf(
+      'text.unprintable',
+      { seen: sign },
+      { field, start, end, excerpt: excerptOf(text, start, end) },
+    ),
+  )
+
+function oneLine(field: string, text: string): Finding[] {
+  const start = text.search(lineEnd)
+  if (start < 0) return []
+  const excerpt = excerptOf(text, start, start + 1)
+  return [findingOf('text.one-line', {}, { field, start, end: start + 1, excerpt })]
+}
+
+function checkSigns({
+  title,
+  source,
+  digest = '',
+  weiboText = '',
+  plainBody = '',
+}: SubmittedText): Finding[] {
+  const lines = { title, source, digest }
+  const fields = { ...lines, body: plainBody, weiboText }
+  return [
+    ...Object.entries(fields).flatMap(([field, text]) => signFindings(field, text)),
+    ...Object.entries(lines).flatMap(([field, text]) => oneLine(field, text)),
+  ]
+}
+
 function checkSource(source: string, using: Policy): Finding[] {
-  const said = source.normalize('NFKC').trim().toLowerCase()
+  const said = visibleIn(fold(source).text)
   if (said === '') return [findingOf('source.required')]
   return using.text.unknownSources.includes(said)
     ? [findingOf('source.unknown', { seen: source.trim() })]

@@ -13,7 +13,7 @@ const pairs = (text: string): Record<string, string> =>
  */
 export const variants: Readonly<Record<string, string>> = {
   // Traditional and Japanese forms of what lists commonly hold.
-  ...pairs(`絕绝 絶绝 機机 祕秘 袐秘 宻密 國国 囯国 囶国 圀国 級级 內内 資资 軍军 業业 極极 頂顶 獨独 領领 賭赌
+  ...pairs(`絕绝 絶绝 來来 機机 祕秘 袐秘 宻密 國国 囯国 囶国 圀国 級级 內内 資资 軍军 業业 極极 頂顶 獨独 領领 賭赌
     嚴严 厳严 傳传 伝传 開开 僅仅 單单 単单 電电 話话 號号 証证 證证 際际 無无 與与 專专 専专 萬万
     優优 強强 進进 權权 権权 賣卖 売卖 賤贱 藥药 薬药 槍枪 彈弹 弾弹 發发 発发 髮发 輪轮 輸输 裏里 裡里
     務务 貨货 貿贸 費费 質质 實实 実实 審审 寫写 対对 對对 導导 將将 屬属 嶄崭 廠厂 廣广 広广 應应 応应 態态 慮虑 戰战 戦战

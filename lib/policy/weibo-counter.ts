@@ -1,6 +1,7 @@
 import type { Finding } from './finding'
 import { policy, type Policy } from './policy'
 import { findingOf } from './rule-book'
+import { isVisible } from './visible'
 
 // Sina's own web counter knows http only; https is counted alike, as Weibo shortens both.
 const link = /https?:\/\/[a-z0-9]+(?:\.[a-z0-9]+)+[-\w$.+!*()/,:;@&=?~#%]*/gi
@@ -48,7 +49,7 @@ function weiboHalves(text: string): number {
 
 /** 10.2: there is a text, and it has at most 140 characters. */
 export function checkWeiboText(text: string, using: Policy = policy): Finding[] {
-  if (text.trim() === '') return [findingOf('weibo.required')]
+  if (!isVisible(text)) return [findingOf('weibo.required')]
   const seen = weiboLength(text)
   const limit = using.weibo.maxLength
   return seen > limit ? [findingOf('weibo.too-long', { limit, seen })] : []

@@ -6,6 +6,7 @@ import { personalNumbersIn } from './personal-data'
 import { policy, type Policy } from './policy'
 import { findingOf, type RuleId } from './rule-book'
 import { variants } from './variants'
+import { isVisible } from './visible'
 import { wordList, type WordList } from './word-list'
 
 /** A term of secrecy, 秘密10年, but not a tale: 秘密三年后 was told. */
@@ -29,7 +30,8 @@ export function screen(
   field = 'body',
   using: Policy = policy,
 ): Finding[] {
-  const hits = [...withoutCovered(wordHits(text, list)), ...numberHits(text)].sort(
+  const words = [...wordHits(text, list), ...markingsOverLines(text, list)]
+  const hits = [...withoutCovered(words), ...numberHits(text)].sort(
     (a, b) => a.start - b.start || b.end - a.end,
   )
   const { maxHits } = using.screening
@@ -86,6 +88,45 @@ function wordHits(original: string, list: WordList): Hit[] {
     if (isInsideLatinWord(original, folded, from, to)) return []
     return [{ rule: word.entry.rule, ...place, seen: text.slice(from, to) }]
   })
+}
+
+/**
+ * A marking that goes on in the next line, as 绝 above 密★. Two lines are no word where 手机 ends one and 密码 begins the
+ * next: on one side of each line end nothing else may stand in the line, or a star must say that it is a marking.
+ */
+function markingsOverLines(text: string, list: WordList): Hit[] {
+  if (!text.includes('\n')) return []
+  return wordHits(text.replaceAll('\n', ' '), list).filter(
+    ({ rule, start, end }) => rule === 'screen.marking' && goesOn(text, start, end),
+  )
+}
+
+const starBehind = /^\s*[★☆]/u
+const termBehind = /^\s*(?:启用|长期|解密|绝密|机密|秘密|\d|[一二三四五六七八九十]+年)/u
+
+function goesOn(text: string, start: number, end: number): boolean {
+  const breaks = [...text.slice(start, end).matchAll(/\n/g)].map(({ index }) => start + index)
+  return (
+    breaks.length > 0 &&
+    breaks.every((at) => isAlone(text, start, end, at) || isStarred(text, start, end, at))
+  )
+}
+
+function isAlone(text: string, start: number, end: number, at: number): boolean {
+  const before = text.slice(
+    text.lastIndexOf('\n', at - 1) + 1,
+    Math.max(start, text.lastIndexOf('\n', at - 1) + 1),
+  )
+  const next = text.indexOf('\n', at + 1)
+  const behind = text.slice(Math.min(end, next < 0 ? text.length : next), next < 0 ? text.length : next)
+  return !isVisible(before) || !isVisible(behind)
+}
+
+function isStarred(text: string, start: number, end: number, at: number): boolean {
+  const seen = text.slice(start, end)
+  if (!/[★☆]/u.test(seen)) return starBehind.test(text.slice(end))
+  // A star after the line end may be the bullet of the next line, unless it goes on as markings do.
+  return !starBehind.test(text.slice(at + 1)) || termBehind.test(text.slice(end))
 }
 
 function endOfTerm(text: string, from: number): number | undefined {

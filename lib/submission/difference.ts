@@ -1,6 +1,6 @@
 import { diffWords } from 'diff'
 import type { Content, MediaPin } from './submission'
-import { plainText } from './text'
+import { articleText } from './text'
 
 export interface Stretch {
   text: string
@@ -41,7 +41,7 @@ function stretchesOf(before: string, after: string): Stretch[] {
 
 const textsOf = ({ content }: Version) => ({
   title: content.title,
-  body: plainText(content.body),
+  body: articleText(content),
   digest: content.digest ?? '',
   source: content.source,
   weiboText: content.weiboText ?? '',

@@ -1,10 +1,13 @@
 import type { Finding } from '../policy/finding'
+import { visibleIn } from '../policy/visible'
 import type { WordList } from '../policy/word-list'
 import { checkSubmission as checkText } from '../policy/text-rule'
+import { concealedIn } from './concealed'
 import type { Media } from './media'
-import type { Submission } from './submission'
+import { sourceLinesIn } from './source-line'
+import type { Content, Submission } from './submission'
 import { hitsIn } from './screening'
-import { plainText } from './text'
+import { articleHtml, articleText, plainText } from './text'
 
 /** Everything the policy says of a draft as it stands: what refuses, what a reviewer must answer, what warns. */
 export function submissionFindings(
@@ -15,14 +18,25 @@ export function submissionFindings(
 ): Finding[] {
   const { content } = submission
   const chosen = content.mediaIds.flatMap((id) => media.find((one) => one.id === id) ?? [])
+  const plainBody = articleText(content)
   return [
     ...checkText({
       ...content,
-      plainLength: [...plainText(content.body)].length,
+      plainLength: [...visibleIn(plainBody)].length,
+      // Rendering shows a mark for what cannot be printed: it is looked for where it was written.
+      plainBody: plainText(content.body),
       pictures: chosen.filter((one) => one.kind === 'picture').length,
       videos: chosen.filter((one) => one.kind === 'video').length,
       today,
     }),
+    ...concealed(content),
+    ...sourceLinesIn(plainBody, content.source),
     ...hitsIn(content, list),
   ]
+}
+
+/** As it was written, and as it is kept: a ground that WeChat does not take may leave white words on white. */
+function concealed(content: Content): Finding[] {
+  const written = concealedIn(content.body)
+  return written.length > 0 ? written : concealedIn(articleHtml(content))
 }

@@ -3,41 +3,7 @@ import type { Finding } from '../policy/finding'
 import type { WordList } from '../policy/word-list'
 import { fold } from '../policy/folded-text'
 import { screen } from '../policy/word-screen'
-
-const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
-const blockEnd = /^<(?:br|\/(?:p|div|h[1-6]|li|tr|td|th|pre|figcaption|blockquote|section))\b/i
-/** A tag, an entity, or one character. */
-const token = /<(?:"[^"]*"|'[^']*'|[^'"<>])*>|&(?:#x[0-9a-f]+|#\d+|[a-z]+);|[\s\S]/giu
-
-function decoded(entity: string): string {
-  const code = /^&#(x?)([0-9a-f]+);$/i.exec(entity)
-  if (!code) return named[entity.slice(1, -1)] ?? entity
-  const number = parseInt(code[2]!, code[1] ? 16 : 10)
-  return number <= 0x10ffff ? String.fromCodePoint(number) : entity
-}
-
-interface Unit {
-  /** where this UTF-16 unit of the text stands in the HTML; a line end of a block stands nowhere */
-  from: number
-  to: number
-}
-
-/** The text of filtered HTML as readers see it, and for each of its units the piece of HTML it is. */
-function textOf(html: string): { text: string; units: Unit[] } {
-  let text = ''
-  const units: Unit[] = []
-  const add = (said: string, from: number, to: number) => {
-    text += said
-    for (let count = 0; count < said.length; count++) units.push({ from, to })
-  }
-  for (const { 0: piece, index } of html.matchAll(token)) {
-    if (piece.length > 1 && piece.startsWith('<')) {
-      if (blockEnd.test(piece)) add('\n', index + piece.length, index + piece.length)
-    } else if (piece.length > 1 && piece.startsWith('&')) add(decoded(piece), index, index + piece.length)
-    else add(piece, index, index + piece.length)
-  }
-  return { text, units }
-}
+import { asRead, type Unit } from './as-read'
 
 /** The hit's pieces of HTML, each without a tag inside, so that marking them leaves every tag where it is. */
 function piecesOf({ start, end }: { start: number; end: number }, units: Unit[]): Unit[] {
@@ -56,7 +22,7 @@ function piecesOf({ start, end }: { start: number; end: number }, units: Unit[])
  * there, from 1, as the id `hit-<n>`; others are marked without one. Nothing else of the HTML changes.
  */
 export function withHitsMarked(html: string, list: WordList, hits: Finding[] = []): string {
-  const { text, units } = textOf(html)
+  const { text, units } = asRead(html)
   const left = hits
     .map((hit, index) => ({ hit, number: index + 1 }))
     .filter(({ hit }) => hit.at?.field === 'body')
@@ -92,12 +58,12 @@ function placeOf(text: string, passage: string): { start: number; end: number } 
 
 /** Whether the text of this HTML holds the passage. */
 export const hasPassage = (html: string, passage: string): boolean =>
-  placeOf(textOf(html).text, passage) !== undefined
+  placeOf(asRead(html).text, passage) !== undefined
 
 /** The reason of a rejection right behind the passage it speaks of, as long as that stands in the text. */
 export function withReason(html: string, { note, noteAbout }: { note?: string; noteAbout?: string }): string {
   if (!note || !noteAbout) return html
-  const { text, units } = textOf(html)
+  const { text, units } = asRead(html)
   const place = placeOf(text, noteAbout)
   const last = place && piecesOf(place, units).at(-1)
   if (!last) return html

@@ -1,39 +1,40 @@
-import sanitizeHtml from 'sanitize-html'
-import { changeTags, type ScannedText } from '../platform/tags'
+import { renderArticle } from '../article/render'
+import { themeOf } from '../article/theme'
+import { filterForWechat } from '../channels/wechat/filter-model'
+import { asRead } from './as-read'
 import type { Content } from './submission'
 
-const entities: Record<string, string> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#39;': "'",
-  '&nbsp;': ' ',
-}
+/** Stands for the address of a picture where only the words count. */
+const anyPicture = 'https://picture.invalid/'
 
-const endOfLine = /^<(?:br|\/(?:p|div|h[1-6]|li|tr|td|th|pre|figcaption|blockquote|section))\b/i
+/** The article without its source line and pictures: what is screened is what is rendered, captions too. */
+export const articleHtml = ({
+  body,
+  theme,
+  mediaIds,
+}: Pick<Content, 'body' | 'theme' | 'mediaIds'>): string =>
+  filterForWechat(
+    renderArticle({
+      ...{ body, below: '', theme: themeOf(theme) },
+      pictures: mediaIds.map((id) => ({ id, url: `${anyPicture}${id}` })),
+    }).html,
+  ).html
 
-/** Blocks on their own lines. */
-export const withLineEnds = (html: ScannedText): string => changeTags(html, endOfLine, (tag) => `${tag}\n`)
+const wordsOf = (html: string): string => asRead(html).text.replaceAll(' \n', '\n').trim()
 
-/** The words of an HTML body, blocks on their own lines: what is counted and screened. */
-export function plainText(body: string): string {
-  return (
-    sanitizeHtml(withLineEnds(body), { allowedTags: [], allowedAttributes: {} })
-      .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (entity) => entities[entity] ?? entity)
-      // Looked for at the beginning of a run of blanks only: else each blank of the run starts a search of its own.
-      .replace(/(?<![ \t])[ \t]+\n/g, '\n')
-      .replace(/\n{3,}/g, '\n\n')
-      .trim()
-  )
-}
+/** The words of the HTML of a body, in the order in which they are read. */
+export const plainText = (body: string): string => wordsOf(filterForWechat(body).html)
+
+/** The words of an article as readers get them: what is counted, compared and screened. */
+export const articleText = (content: Pick<Content, 'body' | 'theme' | 'mediaIds'>): string =>
+  wordsOf(articleHtml(content))
 
 /** Every field a reader gets to see, by name: the word screen looks at all of them (article 8). */
 export const screenedFields = (content: Content): { field: string; text: string }[] =>
   [
     { field: 'title', text: content.title },
     { field: 'digest', text: content.digest ?? '' },
-    { field: 'body', text: plainText(content.body) },
+    { field: 'body', text: articleText(content) },
     { field: 'weiboText', text: content.weiboText ?? '' },
     { field: 'source', text: content.source },
   ].filter(({ text }) => text !== '')

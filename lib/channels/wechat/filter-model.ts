@@ -1,5 +1,15 @@
 import sanitizeHtml from 'sanitize-html'
+import {
+  declarationsOf,
+  decoded,
+  htmlInside,
+  isElement,
+  stylesOf,
+  treeOf,
+  type HtmlElement,
+} from '../../platform/html-tree'
 import type { Bilingual } from '../../platform/refusal'
+import { isTaken, isTakenAroundWords, isTakenMargin } from './styles'
 
 export type DroppedKind = 'tag' | 'attribute' | 'style' | 'picture' | 'link'
 
@@ -39,14 +49,8 @@ const attributesOf: Record<string, string[]> = {
   col: ['width', 'span'],
 }
 
-/** Properties by their first word: `border-left-color` is `border`. What would leave the article's flow is not here. */
-const stylePrefixes = new Set(
-  `color background font line letter word text white margin padding border width height max min display vertical
-   overflow box opacity list float clear flex align justify order table transform`.split(/\s+/),
-)
-
 /** Their content is no text for readers and goes with them. */
-const goneWithContent =
+export const goneWithContent =
   'script style textarea option select xmp iframe noscript noembed noframes svg math template object video audio'.split(
     ' ',
   )
@@ -54,7 +58,10 @@ const goneWithContent =
 const why: Record<DroppedKind, Bilingual> = {
   tag: { zh: '微信正文不支持这种标签', en: 'WeChat articles do not take this tag' },
   attribute: { zh: '微信会去掉这个属性', en: 'WeChat removes this attribute' },
-  style: { zh: '微信会去掉这个样式', en: 'WeChat removes this style' },
+  style: {
+    zh: '微信会去掉这个样式，或者它会让文字隐藏、移位、重叠，所以不保留',
+    en: 'WeChat removes this style, or it would hide, move or pile up words and is not kept',
+  },
   picture: {
     zh: '微信不显示外部图片，请作为附件上传',
     en: 'WeChat shows no pictures from elsewhere; attach the picture instead',
@@ -85,29 +92,13 @@ export function filterForWechat(html: string, rules: FilterRules = {}): { html: 
     dropped.set(key, { ...known, count: known.count + 1 })
   }
 
-  function keptStyle(style: string): string {
-    const kept = style.split(';').filter((declaration) => {
-      const [property = '', ...value] = declaration.split(':')
-      const name = property.trim().toLowerCase()
-      if (!name && value.length === 0) return false
-      const harmless = !/url\(|expression|javascript|[\\<>@]/i.test(declaration)
-      const stays = harmless && value.length > 0 && stylePrefixes.has(name.split('-')[0] ?? '')
-      if (!stays) drop('style', (name || declaration.trim()).slice(0, 60))
-      return stays
-    })
-    return kept.map((declaration) => declaration.trim()).join('; ')
-  }
-
   function keptAttributes(tag: string, attributes: sanitizeHtml.Attributes): sanitizeHtml.Attributes {
     const allowed = new Set([...(attributesOf['*'] ?? []), ...(attributesOf[tag] ?? [])])
     const kept: sanitizeHtml.Attributes = {}
     for (const [name, value] of Object.entries(attributes)) {
       if (!allowed.has(name)) drop('attribute', name)
       else if (name === 'href' && !linkStays(value)) drop('link', value.slice(0, 200))
-      else if (name === 'style') {
-        const style = keptStyle(value)
-        if (style) kept[name] = style
-      } else kept[name] = value
+      else kept[name] = value
     }
     return kept
   }
@@ -115,8 +106,10 @@ export function filterForWechat(html: string, rules: FilterRules = {}): { html: 
   const filtered = sanitizeHtml(html, {
     allowedTags: [...tags],
     allowedAttributes: false,
+    // Trees are walked by recursion; no article is nested so deep.
+    nestingLimit: 200,
     allowedSchemes: ['http', 'https'],
-    // Styles were judged above, property by property.
+    // Styles are judged below, where it is known what stands inside.
     parseStyleAttributes: false,
     nonTextTags: goneWithContent,
     transformTags: {
@@ -133,5 +126,73 @@ export function filterForWechat(html: string, rules: FilterRules = {}): { html: 
       },
     },
   })
-  return { html: filtered, dropped: [...dropped.values()] }
+  const tree = treeOf(filtered)
+  straighten(tree)
+  keepStyles(tree, false, (what) => drop('style', what.slice(0, 60)))
+  return { html: htmlInside(tree), dropped: [...dropped.values()] }
+}
+
+const tableParts = new Set(['table', 'thead', 'tbody', 'tfoot', 'tr', 'colgroup'])
+
+/**
+ * Browsers show words that stand in a table but in no cell above it, and heads and feet wherever they were written at the
+ * top and the bottom: readers get everything in the order in which it was written, so that it is what was screened.
+ */
+function straighten(element: HtmlElement): void {
+  for (const [at, node] of element.children.entries()) {
+    if (!isElement(node)) {
+      if (tableParts.has(element.tag) && node.raw.trim() !== '')
+        element.children[at] = inCell(element.tag, node.raw, element)
+      continue
+    }
+    // Colours of a div do not reach phones (reference sheet, 1.5); a caption stands above its table wherever it is written.
+    if (node.tag === 'div') node.tag = 'section'
+    if (node.tag === 'thead' || node.tag === 'tfoot') node.tag = 'tbody'
+    straighten(node)
+    if (tableParts.has(element.tag) && !belongs(element.tag, node.tag))
+      element.children[at] = inCell(element.tag, htmlInside({ ...element, children: [node] }), element)
+  }
+}
+
+const inside: Record<string, string[]> = {
+  table: ['tbody', 'tr', 'colgroup', 'col'],
+  tbody: ['tr'],
+  tr: ['td', 'th'],
+  colgroup: ['col'],
+}
+const belongs = (parent: string, child: string) => (inside[parent] ?? []).includes(child)
+
+function inCell(parent: string, html: string, element: HtmlElement): HtmlElement {
+  const whole = parent === 'tr' ? `<td>${html}</td>` : `<tr><td>${html}</td></tr>`
+  return treeOf(whole).children.find(isElement) ?? element
+}
+
+const lettersIn = (element: HtmlElement): number =>
+  element.children.reduce(
+    (sum, node) =>
+      sum + (isElement(node) ? lettersIn(node) : [...decoded(node.raw).replace(/\s/g, '')].length),
+    0,
+  )
+
+function keepStyles(element: HtmlElement, clippedAround: boolean, drop: (what: string) => void): void {
+  const written = element.attributes.get('style')
+  const said = declarationsOf(decoded(written ?? ''))
+  const styles = stylesOf(element)
+  const clipped =
+    clippedAround || /hidden|clip/.test(styles.get('overflow') ?? styles.get('overflow-x') ?? '')
+  if (written !== undefined) {
+    const letters = lettersIn(element)
+    const kept = said.filter(({ name, value }) => {
+      const stays =
+        isTaken(name, value) &&
+        (!name.startsWith('margin') || isTakenMargin(name, value)) &&
+        (letters === 0 || isTakenAroundWords(name, value, { letters, styles, clipped }))
+      if (!stays) drop(name)
+      return stays
+    })
+    const style = kept.map(({ name, value }) => `${name}: ${value}`).join('; ')
+    if (style === '') element.attributes.delete('style')
+    else element.attributes.set('style', style)
+  }
+  for (const node of element.children) if (isElement(node)) keepStyles(node, clipped, drop)
 }

@@ -25,6 +25,72 @@ export const textWording = {
     message: () => ({ zh: '没有正文', en: 'there is no text' }),
     remedy: () => ({ zh: '请写正文', en: 'write the text' }),
   },
+  'body.hidden': {
+    article: '8',
+    severity: 'refuse',
+    message: ({ seen }) => ({
+      zh: `这些字读者看不到（${seen}）`,
+      en: `readers would not see these words (${seen})`,
+    }),
+    remedy: () => ({
+      zh: '请删去这些字，或去掉使它们隐藏的样式：可以选中后“清除格式”',
+      en: 'delete these words, or the style that hides them: select them and clear the formatting',
+    }),
+  },
+  'body.moved': {
+    article: '8',
+    severity: 'refuse',
+    message: ({ seen }) => ({
+      zh: `这些字会显示在别的位置，与原文的顺序不同（${seen}）`,
+      en: `these words would be shown at another place than where they are written (${seen})`,
+    }),
+    remedy: () => ({
+      zh: '请去掉使文字移位、倒序或加字的样式：可以选中后“清除格式”，再按阅读顺序写',
+      en: 'remove the style that moves, turns or adds words: clear the formatting and write them as they are to be read',
+    }),
+  },
+  'body.source-line': {
+    article: '10.1',
+    severity: 'refuse',
+    message: ({ seen }) => ({
+      zh: `正文里自带了来源或供稿行“${seen}”；来源行由系统按“来源”栏印在文末`,
+      en: `the text carries a line of source of its own, "${seen}"; the line is printed below the text from the field of the source`,
+    }),
+    remedy: () => ({
+      zh: '请删去这一行，把来源写在“来源”栏',
+      en: 'delete this line and write the source into its field',
+    }),
+  },
+  'body.source-twice': {
+    article: '10.1',
+    severity: 'warn',
+    message: ({ seen }) => ({
+      zh: `来源会印两次：正文里已有“${seen}”`,
+      en: `the source will be printed twice: the text holds "${seen}" already`,
+    }),
+    remedy: () => ({
+      zh: '系统会把“来源”栏印在文末，正文里的这一行可以删去',
+      en: 'the field of the source is printed below the text; this line can go',
+    }),
+  },
+  'text.unprintable': {
+    article: '10.1',
+    severity: 'refuse',
+    message: ({ seen }) => ({
+      zh: `含有不能显示或会改变文字方向的字符：${seen}`,
+      en: `there is a sign that cannot be shown or turns the words around: ${seen}`,
+    }),
+    remedy: () => ({
+      zh: '请删去它再键入一次；这种字符多半是从别处复制带来的',
+      en: 'delete it and type the words again; such signs mostly come along when copying',
+    }),
+  },
+  'text.one-line': {
+    article: '10.1',
+    severity: 'refuse',
+    message: () => ({ zh: '标题、来源和摘要只能是一行', en: 'title, source and digest are one line each' }),
+    remedy: () => ({ zh: '请删去其中的换行', en: 'remove the line breaks' }),
+  },
   'source.required': {
     article: '10.1',
     severity: 'refuse',

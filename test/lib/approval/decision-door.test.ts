@@ -49,4 +49,16 @@ describe('the form of a decision', () => {
       expect(again).toMatchObject([{ status: 400, typed: { [field]: seen }, problem: { form: 'reject' } }])
     },
   )
+
+  it.each([
+    ['reason', '数据\u202e实不'],
+    ['reason', '数据\u0000不实'],
+    ['quote', '首批\ud83d'],
+    ['answers[0]', '已核\u2067对'],
+  ])('comes again when the %s holds a sign that hides or turns', async (field, typed) => {
+    const { take, taken, again } = door()
+    await take(post({ reason: '数据不实', [field]: typed }))
+    expect(taken).toEqual([])
+    expect(again).toMatchObject([{ status: 400 }])
+  })
 })

@@ -61,7 +61,7 @@ test('keeps the words of a link to elsewhere, loses its target, and counts repea
 test('drops handlers, ids and styles that leave the flow or load something', () => {
   const html =
     '<p id="x" onclick="a()" style="color:red; position:fixed; background:url(https://e.cn/a.png)">字</p>'
-  expect(filterForWechat(html).html).toBe('<p style="color:red">字</p>')
+  expect(filterForWechat(html).html).toBe('<p style="color: red">字</p>')
   expect(named(html)).toEqual([
     ['attribute', 'id', 1],
     ['attribute', 'onclick', 1],
