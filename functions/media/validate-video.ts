@@ -17,7 +17,7 @@ const env = configFrom(Env.pick({ TABLE: true, MEDIA_BUCKET: true, SECRETS_PREFI
 const table = dynamoTable(env.TABLE)
 const submissions = submissionStore(table, systemClock)
 const secrets = ssmSecrets(env.SECRETS_PREFIX, systemClock)
-const mail = createOutbox({ table, secrets, clock: systemClock })
+const outbox = createOutbox({ table, secrets, clock: systemClock })
 
 /** Article 10.2 for videos: container, tracks and wholeness, by ranges only; the officer is mailed a refusal. */
 export const handler = step(
@@ -27,6 +27,6 @@ export const handler = step(
     bucket: s3Bucket(env.MEDIA_BUCKET),
     judge: ({ reader, media }) =>
       judgeMedia({ reader, fileName: media.fileName, contentType: media.contentType }),
-    tellRefused: tellRefused({ submissions, people: peopleStore(table), mail }),
+    tellRefused: tellRefused({ submissions, people: peopleStore(table), outbox }),
   }),
 )

@@ -1,10 +1,10 @@
 import { sha256 } from '../platform/ids'
 import type { Bucket } from '../platform/bucket'
 import { measure } from '../platform/log'
-import { ConditionFailed } from '../platform/table'
+import { ConditionFailed, type Write } from '../platform/table'
+import type { Happened } from '../ledger/event'
 import type { Media } from '../submission/media'
-import type { Submissions } from '../submission/store'
-import type { Submission } from '../submission/submission'
+import { lateWrite, verdictWrite, type Submissions } from '../submission/store'
 import { bucketReader } from './bucket-reader'
 import type { Judgement } from './judge-media'
 import { placeOf, previewKey } from './place'
@@ -23,8 +23,8 @@ interface Needs {
   submissions: Submissions
   bucket: Bucket
   judge(upload: { reader: RangeReader; media: Media }): Promise<Judgement>
-  /** videos only: whoever uploaded for an hour may have left before the verdict */
-  tellRefused?: (media: Media) => Promise<void>
+  /** videos only: whoever uploaded for an hour may have left before the verdict; the letter's rows */
+  tellRefused?: (media: Media) => Promise<Write[]>
 }
 
 /** Sequencers are hex of varying length: compared right-padded. */
@@ -33,50 +33,68 @@ const isOlder = (a: string, b: string) => {
   return a.padEnd(width, '0') <= b.padEnd(width, '0')
 }
 
+/** Other verdicts on the same file that may come while this one is found; the fourth is worth seeing. */
+const tries = 4
+
 /**
- * Article 10.2 at storage and acceptance: judges the very version the event names and pins it. Twice or out of
- * order is harmless: an older event of the same key never replaces a newer verdict.
+ * Article 10.2 at storage and acceptance: judges the very version the event names and pins it; the verdict, its ledger
+ * event and its letter are one transaction. Twice or out of order is harmless. An accepted file stays what it is, as
+ * the preview that people look at and the bytes that are sent: what the same form brings in later, or after the
+ * submission left its author's hands, changes nothing and is told in the ledger.
  */
 export const judgeUpload =
-  ({ submissions, bucket, judge, tellRefused }: Needs) =>
-  async (object: ObjectCreated): Promise<'accepted' | 'refused' | 'ignored'> => {
+  (needs: Needs) =>
+  async (object: ObjectCreated): Promise<'accepted' | 'refused' | 'ignored' | 'late'> => {
     const place = placeOf(object.key)
-    const media = place && (await submissions.mediaWithId(place.submissionId, place.mediaId))
-    if (!media) return 'ignored'
-    if (media.sequencer && isOlder(object.sequencer, media.sequencer)) return 'ignored'
-    // A form stays valid for minutes after submitting: what it still brings in changes nothing that was submitted.
-    if (media.sequencer && (await submissions.withId(media.submissionId)).state !== 'draft') return 'ignored'
-
-    const pinned = { key: object.key, versionId: object.versionId }
-    const judgement = await judge({ reader: bucketReader(bucket, { ...pinned, bytes: object.bytes }), media })
-    const whole =
-      media.kind === 'picture' && judgement.verdict === 'accepted' ? await bucket.read(pinned) : undefined
-    const small = judgement.preview && (await keptPreview(bucket, media, judgement.preview))
-    const judged: Media = {
-      ...media,
-      state: judgement.verdict,
-      versionId: object.versionId,
-      etag: object.etag,
-      // S3's digest covers every part; the whole of a 500 MB video is never read (docs/decisions).
-      checksum: whole ? `sha256:${sha256(whole)}` : `etag:${object.etag.replaceAll('"', '')}`,
-      sequencer: object.sequencer,
-      findings: judgement.findings,
-      facts: { ...judgement.facts, bytes: object.bytes },
-      ...(small && { preview: small }),
+    for (let attempt = 1; place; attempt++) {
+      const media = await needs.submissions.mediaWithId(place.submissionId, place.mediaId)
+      if (!media || media.versionId === object.versionId) return 'ignored'
+      if (media.state === 'accepted') return tellLate(needs.submissions, media, object)
+      if (media.sequencer && isOlder(object.sequencer, media.sequencer)) return 'ignored'
+      try {
+        return await judged(needs, media, object)
+      } catch (error) {
+        // Another verdict was saved, or the file removed, while we read: looked at again.
+        if (!(error instanceof ConditionFailed) || attempt === tries) throw error
+      }
     }
-    // The letter first, then the record: a crash between repeats it under its old Message-ID, never loses it.
-    if (judged.state === 'refused') await tellRefused?.(judged)
-    try {
-      await submissions.saveMedia(judged, { sequencer: media.sequencer })
-    } catch (error) {
-      // The same event, or a newer one, was judged while we read: that verdict stands.
-      if (error instanceof ConditionFailed) return 'ignored'
-      throw error
-    }
-    await tell(submissions, judged)
-    measure(judgement.verdict === 'accepted' ? 'MediaAccepted' : 'MediaRefused', 1)
-    return judgement.verdict
+    return 'ignored'
   }
+
+async function judged(
+  { submissions, bucket, judge, tellRefused }: Needs,
+  media: Media,
+  object: ObjectCreated,
+): Promise<'accepted' | 'refused' | 'late'> {
+  const pinned = { key: object.key, versionId: object.versionId }
+  const judgement = await judge({ reader: bucketReader(bucket, { ...pinned, bytes: object.bytes }), media })
+  const whole =
+    media.kind === 'picture' && judgement.verdict === 'accepted' ? await bucket.read(pinned) : undefined
+  const small = judgement.preview && (await keptPreview(bucket, media, judgement.preview))
+  const next: Media = {
+    ...media,
+    state: judgement.verdict,
+    versionId: object.versionId,
+    etag: object.etag,
+    // S3's digest covers every part; the whole of a 500 MB video is never read (docs/decisions).
+    checksum: whole ? `sha256:${sha256(whole)}` : `etag:${object.etag.replaceAll('"', '')}`,
+    sequencer: object.sequencer,
+    findings: judgement.findings,
+    facts: { ...judgement.facts, bytes: object.bytes },
+    ...(small && { preview: small }),
+  }
+  const letter = next.state === 'refused' ? ((await tellRefused?.(next)) ?? []) : []
+  let saved = false
+  await submissions.change(media.submissionId, (submission) => {
+    // A first verdict may come after submitting: nothing that was submitted used the file.
+    saved = media.versionId === undefined || submission.state === 'draft'
+    if (!saved) return undefined
+    return { submission, happened: verdictOn(next), writes: [verdictWrite(next, media), ...letter] }
+  })
+  if (!saved) return tellLate(submissions, media, object)
+  measure(judgement.verdict === 'accepted' ? 'MediaAccepted' : 'MediaRefused', 1)
+  return judgement.verdict
+}
 
 async function keptPreview(bucket: Bucket, media: Media, bytes: Uint8Array): Promise<Media['preview']> {
   const written = await bucket.write({
@@ -88,20 +106,34 @@ async function keptPreview(bucket: Bucket, media: Media, bytes: Uint8Array): Pro
 }
 
 /** The verdict in the ledger. */
-const tell = (submissions: Submissions, media: Media): Promise<Submission> =>
-  submissions.change(media.submissionId, (submission) => ({
-    submission,
-    happened: {
-      by: 'system',
-      type: media.state === 'accepted' ? 'MediaAccepted' : 'MediaRefused',
-      facts: {
-        mediaId: media.id,
-        fileName: media.fileName,
-        versionId: media.versionId,
-        checksum: media.checksum,
-        rules: media.findings
-          .filter((finding) => finding.severity === 'refuse')
-          .map((finding) => finding.rule),
+const verdictOn = (media: Media): Happened => ({
+  by: 'system',
+  type: media.state === 'accepted' ? 'MediaAccepted' : 'MediaRefused',
+  facts: {
+    mediaId: media.id,
+    fileName: media.fileName,
+    versionId: media.versionId,
+    checksum: media.checksum,
+    rules: media.findings.filter(({ severity }) => severity === 'refuse').map(({ rule }) => rule),
+  },
+})
+
+/** Once for each object: somebody put another file where one was accepted or submitted, and it was not taken. */
+async function tellLate(submissions: Submissions, media: Media, object: ObjectCreated): Promise<'late'> {
+  const { id, fileName, submissionId, versionId } = media
+  try {
+    await submissions.change(submissionId, (submission) => ({
+      submission,
+      happened: {
+        by: 'system',
+        type: 'MediaLate',
+        facts: { mediaId: id, fileName, versionId: object.versionId, bytes: object.bytes, kept: versionId },
       },
-    },
-  }))
+      writes: [lateWrite(media, object.versionId)],
+    }))
+    measure('MediaLate', 1)
+  } catch (error) {
+    if (!(error instanceof ConditionFailed && error.row?.['versionId'] === object.versionId)) throw error
+  }
+  return 'late'
+}

@@ -1,17 +1,18 @@
 import { mediaRefusedLetter } from '../channels/mail/letters'
-import type { Mail } from '../channels/mail/mail'
+import type { Outbox } from '../outbox/outbox'
 import type { People } from '../people/store'
+import type { Write } from '../platform/table'
 import type { Media } from '../submission/media'
 import type { Submissions } from '../submission/store'
 
-/** Mails the officer why a file was refused and how to mend it; a repeated verdict is the same letter. */
+/** The rows of the letter that tells the officer why a file was refused and how to mend it, for the verdict's transaction. */
 export const tellRefused =
-  ({ submissions, people, mail }: { submissions: Submissions; people: People; mail: Mail }) =>
-  async (media: Media): Promise<void> => {
+  ({ submissions, people, outbox }: { submissions: Submissions; people: People; outbox: Pick<Outbox, 'write'> }) =>
+  async (media: Media): Promise<Write[]> => {
     const submission = await submissions.withId(media.submissionId)
     const officer = await people.withId(submission.officerId)
-    if (!officer) return
-    await mail.send(
+    if (!officer) return []
+    return outbox.write(
       mediaRefusedLetter({
         to: officer.email,
         name: officer.name,

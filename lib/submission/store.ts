@@ -4,7 +4,14 @@ import type { Happened } from '../ledger/event'
 import type { Clock } from '../platform/clock'
 import { mapPage, pageOf, type Page, type Paging } from '../platform/paging'
 import { Refusal } from '../platform/refusal'
-import { ConditionFailed, type Condition, type Row, type Table, type Write } from '../platform/table'
+import {
+  absent,
+  ConditionFailed,
+  type Condition,
+  type Row,
+  type Table,
+  type Write,
+} from '../platform/table'
 import { Card, cardOf, Pooled, pooledOf } from './card'
 import { Media } from './media'
 import { hasEnded, Submission } from './submission'
@@ -40,6 +47,21 @@ export const versionWrite = (submission: Submission): Write => ({
     route: submission.route,
     ...(submission.removes && { removes: submission.removes }),
   },
+})
+
+/** A verdict on a file, unless another was saved or the file removed since `seen`: events may come out of order. */
+export const verdictWrite = (media: Media, seen: Pick<Media, 'sequencer'>): Write => ({
+  put: { ...media, ...mediaKey(media.submissionId, media.id) },
+  when: {
+    expression: `attribute_exists(pk) AND ${seen.sequencer === undefined ? 'attribute_not_exists(sequencer)' : 'sequencer = :seen'}`,
+    ...(seen.sequencer !== undefined && { values: { ':seen': seen.sequencer } }),
+  },
+})
+
+/** An object that came too late to be taken, noted once. */
+export const lateWrite = ({ submissionId, id }: Pick<Media, 'submissionId' | 'id'>, versionId: string): Write => ({
+  put: { pk: submissionPk(submissionId), sk: `LATE#${id}#${versionId}`, versionId },
+  when: absent,
 })
 
 /** Stuck-work watch: what should have moved on by `dueAt`; removed by the step that moved it. */
@@ -314,15 +336,9 @@ export function submissionStore(table: Table, clock: Clock) {
       return row && Media.parse(row)
     },
 
-    /** Saves one file's row; with `seen`, only if its version id is still that one (events may come out of order). */
-    async saveMedia(media: Media, seen?: { sequencer: string | undefined }): Promise<void> {
-      await table.put(
-        { ...media, ...mediaKey(media.submissionId, media.id) },
-        seen && {
-          expression: seen.sequencer === undefined ? 'attribute_not_exists(sequencer)' : 'sequencer = :seen',
-          ...(seen.sequencer !== undefined && { values: { ':seen': seen.sequencer } }),
-        },
-      )
+    /** One file's row when its upload begins. */
+    async saveMedia(media: Media): Promise<void> {
+      await table.put({ ...media, ...mediaKey(media.submissionId, media.id) })
     },
 
     async removeMedia(id: string, mediaId: string): Promise<void> {

@@ -1,8 +1,10 @@
 import { judgeUpload } from '../../../lib/media/judge-upload'
 import { tellRefused } from '../../../lib/media/tell-refused'
 import type { Letter } from '../../../lib/channels/mail/mail'
+import { createOutbox } from '../../../lib/outbox/outbox'
 import { peopleStore } from '../../../lib/people/store'
 import type { Bucket } from '../../../lib/platform/bucket'
+import type { Table } from '../../../lib/platform/table'
 import { findingOf } from '../../../lib/policy/rule-book'
 import type { Media } from '../../../lib/submission/media'
 import { submissionStore } from '../../../lib/submission/store'
@@ -40,8 +42,9 @@ beforeEach(async () => {
 })
 afterEach(() => given.close())
 
-const judging = (send: (letter: Letter) => Promise<'sent'>, verdict: 'refused' | 'accepted' = 'refused') => {
-  const submissions = submissionStore(given.table, clock)
+const judging = (verdict: 'refused' | 'accepted' = 'refused', table: Table = given.table) => {
+  const submissions = submissionStore(table, clock)
+  const outbox = createOutbox({ table, secrets: { read: async () => 'a key of the tests' }, clock })
   return judgeUpload({
     submissions,
     bucket: {} as Bucket,
@@ -50,27 +53,34 @@ const judging = (send: (letter: Letter) => Promise<'sent'>, verdict: 'refused' |
       findings: verdict === 'refused' ? [findingOf('video.too-large', { limit: 1, seen: 5 })] : [],
       facts: { container: 'mp4', bytes: 5 },
     }),
-    tellRefused: tellRefused({ submissions, people: peopleStore(given.table), mail: { send } }),
+    tellRefused: tellRefused({
+      submissions,
+      people: peopleStore(table),
+      outbox: {
+        write: (letter) => {
+          letters.push(letter)
+          return outbox.write(letter)
+        },
+      },
+    }),
   })
 }
-const keep = async (letter: Letter) => {
-  letters.push(letter)
-  return 'sent' as const
-}
+const waiting = () => given.table.list('OUTBOX')
 
 test('an officer who left is mailed the rule and the remedy of a refused video once; an accepted one is no mail', async () => {
-  expect(await judging(keep)(event)).toBe('refused')
-  expect(await judging(keep)(event)).toBe('ignored')
-  expect(letters).toHaveLength(1)
+  expect(await judging()(event)).toBe('refused')
+  expect(await judging()(event)).toBe('ignored')
+  expect(await waiting()).toHaveLength(1)
   expect(letters[0]).toMatchObject({ to: 'chen-yu@jiangnan.example' })
   expect(letters[0]?.text).toContain('现场.mp4')
-  await judging(keep, 'accepted')({ ...event, versionId: 'v2', sequencer: '02' })
-  expect(letters).toHaveLength(1)
+  await judging('accepted')({ ...event, versionId: 'v2', sequencer: '02' })
+  expect(await waiting()).toHaveLength(1)
 })
 
-test('an outbox that cannot be written delays the verdict to the next try and loses neither', async () => {
-  const down = async () => Promise.reject(new Error('the table is away'))
-  await expect(judging(down)(event)).rejects.toThrow('the table is away')
-  expect(await judging(keep)(event)).toBe('refused')
-  expect(letters).toHaveLength(1)
+test('a verdict that cannot be written leaves no letter, and the next try writes both', async () => {
+  const down: Table = { ...given.table, transact: async () => Promise.reject(new Error('the table is away')) }
+  await expect(judging('refused', down)(event)).rejects.toThrow('the table is away')
+  expect(await waiting()).toHaveLength(0)
+  expect(await judging()(event)).toBe('refused')
+  expect(await waiting()).toHaveLength(1)
 })
