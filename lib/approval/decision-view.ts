@@ -13,6 +13,7 @@ import { withHitsMarked } from '../submission/marked-html'
 import { requiredAnswers } from '../submission/screening'
 import { channelOf } from '../submission/removes'
 import type { Submissions } from '../submission/store'
+import { pinnedMedia } from '../submission/pinned-media'
 import { mediaHome, type Content, type Submission } from '../submission/submission'
 import { articleText } from '../submission/text'
 import type { WordLists } from '../wording/store'
@@ -107,9 +108,8 @@ export const decisionView =
     const using = policyOf(submission.policyVersion)
     const words = await wordLists.numbered(submission.wordList)
     const hits = requiredAnswers(submission, words)
-    const media = (await submissions.media(mediaHome(submission))).filter((one) =>
-      pins.some((pin) => pin.id === one.id),
-    )
+    const files = pinnedMedia(pins, await submissions.media(mediaHome(submission)))
+    const media = files.map((file) => file.media)
     const link = (key: string, versionId: string, contentType: string) =>
       bucket.presignRead({ key, versionId, contentType, seconds: linkSeconds })
 
@@ -121,19 +121,14 @@ export const decisionView =
       ),
     )
     const videos = await Promise.all(
-      pins
-        .filter((pin) => pin.kind === 'video')
-        .map(async (pin) => {
-          const one = media.find((file) => file.id === pin.id)
-          const contentType = one?.contentType ?? 'application/octet-stream'
-          const url = await link(pin.key, pin.versionId, contentType)
-          return {
-            url,
-            fileName: pin.fileName,
-            facts: one ? factsOf(one) : megabytes(pin.bytes),
-            playable: playable.includes(contentType),
-          }
-        }),
+      files
+        .filter(({ pin }) => pin.kind === 'video')
+        .map(async ({ pin, media: one }) => ({
+          url: await link(pin.key, pin.versionId, one.contentType),
+          fileName: pin.fileName,
+          facts: factsOf(one),
+          playable: playable.includes(one.contentType),
+        })),
     )
     const placed: PlacedPicture[] = pictures.map(({ one, url }) => ({ id: one.id, url }))
     const article = articleBody({

@@ -7,7 +7,15 @@ import type { Submissions } from '../submission/store'
 
 /** The rows of the letter that tells the officer why a file was refused and how to mend it, for the verdict's transaction. */
 export const tellRefused =
-  ({ submissions, people, outbox }: { submissions: Submissions; people: People; outbox: Pick<Outbox, 'write'> }) =>
+  ({
+    submissions,
+    people,
+    outbox,
+  }: {
+    submissions: Submissions
+    people: People
+    outbox: Pick<Outbox, 'write'>
+  }) =>
   async (media: Media): Promise<Write[]> => {
     const submission = await submissions.withId(media.submissionId)
     const officer = await people.withId(submission.officerId)

@@ -4,14 +4,7 @@ import type { Happened } from '../ledger/event'
 import type { Clock } from '../platform/clock'
 import { mapPage, pageOf, type Page, type Paging } from '../platform/paging'
 import { Refusal } from '../platform/refusal'
-import {
-  absent,
-  ConditionFailed,
-  type Condition,
-  type Row,
-  type Table,
-  type Write,
-} from '../platform/table'
+import { absent, ConditionFailed, type Condition, type Row, type Table, type Write } from '../platform/table'
 import { Card, cardOf, Pooled, pooledOf } from './card'
 import { Media } from './media'
 import { hasEnded, Submission } from './submission'
@@ -59,7 +52,10 @@ export const verdictWrite = (media: Media, seen: Pick<Media, 'sequencer'>): Writ
 })
 
 /** An object that came too late to be taken, noted once. */
-export const lateWrite = ({ submissionId, id }: Pick<Media, 'submissionId' | 'id'>, versionId: string): Write => ({
+export const lateWrite = (
+  { submissionId, id }: Pick<Media, 'submissionId' | 'id'>,
+  versionId: string,
+): Write => ({
   put: { pk: submissionPk(submissionId), sk: `LATE#${id}#${versionId}`, versionId },
   when: absent,
 })

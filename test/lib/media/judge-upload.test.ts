@@ -72,7 +72,8 @@ function bucketOf(turn: () => Promise<void>) {
 /** The same table, each operation at a moment of its own. */
 const slowed = (table: Table, turn: () => Promise<void>): Table =>
   new Proxy(table, {
-    get: (from, name: keyof Table) =>
+    get:
+      (from, name: keyof Table) =>
       async (...given: never[]) => {
         await turn()
         return (from[name] as (...all: never[]) => unknown)(...given)
@@ -102,7 +103,8 @@ async function given(turn: () => Promise<void> = async () => undefined) {
       }),
     row: async () => submissions.mediaWithId(draft.id, mediaId),
     head: () => submissions.withId(draft.id),
-    told: async () => (await submissions.ledger(draft.id)).map(({ type, facts }) => [type, facts['versionId']]),
+    told: async () =>
+      (await submissions.ledger(draft.id)).map(({ type, facts }) => [type, facts['versionId']]),
   }
 }
 
@@ -197,7 +199,9 @@ test(`${SWAPS} swaps and late objects at random moments: what is pinned is what 
     const pause = async () => {
       for (let ticks = below(160); ticks > 0; ticks--) await Promise.resolve()
     }
-    const events = ['A', 'B', 'cut', 'A', 'B'].slice(0, 2 + below(4)).map((one) => event(one, `0${1 + below(6)}`))
+    const events = ['A', 'B', 'cut', 'A', 'B']
+      .slice(0, 2 + below(4))
+      .map((one) => event(one, `0${1 + below(6)}`))
     const acts = [
       ...events.map((one) => async () => arrive(one)),
       ...Array.from({ length: 1 + below(3) }, () => async () => submit()),
@@ -211,9 +215,7 @@ test(`${SWAPS} swaps and late objects at random moments: what is pinned is what 
     for (const result of results)
       if (result.status === 'rejected' && !isRefusal(result.reason)) throw result.reason
     if (next() < 0.3)
-      await Promise.allSettled(
-        ['A', 'B'].map((one) => arrive(event(one, `0${1 + below(9)}`))),
-      )
+      await Promise.allSettled(['A', 'B'].map((one) => arrive(event(one, `0${1 + below(9)}`))))
     const [submission, media] = [await head(), await row()]
     const accepted = (await told()).filter(([type]) => type === 'MediaAccepted')
     expect(accepted.length).toBe(media?.state === 'accepted' ? 1 : 0)

@@ -55,7 +55,10 @@ export const eventNames: Record<string, Bilingual> = {
   ReviewStarted: { zh: '通过自动检查，进入审批', en: 'passed the automatic checks' },
   MediaAccepted: { zh: '文件检查通过', en: 'a file was accepted' },
   MediaRefused: { zh: '文件不合格', en: 'a file was refused' },
-  MediaLate: { zh: '同一链接又传来一个文件，未采用', en: 'another file came by the same form and was not taken' },
+  MediaLate: {
+    zh: '同一链接又传来一个文件，未采用',
+    en: 'another file came by the same form and was not taken',
+  },
   MediaRemoved: { zh: '删除了一个文件', en: 'a file was removed' },
   ApprovalAsked: { zh: '请下一级处理', en: 'the next tier was asked' },
   CheckFailed: { zh: '自动检查退回', en: 'sent back by the automatic checks' },
