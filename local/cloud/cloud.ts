@@ -65,7 +65,7 @@ export interface Cloud {
   }
   /** what was read of an S3 object since the start */
   s3: Pick<S3, 'reads'>
-  mailbox: Pick<Mailbox, 'messages'>
+  mailbox: Pick<Mailbox, 'messages' | 'trouble'>
   /** back stage of the Weibo twin: what to break, and what really happened */
   weibo: Pick<WeiboTwin, 'change' | 'fault' | 'state'>
   stop(): Promise<void>

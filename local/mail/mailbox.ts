@@ -5,7 +5,7 @@ import type { MovableClock } from '../aws/access'
 import { listPage } from './list-page'
 import { mailFrame, mailPage, missingPage } from './mail-page'
 import { openMailStore } from './mail-store'
-import { startSmtpSink } from './smtp-sink'
+import { startSmtpSink, type MailTrouble } from './smtp-sink'
 import type { Mail } from './stored-mail'
 
 export interface Mailbox {
@@ -15,6 +15,8 @@ export interface Mailbox {
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>
   /** all mails in order of arrival */
   messages(): Mail[]
+  /** For tests and rehearsals: what the mail server does wrong from now on; `{}` ends it. */
+  trouble(how: MailTrouble): void
   /** Closes the SMTP server and waits for what is being written. */
   close(): Promise<void>
 }
@@ -40,7 +42,8 @@ function answer(response: ServerResponse, status: number, type: string, policy: 
 /** The mailboxes of everybody on this machine: SMTP in, a small webmail and JSON out, mails on disk in `dir`. */
 export async function createMailbox({ dir, clock }: { dir: string; clock: MovableClock }): Promise<Mailbox> {
   const store = await openMailStore(dir)
-  const sink = await startSmtpSink({ store, clock })
+  let wrong: MailTrouble = {}
+  const sink = await startSmtpSink({ store, clock, trouble: () => wrong })
   const style = readFileSync(join(__dirname, 'style.css'), 'utf8')
 
   const addressed = (to: string) => store.all().filter((mail) => to === '' || mail.to === to)
@@ -56,6 +59,7 @@ export async function createMailbox({ dir, clock }: { dir: string; clock: Movabl
   return {
     smtpUrl: sink.url,
     messages: store.all,
+    trouble: (how) => void (wrong = how),
 
     async handle(request, response) {
       const url = new URL(request.url ?? '/', 'http://mailbox')

@@ -159,6 +159,28 @@ describe('the mailbox', () => {
   })
 })
 
+describe('a mail server in trouble', () => {
+  it('refuses one mailbox for good, everybody for a while, or says nothing, until it is told to stop', async () => {
+    mailbox.trouble({ refuses: ['Wang.Lei@jiangnan.example'] })
+    expect(await send()).toEqual({ kind: 'refused', said: expect.stringContaining('550') })
+    expect(await send({ to: 'li.na@jiangnan.example' })).toEqual({ kind: 'sent' })
+    mailbox.trouble({ closed: 'busy' })
+    expect(await send()).toMatchObject({
+      kind: 'later',
+      everybody: true,
+      said: expect.stringContaining('421'),
+    })
+    mailbox.trouble({ closed: 'silent' })
+    expect(await send()).toMatchObject({ kind: 'later', everybody: true })
+    mailbox.trouble({})
+    expect(await send()).toEqual({ kind: 'sent' })
+    expect(mailbox.messages().map(({ to }) => to)).toEqual([
+      'li.na@jiangnan.example',
+      'wang.lei@jiangnan.example',
+    ])
+  })
+})
+
 describe('a killed mailbox', () => {
   const started = (folder: string) =>
     new Promise<{ child: ChildProcess; url: string }>((resolve, reject) => {
