@@ -2,8 +2,10 @@ import * as z from 'zod'
 import { Acts, OnePerson, OneUnit, WholeCompany } from '../../lib/api/people'
 import { actsStore } from '../../lib/ledger/acts'
 import { endRole, grantRole, listCompany, savePerson, saveUnit } from '../../lib/people/administer'
+import { returningMailboxes } from '../../lib/outbox/store'
 import { openPortal } from '../../lib/people/open-portal'
 import { Address, Person, roles, Unit } from '../../lib/people/person'
+import { listReturnedMail } from '../../lib/people/returned-mail'
 import { json } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
 
@@ -11,6 +13,7 @@ const { door, table, people, clock, ids } = openPortal()
 const acts = actsStore(table, clock, ids)
 const room = { people, acts, clock }
 const list = listCompany(room)
+const returned = listReturnedMail({ ...room, mailboxes: returningMailboxes(table) })
 
 const id = z
   .string()
@@ -25,7 +28,7 @@ export const handler = routes({
   /** The company with everybody in it. */
   'GET /api/admin/company': door(
     { request: z.object({}), roles: ['admin'], answer: WholeCompany },
-    async () => json(200, { units: await list() }),
+    async () => json(200, { units: await list(), returnedMail: await returned() }),
   ),
   /** Adds or renames a unit. */
   'PUT /api/admin/units/{unitId}': door(

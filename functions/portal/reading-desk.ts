@@ -3,9 +3,11 @@ import { Colleagues, Me } from '../../lib/api/people'
 import { ShownPolicy, ShownSubmission } from '../../lib/api/submission'
 import { ListedAsks, listAsks, ListedDecisions, listDecisions } from '../../lib/approval/list-asks'
 import { approvalStore } from '../../lib/approval/store'
+import { returningMailboxes } from '../../lib/outbox/store'
 import { listColleagues } from '../../lib/people/list-colleagues'
 import { openPortal } from '../../lib/people/open-portal'
 import { holds, roles } from '../../lib/people/person'
+import { returnedAmong } from '../../lib/people/returned-mail'
 import { json } from '../../lib/platform/http'
 import { Paging } from '../../lib/platform/paging'
 import { At } from '../../lib/platform/requests'
@@ -29,6 +31,7 @@ const approvals = approvalStore(table)
 const list = listSubmissions({ submissions, people, clock })
 const asks = listAsks({ approvals, submissions })
 const decisions = listDecisions({ approvals, submissions })
+const returned = returnedAmong({ people, mailboxes: returningMailboxes(table) })
 const colleagues = listColleagues({ people, clock })
 
 const { picture, video } = policy.media
@@ -82,6 +85,8 @@ export const handler = routes({
         approvals.turnsOf(submission.id, submission.version),
         submission.removal && submissions.withId(submission.removal.submissionId),
       ])
+      const open = turns.find(({ decision }) => !decision)
+      const asked = open ? await approvals.asksOf(submission.id, submission.version, open.index) : []
       const shown: ShownSubmission = {
         submission,
         media: media.map(({ uploadId: _, ...shown }) => shown),
@@ -92,6 +97,7 @@ export const handler = routes({
         turns: turns.map(({ tier, index, openedAt, deadline, decision }) => ({
           ...{ tier, index, openedAt, deadline, decision },
         })),
+        returnedMail: await returned(asked.map(({ personId }) => personId)),
         ledger,
         ...(removal && { removal: shownRemoval(removal) }),
       }

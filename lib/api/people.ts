@@ -3,6 +3,7 @@ import { Act } from '../ledger/acts'
 import { UnitWithPeople } from '../people/administer'
 import { Colleague } from '../people/list-colleagues'
 import { Person, roles, Unit } from '../people/person'
+import { ReturnedMail } from '../people/returned-mail'
 import { ShownSubstitute } from '../people/substitution'
 
 /** What the portal's API says of people and of the company. */
@@ -21,7 +22,11 @@ export const Me = z.object({
 export type Me = z.infer<typeof Me>
 
 export const Colleagues = z.object({ people: z.array(Colleague) })
-export const WholeCompany = z.object({ units: z.array(UnitWithPeople) })
+export const WholeCompany = z.object({
+  units: z.array(UnitWithPeople),
+  /** whose mail comes back, so that nothing reaches them */
+  returnedMail: z.array(ReturnedMail),
+})
 export const OneUnit = z.object({ unit: Unit })
 export const OnePerson = z.object({ person: Person })
 export const Acts = z.object({ acts: z.array(Act) })

@@ -35,6 +35,8 @@ export const ShownSubmission = z.object({
   /** of a draft as it stands */
   findings: z.array(Finding),
   turns: z.array(ShownTurn),
+  /** who is asked now and whose mail comes back */
+  returnedMail: z.array(z.object({ personId: z.string(), name: z.string(), since: z.iso.datetime() })),
   ledger: z.array(LedgerEvent),
   /** the newest removal asked for of what is published */
   removal: ShownRemoval.optional(),

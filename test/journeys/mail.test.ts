@@ -42,9 +42,37 @@ describe('fault 1: a mailbox that is dead for good ends nothing', () => {
     stack.cloud.mailbox.trouble({ refuses: [addresses.secondReviewer] })
     const { id, title } = await aSubmission(officer)
     await submit(officer, id)
-    for (const who of ['unitHead', 'reviewer', 'departmentHead'] as const) await approve(who, title)
+    await approve('unitHead', title)
+    const returned = await eventually('the page to say whose mail comes back', async () => {
+      const shown = await officer.get<{ returnedMail: { name: string; since: string }[] }>(
+        `/api/submissions/${id}`,
+      )
+      return shown.returnedMail[0]
+    })
+    expect(returned).toMatchObject({ name: '何云', since: expect.stringMatching(/^2026-11-24T/) })
+    for (const who of ['reviewer', 'departmentHead'] as const) await approve(who, title)
     await ends(id, 'approved')
   }, 180_000)
+
+  it('stands on the person for the administrators, who hear of it next morning, until a letter is taken', async () => {
+    const admin = await stack.signedIn('admin')
+    const returned = async () =>
+      (
+        await admin.get<{ returnedMail: { name: string; letters: number; said: string }[] }>(
+          '/api/admin/company',
+        )
+      ).returnedMail
+    expect(await returned()).toEqual([
+      expect.objectContaining({ name: '何云', said: expect.stringContaining('550') }),
+    ])
+    await stack.cloud.invoke('tellReturnedMail', { scheduledAt: '2026-11-25T01:00:00Z' })
+    const told = await eventually('the letter to the administrator', async () =>
+      (await admin.mails()).find(({ subject }) => subject.includes('邮件被退回')),
+    )
+    expect(told.text).toContain(addresses.secondReviewer)
+    await stack.as('secondReviewer').signIn()
+    expect(await returned()).toEqual([])
+  }, 120_000)
 
   it('of the officer who asks for a removal: the approved removal takes the article down', async () => {
     const editor = await stack.signedIn('editor')

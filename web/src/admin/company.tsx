@@ -2,19 +2,27 @@ import { Badge, Button, Card, Group, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { UnitWithPeople } from '../../../lib/people/administer'
+import type { ReturnedMail } from '../../../lib/people/returned-mail'
 import type { Person } from '../../../lib/people/person'
 import { call } from '../api/client'
 import { useMe } from '../api/me'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
-import { day } from '../words/moment'
+import { day, momentInYear } from '../words/moment'
 import { roleNames } from '../words/roles'
 import { Acts } from './acts'
 import { EditPerson } from './edit-person'
 import { EditUnit } from './edit-unit'
 
-function Member({ person, today, edit }: { person: Person; today: string; edit: () => void }) {
+interface Shown {
+  person: Person
+  returned: ReturnedMail | undefined
+  today: string
+  edit: () => void
+}
+
+function Member({ person, returned, today, edit }: Shown) {
   const { say, tell, language } = useLanguage()
   const date = (on: string) => day(on, language)
   const left = person.leftOn !== undefined && person.leftOn <= today
@@ -29,6 +37,14 @@ function Member({ person, today, edit }: { person: Person; today: string; edit: 
               {person.email}
             </Text>
           </Text>
+          {returned && (
+            <Text size="sm" c="dimmed">
+              {say(
+                `发给${person.name}的邮件自 ${momentInYear(returned.since, language)} 起被退回，请核对邮箱`,
+                `Mail to ${person.name} comes back since ${momentInYear(returned.since, language)}; check the address`,
+              )}
+            </Text>
+          )}
           <Group gap={4}>
             {left && (
               <Badge color="gray">
@@ -60,7 +76,7 @@ export function Company() {
   const [unit, editUnit] = useState<UnitWithPeople | 'new'>()
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['company'],
-    queryFn: () => call<{ units: UnitWithPeople[] }>('GET', '/admin/company'),
+    queryFn: () => call<{ units: UnitWithPeople[]; returnedMail: ReturnedMail[] }>('GET', '/admin/company'),
   })
   const today = me!.today
   return (
@@ -92,6 +108,7 @@ export function Company() {
               <Member
                 key={person.id}
                 person={person}
+                returned={data.returnedMail.find(({ personId }) => personId === person.id)}
                 today={today}
                 edit={() => edit({ person, unitId: one.id })}
               />
