@@ -1,6 +1,7 @@
 const { readdirSync, readFileSync, existsSync } = require('node:fs')
 const { join } = require('node:path')
 const { parse } = require('yaml')
+const { networkOf, usesNetwork, vpcConfig, vpcStatement } = require('./network.cjs')
 
 /**
  * Reads functions/<area>/functions.yml and makes of each entry one function and one IAM role of its own
@@ -36,6 +37,8 @@ const known = new Set([
   'memorySize',
   'native',
   'carries',
+  'egress',
+  'reserve',
   'environment',
   'description',
 ])
@@ -76,12 +79,47 @@ function requireParts({ native, carries }, architecture) {
     )
 }
 
+/**
+ * Functions that nobody waits for, with the age at which their events are given up (seconds): those of rules, and those that
+ * schedules knock at, whose retries may not outlive the schedule's own.
+ */
+const scheduled = Object.values(parse(readFileSync(join(__dirname, 'schedules.yml'), 'utf8')).Resources)
+  .filter(({ Type }) => Type === 'AWS::Scheduler::Schedule')
+  .map(({ Properties: { Target } }) => ({
+    name: Target.Arn['Fn::GetAtt'][0].replace(/LambdaFunction$/, ''),
+    age: Target.RetryPolicy.MaximumEventAgeInSeconds,
+  }))
+const eventAgeSeconds = 3600
+const ageOf = ({ name, events }) => {
+  const ages = scheduled.filter((schedule) => schedule.name === pascal(name)).map(({ age }) => age)
+  if (list(events).length > 0) ages.push(eventAgeSeconds)
+  return ages.length > 0 ? Math.max(...ages) : undefined
+}
+/** What failed for good is kept with its error; Lambda itself would drop it after the last retry. */
+const kept = (age) => ({
+  maximumRetryAttempts: 2,
+  maximumEventAge: age,
+  destinations: { onFailure: { type: 'sqs', arn: { 'Fn::GetAtt': ['FailedEvents', 'Arn'] } } },
+})
+
 /** One log group an area: a group for each function would cost the stack a fifth of its 500 resources. */
 const logsOf = (area) => `${pascal(area)}Logs`
 
 const functionOf =
-  ({ stage, service, architecture }) =>
-  ({ area, name, http, events, timeout, memorySize, native, carries, environment, description }) => ({
+  ({ stage, service, architecture, network, reserved }) =>
+  ({
+    area,
+    name,
+    http,
+    events,
+    timeout,
+    memorySize,
+    native,
+    carries,
+    environment,
+    description,
+    ...door
+  }) => ({
     handler: `functions/${area}/${kebab(name)}.handler`,
     role: `${pascal(name)}Role`,
     disableLogs: true,
@@ -99,6 +137,9 @@ const functionOf =
     // A folder that lies beside the bundle; one machine copies it, Lambda's package takes what a pattern matches.
     ...(carries && { package: { patterns: [stage === 'local' ? carries : `${carries}/**`] } }),
     ...(environment && { environment }),
+    ...(network && door.egress && { vpc: vpcConfig }),
+    ...(reserved > 0 && door.reserve && { reservedConcurrency: reserved }),
+    ...(ageOf({ name, events }) && kept(ageOf({ name, events }))),
     events: [...list(http).map((route) => ({ httpApi: route })), ...list(events)],
   })
 
@@ -111,7 +152,7 @@ const logStatement = {
   },
 }
 
-const roleOf = ({ name, grants: names, events }) => ({
+const roleOf = (network, { name, grants: names, events, egress }) => ({
   Type: 'AWS::IAM::Role',
   Properties: {
     AssumeRolePolicyDocument: {
@@ -125,31 +166,46 @@ const roleOf = ({ name, grants: names, events }) => ({
         PolicyName: name,
         PolicyDocument: {
           Version: '2012-10-17',
-          Statement: [logStatement, ...list(names).flatMap((grant) => grants[grant]), ...deadLetters(events)],
+          Statement: [
+            logStatement,
+            ...list(names).flatMap((grant) => grants[grant]),
+            ...(ageOf({ name, events }) ? [keepFailed] : []),
+            ...(network && egress ? [vpcStatement] : []),
+          ],
         },
       },
     ],
   },
 })
 
-/** Asynchronous doors drop what failed for good into the dead-letter queue; osls grants that to shared roles only. */
-const deadLetters = (events) =>
-  list(events).length === 0
-    ? []
-    : [{ Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: { 'Fn::GetAtt': ['DeadLetters', 'Arn'] } }]
+/** Lambda writes the record with the function's own role; osls would grant that to a shared role only. */
+const keepFailed = {
+  Effect: 'Allow',
+  Action: ['sqs:SendMessage'],
+  Resource: { 'Fn::GetAtt': ['FailedEvents', 'Arn'] },
+}
+
+const egressOf = (resolveVariable) => resolveVariable("param:egress, 'none'")
 
 module.exports.functions = async ({ resolveVariable }) => {
   const given = {
     stage: await resolveVariable("opt:stage, 'local'"),
     service: await resolveVariable('self:service'),
     architecture: await resolveVariable('self:provider.architecture'),
+    network: usesNetwork(await egressOf(resolveVariable)),
+    reserved: Number(await resolveVariable("param:reservedConcurrency, '0'")),
   }
   if (given.stage !== 'local') for (const door of doors) requireParts(door, given.architecture)
   return Object.fromEntries(doors.map((door) => [door.name, functionOf(given)(door)]))
 }
-module.exports.roles = () => ({
-  Resources: Object.fromEntries(doors.map((door) => [`${pascal(door.name)}Role`, roleOf(door)])),
-})
+module.exports.roles = async ({ resolveVariable }) => {
+  const network = usesNetwork(await egressOf(resolveVariable))
+  return {
+    Resources: Object.fromEntries(doors.map((door) => [`${pascal(door.name)}Role`, roleOf(network, door)])),
+  }
+}
+module.exports.network = async ({ resolveVariable }) =>
+  networkOf(await egressOf(resolveVariable), await resolveVariable("param:egressAllocation, ''"))
 module.exports.logs = () => ({
   Resources: Object.fromEntries(
     areas.map((area) => [

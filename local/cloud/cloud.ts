@@ -61,7 +61,8 @@ export interface Cloud {
   events: {
     disturb(how: Disturbance): void
     idle(): Promise<void>
-    deadLetters(): number
+    /** messages in all queues: what failed for good, and what reached no function */
+    kept(): number
   }
   /** what was read of an S3 object since the start */
   s3: Pick<S3, 'reads'>

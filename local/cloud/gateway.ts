@@ -3,16 +3,25 @@ import type { MovableClock } from '../aws/access'
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<unknown> | unknown
 
-/** Which service a target header is for; what has none is S3. */
+/** Which service a target header is for. */
 const prefixes = {
   DynamoDB_20120810: 'dynamodb',
   AWSStepFunctions: 'stepFunctions',
   AmazonSSM: 'ssm',
+  AmazonSQS: 'sqs',
 } as const
+/** Services without that header, by the scope of the signature; who signs none of these speaks to S3. */
+const scoped = ['lambda', 'sts'] as const
+export type AwsService = (typeof prefixes)[keyof typeof prefixes] | (typeof scoped)[number] | 's3'
+
+const scopeOf = ({ headers }: IncomingMessage): AwsService => {
+  const [, service] = /Credential=[^/]+\/\d+\/[^/]+\/(\w+)\//.exec(headers.authorization ?? '') ?? []
+  return scoped.find((one) => one === service) ?? 's3'
+}
 
 /** One port for all AWS APIs, as `AWS_ENDPOINT_URL` needs it. A service that is not here is refused by name. */
 export function awsGateway(
-  services: Record<'dynamodb' | 'stepFunctions' | 'ssm' | 's3', Handler>,
+  services: Record<AwsService, Handler>,
   clock: MovableClock,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
@@ -26,7 +35,8 @@ export function awsGateway(
       response.end(JSON.stringify({ __type: 'UnknownOperationException', message }))
       return
     }
-    await services[target === undefined ? 's3' : prefixes[prefix as keyof typeof prefixes]](request, response)
+    const service = target === undefined ? scopeOf(request) : prefixes[prefix as keyof typeof prefixes]
+    await services[service](request, response)
   }
 }
 

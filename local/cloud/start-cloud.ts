@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { createBus } from '../events/bus'
 import { createHttpApi } from '../http-api/http-api'
 import { createRoleAccess } from '../iam/role-access'
+import { createLambdaApi } from '../lambda/api'
 import { createAsyncQueue } from '../lambda/async-queue'
 import { FunctionFailed } from '../lambda/invocation'
 import { createLambda } from '../lambda/lambda'
@@ -12,6 +13,8 @@ import { dashboardPage } from '../pages/dashboard'
 import { createScheduler } from '../schedules/scheduler'
 import { packageService, type PackagedService } from '../template/package-service'
 import { readService } from '../template/read-service'
+import { createSqs } from '../sqs/sqs'
+import { createSts } from '../sts/sts'
 import type { Service } from '../template/service'
 import { createClock } from './clock'
 import type { Cloud, CloudOptions } from './cloud'
@@ -107,7 +110,11 @@ async function open(
     metrics,
     logDir: join(dir, 'logs'),
   })
-  const queue = createAsyncQueue({ dir: join(dir, 'events'), lambda, clock, log })
+  const sqs = createSqs({ dir: join(dir, 'sqs'), queues: service.queues, access, clock, metrics })
+  const queue = createAsyncQueue({
+    ...{ dir: join(dir, 'events'), lambda, sqs, clock, log },
+    identityOf: access.credentialsOf,
+  })
   const bus = createBus({ rules: service.rules, queue })
   closing.first.push(() => lambda.close(), queue.close)
 
@@ -118,7 +125,15 @@ async function open(
   seedSecrets(service, services.ssm, { given: options.secrets })
   const outside = await openOutside({ dir, service, clock, url, ssm: services.ssm }, closing)
   seedSecrets(service, services.ssm, { always: { 'mail-url': outside.mailbox.smtpUrl } })
-  aws = awsGateway(services.handlers, clock)
+  aws = awsGateway(
+    {
+      ...services.handlers,
+      sqs: (request, response) => sqs.handle(request, response),
+      lambda: createLambdaApi({ access, clock, lambda, queue }),
+      sts: createSts({ access, clock }),
+    },
+    clock,
+  )
 
   const scheduler = createScheduler({
     file: join(dir, 'schedules.json'),
@@ -159,7 +174,7 @@ async function open(
     },
     secret: (name) => secretOf(service, services.ssm, name) ?? '',
     credentialsOf: access.credentialsOf,
-    events: queue,
+    events: { disturb: queue.disturb, idle: queue.idle, kept: sqs.count },
     s3: services.s3,
     mailbox: outside.mailbox,
     weibo: outside.weibo,

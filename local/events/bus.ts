@@ -29,8 +29,8 @@ export function createBus(options: { rules: RuleModel[]; queue: AsyncQueue }): B
   return {
     put(event) {
       for (const { targets } of rules.filter(({ fits }) => fits(event as Record<string, unknown>)))
-        for (const { functionArn, input } of targets)
-          options.queue.enqueue(functionArn, input === undefined ? event : JSON.parse(input))
+        for (const { functionArn, input, deadLetters } of targets)
+          options.queue.enqueue(functionArn, input === undefined ? event : JSON.parse(input), deadLetters)
     },
   }
 }

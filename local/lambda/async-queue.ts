@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import {
-  appendFileSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { AccessDenied, type Identity } from '../aws/access'
 import type { Clock } from '../cloud/clock'
+import type { Sqs } from '../sqs/sqs'
 import type { FunctionError } from './invocation'
 import type { Lambda } from './lambda'
 
@@ -20,6 +14,8 @@ interface Entry {
   event: unknown
   /** milliseconds since 1970 on the cloud's clock */
   at: number
+  /** queue of the rule or schedule, for what cannot be delivered at all */
+  deadLetters?: string
 }
 
 /** Faults for tests: what AWS allows itself, made certain. */
@@ -32,29 +28,32 @@ export interface Disturbance {
 
 export interface AsyncQueue {
   /** Durable when it returns. Delivered at least once, in no promised order. */
-  enqueue(functionArn: string, event: unknown): void
+  enqueue(functionArn: string, event: unknown, deadLetters?: string): void
   /** Begins deliveries, first of what an earlier life left behind. */
   start(): void
   /** When nothing waits or runs. */
   idle(): Promise<void>
   disturb(how: Disturbance): void
-  /** How many were given up; they are lines of `dead-letters.jsonl`. */
-  deadLetters(): number
   close(): void
 }
 
 /** AWS waits one minute, then two; a laptop is asked again sooner. */
 const retryDelayMs = (attempt: number) => 1_000 * 2 ** (attempt - 1)
 
+/**
+ * Asynchronous invocations as Lambda makes them. What fails after its retries goes to the function's on-failure
+ * destination and, without one, is gone; a rule's or schedule's dead-letter queue gets only what reached no function.
+ */
 export function createAsyncQueue(options: {
   dir: string
   lambda: Lambda
+  sqs: Pick<Sqs, 'send'>
+  identityOf: (role: string) => Identity
   clock: Clock
   log: (line: string) => void
 }): AsyncQueue {
-  const { lambda, clock, log } = options
+  const { lambda, sqs, clock, log } = options
   const pending = join(options.dir, 'pending')
-  const deadFile = join(options.dir, 'dead-letters.jsonl')
   mkdirSync(pending, { recursive: true })
   const fileOf = ({ id }: Entry) => join(pending, `${id}.json`)
   const timers = new Set<NodeJS.Timeout>()
@@ -65,17 +64,57 @@ export function createAsyncQueue(options: {
   let sequence = 0
   let held: Entry[] = []
   let disturbance: Disturbance = {}
-  let dead = countLines(deadFile)
 
   const settle = () => {
     if (--running === 0) for (const tell of watchers.splice(0)) tell()
   }
-  const bury = (entry: Entry, error: FunctionError) => {
-    appendFileSync(deadFile, JSON.stringify({ ...entry, error }) + '\n')
-    dead++
-    log(
-      `GIVEN UP ${entry.functionArn.split(':').at(-1)}: ${error.errorType}: ${error.errorMessage} (${deadFile})`,
-    )
+  const lost = (entry: Entry, why: string) => log(`LOST ${entry.functionArn.split(':').at(-1)}: ${why}`)
+  const send = (
+    entry: Entry,
+    role: string,
+    queue: string,
+    body: unknown,
+    about: Record<string, string> = {},
+  ) => {
+    const attributes = Object.entries(about).map(([key, StringValue]) => [
+      key,
+      { DataType: 'String', StringValue },
+    ])
+    try {
+      sqs.send(options.identityOf(role), queue, JSON.stringify(body), Object.fromEntries(attributes))
+    } catch (error) {
+      if (!(error instanceof AccessDenied)) throw error
+      lost(entry, error.message)
+    }
+  }
+  /** The record Lambda writes for a destination, as the user guide shows it. */
+  const giveUp = (entry: Entry, error: FunctionError, times: number) => {
+    const { role, onFailure } = lambda.model(entry.functionArn)
+    if (!onFailure) return lost(entry, `${error.errorType}: ${error.errorMessage}; it has no destination`)
+    log(`GIVEN UP ${entry.functionArn.split(':').at(-1)}: ${error.errorType}: ${error.errorMessage}`)
+    send(entry, role, onFailure, {
+      version: '1.0',
+      timestamp: new Date(clock.now()).toISOString(),
+      requestContext: {
+        requestId: entry.id,
+        functionArn: `${entry.functionArn}:$LATEST`,
+        condition: 'RetriesExhausted',
+        approximateInvokeCount: times,
+      },
+      requestPayload: entry.event,
+      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+      responsePayload: error,
+    })
+  }
+  /** EventBridge and Scheduler write with their queue's own policy. */
+  const undeliverable = (entry: Entry, why: string) => {
+    if (!entry.deadLetters) return lost(entry, why)
+    log(`UNDELIVERED ${entry.functionArn.split(':').at(-1)}: ${why}`)
+    send(entry, 'cloud', entry.deadLetters, entry.event, {
+      TARGET_ARN: entry.functionArn,
+      ERROR_CODE: 'NO_PERMISSIONS',
+      ERROR_MESSAGE: why,
+    })
   }
   const attempt = async (entry: Entry, number: number): Promise<void> => {
     const outcome = await lambda.invoke(entry.functionArn, entry.event)
@@ -92,14 +131,14 @@ export function createAsyncQueue(options: {
         timers.add(timer)
         return
       }
-      bury(entry, outcome.error)
+      giveUp(entry, outcome.error, number)
     }
     rmSync(fileOf(entry), { force: true })
     settle()
   }
   const deliver = (entry: Entry) => {
     if (!lambda.has(entry.functionArn)) {
-      bury(entry, { errorType: 'ResourceNotFoundException', errorMessage: 'the function is gone', trace: [] })
+      undeliverable(entry, 'the function is gone')
       return rmSync(fileOf(entry), { force: true })
     }
     running++
@@ -114,10 +153,10 @@ export function createAsyncQueue(options: {
   }
 
   return {
-    enqueue(functionArn, event) {
+    enqueue(functionArn, event, deadLetters) {
       // The name sorts by arrival, so that what is left over is delivered in order.
       const id = `${String(Date.now()).padStart(15, '0')}-${String(sequence++).padStart(6, '0')}-${randomUUID().slice(0, 8)}`
-      const entry: Entry = { id, functionArn, event, at: clock.now() }
+      const entry: Entry = { id, functionArn, event, at: clock.now(), deadLetters }
       writeFileSync(`${fileOf(entry)}.new`, JSON.stringify(entry))
       renameSync(`${fileOf(entry)}.new`, fileOf(entry))
       if (!started || closed) return
@@ -135,20 +174,10 @@ export function createAsyncQueue(options: {
       disturbance = how
       if (how.reverse === undefined) release(held)
     },
-    deadLetters: () => dead,
     close() {
       closed = true
       for (const timer of timers) clearTimeout(timer)
       for (const tell of watchers.splice(0)) tell()
     },
-  }
-}
-
-const countLines = (file: string): number => {
-  try {
-    return readFileSync(file, 'utf8').split('\n').length - 1
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0
-    throw error
   }
 }

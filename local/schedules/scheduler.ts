@@ -63,7 +63,7 @@ export function createScheduler(options: {
       return log(`schedule ${schedule.name} did not run: ${error.message}`)
     }
     const input = schedule.input.replaceAll('<aws.scheduler.scheduled-time>', scheduledTime(at))
-    queue.enqueue(schedule.functionArn, JSON.parse(input))
+    queue.enqueue(schedule.functionArn, JSON.parse(input), schedule.deadLetters)
   }
   const runDue = () => {
     const now = clock.now()

@@ -20,7 +20,12 @@ export const InvokeConfig = z.object({
   FunctionName: z.string(),
   MaximumRetryAttempts: z.number().default(2),
   MaximumEventAgeInSeconds: z.number().default(21_600),
+  DestinationConfig: z
+    .strictObject({ OnFailure: z.strictObject({ Destination: z.string() }).optional() })
+    .default({}),
 })
+const DeadLetters = z.strictObject({ Arn: z.string() }).optional()
+export const Queue = z.object({ MessageRetentionPeriod: z.number().default(345_600) })
 export const Integration = z.object({
   IntegrationType: z.literal('AWS_PROXY'),
   IntegrationUri: z.string(),
@@ -43,7 +48,7 @@ export const Rule = z.object({
       Id: z.string(),
       Input: z.string().optional(),
       RetryPolicy: z.unknown().optional(),
-      DeadLetterConfig: z.unknown().optional(),
+      DeadLetterConfig: DeadLetters,
     }),
   ),
 })
@@ -55,6 +60,7 @@ export const Schedule = z.object({
     Arn: z.string(),
     RoleArn: z.string(),
     Input: z.string().default('{}'),
+    DeadLetterConfig: DeadLetters,
     RetryPolicy: z
       .object({
         MaximumEventAgeInSeconds: z.number().default(86_400),

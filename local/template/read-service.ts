@@ -10,6 +10,7 @@ import {
   Integration,
   InvokeConfig,
   Machine,
+  Queue,
   Role,
   Route,
   Rule,
@@ -94,6 +95,7 @@ export function readService(template: Template, stack: string, url: string): Ser
         reservedConcurrency: properties.ReservedConcurrentExecutions,
         maximumRetryAttempts: config?.properties.MaximumRetryAttempts ?? 2,
         maximumEventAgeSeconds: config?.properties.MaximumEventAgeInSeconds ?? 21_600,
+        onFailure: config?.properties.DestinationConfig.OnFailure?.Destination,
       }
     }),
     routes: of('AWS::ApiGatewayV2::Route', Route).map(({ properties }) => {
@@ -110,7 +112,11 @@ export function readService(template: Template, stack: string, url: string): Ser
       .map(({ properties }) => ({
         name: properties.Name,
         pattern: properties.EventPattern,
-        targets: properties.Targets.map(({ Arn, Input }) => ({ functionArn: Arn, input: Input })),
+        targets: properties.Targets.map(({ Arn, Input, DeadLetterConfig }) => ({
+          functionArn: Arn,
+          input: Input,
+          deadLetters: DeadLetterConfig?.Arn,
+        })),
       })),
     schedules: of('AWS::Scheduler::Schedule', Schedule).map(({ ref, properties: { Target, ...rest } }) => ({
       name: ref,
@@ -121,6 +127,7 @@ export function readService(template: Template, stack: string, url: string): Ser
       input: Target.Input,
       maximumEventAgeSeconds: Target.RetryPolicy.MaximumEventAgeInSeconds,
       maximumRetryAttempts: Target.RetryPolicy.MaximumRetryAttempts,
+      deadLetters: Target.DeadLetterConfig?.Arn,
       enabled: rest.State === 'ENABLED',
     })),
     streams: of('AWS::Lambda::EventSourceMapping', EventSourceMapping).map(({ id, properties }) => {
@@ -134,6 +141,10 @@ export function readService(template: Template, stack: string, url: string): Ser
         filters: FilterCriteria.Filters.map(({ Pattern }) => JSON.parse(Pattern) as Record<string, unknown>),
       }
     }),
+    queues: of('AWS::SQS::Queue', Queue).map(({ got, properties }) => ({
+      name: got['QueueName']!,
+      retentionSeconds: properties.MessageRetentionPeriod,
+    })),
     buckets: of('AWS::S3::Bucket', Bucket)
       .filter(({ id }) => id !== 'ServerlessDeploymentBucket')
       .map(({ ref, properties }) => {

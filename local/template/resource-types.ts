@@ -11,6 +11,7 @@ const acted = [
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
   'AWS::S3::Bucket',
+  'AWS::SQS::Queue',
   'AWS::SSM::Parameter',
   'AWS::Scheduler::Schedule',
   'AWS::StepFunctions::StateMachine',
@@ -29,7 +30,6 @@ const meaningless = [
   'AWS::SNS::Subscription',
   'AWS::SNS::Topic', // alarms would mail through it
   'AWS::SNS::TopicPolicy',
-  'AWS::SQS::Queue', // dead letters are a file
   'AWS::SQS::QueuePolicy',
   'AWS::Scheduler::ScheduleGroup',
   'AWS::EC2::EIP', // the fixed way out to WeChat

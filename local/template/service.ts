@@ -20,6 +20,8 @@ export interface FunctionModel {
   /** of asynchronous invocations */
   maximumRetryAttempts: number
   maximumEventAgeSeconds: number
+  /** ARN of the queue that gets what failed for good; without one it is lost */
+  onFailure?: string
 }
 
 export interface RouteModel {
@@ -32,7 +34,7 @@ export interface RouteModel {
 export interface RuleModel {
   name: string
   pattern: Record<string, unknown>
-  targets: { functionArn: string; input?: string }[]
+  targets: { functionArn: string; input?: string; deadLetters?: string }[]
 }
 
 /** Who hears of a table's changes. */
@@ -56,7 +58,14 @@ export interface ScheduleModel {
   input: string
   maximumEventAgeSeconds: number
   maximumRetryAttempts: number
+  /** ARN of the queue that gets what could not be delivered */
+  deadLetters?: string
   enabled: boolean
+}
+
+export interface QueueModel {
+  name: string
+  retentionSeconds: number
 }
 
 export interface BucketModel {
@@ -95,6 +104,7 @@ export interface Service {
   schedules: ScheduleModel[]
   streams: StreamModel[]
   buckets: BucketModel[]
+  queues: QueueModel[]
   /** properties of each table as CreateTable takes them, TableName included */
   tables: (Record<string, unknown> & { TableName: string })[]
   machines: MachineModel[]

@@ -48,17 +48,22 @@ interface Granted {
   streamed: boolean
   actions: string[]
 }
+/** Nobody waits for it: a rule or a schedule knocks. */
+const asynchronous = (id: string): boolean =>
+  [
+    ...of('AWS::Events::Rule').map(([, { Targets }]) => Targets as unknown),
+    ...of('AWS::Scheduler::Schedule').map(([, { Target }]) => Target.Arn as unknown),
+  ].some((target) => refersTo(target, id))
 const functions = (): Granted[] =>
   of('AWS::Lambda::Function').map(([id, properties]) => {
     const role = (properties['Role'] as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'][0]
-    const rule = of('AWS::Events::Rule').some(([, { Targets }]) => refersTo(Targets, id))
     return {
       id,
       role,
-      asynchronous: rule,
       streamed: of('AWS::Lambda::EventSourceMapping').some(([, { FunctionName }]) =>
         refersTo(FunctionName, id),
       ),
+      asynchronous: asynchronous(id),
       entry: `${(properties['Handler'] as string).replace(/\.handler$/, '')}.ts`,
       actions: statementsOf((template.Resources[role]?.Properties ?? {}) as Properties).flatMap(actionsOf),
     }
@@ -306,7 +311,28 @@ describe('the buckets', () => {
 })
 
 describe('schedules and events', () => {
-  it('end by age and number of retries, in Beijing time, and what fails is kept', () => {
+  it('keep what failed for good: every asynchronous function has a destination it may write to', () => {
+    const all = functions().filter((one) => one.asynchronous)
+    expect(all.length).toBeGreaterThanOrEqual(9)
+    const configs = of('AWS::Lambda::EventInvokeConfig')
+    for (const { id, actions } of all) {
+      const [, config] = configs.find(([, { FunctionName }]) => refersTo(FunctionName, id)) ?? []
+      expect([id, config]).toMatchObject([
+        id,
+        {
+          MaximumRetryAttempts: 2,
+          MaximumEventAgeInSeconds: expect.any(Number),
+          DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['FailedEvents', 'Arn'] } } },
+        },
+      ])
+      expect([id, actions.includes('sqs:SendMessage')]).toEqual([id, true])
+    }
+    expect(configs).toHaveLength(all.length)
+    for (const [id, { DestinationConfig }] of of('AWS::Lambda::EventSourceMapping'))
+      expect([id, DestinationConfig?.OnFailure?.Destination]).toEqual([id, expect.anything()])
+  })
+
+  it('end by age and number of retries, in Beijing time, and what reaches no function is kept', () => {
     const schedules = of('AWS::Scheduler::Schedule')
     expect(schedules.length).toBeGreaterThan(0)
     for (const [id, properties] of schedules) {

@@ -1,5 +1,8 @@
 import { GetItemCommand, DynamoDBClient, type AttributeValue } from '@aws-sdk/client-dynamodb'
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn'
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
 import type { Cloud } from '../../../local/cloud/cloud'
@@ -94,10 +97,42 @@ describe('object events', () => {
     cloud.events.disturb({})
   })
 
-  it('that fail for good are dead letters', async () => {
+  it('that fail for good wait in the function’s destination, and are invoked again from there', async () => {
     await upload('in/poison')
-    await eventually(() => (cloud.events.deadLetters() === 1 ? true : undefined))
+    await eventually(() => (cloud.events.kept() === 1 ? true : undefined))
     expect(cloud.stats('onUpload').errors).toBe(2)
+    const sqs = new SQSClient(settings())
+    const QueueUrl = 'https://sqs.ap-southeast-1.amazonaws.com/000000000000/fixture-local-FailedEvents'
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }))
+    const { requestContext, requestPayload } = JSON.parse(Messages[0]?.Body ?? '') as {
+      requestContext: { functionArn: string }
+      requestPayload: { detail: { object: { key: string } } }
+    }
+    expect([requestContext.functionArn.split(':')[6], requestPayload.detail.object.key]).toEqual([
+      'fixture-local-onUpload',
+      'in/poison',
+    ])
+    const again = new InvokeCommand({
+      FunctionName: 'fixture-local-onUpload',
+      InvocationType: 'Event',
+      Payload: JSON.stringify(requestPayload).replace('poison', 'mended'),
+    })
+    expect((await new LambdaClient(settings()).send(again)).StatusCode).toBe(202)
+    expect(await eventually(() => row('upload#in/mended'))).toBeDefined()
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: Messages[0]?.ReceiptHandle }))
+    expect(cloud.events.kept()).toBe(0)
+  })
+
+  it('are neither read nor invoked by a role that was not granted it', async () => {
+    const QueueUrl = 'https://sqs.ap-southeast-1.amazonaws.com/000000000000/fixture-local-FailedEvents'
+    const read = new SQSClient(settings('EchoRole')).send(new ReceiveMessageCommand({ QueueUrl }))
+    await expect(read).rejects.toMatchObject({ name: 'AccessDeniedException' })
+    const invoked = new LambdaClient(settings('EchoRole')).send(
+      new InvokeCommand({ FunctionName: 'fixture-local-onUpload', InvocationType: 'Event' }),
+    )
+    await expect(invoked).rejects.toMatchObject({ name: 'AccessDeniedException' })
+    const { Arn } = await new STSClient(settings('EchoRole')).send(new GetCallerIdentityCommand({}))
+    expect(Arn).toBe('arn:aws:sts::000000000000:assumed-role/EchoRole/one-machine')
   })
 })
 

@@ -4,6 +4,7 @@ import { createClock } from '../../../local/cloud/clock'
 import { createAsyncQueue } from '../../../local/lambda/async-queue'
 import type { Invocation } from '../../../local/lambda/invocation'
 import type { Lambda } from '../../../local/lambda/lambda'
+import type { Sqs } from '../../../local/sqs/sqs'
 import { removeTemporaryDirs, temporaryDir } from '../kit'
 
 afterAll(removeTemporaryDirs)
@@ -14,19 +15,25 @@ const failed: Invocation = { error: { errorType: 'Boom', errorMessage: 'no', tra
 function given(
   answer: (event: unknown, times: number) => Invocation | Promise<Invocation>,
   dir = temporaryDir(),
-  retries = 1,
+  { retries = 1, onFailure = 'failed' } = {},
 ) {
   const seen: unknown[] = []
   const lambda = {
     has: (name: string) => name === 'f',
-    model: () => ({ maximumRetryAttempts: retries, maximumEventAgeSeconds: 60 }),
+    model: () => ({ role: 'FRole', maximumRetryAttempts: retries, maximumEventAgeSeconds: 60, onFailure }),
     invoke: async (_: string, event: unknown) => {
       seen.push(event)
       return answer(event, seen.length)
     },
   } as unknown as Lambda
-  const queue = createAsyncQueue({ dir, lambda, clock: createClock(), log: () => undefined })
-  return { queue, seen, dir }
+  const kept: { role: string; queue: string; body: Record<string, unknown>; about: unknown }[] = []
+  const sqs: Pick<Sqs, 'send'> = {
+    send: ({ name }, queue, body, about) =>
+      kept.push({ role: name, queue, body: JSON.parse(body) as Record<string, unknown>, about }),
+  }
+  const identityOf = (name: string) => ({ name, accessKeyId: '', secretAccessKey: '' })
+  const queue = createAsyncQueue({ dir, lambda, sqs, identityOf, clock: createClock(), log: () => undefined })
+  return { queue, seen, dir, kept }
 }
 
 describe('asynchronous invocations', () => {
@@ -49,34 +56,50 @@ describe('asynchronous invocations', () => {
   })
 
   it('are tried again and succeed', async () => {
-    const { queue, seen } = given((_, times) => (times === 1 ? failed : { payload: null }))
+    const { queue, seen, kept } = given((_, times) => (times === 1 ? failed : { payload: null }))
     queue.start()
     queue.enqueue('f', 1)
     await queue.idle()
-    expect(seen).toEqual([1, 1])
-    expect(queue.deadLetters()).toBe(0)
+    expect([seen, kept]).toEqual([[1, 1], []])
   })
 
-  it('become dead letters after the last retry, with event and error', async () => {
-    const { queue, seen, dir } = given(() => failed)
+  it('go to the function’s destination after the last retry, by its own role, with event and error', async () => {
+    const { queue, seen, kept } = given(() => failed)
     queue.start()
-    queue.enqueue('f', { key: 'x' })
+    queue.enqueue('f', { key: 'x' }, 'letters')
     await queue.idle()
     expect(seen).toHaveLength(2)
-    expect(queue.deadLetters()).toBe(1)
-    expect(JSON.parse(readFileSync(join(dir, 'dead-letters.jsonl'), 'utf8'))).toMatchObject({
-      functionArn: 'f',
-      event: { key: 'x' },
-      error: { errorType: 'Boom' },
-    })
+    expect(kept).toMatchObject([
+      {
+        role: 'FRole',
+        queue: 'failed',
+        body: {
+          requestContext: {
+            condition: 'RetriesExhausted',
+            approximateInvokeCount: 2,
+            functionArn: 'f:$LATEST',
+          },
+          requestPayload: { key: 'x' },
+          responsePayload: { errorType: 'Boom' },
+        },
+      },
+    ])
   })
 
-  it('that an ending cloud interrupted are neither dead nor forgotten', async () => {
+  it('are lost after the last retry where the function has no destination, whatever queue the rule has', async () => {
+    const { queue, seen, kept, dir } = given(() => failed, temporaryDir(), { onFailure: '' })
+    queue.start()
+    queue.enqueue('f', 1, 'letters')
+    await queue.idle()
+    expect([seen, kept, readdirSync(join(dir, 'pending'))]).toEqual([[1, 1], [], []])
+  })
+
+  it('that an ending cloud interrupted are neither given up nor forgotten', async () => {
     let finish: (outcome: Invocation) => void = () => undefined
-    const { queue, dir } = given(
+    const { queue, dir, kept } = given(
       () => new Promise<Invocation>((resolve) => (finish = resolve)),
       temporaryDir(),
-      0,
+      { retries: 0 },
     )
     queue.start()
     queue.enqueue('f', 1)
@@ -86,17 +109,19 @@ describe('asynchronous invocations', () => {
     const next = given(() => ({ payload: null }), dir)
     next.queue.start()
     await next.queue.idle()
-    expect([next.seen, next.queue.deadLetters()]).toEqual([[1], 0])
+    expect([next.seen, kept, next.kept]).toEqual([[1], [], []])
   })
 
-  it('of a function that no longer exists are dead letters, not a crash', () => {
-    const { queue, dir } = given(() => ({ payload: null }))
-    queue.enqueue('f', 1)
+  it('of a function that no longer exists go to the queue of their rule, naming the target', () => {
+    const { queue, dir, kept } = given(() => ({ payload: null }))
+    queue.enqueue('f', 1, 'letters')
     const [file] = readdirSync(join(dir, 'pending'))
     const path = join(dir, 'pending', file!)
     writeFileSync(path, readFileSync(path, 'utf8').replace('"f"', '"gone"'))
     queue.start()
-    expect(queue.deadLetters()).toBe(1)
+    expect(kept).toMatchObject([
+      { queue: 'letters', body: 1, about: { TARGET_ARN: { DataType: 'String', StringValue: 'gone' } } },
+    ])
   })
 
   it('can be delivered twice and in reverse, as AWS may', async () => {
