@@ -1,7 +1,7 @@
 const { readdirSync, readFileSync, existsSync } = require('node:fs')
 const { join } = require('node:path')
 const { parse } = require('yaml')
-const { networkOf, usesNetwork, vpcConfig, vpcStatement } = require('./network.cjs')
+const { addressOf, networkOf, usesNetwork, vpcConfig, vpcStatement } = require('./network.cjs')
 
 /**
  * Reads functions/<area>/functions.yml and makes of each entry one function and one IAM role of its own
@@ -106,7 +106,7 @@ const kept = (age) => ({
 const logsOf = (area) => `${pascal(area)}Logs`
 
 const functionOf =
-  ({ stage, service, architecture, network, reserved }) =>
+  ({ stage, service, architecture, network, address, reserved }) =>
   ({
     area,
     name,
@@ -137,7 +137,8 @@ const functionOf =
     // A folder that lies beside the bundle; one machine copies it, Lambda's package takes what a pattern matches.
     ...(carries && { package: { patterns: [stage === 'local' ? carries : `${carries}/**`] } }),
     ...(environment && { environment }),
-    ...(network && door.egress && { vpc: vpcConfig }),
+    ...(network &&
+      door.egress && { vpc: vpcConfig, environment: { ...environment, EGRESS_ADDRESS: address } }),
     ...(reserved > 0 && door.reserve && { reservedConcurrency: reserved }),
     ...(ageOf({ name, events }) && kept(ageOf({ name, events }))),
     events: [...list(http).map((route) => ({ httpApi: route })), ...list(events)],
@@ -186,6 +187,11 @@ const keepFailed = {
 }
 
 const egressOf = (resolveVariable) => resolveVariable("param:egress, 'none'")
+/** An address of an earlier stack: both are given, since CloudFormation cannot ask the one for the other. */
+const givenAddress = async (resolveVariable) => ({
+  address: await resolveVariable("param:egressAddress, ''"),
+  allocationId: await resolveVariable("param:egressAllocation, ''"),
+})
 
 module.exports.functions = async ({ resolveVariable }) => {
   const given = {
@@ -193,6 +199,7 @@ module.exports.functions = async ({ resolveVariable }) => {
     service: await resolveVariable('self:service'),
     architecture: await resolveVariable('self:provider.architecture'),
     network: usesNetwork(await egressOf(resolveVariable)),
+    address: addressOf(await givenAddress(resolveVariable)),
     reserved: Number(await resolveVariable("param:reservedConcurrency, '0'")),
   }
   if (given.stage !== 'local') for (const door of doors) requireParts(door, given.architecture)
@@ -205,7 +212,7 @@ module.exports.roles = async ({ resolveVariable }) => {
   }
 }
 module.exports.network = async ({ resolveVariable }) =>
-  networkOf(await egressOf(resolveVariable), await resolveVariable("param:egressAllocation, ''"))
+  networkOf(await egressOf(resolveVariable), await givenAddress(resolveVariable))
 module.exports.logs = () => ({
   Resources: Object.fromEntries(
     areas.map((area) => [

@@ -220,11 +220,12 @@ const fck = (allocationId) => ({
 })
 
 /**
- * Resources and outputs of the way out. `allocationId` is an address that exists already, e.g. of a stack before this one:
+ * Resources and outputs of the way out. `given` names an address that exists already, e.g. of a stack before this one:
  * then WeChat's list stays as it is.
  */
-function networkOf(egress, allocationId) {
+function networkOf(egress, given) {
   if (!usesNetwork(egress)) return {}
+  const { allocationId } = given
   return {
     Resources: {
       ...shared(),
@@ -234,13 +235,16 @@ function networkOf(egress, allocationId) {
     Outputs: {
       EgressAddress: {
         Description: 'The address to put into the IP allow list (IP 白名单) of WeChat',
-        Value: allocationId || ref('EgressAddress'),
+        Value: addressOf(given),
       },
     },
   }
 }
 
+const addressOf = ({ address: known }) => known || ref('EgressAddress')
+
 module.exports = {
+  addressOf,
   usesNetwork,
   networkOf,
   /** of a function inside */

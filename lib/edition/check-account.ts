@@ -15,6 +15,8 @@ interface Needs {
   people: People
   mail: Mail
   clock: Clock
+  /** from which WeChat is called, where it is one */
+  address?: string
 }
 
 const channel = 'wechat'
@@ -24,10 +26,10 @@ const channel = 'wechat'
  * changed since they were last told; a first look that finds nothing wrong is no mail.
  */
 export const checkAccount =
-  ({ editions, wechat, people, mail, clock }: Needs) =>
+  ({ editions, wechat, people, mail, clock, address }: Needs) =>
   async (): Promise<Checked> => {
     const before = await editions.checked(channel)
-    const checks = await wechatChecks(wechat)
+    const checks = await wechatChecks(wechat, address)
     const at = clock.now()
     const standing = standingOf(checks)
     const well = checks.every((check) => check.state === 'passed')
@@ -55,5 +57,9 @@ export const checkAccount =
     }
     await editions.saveChecked(checked)
     measure('AccountChecksFailed', checks.filter((check) => check.state === 'failed').length)
+    measure(
+      'WechatAddressRefused',
+      checks.some(({ name, state }) => name === 'address' && state === 'failed') ? 1 : 0,
+    )
     return checked
   }

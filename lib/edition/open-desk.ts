@@ -31,6 +31,7 @@ export function openDesk() {
       WECHAT_ACCOUNT_KIND: true,
       WECHAT_TESTERS: true,
       WECHAT_UPLOADS_AT_ONCE: true,
+      EGRESS_ADDRESS: true,
     }),
   )
   const clock = systemClock
@@ -43,6 +44,7 @@ export function openDesk() {
     secrets,
     wechatSecret,
     kind: env.WECHAT_ACCOUNT_KIND,
+    address: env.EGRESS_ADDRESS,
     testers: env.WECHAT_TESTERS.split(',')
       .map((tester) => tester.trim())
       .filter(Boolean),

@@ -61,12 +61,23 @@ const isAddress = ({ errcode }: WechatRefusal) => errcode === 40164 || errcode =
 const noMessage = '1'
 const noSuchMessage = 40059
 
-async function entry(wechat: Wechat): Promise<Check[] | undefined> {
+/** What WeChat saw stands in its answer; what it should have seen is said beside it, once it is known. */
+function refusedAddress(refusal: WechatRefusal, address: string | undefined): Check {
+  const check = refusedAs('address', refusal)
+  if (!address) return check
+  const said = {
+    zh: `${check.said.zh}。本系统从 ${address} 调用微信：白名单里应有这个地址`,
+    en: `${check.said.en}. This system calls from ${address}: this address has to be on the list`,
+  }
+  return { ...check, said, facts: { ...check.facts, address } }
+}
+
+async function entry(wechat: Wechat, address?: string): Promise<Check[] | undefined> {
   const asked = await wechat.quotaOf('/cgi-bin/message/mass/sendall')
   if (asked.kind === 'unknown')
     return [notPassed('token', 'unknown', unanswered), notPassed('address', 'unknown', unanswered)]
   if (asked.kind === 'refused' && isAddress(asked.refusal))
-    return [notPassed('token', 'unknown', untried), refusedAs('address', asked.refusal)]
+    return [notPassed('token', 'unknown', untried), refusedAddress(asked.refusal, address)]
   if (asked.kind === 'refused' && (asked.refusal.stage === 'token' || asked.refusal.class === 'token'))
     return [refusedAs('token', asked.refusal), notPassed('address', 'unknown', untried)]
   return undefined
@@ -117,8 +128,8 @@ function quota(path: string, asked: Outcome<{ dailyLimit: number; used: number; 
 }
 
 /** Token, address, certification, callback, quota: what WeChat has to allow before an edition can go out. */
-export async function wechatChecks(wechat: Wechat): Promise<Check[]> {
-  const stopped = await entry(wechat)
+export async function wechatChecks(wechat: Wechat, address?: string): Promise<Check[]> {
+  const stopped = await entry(wechat, address)
   const rest: Name[] = ['certification', 'callback', 'quota']
   if (stopped) return [...stopped, ...rest.map((name) => notPassed(name, 'unknown', untried))]
   const path = '/cgi-bin/message/mass/sendall'
@@ -129,7 +140,10 @@ export async function wechatChecks(wechat: Wechat): Promise<Check[]> {
   ])
   return [
     passed('token', { zh: '凭证有效', en: 'the token is valid' }),
-    passed('address', { zh: '本系统的 IP 已获准', en: 'the address of this system is allowed' }),
+    passed('address', {
+      zh: `本系统的 IP${address ? ` ${address} ` : ''}已获准`,
+      en: `the address of this system${address ? ` (${address})` : ''} is allowed`,
+    }),
     certification(may),
     callback(back),
     quota(path, left),

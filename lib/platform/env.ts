@@ -18,6 +18,8 @@ export const Env = z.object({
   WECHAT_TESTERS: z.string(),
   /** pictures under way to WeChat at a time: an edition of 8 articles with 5 pictures and a cover each at once */
   WECHAT_UPLOADS_AT_ONCE: z.coerce.number().int().positive(),
+  /** the one address from which platforms are called, where there is one */
+  EGRESS_ADDRESS: z.ipv4().optional(),
   WEIBO_BASE_URL: z.url(),
   APPROVE_MACHINE_ARN: z.string(),
   SEND_MACHINE_ARN: z.string(),

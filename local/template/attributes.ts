@@ -66,6 +66,13 @@ const describe: Record<string, Describe> = {
   }),
   'AWS::ApiGatewayV2::Stage': ({ given }) => ({ ref: given('StageName') ?? '$default', got: {} }),
   'AWS::KMS::Key': refIsArn('kms', 'key/'),
+  'AWS::EC2::EIP': () => ({ ref: '192.0.2.1', got: { AllocationId: 'eipalloc-local' } }),
+  'AWS::EC2::VPC': ({ id, given }) => ({ ref: id, got: { CidrBlock: given('CidrBlock') ?? '' } }),
+  'AWS::EC2::LaunchTemplate': ({ id }) => ({ ref: id, got: { LatestVersionNumber: '1' } }),
+  'AWS::IAM::InstanceProfile': ({ name }) => ({
+    ref: name,
+    got: { Arn: `arn:${place.partition}:iam::${place.accountId}:instance-profile/${name}` },
+  }),
 }
 
 /** The address AWS would give an HTTP API; the one-machine cloud puts its own address in its place. */

@@ -37,15 +37,15 @@ const filesBelow = (path: string): string[] =>
           .flatMap((name) => (name === 'node_modules' ? [] : filesBelow(join(path, name))))
       : [path]
 
-const hashOf = (root: string): string => {
-  const hash = createHash('sha256').update(readFileSync(bundler))
+const hashOf = (root: string, options: string[]): string => {
+  const hash = createHash('sha256').update(readFileSync(bundler)).update(JSON.stringify(options))
   for (const file of sources.flatMap((source) => filesBelow(join(root, source))))
     hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0')
   return hash.digest('hex').slice(0, 16)
 }
 
 /** Runs the framework CLI offline: no account is asked and no credential of this machine is seen. */
-const runCli = (root: string, to: string): Promise<void> =>
+const runCli = (root: string, to: string, options: string[]): Promise<void> =>
   new Promise((resolve, reject) => {
     const cli = join(dirname(require.resolve('serverless/package.json')), 'bin', 'serverless.js')
     const env = {
@@ -57,7 +57,7 @@ const runCli = (root: string, to: string): Promise<void> =>
     }
     execFile(
       process.execPath,
-      ['--require', bundler, cli, 'package', '--package', join(to, 'compiled')],
+      ['--require', bundler, cli, 'package', '--package', join(to, 'compiled'), ...options],
       { cwd: root, env, maxBuffer: 1 << 26 },
       (error, out, err) =>
         error ? reject(new Error(`serverless package failed:\n${out}\n${err}`)) : resolve(),
@@ -74,30 +74,30 @@ const buildWeb = (root: string): Promise<void> =>
     )
   })
 
-const build = async (root: string, target: string): Promise<void> => {
+const build = async (root: string, target: string, options: string[]): Promise<void> => {
   const making = `${target}.making`
   rmSync(making, { recursive: true, force: true })
   mkdirSync(making, { recursive: true })
   await buildWeb(root)
-  await runCli(root, making)
+  await runCli(root, making, options)
   renameSync(making, target)
 }
 
 /**
  * The service of `root` compiled by the framework, from the cache when its sources did not change.
  * The cache is `<root>/.qianfa/build/<hash>`; older builds are removed. Below `root`, so that what a bundle leaves
- * to a layer resolves from the project's own node_modules.
+ * to a layer resolves from the project's own node_modules. `options` are the framework's, e.g. `--param=egress=nat`.
  */
-export async function packageService(root: string): Promise<PackagedService> {
+export async function packageService(root: string, options: string[] = []): Promise<PackagedService> {
   const builds = join(root, '.qianfa', 'build')
   mkdirSync(builds, { recursive: true })
-  const target = join(builds, hashOf(root))
+  const target = join(builds, hashOf(root, options))
   while (!existsSync(target)) {
     const lock = takeLock(join(builds, 'lock'))
     if (!lock) await sleep(100)
     else
       try {
-        if (!existsSync(target)) await build(root, target)
+        if (!existsSync(target)) await build(root, target, options)
         removeOld(builds, target)
       } finally {
         lock.release()

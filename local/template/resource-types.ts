@@ -32,8 +32,10 @@ const meaningless = [
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
   'AWS::Scheduler::ScheduleGroup',
-  'AWS::EC2::EIP', // the fixed way out to WeChat
+  'AWS::AutoScaling::AutoScalingGroup', // the fixed way out to WeChat
+  'AWS::EC2::EIP',
   'AWS::EC2::InternetGateway',
+  'AWS::EC2::LaunchTemplate',
   'AWS::EC2::NatGateway',
   'AWS::EC2::Route',
   'AWS::EC2::RouteTable',
@@ -43,6 +45,7 @@ const meaningless = [
   'AWS::EC2::VPC',
   'AWS::EC2::VPCEndpoint',
   'AWS::EC2::VPCGatewayAttachment',
+  'AWS::IAM::InstanceProfile',
 ]
 
 export const knownTypes: ReadonlySet<string> = new Set([...acted, ...meaningless])

@@ -41,6 +41,18 @@ test.each([
   expect(letter?.text).toContain(failed[0]?.where?.zh)
 })
 
+test('an address that is not on the list is named with the one that has to be, and an allowed one is shown', async () => {
+  const from = checkAccount({ ...desk.desk, address: '198.51.100.7' })
+  await fault('/cgi-bin/stable_token', 40164)
+  const refused = (await from()).checks.find(({ name }) => name === 'address')
+  expect(refused?.said.zh).toContain('203.0.113.7')
+  expect(refused?.said.zh).toContain('198.51.100.7')
+  const [letter] = [...desk.letters.values()]
+  expect(letter?.text).toContain('198.51.100.7')
+  const allowed = (await from()).checks.find(({ name }) => name === 'address')
+  expect(allowed?.said.zh).toContain('198.51.100.7')
+})
+
 test('the administrators are mailed once for a change, and once when all is well again', async () => {
   for (let day = 1; day <= 3; day++) {
     await fault('/cgi-bin/callback/check', 40201)
