@@ -19,6 +19,7 @@ function withSettings(): void {
     SECRETS_PREFIX: '/docs/',
     WECHAT_ACCOUNT_KIND: 'subscription',
     WECHAT_UPLOADS_AT_ONCE: '48',
+    EGRESS_ADDRESS: '192.0.2.1',
   }
   for (const name of Object.keys(Env.shape)) process.env[name] ??= sample[name] ?? 'https://docs.example'
   process.env['AWS_REGION'] ??= 'ap-southeast-1'
