@@ -6,7 +6,7 @@ import { beijingMoment } from '../platform/beijing-time'
 import type { Clock } from '../platform/clock'
 import { beijingDate } from '../policy/working-days'
 import { adminsOf } from './office-staff'
-import { isActive, type Person } from './person'
+import { isActive } from './person'
 import type { People } from './store'
 
 /** Mail to this person comes back: the address is wrong or dead. Another address, or a letter it takes, ends it. */
@@ -29,21 +29,23 @@ interface Needs {
 
 const dayMs = 86_400_000
 
+/** Mailboxes that refuse mail, with the people here whose they are. */
+async function returning({ people, mailboxes, clock }: Needs) {
+  const today = beijingDate(clock.now())
+  const found = await Promise.all(
+    (await mailboxes.all()).map(async (mailbox) => {
+      const person = await people.withEmail(mailbox.address)
+      return person && isActive(person, today) ? { person, mailbox } : undefined
+    }),
+  )
+  return found.flatMap((one) => one ?? [])
+}
+
 /** Everybody here whose mail comes back. */
-export const listReturnedMail =
-  ({ people, mailboxes, clock }: Needs) =>
-  async (): Promise<(ReturnedMail & { lastAt: string; person: Person })[]> => {
-    const today = beijingDate(clock.now())
-    const found = await Promise.all(
-      (await mailboxes.all()).map(async ({ address, since, lastAt, letters, said }) => {
-        const person = await people.withEmail(address)
-        return person && isActive(person, today)
-          ? { personId: person.id, name: person.name, since, lastAt, letters, said, person }
-          : undefined
-      }),
-    )
-    return found.flatMap((one) => one ?? [])
-  }
+export const listReturnedMail = (needs: Needs) => async (): Promise<ReturnedMail[]> =>
+  (await returning(needs)).map(({ person: { id, name }, mailbox: { since, letters, said } }) => ({
+    ...{ personId: id, name, since, letters, said },
+  }))
 
 /** Of these people, those whose mail comes back: what a page says that waits for them. */
 export const returnedAmong =
@@ -65,7 +67,7 @@ export const tellReturnedMail =
   async (): Promise<{ returned: number }> => {
     const now = needs.clock.now()
     const yesterday = new Date(now.getTime() - dayMs).toISOString()
-    const returned = (await listReturnedMail(needs)()).filter(({ lastAt }) => lastAt > yesterday)
+    const returned = (await returning(needs)).filter(({ mailbox }) => mailbox.lastAt > yesterday)
     if (returned.length === 0) return { returned: 0 }
     for (const admin of await adminsOf(needs))
       await mail.send(
@@ -84,9 +86,9 @@ export const tellReturnedMail =
               },
             },
             {
-              list: returned.map(({ name, person, since }) => ({
-                zh: `${name}（${person.email}），自 ${beijingMoment(new Date(since)).zh}`,
-                en: `${name} (${person.email}), since ${beijingMoment(new Date(since)).en}`,
+              list: returned.map(({ person: { name, email }, mailbox: { since } }) => ({
+                zh: `${name}（${email}），自 ${beijingMoment(new Date(since)).zh}`,
+                en: `${name} (${email}), since ${beijingMoment(new Date(since)).en}`,
               })),
             },
             {
