@@ -163,23 +163,15 @@ function checkLedger(files, sealed, breaks) {
   return events
 }
 
+/** 稿件的每一项都在哈希之内，只有这两项除外（附件以其指纹计入）。Every field is hashed but these; files are by their pins. */
+export const unhashed = ['eventDate', 'mediaIds']
+
 /** 稿件哈希：审批人看到的就是它。The content hash: what every decision saw (invariant 1). */
 export function contentHash({ content, pins = [], policyVersion, removes }) {
-  const { title, body, digest, source, category, channels, weiboText } = content
+  const covered = Object.fromEntries(Object.entries(content).filter(([field]) => !unhashed.includes(field)))
   const media = pins.map(({ id, checksum, versionId }) => ({ id, checksum, versionId }))
   return sha256(
-    canonical({
-      title,
-      body,
-      digest,
-      source,
-      category,
-      channels: [...channels].sort(),
-      weiboText,
-      media,
-      policyVersion,
-      removes,
-    }),
+    canonical({ ...covered, channels: [...content.channels].sort(), media, policyVersion, removes }),
   )
 }
 

@@ -8,7 +8,7 @@ import { createSubmission } from '../../lib/submission/create-submission'
 import { editSubmission } from '../../lib/submission/edit-submission'
 import { reviseSubmission } from '../../lib/submission/revise-submission'
 import { submissionStore } from '../../lib/submission/store'
-import { Content } from '../../lib/submission/submission'
+import { Content } from '../../lib/submission/content'
 
 const { door, table, clock, once, people } = openPortal()
 const room = { submissions: submissionStore(table, clock), clock }

@@ -9,7 +9,8 @@ import { LedgerEvent } from '../ledger/event'
 import { Grant, Person, Unit } from '../people/person'
 import { Bilingual, Finding } from '../policy/finding'
 import { Media } from '../submission/media'
-import { Content, MediaPin, Publication, Submission } from '../submission/submission'
+import { Content } from '../submission/content'
+import { MediaPin, Publication, Submission } from '../submission/submission'
 
 /** Shapes that many doors speak: docs/openapi.json says each once, by this name. */
 export const named = z.registry<{ id: string }>()

@@ -14,7 +14,9 @@ import { requiredAnswers } from '../submission/screening'
 import { channelOf } from '../submission/removes'
 import type { Submissions } from '../submission/store'
 import { pinnedMedia } from '../submission/pinned-media'
-import { mediaHome, type Content, type Submission } from '../submission/submission'
+import type { Content } from '../submission/content'
+import { fields } from '../submission/fields'
+import { mediaHome, type Submission } from '../submission/submission'
 import { articleText } from '../submission/text'
 import type { WordLists } from '../wording/store'
 import type { Turn } from './approval'
@@ -43,14 +45,6 @@ const factsOf = ({ facts, bytes }: Media): string =>
   ]
     .filter((fact) => fact !== '')
     .join(' · ')
-
-const fieldNames = {
-  title: { zh: '标题', en: 'Title' },
-  body: { zh: '正文', en: 'Text' },
-  digest: { zh: '摘要', en: 'Digest' },
-  source: { zh: '来源', en: 'Source' },
-  weiboText: { zh: '微博文字', en: 'Weibo text' },
-}
 
 const titleOf = (tier: Tier, using: Policy) => using.tiers[tier].title
 
@@ -191,7 +185,7 @@ export const decisionView =
         ...(changes && {
           changes: {
             ...changes,
-            fields: changes.fields.map(({ field, stretches }) => ({ name: fieldNames[field], stretches })),
+            fields: changes.fields.map(({ field, stretches }) => ({ name: fields[field].label, stretches })),
           },
         }),
         hits,

@@ -9,7 +9,7 @@ export const AtBundle = z.object({ events: z.coerce.number().int().positive().op
 export const Search = z
   .object({
     unit: z.string().max(100).optional(),
-    category: z.coerce.number().int().min(1).max(7).optional(),
+    category: z.coerce.number().int().min(1).max(99).optional(),
     person: z.string().max(100).optional(),
     from: z.iso.date().optional(),
     to: z.iso.date().optional(),

@@ -2,8 +2,10 @@ import * as z from 'zod'
 import { Turn } from '../approval/approval'
 import { beijingMinute } from '../platform/beijing-time'
 import { categoryOf, policyOf } from '../policy/policy'
+import { fields, printedLines, type FieldName } from '../submission/fields'
 import type { SubmittedVersion } from '../submission/store'
 import { stateNames } from '../submission/submission'
+import { textOf } from '../submission/text'
 import type { Entry } from './entry'
 
 export const SheetTurn = Turn.pick({ version: true, tier: true, contentHash: true, decision: true })
@@ -42,6 +44,8 @@ const remarkOf = ({ decision }: SheetTurn, people: Named[]) =>
     ...(decision?.answers ?? []).map((answer, at) => `敏感词答复 ${at + 1}：${answer}`),
   ].join('\n')
 
+const labelled = (field: FieldName) => `${fields[field].label.zh} ${fields[field].label.en}`
+
 /** What the sheet says, from the sealed bundle alone. `version` is absent when nothing was ever submitted. */
 export function sheetOf(
   entry: Entry,
@@ -59,8 +63,8 @@ export function sheetOf(
         ['信息员 Officer', entry.officer.name],
       ],
       [
-        ['渠道 Channels', entry.channels.map(channelName).join('、')],
-        ['来源 Source', version?.content.source ?? '—'],
+        [labelled('channels'), entry.channels.map(channelName).join('、')],
+        [labelled('source'), version?.content.source ?? '—'],
       ],
       [
         ['版本 Version', version ? `第 ${version.version} 版` : '未提交 never submitted'],
@@ -68,13 +72,17 @@ export function sheetOf(
       ],
     ],
     fields: [
-      ['标题 Title', entry.title || '（未填写）'],
+      [labelled('title'), entry.title || '（未填写）'],
       ...(entry.removes ? [['撤下理由 Removal', entry.removes.reason] satisfies [string, string]] : []),
-      ['类别 Category', category ? `第九条（${category.number}）${category.name.zh}` : '—'],
+      [labelled('category'), category ? `第九条（${category.number}）${category.name.zh}` : '—'],
       [
-        '附件 Files',
+        labelled('mediaIds'),
         version?.pins.length ? version.pins.map(({ fileName }) => fileName).join('、') : '无 none',
       ],
+      ...printedLines().map((field): [string, string] => [
+        labelled(field),
+        (version && textOf(version.content, field)) || '—',
+      ]),
       ['责任声明 Statement', version?.statement?.wording ?? '—'],
       [
         '声明人 Signed by',

@@ -1,7 +1,8 @@
 import type { DraftArticle } from '../channels/wechat/wechat'
 import type { PlacedPicture } from '../article/render'
 import { articleBody } from '../submission/article-body'
-import type { Content, MediaPin } from '../submission/submission'
+import type { Content } from '../submission/content'
+import type { MediaPin } from '../submission/submission'
 import type { Dropped } from './edition'
 import type { Picture } from './rows'
 

@@ -1,6 +1,7 @@
 import { beijingMoment } from '../platform/beijing-time'
 import { isWebAddress, markup, type Markup, type Part } from '../platform/markup'
 import type { Bilingual, RefusalDetail } from '../platform/refusal'
+import { labelOf } from '../submission/fields'
 import { wordsIn, type Language } from './layout'
 
 /** What a check of the policy says, with the place in the text where it has one. */
@@ -33,14 +34,6 @@ export const moment = (at: Date, language: Language): Markup =>
 export const linkTo = (url: string, words: Part): Markup =>
   isWebAddress(url) ? markup`<a href="${url}">${words}</a>` : markup`<span>${words}</span>`
 
-const fieldNames: Record<string, Bilingual> = {
-  title: { zh: '标题', en: 'title' },
-  digest: { zh: '摘要', en: 'digest' },
-  body: { zh: '正文', en: 'body' },
-  weiboText: { zh: '微博文字', en: 'Weibo text' },
-  source: { zh: '来源', en: 'source' },
-}
-
 /** A limit or a value seen, thousands apart: `1,048,576`. */
 export const shown = (value: string | number | undefined): string | undefined =>
   typeof value === 'number' ? value.toLocaleString('en-US') : value
@@ -48,7 +41,7 @@ export const shown = (value: string | number | undefined): string | undefined =>
 /** One finding: what is wrong, where, limit and value seen, the article, and how to mend it. */
 export function finding(of: PageFinding, language: Language): Markup {
   const say = wordsIn(language)
-  const field = of.at && (fieldNames[of.at.field]?.[language] ?? of.at.field)
+  const field = of.at && labelOf(of.at.field)[language]
   const numbers = [
     of.limit !== undefined && say(`限值 ${shown(of.limit)}`, `limit ${shown(of.limit)}`),
     of.seen !== undefined && say(`实际 ${shown(of.seen)}`, `seen ${shown(of.seen)}`),

@@ -49,17 +49,19 @@ export const Policy = z.strictObject({
   categories: z
     .array(
       z.strictObject({
-        number: z.number().int().min(1).max(7),
+        number: z.number().int().min(1).max(99),
         id: z.string().regex(/^[a-z-]+$/),
         name: Bilingual,
+        /** a route of its own, whatever the channels; without it the route of its channels */
+        route: Route.optional(),
         /** tiers this kind of matter needs beyond its route (article 9) */
         appends: z.array(RouteStep).default([]),
         /** whether 企管部 may open it itself, as the company's own matter */
         office: z.boolean().default(false),
       }),
     )
-    .length(7)
-    .refine((all) => all.every((category, index) => category.number === index + 1), 'numbered 1 to 7'),
+    .min(1)
+    .refine((all) => all.every((category, index) => category.number === index + 1), 'numbered from 1 on'),
   channels: z.record(Channel, z.strictObject({ name: Bilingual })),
   tiers: z.record(Tier, z.strictObject({ title: Bilingual, deadline: Duration })),
   /** `full` 11.1, `short` 11.2, `office` when 企管部 is itself the unit that applies */

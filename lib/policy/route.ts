@@ -2,7 +2,8 @@ import { categoryOf, policy, type Channel, type Policy, type RouteStep } from '.
 
 /**
  * Who has to say yes, in this order, and why each (articles 9 and 11).
- * WeChat, alone or with Weibo, takes the full route; Weibo alone the short one; what 企管部 opens itself its own.
+ * WeChat, alone or with Weibo, takes the full route; Weibo alone the short one; what 企管部 opens itself its own; a category
+ * that names a route of its own takes that one.
  * @throws RangeError when the category or the channels are not of the policy: check the submission first.
  */
 export function routeOf(
@@ -17,7 +18,7 @@ export function routeOf(
     : submission.channels.includes('wechat')
       ? 'full'
       : 'short'
-  const steps = using.routes[kind]
+  const steps = category.route ?? using.routes[kind]
   const added = category.appends.filter(({ tier }) => !steps.some((step) => step.tier === tier))
   return [...steps, ...added]
 }

@@ -6,7 +6,8 @@ import { emptyChain } from '../ledger/event'
 import { policy } from '../policy/policy'
 import { beijingDate } from '../policy/working-days'
 import type { Submissions } from './store'
-import type { Content, Submission } from './submission'
+import type { Content } from './content'
+import type { Submission } from './submission'
 
 /** An officer opens a draft for the own unit (articles 6, 11); the same request twice is one draft. */
 export const createSubmission =

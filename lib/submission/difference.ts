@@ -1,6 +1,8 @@
 import { diffWords } from 'diff'
-import type { Content, MediaPin } from './submission'
-import { articleText } from './text'
+import type { Content } from './content'
+import { fieldsWith, type FieldName } from './fields'
+import type { MediaPin } from './submission'
+import { textOf } from './text'
 
 export interface Stretch {
   text: string
@@ -10,7 +12,7 @@ export interface Stretch {
 /** What changed from one submitted version to another, as a reader would see it. */
 export interface Difference {
   /** fields whose words differ */
-  fields: { field: 'title' | 'body' | 'digest' | 'source' | 'weiboText'; stretches: Stretch[] }[]
+  fields: { field: FieldName; stretches: Stretch[] }[]
   /** file names */
   media: { added: string[]; removed: string[]; reordered: boolean }
 }
@@ -39,14 +41,6 @@ function stretchesOf(before: string, after: string): Stretch[] {
   }))
 }
 
-const textsOf = ({ content }: Version) => ({
-  title: content.title,
-  body: articleText(content),
-  digest: content.digest ?? '',
-  source: content.source,
-  weiboText: content.weiboText ?? '',
-})
-
 /** Files are the same when their bytes are: a picture replaced under its name is removed and added. */
 const named = (pins: MediaPin[], without: MediaPin[]) =>
   pins
@@ -54,10 +48,10 @@ const named = (pins: MediaPin[], without: MediaPin[]) =>
     .map(({ fileName }) => fileName)
 
 export function differenceBetween(before: Version, after: Version): Difference {
-  const [old, now] = [textsOf(before), textsOf(after)]
-  const fields = (Object.keys(now) as (keyof typeof now)[])
-    .filter((field) => old[field] !== now[field])
-    .map((field) => ({ field, stretches: stretchesOf(old[field], now[field]) }))
+  const fields = fieldsWith('compared')
+    .map((field) => ({ field, old: textOf(before.content, field), now: textOf(after.content, field) }))
+    .filter(({ old, now }) => old !== now)
+    .map(({ field, old, now }) => ({ field, stretches: stretchesOf(old, now) }))
   const added = named(after.pins, before.pins)
   const removed = named(before.pins, after.pins)
   const order = ({ pins }: Version) => pins.map(({ checksum }) => checksum).join()

@@ -5,7 +5,8 @@ import { Refusal } from '../platform/refusal'
 import { beijingDate } from '../policy/working-days'
 import { requireAuthor } from './access'
 import type { Submissions } from './store'
-import { handledBy, requireState, type Content, type Submission } from './submission'
+import type { Content } from './content'
+import { handledBy, requireState, type Submission } from './submission'
 
 /**
  * Saves a draft. `edits` counts the edits the author had seen: an older page never overwrites a newer text, and a verdict on a file that arrives while somebody types is no edit.

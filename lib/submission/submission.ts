@@ -3,6 +3,8 @@ import { ChainHead } from '../ledger/event'
 import { canonicalJson, sha256 } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 import { Tier } from '../policy/policy'
+import { Content } from './content'
+import { hashedPart } from './fields'
 import { Deletion, Removes } from './removes'
 
 export const states = [
@@ -37,29 +39,6 @@ export const stateNames: Record<State, { zh: string; en: string }> = {
   removing: { zh: '撤下中', en: 'being taken down' },
   removed: { zh: '已撤下', en: 'taken down' },
 }
-
-/**
- * What an officer writes; a draft may be incomplete, submitting checks it against the policy.
- * `body` is HTML as the editor made it; media are shown in this order, the first picture is the cover.
- */
-export const Content = z.strictObject({
-  title: z.string().trim().max(100).default(''),
-  body: z.string().max(100_000).default(''),
-  digest: z.string().trim().max(200).optional(),
-  source: z.string().trim().max(100).default(''),
-  category: z.number().int().min(1).max(7).optional(),
-  channels: z
-    .array(z.enum(['wechat', 'weibo']))
-    .max(2)
-    .default(['wechat']),
-  weiboText: z.string().max(2_000).optional(),
-  /** Beijing date of what is reported, for the freshness warning (10.1) */
-  eventDate: z.iso.date().optional(),
-  mediaIds: z.array(z.uuid()).max(30).default([]),
-  /** id of the look of the article; none: the first of the house's */
-  theme: z.string().max(40).optional(),
-})
-export type Content = z.infer<typeof Content>
 
 /** The exact bytes an approval is about. `checksum`: `sha256:…` for pictures, `etag:…` (S3's digest of every part) for videos. */
 export const MediaPin = z.object({
@@ -166,14 +145,7 @@ export const contentHashOf = (
 ): string =>
   sha256(
     canonicalJson({
-      title: content.title,
-      body: content.body,
-      digest: content.digest,
-      source: content.source,
-      category: content.category,
-      channels: [...content.channels].sort(),
-      weiboText: content.weiboText,
-      theme: content.theme,
+      ...hashedPart(content),
       media: pins.map(({ id, checksum, versionId }) => ({ id, checksum, versionId })),
       policyVersion,
       removes,

@@ -2,6 +2,7 @@ import type { Person } from '../people/person'
 import type { Clock } from '../platform/clock'
 import type { Machine } from '../platform/machine'
 import { Refusal } from '../platform/refusal'
+import { policy } from '../policy/policy'
 import { routeOf } from '../policy/route'
 import { statement } from '../policy/statement'
 import { beijingDate } from '../policy/working-days'
@@ -110,11 +111,13 @@ export const submitSubmission =
         channels: content.channels,
         openedByOffice,
       }).map((step) => step.tier)
-      const contentHash = contentHashOf(content, pins, submission.policyVersion)
+      const contentHash = contentHashOf(content, pins, policy.version)
       const next: Submission = {
         ...handledBy(submission, by),
         state: 'checking',
         pins,
+        // What was judged by the policy in force stands under its number, whenever the draft was begun.
+        policyVersion: policy.version,
         wordList: words.number,
         contentHash,
         route,

@@ -2,7 +2,8 @@ import { renderArticle } from '../article/render'
 import { themeOf } from '../article/theme'
 import { filterForWechat } from '../channels/wechat/filter-model'
 import { asRead } from './as-read'
-import type { Content } from './submission'
+import type { Content } from './content'
+import { fields, fieldsWith, type FieldName } from './fields'
 
 /** Stands for the address of a picture where only the words count. */
 const anyPicture = 'https://picture.invalid/'
@@ -29,12 +30,15 @@ export const plainText = (body: string): string => wordsOf(filterForWechat(body)
 export const articleText = (content: Pick<Content, 'body' | 'theme' | 'mediaIds'>): string =>
   wordsOf(articleHtml(content))
 
+/** The words of a field as readers get them, by name. */
+export const textOf = (content: Content, field: FieldName): string => {
+  if (fields[field].markup) return articleText(content)
+  const said = content[field]
+  return typeof said === 'string' ? said : ''
+}
+
 /** Every field a reader gets to see, by name: the word screen looks at all of them (article 8). */
-export const screenedFields = (content: Content): { field: string; text: string }[] =>
-  [
-    { field: 'title', text: content.title },
-    { field: 'digest', text: content.digest ?? '' },
-    { field: 'body', text: articleText(content) },
-    { field: 'weiboText', text: content.weiboText ?? '' },
-    { field: 'source', text: content.source },
-  ].filter(({ text }) => text !== '')
+export const screenedFields = (content: Content): { field: FieldName; text: string }[] =>
+  fieldsWith('screened')
+    .map((field) => ({ field, text: textOf(content, field) }))
+    .filter(({ text }) => text !== '')

@@ -120,8 +120,8 @@ export const textWording = {
       en: `no category was chosen (${limit})`,
     }),
     remedy: () => ({
-      zh: '请从七类许可内容中选一类；类别决定审批流程',
-      en: 'choose one of the seven permitted kinds; it decides who approves',
+      zh: '请从许可的各类内容中选一类；类别决定审批流程',
+      en: 'choose one of the permitted kinds; it decides who approves',
     }),
   },
   'category.unknown': {
@@ -131,7 +131,7 @@ export const textWording = {
       zh: `没有第 ${seen} 类内容（${limit}）`,
       en: `there is no category ${seen} (${limit})`,
     }),
-    remedy: () => ({ zh: '请从七类许可内容中选一类', en: 'choose one of the seven permitted kinds' }),
+    remedy: () => ({ zh: '请从许可的各类内容中选一类', en: 'choose one of the permitted kinds' }),
   },
   'channels.required': {
     article: '11',

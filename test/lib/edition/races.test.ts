@@ -47,7 +47,7 @@ async function rewrite(mediaId: string): Promise<void> {
 test('a start that is refused after the edition was taken ends with its reason and can be started again', async () => {
   const { id } = await desk.approved()
   await desk.verbs.compose({ date, submissionIds: [id], by: desk.editor })
-  const row = (await desk.table.get({ pk: `SUB#${id}`, sk: 'HEAD' }))!
+  const row = (await desk.table.get({ pk: `SUB#${id}`, sk: 'TEXT' }))!
   await desk.table.put({ ...row, content: { ...(row['content'] as object), body: '<p>别的内容</p>' } })
   await expect(start(desk)).rejects.toMatchObject({ code: 'ContentChanged' })
   expect(desk.started).toEqual([])

@@ -30,7 +30,7 @@ async function started() {
 describe('invariant 1: nothing unapproved goes out', () => {
   /** As an intruder with a hand in the table would. */
   const tamper = async (id: string) => {
-    const row = await desk.table.get({ pk: `SUB#${id}`, sk: 'HEAD' })
+    const row = await desk.table.get({ pk: `SUB#${id}`, sk: 'TEXT' })
     if (!row) throw new Error('no row')
     const content = row['content'] as object
     await desk.table.put({ ...row, content: { ...content, body: '<p>别的内容</p>' } })

@@ -7,7 +7,7 @@ import { peopleStore } from '../../../lib/people/store'
 import { randomIds } from '../../../lib/platform/ids'
 import { createSubmission } from '../../../lib/submission/create-submission'
 import { submissionStore } from '../../../lib/submission/store'
-import { Content } from '../../../lib/submission/submission'
+import { Content } from '../../../lib/submission/content'
 import { givenTable } from '../edition/given-table'
 
 let now = new Date('2026-11-24T02:00:00Z')

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Content } from '../../../lib/submission/submission'
+import type { Content } from '../../../lib/submission/content'
 import {
   contentHashOf,
   executionName,

@@ -60,8 +60,8 @@ describe('releasing on Weibo (11.3)', () => {
 
   it('article 7: what was changed after the approval goes nowhere, before the release and after it', async () => {
     const rewrite = async (id: string) => {
-      const head = (await desk.table.get({ pk: `SUB#${id}`, sk: 'HEAD' }))!
-      await desk.table.put({ ...head, content: { ...(head['content'] as object), weiboText: '别的话' } })
+      const text = (await desk.table.get({ pk: `SUB#${id}`, sk: 'TEXT' }))!
+      await desk.table.put({ ...text, content: { ...(text['content'] as object), weiboText: '别的话' } })
     }
     const early = await desk.approved()
     await rewrite(early.id)

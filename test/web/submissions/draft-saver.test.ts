@@ -1,4 +1,4 @@
-import type { Content } from '../../../lib/submission/submission'
+import type { Content } from '../../../lib/submission/content'
 import { draftSaver } from '../../../web/src/submissions/draft-saver'
 
 const text = (title: string): Content => ({ title, source: '', body: '', channels: [], mediaIds: [] })

@@ -1,4 +1,4 @@
-import type { Content } from '../../../lib/submission/submission'
+import type { Content } from '../../../lib/submission/content'
 
 /**
  * Brings the content of a draft to the service, one call at a time. Where an answer was lost nobody knows whether the

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ShownSubmission } from '../../../lib/api/submission'
-import type { Content, Submission } from '../../../lib/submission/submission'
+import type { Content } from '../../../lib/submission/content'
+import type { Submission } from '../../../lib/submission/submission'
 import { call, hasDecided } from '../api/client'
 import { draftSaver } from './draft-saver'
 

@@ -1,0 +1,25 @@
+import * as z from 'zod'
+
+/**
+ * What an officer writes; a draft may be incomplete, submitting checks it against the policy.
+ * `body` is HTML as the editor made it; media are shown in this order, the first picture is the cover.
+ */
+export const Content = z.strictObject({
+  title: z.string().trim().max(100).default(''),
+  body: z.string().max(100_000).default(''),
+  digest: z.string().trim().max(200).optional(),
+  source: z.string().trim().max(100).default(''),
+  /** of article 9; whether the policy knows it is said when the draft is checked */
+  category: z.number().int().min(1).max(99).optional(),
+  channels: z
+    .array(z.enum(['wechat', 'weibo']))
+    .max(2)
+    .default(['wechat']),
+  weiboText: z.string().max(2_000).optional(),
+  /** Beijing date of what is reported, for the freshness warning (10.1) */
+  eventDate: z.iso.date().optional(),
+  mediaIds: z.array(z.uuid()).max(30).default([]),
+  /** id of the look of the article; none: the first of the house's */
+  theme: z.string().max(40).optional(),
+})
+export type Content = z.infer<typeof Content>
