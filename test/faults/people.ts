@@ -98,7 +98,7 @@ export function peopleOf(world: World, company: Company) {
 
   function tamperContent() {
     // As somebody with a hand in the table: an article that was approved is rewritten, its hash left alone.
-    const row = world.row(`SUB#${company.ids[0]}`, 'HEAD')!
+    const row = world.row(`SUB#${company.ids[0]}`, 'TEXT')!
     row['content'] = { ...(row['content'] as object), body: '<p>没有人批准过的话。</p>' }
   }
 
