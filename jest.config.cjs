@@ -5,6 +5,7 @@ const esmOnly = [
   'mediainfo\\.js',
   'sanitize-html',
   'htmlparser2',
+  'marked',
   'domhandler',
   'domutils',
   'domelementtype',

@@ -1,7 +1,7 @@
 import type { ChildNode, Element } from 'domhandler'
 import { escapeHtml } from '../platform/markup'
 import type { Bilingual } from '../policy/finding'
-import { declarationsOf, sectionKinds, sectionNames, type SectionKind } from './language'
+import { boxStyle, declarationsOf, sectionKinds, sectionNames, type SectionKind } from './language'
 import { ornamented } from './ornament'
 import type { Theme } from './theme'
 import { elementsIn, isElement, isRaw, isText, nodesOf, tag, textOf } from './tree'
@@ -361,6 +361,12 @@ function callout(element: Element, rendering: Rendering, kind: SectionKind): str
   return tag('section', { ...rest(element), style }, (title ?? '') + inner)
 }
 
+/** A browser writes addresses quoted, which WeChat punishes: unquoted here. What may not stay is left to the filter. */
+function boxLook({ attribs }: Element): string {
+  const { kept, lost } = boxStyle(attribs['style'] ?? '')
+  return css(kept.replaceAll('; ', ';'), ...lost.map(({ name, value }) => `${name}:${value}`))
+}
+
 /** A `div` loses its colour on phones: a paragraph where it holds words, a section where it holds blocks. */
 const division: Draw = (element, rendering) =>
   element.children.every((node) => isText(node) || (isElement(node) && isInline(node)))
@@ -377,7 +383,11 @@ const section: Draw = (element, rendering) => {
   if (kind !== 'styled') return callout(element, rendering, kind)
   // What came with its own look keeps its own spaces too.
   const inner = drawAll(blocksOf(element), { ...rendering, theme: { ...rendering.theme, gap: 0 } })
-  return tag('section', { ...rest(element), style: ownStyle(element) }, inner)
+  return tag(
+    'section',
+    { ...rest(element), style: css(boxLook(element), inner === '' && 'line-height:0') },
+    inner || '<br>',
+  )
 }
 
 /** Words on a ground: no `mark`, whose own colours differ from phone to phone. */

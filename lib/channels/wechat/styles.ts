@@ -6,6 +6,9 @@ const signed = String.raw`[+-]?${number}(?:px|pt|em|rem|%|vw|vh|cm|mm|in)?`
 const lineStyle = 'none|hidden|solid|dashed|dotted|double|groove|ridge|inset|outset|thin|medium|thick'
 const gradient = /^(?:repeating-)?(?:linear|radial)-gradient\((?:[^()"']|\([^()"']*\))*\)$/i
 
+/** A picture of the platform behind a block, unquoted: of a quoted address WeChat removes the whole element. */
+const platformPicture = /^url\(https:\/\/mmbiz\.(?:qpic|qlogo)\.cn\/[^\s"'()\\<>]+\)$/i
+
 const whole = (pattern: string) => new RegExp(`^(?:${pattern})$`, 'i')
 const list = (one: string, most: number) => whole(`(?:${one})(?:[\\s/,]+(?:${one})){0,${most - 1}}`)
 
@@ -46,7 +49,8 @@ const taken = new Map<string, Takes>([
   ...group('color background-color', isColour),
   ...group(
     'background background-image',
-    (value) => value === 'none' || isColour(value) || gradient.test(value),
+    (value) =>
+      value === 'none' || isColour(value) || gradient.test(value) || platformPicture.test(value),
   ),
   ...group(
     'background-size background-position',
