@@ -1,4 +1,4 @@
-import { aDocument } from '../../kit/dom'
+import { aDocument } from './dom'
 
 aDocument()
 

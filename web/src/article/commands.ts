@@ -1,4 +1,5 @@
 import type { Editor } from '@tiptap/core'
+import { TextSelection } from '@tiptap/pm/state'
 import {
   addColumnAfter,
   addColumnBefore,
@@ -34,7 +35,17 @@ export function insertTable(editor: Editor, rows = 3, columns = 3): void {
       Array.from({ length: columns }, () => cell(name)),
     )
   const made = [row('tableHeader'), ...Array.from({ length: rows - 1 }, () => row('tableCell'))]
-  editor.chain().focus().insertContent(of('table').create(null, made).toJSON()).run()
+  const { tr, selection } = editor.state
+  const { $from } = selection
+  const table = of('table').create(null, made)
+  const isEmpty = $from.depth > 0 && $from.parent.content.size === 0
+  const at = $from.depth === 0 ? $from.pos : isEmpty ? $from.before() : $from.after()
+  if (isEmpty) tr.replaceWith(at, $from.after(), table)
+  else tr.insert(at, table)
+  // The first cell is where one begins to write.
+  tr.setSelection(TextSelection.near(tr.doc.resolve(at + 1)))
+  editor.view.dispatch(tr.scrollIntoView())
+  editor.commands.focus()
 }
 
 /** Puts the blocks of the selection into a card or a note, or takes them out of the one they are in. */

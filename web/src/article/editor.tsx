@@ -67,7 +67,7 @@ export interface ArticleEditorProps {
 
 /** The article's text: written, pasted, imported and laid out here, in the language that the service renders. */
 export function ArticleEditor(given: ArticleEditorProps) {
-  const { html, findings, onChange } = given
+  const { html, findings } = given
   const { say, tell } = useLanguage()
   const [pictures] = useState(() => new Pictures())
   const [changes, setChanges] = useState<Change[]>([])

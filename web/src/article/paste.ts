@@ -1,5 +1,5 @@
 import type { Editor } from '@tiptap/core'
-import { DOMParser as Reader } from '@tiptap/pm/model'
+import { DOMParser as Reader, Slice, type Node } from '@tiptap/pm/model'
 import type { Change } from './import/changes'
 import { fromHtml, sourceOf, type Imported, type WantedPicture } from './import/from-html'
 import { fromText } from './import/from-text'
@@ -10,9 +10,16 @@ export function insertArticle(editor: Editor, html: string, at?: number): void {
   const place = document.createElement('div')
   const inert = new DOMParser().parseFromString(html, 'text/html')
   place.append(...inert.body.childNodes)
-  const slice = Reader.fromSchema(editor.schema).parseSlice(place, { preserveWhitespace: 'full' })
-  const { tr } = editor.state
-  if (at === undefined) tr.replaceSelection(slice)
+  const { content } = Reader.fromSchema(editor.schema).parse(place, { preserveWhitespace: 'full' })
+  const flows = (node: Node | null) => (node?.type.name === 'paragraph' ? 1 : 0)
+  const slice = new Slice(content, flows(content.firstChild), flows(content.lastChild))
+  const { tr, selection } = editor.state
+  const { $from, empty } = selection
+  // In an empty paragraph blocks take its place instead of standing behind it.
+  const replaced =
+    at === undefined && empty && $from.parent.type.name === 'paragraph' && $from.parent.content.size === 0
+  if (replaced) tr.replaceWith($from.before(), $from.after(), content)
+  else if (at === undefined) tr.replaceSelection(slice)
   else tr.replaceRange(at, at, slice)
   editor.view.dispatch(tr.scrollIntoView().setMeta('paste', true))
 }

@@ -100,7 +100,13 @@ function ToolMenu({
             <Picture size={18} />
           </ActionIcon>
         ) : (
-          <Button variant="default" size="compact-md" px={10} aria-label={say(zh, en)} title={say(zh, en)}>
+          <Button
+            variant="default"
+            size="compact-md"
+            px={10}
+            aria-label={say(`${zh}：${label}`, `${en}: ${label}`)}
+            title={say(zh, en)}
+          >
             {label}
           </Button>
         )}
@@ -201,7 +207,7 @@ function Lines({ editor }: { editor: Editor }) {
               leftSection={<Picture size={16} />}
               onClick={() => editor.chain().focus().setTextAlign(align).run()}
             >
-              {say(...alignNames[align])}
+              {say(alignNames[align][0], alignNames[align][1])}
             </Menu.Item>
           )
         })}

@@ -12,12 +12,14 @@ import {
   TextInput,
   Title,
 } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo } from 'react'
 import type { DraftPreview, ShownPolicy, ShownSubmission } from '../../../lib/api/submission'
+import { houseThemes, themeOf } from '../../../lib/article/theme'
 import type { Finding } from '../../../lib/policy/finding'
 import { call } from '../api/client'
 import { useMe } from '../api/me'
+import type { ShownPicture } from '../article/pictures'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
@@ -28,8 +30,9 @@ import { PhonePreview } from './phone-preview'
 import { RouteOf } from './route-of'
 import { SubmitBox } from './submit-box'
 import { useDraft, type Draft } from './use-draft'
+import { useUploads, type Begun } from './use-uploads'
 
-const BodyEditor = lazy(async () => ({ default: (await import('./body-editor')).BodyEditor }))
+const ArticleEditor = lazy(async () => ({ default: (await import('../article/editor')).ArticleEditor }))
 
 const usePolicy = () =>
   useQuery({ queryKey: ['policy'], queryFn: () => call<ShownPolicy>('GET', '/policy'), staleTime: Infinity })
@@ -109,7 +112,29 @@ function WeiboText({ draft, preview, limit }: { draft: Draft; preview?: DraftPre
   )
 }
 
-function Words({ draft, findings }: { draft: Draft; findings: Finding[] }) {
+function ThemePicker({ draft }: { draft: Draft }) {
+  const { say, tell } = useLanguage()
+  const theme = themeOf(draft.content.theme)
+  return (
+    <Select
+      label={say('版式', 'Look')}
+      description={tell(theme.suits)}
+      value={theme.id}
+      onChange={(value) => value && draft.change({ theme: value })}
+      data={houseThemes.map(({ id, name }) => ({ value: id, label: tell(name) }))}
+      allowDeselect={false}
+      comboboxProps={{ withinPortal: false }}
+    />
+  )
+}
+
+function Words(given: {
+  draft: Draft
+  findings: Finding[]
+  pictures: ShownPicture[]
+  upload: (file: File) => Promise<Begun>
+}) {
+  const { draft, findings } = given
   const { say } = useLanguage()
   const { data: me } = useMe()
   const { content, change } = draft
@@ -132,8 +157,15 @@ function Words({ draft, findings }: { draft: Draft; findings: Finding[] }) {
         onChange={(event) => change({ source: event.currentTarget.value })}
       />
       <Suspense fallback={<Loading lines={3} />}>
-        <BodyEditor html={content.body} findings={findings} onChange={(body) => change({ body })} />
+        <ArticleEditor
+          html={content.body}
+          findings={findings}
+          pictures={given.pictures}
+          upload={given.upload}
+          onChange={(body) => change({ body })}
+        />
       </Suspense>
+      <ThemePicker draft={draft} />
       <Textarea
         label={say('摘要（可不填）', 'Digest (optional)')}
         autosize
@@ -157,6 +189,7 @@ export function Compose({ shown }: { shown: ShownSubmission }) {
   const { say } = useLanguage()
   const draft = useDraft(shown)
   const policy = usePolicy()
+  const queries = useQueryClient()
   const { submission } = shown
   const {
     data: preview,
@@ -170,6 +203,22 @@ export function Compose({ shown }: { shown: ShownSubmission }) {
   })
   const findings = preview?.findings ?? shown.findings
   const inBody = useMemo(() => findings.filter(({ at }) => at?.field === 'body'), [findings])
+  const { id } = submission
+  const uploads = useUploads({
+    submissionId: id,
+    arrived: (mediaId) => {
+      void queries.invalidateQueries({ queryKey: ['submission', id] })
+      draft.use(mediaId)
+    },
+  })
+  const pictures = shown.media
+    .filter(({ kind, id: one }) => kind === 'picture' && draft.content.mediaIds.includes(one))
+    .map(({ id: one, fileName, state, findings: found }) => ({
+      ...{ id: one, fileName, state, findings: found },
+      url: preview?.media.find((link) => link.id === one)?.url,
+    }))
+  const upload = async (file: File): Promise<Begun> =>
+    (await uploads.add([file]))[0] ?? { error: new Error('nothing was begun') }
   if (!policy.data) return policy.error ? <Trouble error={policy.error} /> : <Loading lines={6} />
   return (
     <Stack gap="md">
@@ -192,7 +241,7 @@ export function Compose({ shown }: { shown: ShownSubmission }) {
           <Stack>
             <Kind draft={draft} policy={policy.data} />
             <RouteOf preview={preview} />
-            <Words draft={draft} findings={inBody} />
+            <Words draft={draft} findings={inBody} pictures={pictures} upload={upload} />
             <WeiboText draft={draft} preview={preview} limit={policy.data.weiboMaxLength} />
             <MediaShelf shown={shown} draft={draft} policy={policy.data} links={preview?.media ?? []} />
           </Stack>

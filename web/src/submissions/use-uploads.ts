@@ -36,6 +36,9 @@ const rowsOf = ({ uppy }: Uploads): UploadRow[] =>
     error: file.error,
   }))
 
+/** The file's id, or why the service would not have it. */
+export type Begun = { mediaId: string } | { error: unknown }
+
 /** What is looked at again after each: the list of rows. */
 const news = ['upload-progress', 'file-added', 'file-removed', 'upload-pause', 'upload-retry'] as const
 
@@ -75,13 +78,15 @@ export function useUploads(given: { submissionId: string; arrived: (mediaId: str
     setRefused(uploads.refused)
   }
 
-  /** Begins each file at the service first: what it refuses is said beside its name, nothing is sent. */
-  async function add(files: File[]) {
+  /** Begins each file at the service first: what it refuses is said beside its name, nothing is sent. How each went. */
+  async function add(files: File[]): Promise<Begun[]> {
+    const begun: Begun[] = []
     uploads.refused = []
     setRefused([])
     for (const file of files)
       try {
         const { media } = await beginUpload(submissionId, file)
+        begun.push({ mediaId: media.id })
         const sending = uppy.getFiles().find(({ meta }) => meta.mediaId === media.id)
         // Chosen once more while it is being sent: it goes on where it is, and is not sent a second time.
         if (sending) {
@@ -101,8 +106,10 @@ export function useUploads(given: { submissionId: string; arrived: (mediaId: str
           } as Partial<UploadFile>)
         given.arrived(media.id)
       } catch (error) {
+        begun.push({ error })
         refuse(file.name, error)
       }
+    return begun
   }
 
   return {
