@@ -49,8 +49,7 @@ const taken = new Map<string, Takes>([
   ...group('color background-color', isColour),
   ...group(
     'background background-image',
-    (value) =>
-      value === 'none' || isColour(value) || gradient.test(value) || platformPicture.test(value),
+    (value) => value === 'none' || isColour(value) || gradient.test(value) || platformPicture.test(value),
   ),
   ...group(
     'background-size background-position',
@@ -153,7 +152,12 @@ const taken = new Map<string, Takes>([
 /** Whether a declaration may stand in an article, wherever it stands. */
 export function isTaken(name: string, value: string): boolean {
   const takes = taken.get(name)
-  if (!takes || value === '' || value.length > 300 || /[\\<>@{}"';]|url\(|expression|javascript/i.test(value))
+  if (
+    !takes ||
+    value === '' ||
+    value.length > 300 ||
+    /[\\<>@{}"';]|url\(|expression|javascript/i.test(value.replace(platformPicture, ''))
+  )
     return false
   return typeof takes === 'function' ? takes(value) : takes.test(value)
 }
