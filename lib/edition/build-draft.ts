@@ -1,6 +1,6 @@
 import type { Approvals } from '../approval/store'
 import { draftFindings } from '../channels/wechat/limits'
-import type { StoredArticle, Wechat } from '../channels/wechat/wechat'
+import type { DraftArticle, StoredArticle, Wechat } from '../channels/wechat/wechat'
 import type { Bucket } from '../platform/bucket'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
@@ -9,7 +9,7 @@ import type { MediaPin, Submission } from '../submission/submission'
 import { approvedContent } from './approved'
 import { articleOf } from './article'
 import type { AtAttempt } from './at'
-import { fingerprintOf, requireStored } from './draft-check'
+import { fingerprintOf, isDraftOf, onlyStylesLost, requireStored } from './draft-check'
 import { isAt, type Edition } from './edition'
 import { failing, type Next } from './failing'
 import { wechatPictures, type WechatPictures } from './pictures'
@@ -35,9 +35,7 @@ const coverGone = [40007, 46001]
 async function standingDraft(wechat: Wechat, { draft, hash }: Edition): Promise<Edition['draft']> {
   if (draft?.hash !== hash) return undefined
   const stored = await wechat.getDraft(draft.mediaId)
-  return stored.kind === 'done' && fingerprintOf(stored.value.articles) === draft.fingerprint
-    ? draft
-    : undefined
+  return stored.kind === 'done' && isDraftOf(draft.fingerprint, stored.value.articles) ? draft : undefined
 }
 
 async function articlesOf(edition: Edition, contents: Submission[], pictures: WechatPictures) {
@@ -95,18 +93,37 @@ export const buildDraft =
       async function newDraft(seen: Edition, submitted: Submission[]) {
         const pictures = wechatPictures({ editions, bucket, wechat, uploadsAtOnce })
         const { articles, dropped } = await articlesOf(seen, submitted, pictures)
+        let made = await draftOf(articles, submitted, pictures)
+        if (onlyStylesLost(articles, made.stored)) {
+          await wechat.deleteDraft(made.mediaId)
+          made = await draftOf(articles, submitted, pictures)
+        }
+        const { mediaId, stored } = made
+        const rewritten = await requireOwn(mediaId, () => requireStored(articles, stored))
+        await keepForArchive(mediaId, submitted, stored)
+        // The draft it replaces is of no more use; where WeChat will not delete it, it stays in the box unharmed.
+        if (seen.draft) await wechat.deleteDraft(seen.draft.mediaId)
+        return { hash: seen.hash, mediaId, fingerprint: fingerprintOf(stored), dropped, rewritten }
+      }
+
+      async function draftOf(articles: DraftArticle[], submitted: Submission[], pictures: WechatPictures) {
         const added = await wechat.addDraft(articles)
         if (added.kind === 'refused' && coverGone.includes(added.refusal.errcode)) {
           await Promise.all(submitted.map((submission) => pictures.forgetCover(picturesOf(submission)[0])))
           throw new WechatBusy('a cover is gone from the material library; it is uploaded again')
         }
         const { mediaId } = answered(added)
-        const stored = answered(await wechat.getDraft(mediaId))
-        requireStored(articles, stored.articles)
-        await keepForArchive(mediaId, submitted, stored.articles)
-        // The draft it replaces is of no more use; where WeChat will not delete it, it stays in the box unharmed.
-        if (seen.draft) await wechat.deleteDraft(seen.draft.mediaId)
-        return { hash: seen.hash, mediaId, fingerprint: fingerprintOf(stored.articles), dropped }
+        return { mediaId, stored: answered(await wechat.getDraft(mediaId)).articles }
+      }
+
+      /** A draft that is refused must not lie in the box, where a hand may send it. */
+      async function requireOwn<T>(mediaId: string, check: () => T): Promise<T> {
+        try {
+          return check()
+        } catch (error) {
+          await wechat.deleteDraft(mediaId)
+          throw error
+        }
       }
 
       /** Article 11: what readers get is this text; the send compares its fingerprint, later WeChat gives it no more. */

@@ -69,6 +69,16 @@ export const Dropped = z.object({
 })
 export type Dropped = z.infer<typeof Dropped>
 
+/** One way in which WeChat's writing differs from what was sent, by the article's place from 1. */
+export const RewrittenAt = z.object({
+  index: z.number(),
+  kind: z.enum(['tag', 'attribute', 'style', 'writing']),
+  what: z.string(),
+  before: z.string(),
+  after: z.string(),
+  count: z.number(),
+})
+
 /** A finish event that does not fit: `status` is WeChat's word, `recorded` what stood in the send ledger then. */
 export const StrangeEvent = z.object({
   msgId: z.string(),
@@ -103,9 +113,11 @@ export const Edition = z.object({
     .object({
       hash: z.string(),
       mediaId: z.string(),
-      /** SHA-256 of what WeChat says it stored: a draft changed in WeChat's own console is noticed */
+      /** of what readers see of it as WeChat stored it: a draft changed in WeChat's own console is noticed */
       fingerprint: z.string(),
       dropped: z.array(Dropped).default([]),
+      /** what WeChat wrote down otherwise and readers do not see, each with its first example */
+      rewritten: z.array(RewrittenAt).default([]),
     })
     .optional(),
   tested: z.object({ hash: z.string(), at: z.iso.datetime(), to: z.array(z.string()) }).optional(),

@@ -7,6 +7,7 @@ import type { Submissions } from '../submission/store'
 import { approvedContent } from './approved'
 import type { AtAttempt } from './at'
 import { dayClaimed } from './claim-day'
+import { builtAs } from './built-as'
 import { requireSameDraft } from './draft-check'
 import { isAt, requireReady, type Edition } from './edition'
 import { failing, type Next } from './failing'
@@ -36,7 +37,7 @@ async function intend(needs: Needs, edition: Edition): Promise<Send | undefined>
   const { editions, clock } = needs
   requireReady(edition)
   await approvedContent(needs)(edition)
-  const mediaId = await requireSameDraft(needs.wechat, edition)
+  const mediaId = await requireSameDraft(needs.wechat, edition, () => builtAs(needs)(edition))
   const intent = intentOf(edition, mediaId, clock.now())
   let written = false
   try {

@@ -7,6 +7,7 @@ import type { Submissions } from '../submission/store'
 import { approvedContent } from './approved'
 import { askToConfirm, type ConfirmationPost } from './ask-to-confirm'
 import type { AtAttempt } from './at'
+import { builtAs } from './built-as'
 import { requireSameDraft } from './draft-check'
 import { isAt, type Edition } from './edition'
 import { failing, type Next } from './failing'
@@ -85,7 +86,7 @@ export const sendTest =
       const edition = await editions.withDate(at.date)
       if (!isAt(edition, at.attempt, 'testing')) return { next: await onward(edition) }
       await approvedContent(needs)(edition)
-      const mediaId = await requireSameDraft(needs.wechat, edition)
+      const mediaId = await requireSameDraft(needs.wechat, edition, () => builtAs(needs)(edition))
       const before = (await editions.tests(at.date)).filter(
         (test) => test.hash === edition.hash && test.mediaId === mediaId,
       )

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { answerReader } from './customer-message'
-import { addDraft, countDrafts, deleteDraft, getDraft, updateDraft } from './drafts'
+import { addDraft, countDrafts, deleteDraft, getDraft, listDrafts, updateDraft } from './drafts'
 import { errmsgOf, ridOf, WechatError } from './errors'
 import { type ApiFault, takeApiFault } from './faults'
 import { bodyOf, sendJson, sendText } from '../outside/http'
@@ -62,6 +62,7 @@ const endpoints: Record<string, Endpoint> = {
   },
   '/cgi-bin/draft/add': { method: 'POST', verb: json(addDraft) },
   '/cgi-bin/draft/get': { method: 'POST', verb: json(getDraft) },
+  '/cgi-bin/draft/batchget': { method: 'POST', verb: json(listDrafts) },
   '/cgi-bin/draft/update': { method: 'POST', verb: json(updateDraft) },
   '/cgi-bin/draft/delete': { method: 'POST', verb: json(deleteDraft) },
   '/cgi-bin/draft/count': { method: 'GET', verb: (twin) => countDrafts(twin) },
@@ -130,7 +131,8 @@ export async function answerApi(
   url: URL,
 ): Promise<void> {
   const path = url.pathname
-  if (!Object.hasOwn(endpoints, path)) return sendText(res, 404, `the WeChat twin has no ${path}`)
+  if (!Object.hasOwn(endpoints, path))
+    return sendJson(res, { errcode: 40066, errmsg: `invalid url: the WeChat twin has no ${path}` })
   const call = {
     method: req.method ?? 'GET',
     query: url.searchParams,

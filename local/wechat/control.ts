@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { draftOf } from './drafts'
 import { Fault } from './faults'
 import { decideAsAdministrator } from './finish'
 import { sendOf } from './mass-send'
@@ -13,6 +14,19 @@ const Change = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('latency'), ms: z.number().int().min(0).max(60_000) }),
   z.strictObject({ what: z.literal('administrator'), msgId: z.coerce.number(), confirmed: z.boolean() }),
   z.strictObject({ what: z.literal('manual-send') }),
+  z.strictObject({
+    what: z.literal('read-back'),
+    stylesLost: z.number().int().min(0).default(0),
+    thumbEmpty: z.boolean().default(false),
+  }),
+  /** somebody's hand in WeChat's console: a draft's stored HTML is replaced as it stands */
+  z.strictObject({
+    what: z.literal('draft-edited'),
+    mediaId: z.string(),
+    index: z.number().int().min(0).default(0),
+    from: z.string().min(1),
+    to: z.string(),
+  }),
   z.strictObject({ what: z.literal('invalidate-tokens') }),
   z.strictObject({
     what: z.literal('followers'),
@@ -46,6 +60,18 @@ export function applyChange(twin: Twin, wanted: unknown): void {
     case 'manual-send':
       state.manualSends.push(twin.now())
       break
+    case 'read-back': {
+      const { what: _, ...how } = change
+      state.readBack = { ...state.readBack, ...how }
+      break
+    }
+    case 'draft-edited': {
+      const { articles } = draftOf(twin, change.mediaId)
+      const article = twin.article(articles[change.index] ?? '')
+      const content = article.content.replaceAll(change.from, change.to)
+      articles[change.index] = twin.keepArticle({ ...article, content })
+      break
+    }
     case 'invalidate-tokens':
       invalidateTokens(twin)
       break

@@ -1,6 +1,5 @@
-import { encrypt } from '../../lib/channels/wechat/callback/aes'
-import { signatureOf } from '../../lib/channels/wechat/callback/signature'
 import type { TwinAccount } from './account'
+import { seal, signatureOf } from './seal'
 import type { Delivery } from './state'
 import { nextId, type Twin } from './twin'
 
@@ -31,7 +30,7 @@ function signedPush(
   if (account.pushMode === 'plain') return { query, body: push.xml }
 
   const salt = Uint8Array.from({ length: 16 }, () => Math.floor(push.random() * 256))
-  const encrypted = encrypt(account.encodingAesKey, { message: push.xml, appId: account.appId, random: salt })
+  const encrypted = seal(account, push.xml, salt)
   query.set('encrypt_type', 'aes')
   query.set('msg_signature', signatureOf(account.token, timestamp, nonce, encrypted))
   const node = `<Encrypt><![CDATA[${encrypted}]]></Encrypt>`

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { filterForWechat } from '../../lib/channels/wechat/filter-model'
 import { WechatError } from './errors'
+import { pictureIn, readAgain, rewrite, withoutStyles } from './rewrite'
 import type { Draft, TwinArticle } from './state'
 import { randomText, type Twin } from './twin'
 
@@ -29,6 +29,10 @@ const textOf = (html: string) =>
   html
     .replace(/<[^>]*>/g, '')
     .replace(/&nbsp;/g, ' ')
+    .replace(/&quot;/g, '"')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
     .trim()
 
 /** Checks in WeChat's order of complaint, then keeps what its filter leaves (reference sheet, 4). */
@@ -44,10 +48,9 @@ function accept(twin: Twin, given: z.infer<typeof Article>, alone: boolean): Twi
     throw new WechatError(41039)
   if (!Object.hasOwn(twin.state.materials, given.thumb_media_id)) throw new WechatError(40007)
 
-  const own = new Set(Object.values(twin.state.pictures).map((picture) => picture.url))
-  const { html } = filterForWechat(given.content, {
-    pictureStays: (src) => own.has(src.replace(/^https:/, 'http:')),
-  })
+  const html = rewrite(given.content, (address) =>
+    Object.hasOwn(twin.state.pictures, pictureIn(address) ?? ''),
+  )
   if (!textOf(html) && !html.includes('<img')) throw new WechatError(45166)
   return {
     title: given.title,
@@ -83,15 +86,19 @@ const Named = z.object({ media_id: z.string() })
 
 export function getDraft(twin: Twin, body: unknown) {
   const { media_id } = read(Named, body)
+  const { readBack } = twin.state
+  const look = ++readBack.looks
+  const bare = readBack.stylesLost > 0
   const news = draftOf(twin, media_id).articles.map((name, at) => {
     const article = twin.article(name)
+    const content = bare ? withoutStyles(article.content) : article.content
     return {
       title: article.title,
       author: article.author,
       digest: article.digest,
-      content: article.content,
+      content: readAgain(content, look),
       content_source_url: article.contentSourceUrl,
-      thumb_media_id: article.thumbMediaId,
+      thumb_media_id: readBack.thumbEmpty ? '' : article.thumbMediaId,
       show_cover_pic: 0,
       need_open_comment: 0,
       only_fans_can_comment: 0,
@@ -100,7 +107,31 @@ export function getDraft(twin: Twin, body: unknown) {
       url: `${twin.publicUrl()}/s/draft/${media_id}/${at + 1}`,
     }
   })
+  if (bare) readBack.stylesLost -= 1
   return { news_item: news }
+}
+
+/** `draft/batchget`, newest first. */
+export function listDrafts(twin: Twin, body: unknown) {
+  const { offset, count, no_content } = read(
+    z.object({
+      offset: z.number().int().min(0),
+      count: z.number().int().min(1).max(20),
+      no_content: z.union([z.literal(0), z.literal(1)]).default(0),
+    }),
+    body,
+  )
+  const all = Object.entries(twin.state.drafts).sort(([, one], [, other]) => other.updatedAt - one.updatedAt)
+  const item = all.slice(offset, offset + count).map(([media_id, draft]) => ({
+    media_id,
+    content: {
+      news_item: getDraft(twin, { media_id }).news_item.map((news) =>
+        no_content ? { ...news, content: undefined } : news,
+      ),
+    },
+    update_time: Math.floor(draft.updatedAt / 1000),
+  }))
+  return { total_count: all.length, item_count: item.length, item }
 }
 
 export function updateDraft(twin: Twin, body: unknown) {

@@ -103,6 +103,8 @@ export interface TwinState {
   calls: { day: string; used: Record<string, number> }
   massCalls: number[]
   administratorConfirms: boolean
+  /** how drafts are read back: looks so far, how many of the next lose all styles, whether the cover's id is empty */
+  readBack: { looks: number; stylesLost: number; thumbEmpty: boolean }
   /** how long every call of the API takes at least */
   latencyMs: number
   faults: Fault[]
@@ -125,6 +127,7 @@ export const fresh = (followers: Follower[]): TwinState => ({
   calls: { day: '', used: {} },
   massCalls: [],
   administratorConfirms: false,
+  readBack: { looks: 0, stylesLost: 0, thumbEmpty: false },
   latencyMs: 0,
   faults: [],
 })

@@ -1,3 +1,4 @@
+import { linesOf } from '../../lib/channels/wechat/read-back/lines'
 import { articleBody } from '../../lib/submission/article-body'
 import { isOpen } from '../../lib/edition/sending'
 import type { Submission } from '../../lib/submission/submission'
@@ -29,13 +30,15 @@ export function quotaLeft({ account, kind }: World): boolean {
   return held + account.state.manualSends.length < (kind === 'subscription' ? 1 : 4)
 }
 
-const withoutAddresses = (html: string) => html.replace(/http:\/\/mmbiz\.qpic\.cn\/[^"]+/g, 'picture')
+/** What readers see of it, whichever pictures: their addresses differ from upload to upload. */
+const seenIn = (html: string): string =>
+  JSON.stringify(linesOf(html)).replace(/"id":"[^"]*"/g, '"id":"picture"')
 
-/** What every tier approved, as WeChat keeps it. */
-export function approvedArticle({ content, pins }: Submission): { title: string; html: string } {
+/** What every tier approved, as readers see it. */
+export function approvedArticle({ content, pins }: Submission): { title: string; seen: string } {
   const pictures = pins.map(({ id }) => ({ id, url: `http://mmbiz.qpic.cn/mmbiz_jpg/${id}/0` }))
   const { html } = articleBody({ ...content, unitName: '市场部', pictures, videos: [] })
-  return { title: content.title, html: withoutAddresses(html) }
+  return { title: content.title, seen: seenIn(html) }
 }
 
 /** Changed in WeChat's console after the last look before the send and before the send: no system can notice that. */
@@ -47,11 +50,11 @@ export const changedUnseen = (world: World, msgId: number): boolean => {
 }
 
 function contents(world: World, approved: Submission[]): Fault[] {
-  const wanted = new Map(approved.map(approvedArticle).map(({ title, html }) => [title, html]))
+  const wanted = new Map(approved.map(approvedArticle).map(({ title, seen }) => [title, seen]))
   return outOf(world)
     .filter(({ msgId }) => !changedUnseen(world, msgId))
     .flatMap((send) => send.articles.map(world.account.article))
-    .filter(({ title, content }) => wanted.get(title) !== withoutAddresses(content))
+    .filter(({ title, content }) => wanted.get(title) !== seenIn(content))
     .map(({ title, content }) => ({
       verdict: 'content differs' as const,
       why: `readers have 《${title}》 as ${content.slice(0, 80)}`,

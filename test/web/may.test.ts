@@ -22,7 +22,7 @@ test('articles go out of a day that has passed, and into today or later only', (
 })
 
 test('a test send of a draft that was replaced is not shown as one of the new draft', () => {
-  const draft = { hash: 'h', mediaId: 'new', fingerprint: '', dropped: [] }
+  const draft = { hash: 'h', mediaId: 'new', fingerprint: '', dropped: [], rewritten: [] }
   const test = { hash: 'h', to: 'li', state: 'sent' as const, at: '' }
   expect(testsOf([{ ...test, mediaId: 'old' }], { hash: 'h', draft })).toEqual([])
   expect(testsOf([{ ...test, mediaId: 'new' }], { hash: 'h', draft })).toHaveLength(1)

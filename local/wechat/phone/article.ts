@@ -1,5 +1,6 @@
 import { beijingMinute, escape, page } from '../../outside/html'
 import type { TwinArticle } from '../state'
+import { pictureIn } from '../rewrite'
 import type { Twin } from '../twin'
 
 export interface ShownArticle {
@@ -9,12 +10,12 @@ export interface ShownArticle {
   as: 'published' | 'test'
 }
 
-/** Content names WeChat's picture hosts; on this page the pictures come from the twin. */
+/** Stored content names its pictures in `data-src`, at WeChat's hosts; on this page they come from the twin. */
 const localPictures = (html: string, base: string) =>
-  html.replace(
-    /(<img\b[^>]*?\bsrc=")https?:\/\/mmbiz\.qpic\.cn\/mmbiz_[a-z]+\/([\w-]+)\/\d+(")/g,
-    `$1${base}/mmbiz/$2$3`,
-  )
+  html.replace(/<img\b[^>]*>/g, (tag) => {
+    const id = pictureIn(/ data-src="([^"]*)"/.exec(tag)?.[1] ?? '')
+    return id ? tag.replace(/ data-src="[^"]*"/, ` class="wxw-img" src="${base}/mmbiz/${id}"`) : tag
+  })
 
 /** The article as a reader sees it. Its content went through the filter when the draft was made. */
 export function articlePage(twin: Twin, base: string, { article, at, as }: ShownArticle): string {
@@ -31,7 +32,8 @@ export function articlePage(twin: Twin, base: string, { article, at, as }: Shown
     `<main>${note}<h1>${escape(article.title)}</h1><p class="meta">` +
       (article.author ? `<span>${escape(article.author)}</span>` : '') +
       `<span class="account">${escape(name)}</span><time>${beijingMinute(at)}</time></p>` +
-      `<div class="content">${localPictures(article.content, base)}</div>${source}</main>`,
+      `<div id="js_content" class="rich_media_content js_underline_content autoTypeSetting24psection">` +
+      `${localPictures(article.content, base)}</div>${source}</main>`,
   )
 }
 

@@ -237,6 +237,31 @@ function Strange({ strange }: Pick<Edition, 'strange'>) {
   )
 }
 
+/** What WeChat's own filter wrote otherwise in the draft: readers see none of it, the editor may look. */
+function RewrittenByWechat({ draft }: Pick<Edition, 'draft'>) {
+  const { say } = useLanguage()
+  if (!draft || draft.rewritten.length === 0) return null
+  return (
+    <details>
+      <summary>
+        {say(
+          `微信存草稿时改写了 ${draft.rewritten.length} 处写法，读者看到的文字、结构、链接和图片不变`,
+          `WeChat wrote ${draft.rewritten.length} things its own way; words, structure, links and pictures are the same`,
+        )}
+      </summary>
+      <List size="xs" mt="xs">
+        {draft.rewritten.map(({ index, kind, what, before, after, count }) => (
+          <List.Item key={`${index} ${kind} ${what}`}>
+            {say(`第 ${index} 篇 `, `article ${index} `)}
+            <code>{what}</code>
+            {count > 1 && ` × ${count}`}: <code>{before || '—'}</code> → <code>{after || '—'}</code>
+          </List.Item>
+        ))}
+      </List>
+    </details>
+  )
+}
+
 function Published({ edition, removed }: { edition: Edition; removed: ShownEdition['removed'] }) {
   const { say, tell, language } = useLanguage()
   const { result, outcome } = edition
@@ -318,6 +343,7 @@ export function SendPanel(given: {
           </Group>
         )}
         <Tests tests={tests} edition={edition} />
+        <RewrittenByWechat draft={edition.draft} />
         {state === 'scheduled' && (
           <Text>
             {Date.parse(edition.sendAt) > Date.now()
