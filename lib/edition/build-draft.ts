@@ -10,13 +10,16 @@ import { approvedContent } from './approved'
 import { articleOf } from './article'
 import type { AtAttempt } from './at'
 import { fingerprintOf, isDraftOf, onlyStylesLost, requireStored } from './draft-check'
-import { isAt, type Edition } from './edition'
-import { failing, type Next } from './failing'
+import { isAt, type Dropped, type Edition } from './edition'
+import { draftName } from './drafts'
+import type { Next } from './failing'
+import type { EditionPost } from './letters'
+import { outlasting, type Down } from './outage'
 import { wechatPictures, type WechatPictures } from './pictures'
 import type { Editions } from './store'
-import { answered, WechatBusy } from './wechat-answer'
+import { answered } from './wechat-answer'
 
-interface Needs {
+interface Needs extends EditionPost {
   editions: Editions
   submissions: Submissions
   approvals: Approvals
@@ -67,78 +70,95 @@ async function articlesOf(edition: Edition, contents: Submission[], pictures: We
   return { articles, dropped: built.flatMap((one) => one.dropped) }
 }
 
+/** What was added, and what WeChat stored of it. */
+interface MadeDraft {
+  articles: DraftArticle[]
+  dropped: Dropped[]
+  mediaId: string
+  stored: StoredArticle[]
+}
+
 /** Approved content into WeChat's draft box (10.3: what is tested is what is sent). */
 export const buildDraft =
-  ({ editions, submissions, approvals, bucket, wechat, clock, uploadsAtOnce }: Needs) =>
-  async (at: AtAttempt): Promise<{ next: Next }> =>
-    failing({ editions, clock })(at, async () => {
-      const edition = await editions.withDate(at.date)
-      if (!isAt(edition, at.attempt, 'building')) return onward(edition, at)
-      const contents = await approvedContent({ submissions, approvals })(edition)
-      const draft = (await standingDraft(wechat, edition)) ?? (await newDraft(edition, contents))
-      const built = await editions.change(at.date, (current) =>
-        isAt(current, at.attempt, 'building') && current.hash === draft.hash
-          ? {
-              edition: { ...current, state: 'testing', draft },
-              happened: {
-                by: 'system',
-                type: 'DraftBuilt',
-                facts: { attempt: at.attempt, hash: draft.hash, mediaId: draft.mediaId },
-              },
-            }
-          : undefined,
-      )
-      return onward(built, at)
+  ({ editions, submissions, approvals, bucket, wechat, clock, uploadsAtOnce, ...post }: Needs) =>
+  async (at: AtAttempt): Promise<{ next: Next; waitSeconds: number }> => {
+    const result = await outlasting({ editions, clock, ...post })(
+      at,
+      async (): Promise<{ next: Next } | Down> => {
+        const edition = await editions.withDate(at.date)
+        if (!isAt(edition, at.attempt, 'building')) return onward(edition, at)
+        const contents = await approvedContent({ submissions, approvals })(edition)
+        const draft = (await standingDraft(wechat, edition)) ?? (await newDraft(edition, contents))
+        const built = await editions.change(at.date, (current) =>
+          isAt(current, at.attempt, 'building') && current.hash === draft.hash
+            ? {
+                edition: { ...current, state: 'testing', draft, outcome: undefined },
+                happened: {
+                  by: 'system',
+                  type: 'DraftBuilt',
+                  facts: { attempt: at.attempt, hash: draft.hash, mediaId: draft.mediaId },
+                },
+              }
+            : undefined,
+        )
+        return onward(built, at)
 
-      async function newDraft(seen: Edition, submitted: Submission[]) {
-        const pictures = wechatPictures({ editions, bucket, wechat, uploadsAtOnce })
-        const { articles, dropped } = await articlesOf(seen, submitted, pictures)
-        let made = await draftOf(articles, submitted, pictures)
-        if (onlyStylesLost(articles, made.stored)) {
-          await wechat.deleteDraft(made.mediaId)
-          made = await draftOf(articles, submitted, pictures)
-        }
-        const { mediaId, stored } = made
-        const rewritten = await requireOwn(mediaId, () => requireStored(articles, stored))
-        await keepForArchive(mediaId, submitted, stored)
-        // The draft it replaces is of no more use; where WeChat will not delete it, it stays in the box unharmed.
-        if (seen.draft) await wechat.deleteDraft(seen.draft.mediaId)
-        return { hash: seen.hash, mediaId, fingerprint: fingerprintOf(stored), dropped, rewritten }
-      }
+        async function newDraft(seen: Edition, submitted: Submission[]) {
+          const made = await makeDraft(seen, submitted)
+          const whole = onlyStylesLost(made.articles, made.stored) ? await again(made.mediaId) : made
+          const { articles, dropped, mediaId, stored } = whole
+          const rewritten = await requireOwn(mediaId, () => requireStored(articles, stored))
+          await keepForArchive(mediaId, submitted, stored)
+          // The draft it replaces is of no more use; where WeChat will not delete it, it stays in the box unharmed.
+          if (seen.draft) await wechat.deleteDraft(seen.draft.mediaId)
+          return { hash: seen.hash, mediaId, fingerprint: fingerprintOf(stored), dropped, rewritten }
 
-      async function draftOf(articles: DraftArticle[], submitted: Submission[], pictures: WechatPictures) {
-        const added = await wechat.addDraft(articles)
-        if (added.kind === 'refused' && coverGone.includes(added.refusal.errcode)) {
-          await Promise.all(submitted.map((submission) => pictures.forgetCover(picturesOf(submission)[0])))
-          throw new WechatBusy('a cover is gone from the material library; it is uploaded again')
+          async function again(bare: string) {
+            await wechat.deleteDraft(bare)
+            return makeDraft(seen, submitted)
+          }
         }
-        const { mediaId } = answered(added)
-        return { mediaId, stored: answered(await wechat.getDraft(mediaId)).articles }
-      }
 
-      /** A draft that is refused must not lie in the box, where a hand may send it. */
-      async function requireOwn<T>(mediaId: string, check: () => T): Promise<T> {
-        try {
-          return check()
-        } catch (error) {
-          await wechat.deleteDraft(mediaId)
-          throw error
+        /** A cover that was deleted in WeChat's console is uploaded anew, once. */
+        async function makeDraft(seen: Edition, submitted: Submission[], first = true): Promise<MadeDraft> {
+          const pictures = wechatPictures({ editions, bucket, wechat, uploadsAtOnce })
+          const { articles, dropped } = await articlesOf(seen, submitted, pictures)
+          await editions.saveMade(draftName(articles), clock.now())
+          const added = await wechat.addDraft(articles)
+          if (first && added.kind === 'refused' && coverGone.includes(added.refusal.errcode)) {
+            await Promise.all(submitted.map((submission) => pictures.forgetCover(picturesOf(submission)[0])))
+            return makeDraft(seen, submitted, false)
+          }
+          const { mediaId } = answered(added)
+          return { articles, dropped, mediaId, stored: answered(await wechat.getDraft(mediaId)).articles }
         }
-      }
 
-      /** Article 11: what readers get is this text; the send compares its fingerprint, later WeChat gives it no more. */
-      async function keepForArchive(mediaId: string, submitted: Submission[], articles: StoredArticle[]) {
-        for (const [index, { id }] of submitted.entries()) {
-          const { url: _, ...content } = articles[index] ?? {}
-          await submissions.keepReadBack(id, {
-            channel: 'wechat',
-            ref: mediaId,
-            at: clock.now().toISOString(),
-            content,
-          })
+        /** A draft that is refused must not lie in the box, where a hand may send it. */
+        async function requireOwn<T>(mediaId: string, check: () => T): Promise<T> {
+          try {
+            return check()
+          } catch (error) {
+            await wechat.deleteDraft(mediaId)
+            throw error
+          }
         }
-      }
-    })
+
+        /** Article 11: what readers get is this text; the send compares its fingerprint, later WeChat gives it no more. */
+        async function keepForArchive(mediaId: string, submitted: Submission[], articles: StoredArticle[]) {
+          for (const [index, { id }] of submitted.entries()) {
+            const { url: _, ...content } = articles[index] ?? {}
+            await submissions.keepReadBack(id, {
+              channel: 'wechat',
+              ref: mediaId,
+              at: clock.now().toISOString(),
+              content,
+            })
+          }
+        }
+      },
+    )
+    return { waitSeconds: 1, ...result }
+  }
 
 const onward = (edition: Edition, { attempt }: AtAttempt): { next: Next } => ({
   next: isAt(edition, attempt, 'testing', 'awaiting-confirmation', 'scheduled', 'claiming')

@@ -1,7 +1,9 @@
+import type { Wechat } from '../channels/wechat/wechat'
 import type { Clock } from '../platform/clock'
 import { log, measure } from '../platform/log'
 import type { Submissions } from '../submission/store'
 import type { AtAttempt } from './at'
+import { dropDraft, sweepDrafts } from './drafts'
 import type { Edition } from './edition'
 import { stopAttempt } from './failing'
 import { tellFailed, type EditionPost } from './letters'
@@ -11,6 +13,7 @@ import type { Editions } from './store'
 interface Needs extends EditionPost {
   editions: Editions
   submissions: Submissions
+  wechat: Pick<Wechat, 'deleteDraft' | 'listDrafts'>
   clock: Clock
 }
 
@@ -32,7 +35,7 @@ const brokeOff = (trouble: string, at: Date) => ({
  * the editors are told. What WeChat may have got is left to the settler and never closed here.
  */
 export const closeSend =
-  ({ editions, submissions, clock, ...post }: Needs) =>
+  ({ editions, submissions, wechat, clock, ...post }: Needs) =>
   async ({ trouble, ...at }: AtAttempt & { trouble?: string }): Promise<{ outcome: Ending }> => {
     const seen = await editions.withDate(at.date)
     const send = await editions.send(seen, at.attempt)
@@ -45,6 +48,8 @@ export const closeSend =
     if (edition.attempt !== at.attempt) return { outcome: 'superseded' }
     if (send && isOpen(send)) return { outcome: 'unknown' }
     await backToScheduled(edition)
+    await dropDraft({ editions, wechat, clock }, at)
+    await sweepDrafts({ editions, wechat, clock })
     if (edition.state === 'failed') {
       measure('MassSendFailed', 1)
       await tellFailed({ clock, ...post })(edition, send !== undefined)

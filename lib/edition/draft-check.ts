@@ -23,6 +23,10 @@ function isSeen(fingerprint: string, articles: StoredArticle[]): boolean {
   return text === textNow && (!covers || !coversNow || covers === coversNow)
 }
 
+/** Whether published articles read as that draft did; covers and crops are named otherwise there. */
+export const readsAs = (fingerprint: string, articles: StoredArticle[]): boolean =>
+  fingerprint.split(':')[1] === fingerprintOf(articles).split(':')[1]
+
 /** As versions before 30 November 2026 took it: over WeChat's own writing. A draft of theirs may still be on its way. */
 const oldFingerprintOf = (articles: StoredArticle[]): string =>
   hashOf(

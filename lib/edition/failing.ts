@@ -5,10 +5,13 @@ import type { AtAttempt } from './at'
 import { attemptName, failedWith, isAt, outcomeOf, type EditionState, type Outcome } from './edition'
 import { freeDayWrite, type Editions } from './store'
 
-/** Where the machine goes next; `close` means that this attempt is over, the edition itself says how. */
-export type Next = 'test' | 'wait' | 'go' | 'send' | 'sent' | 'close'
+/**
+ * Where the machine goes next; `close` means that this attempt is over, the edition itself says how; `down` that the
+ * step is to be tried again, because WeChat does not answer.
+ */
+export type Next = 'test' | 'wait' | 'go' | 'send' | 'sent' | 'down' | 'close'
 
-const beforeTheCall: EditionState[] = [
+export const beforeTheCall: EditionState[] = [
   'building',
   'testing',
   'awaiting-confirmation',

@@ -6,6 +6,7 @@ import type { Finished, Send } from './rows'
 import { freeDayWrite, sendWrite, type EditionChange, type Editions } from './store'
 import { adviceOf, refusalNameOf } from './advice'
 import { endingOf } from './ending'
+import { reprintDetails } from './reprints'
 import { asksAdministrator } from './sending'
 
 const editionStateOf: Record<Send['state'], EditionState> = {
@@ -32,11 +33,13 @@ const eventOf: Record<Send['state'], string> = {
 export interface Learnt {
   send: Send
   event?: Finished
+  /** addresses learnt otherwise */
+  articles?: { index: number; url: string }[]
   by?: string
   facts?: Record<string, unknown>
 }
 
-function outcomeFor({ send, event }: Learnt, at: string): Outcome | undefined {
+function outcomeFor(edition: Edition, { send, event }: Learnt, at: string): Outcome | undefined {
   const facts = {
     clientMsgId: send.clientMsgId,
     ...(send.errcode !== undefined && { errcode: send.errcode }),
@@ -51,7 +54,10 @@ function outcomeFor({ send, event }: Learnt, at: string): Outcome | undefined {
       facts,
       at,
     }
-  if (send.state === 'failed') return { ...adviceOf(event ?? {}), details: [], facts, at }
+  if (send.state === 'failed') {
+    const details = reprintDetails(edition, event ?? {}).map((detail) => ({ ...detail }))
+    return { ...adviceOf(event ?? {}), details, facts, at }
+  }
   if (send.state === 'unknown' && send.draftChanged)
     return {
       code: 'DraftChanged',
@@ -107,13 +113,17 @@ function nextRound(edition: Edition): Edition {
   return { ...edition, round, hash: editionHashOf({ ...edition, round }) }
 }
 
-function resultOf(edition: Edition, { send, event }: Learnt, at: string): NonNullable<Edition['result']> {
+function resultOf(
+  edition: Edition,
+  { send, event, articles }: Learnt,
+  at: string,
+): NonNullable<Edition['result']> {
   const told = event?.result === 'sent' ? event : undefined
   return {
     ...edition.result,
     ...(send.msgId && { msgId: send.msgId }),
     at: edition.result?.at ?? at,
-    articles: told?.articles ?? edition.result?.articles ?? [],
+    articles: told?.articles ?? articles ?? edition.result?.articles ?? [],
     ...(told && { counts: told.counts }),
     ...(send.deleted && { deletedAt: edition.result?.deletedAt ?? send.statusSeen?.at ?? at }),
   }
@@ -134,7 +144,7 @@ export function sendChange(
   const after: Edition = {
     ...edition,
     state,
-    outcome: result ? endingOf(result, at) : outcomeFor(learnt, at),
+    outcome: result ? endingOf(result, at) : outcomeFor(edition, learnt, at),
     ...(result && { result }),
     ...(state === 'failed' && { confirmation: undefined }),
   }

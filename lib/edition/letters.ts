@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { compose, messageIdOf } from '../channels/mail/compose'
 import {
   editionFailedLetter,
@@ -10,11 +11,13 @@ import type { Person } from '../people/person'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
 import { sha256 } from '../platform/ids'
+import { beijingMoment } from '../platform/beijing-time'
 import type { Bilingual } from '../platform/refusal'
 import { beijingDate } from '../policy/working-days'
 import { editionStateNames, type Edition, type Outcome, type StrangeEvent } from './edition'
-import { adminsOf, editorsOf } from '../people/office-staff'
+import { adminsOf, editorsOf, headsOf } from '../people/office-staff'
 import type { Send } from './rows'
+import { escalatesFrom } from './unsettled'
 
 export interface EditionPost {
   mail: Mail
@@ -118,11 +121,25 @@ export const tellFailed =
             ...aboutEdition(edition, person),
             attempt: edition.attempt,
             reason: { zh: outcome.code, en: outcome.code },
-            advice: outcome.said,
+            advice: adviceIn(outcome),
           })
         : stoppedLetter(edition, person, outcome.said),
     )
   }
+
+/** What happened, then each article it happened to and what may be done about it. */
+const adviceIn = ({ said, details }: Outcome): Bilingual => {
+  const lines = details.map((detail) => NamedDetail.parse(detail))
+  const inOne = (language: 'zh' | 'en', end: string) =>
+    [said[language], ...lines.map((line) => `${line.message[language]}${end}${line.remedy[language]}`)].join(
+      end,
+    )
+  return { zh: inOne('zh', '；'), en: inOne('en', '; ') }
+}
+const NamedDetail = z.object({
+  message: z.object({ zh: z.string(), en: z.string() }),
+  remedy: z.object({ zh: z.string(), en: z.string() }),
+})
 
 export const tellUnknown =
   ({ mail, people, clock }: EditionPost) =>
@@ -132,6 +149,38 @@ export const tellUnknown =
         ...aboutEdition(edition, person),
         attempt: edition.attempt,
         since: new Date(send.intendedAt),
+      }),
+    )
+
+/** The day is over and nobody knows whether readers have it: to the editors, later also to the head of 企管部. */
+export const remindUnsettled =
+  ({ mail, people, clock }: EditionPost) =>
+  async (edition: Edition, send: Send, count: number): Promise<void> => {
+    const heads = count >= escalatesFrom ? await headsOf({ people, clock }) : []
+    await mailAll(mail, [...(await editorsOf({ people, clock })), ...heads], (person) =>
+      editionLetter(edition, person, {
+        kind: `unsettled.${send.attempt}.${count}`,
+        head: { zh: '群发结果仍未查明，请核对并认定', en: 'result still unknown, please look and say' },
+        say: {
+          zh: `${beijingMoment(new Date(send.intendedAt)).zh}（北京时间）请求的群发至今没有结果（第 ${count} 次提醒，每个工作日一次）。请登录公众平台后台：内容与互动 → 发表记录，看当天是否有这次群发；然后到这一期的页面上认定“已经群发”或“没有群发”，写明依据。`,
+          en: `The mass send asked for on ${beijingMoment(new Date(send.intendedAt)).en}, Beijing time, has no result yet (reminder ${count}, one a working day). Look in WeChat's console under 发表记录 whether it is there; then say on the edition's page that it was sent or not, and on what grounds.`,
+        },
+      }),
+    )
+  }
+
+/** WeChat has not answered for a while; the attempt waits, and says since when. Once an outage. */
+export const tellDown =
+  ({ mail, people, clock }: EditionPost) =>
+  async (edition: Edition, since: Date): Promise<void> =>
+    mailAll(mail, await editorsOf({ people, clock }), (person) =>
+      editionLetter(edition, person, {
+        kind: `wechat-down.${edition.attempt}.${since.getTime()}`,
+        head: { zh: '微信没有应答，正在等待', en: 'WeChat does not answer; waiting' },
+        say: {
+          zh: `微信自${beijingMoment(since).zh}起没有应答。系统会自动重试到当天结束，恢复后接着做，不必重新开始；还没有向读者发出任何内容。`,
+          en: `WeChat has not answered since ${beijingMoment(since).en}, Beijing time. The system goes on trying until the day ends and continues where it stopped; nothing has gone to readers.`,
+        },
       }),
     )
 

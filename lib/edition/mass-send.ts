@@ -10,13 +10,15 @@ import { dayClaimed } from './claim-day'
 import { builtAs } from './built-as'
 import { requireSameDraft } from './draft-check'
 import { isAt, requireReady, type Edition } from './edition'
-import { failing, type Next } from './failing'
+import type { Next } from './failing'
+import type { EditionPost } from './letters'
+import { outlasting } from './outage'
 import { learn, sendChange } from './keep-send'
 import type { Send } from './rows'
 import { afterCall, intentOf, lookAgainSeconds } from './sending'
 import { holdsDayCheck, type Editions } from './store'
 
-interface Needs {
+interface Needs extends EditionPost {
   editions: Editions
   submissions: Submissions
   approvals: Approvals
@@ -81,7 +83,7 @@ export const massSend =
   async (at: AtAttempt): Promise<{ next: Next; waitSeconds: number }> => {
     const { editions, wechat, clock } = needs
     const closed = { next: 'close' as Next, waitSeconds: 1 }
-    const result = await failing({ editions, clock })(at, async () => {
+    const result = await outlasting(needs)(at, async () => {
       const edition = await editions.withDate(at.date)
       const before = await editions.send(edition, at.attempt)
       if (before) return settled(before)

@@ -4,6 +4,7 @@ import { approvalStore } from '../approval/store'
 import { createOutbox } from '../outbox/outbox'
 import { peopleStore } from '../people/store'
 import { s3Bucket } from '../platform/bucket'
+import { isWorkingDay } from '../platform/calendar'
 import { systemClock } from '../platform/clock'
 import { configFrom } from '../platform/config'
 import { Env } from '../platform/env'
@@ -40,6 +41,7 @@ export function openDesk() {
   const wechatSecret = async () => WechatSecret.parse(JSON.parse(await secrets.read('wechat')))
   return {
     clock,
+    isWorkingDay,
     ids: randomIds,
     secrets,
     wechatSecret,

@@ -1,3 +1,4 @@
+import type { Wechat } from '../channels/wechat/wechat'
 import type { Person } from '../people/person'
 import type { Clock } from '../platform/clock'
 import type { Callbacks } from '../platform/machine'
@@ -15,6 +16,7 @@ import { wakeResult } from './wake'
 interface Needs extends EditionPost {
   editions: Editions
   submissions: Submissions
+  wechat: Pick<Wechat, 'deleteDraft' | 'listDrafts'>
   callbacks: Callbacks
   clock: Clock
 }

@@ -15,6 +15,8 @@ import type { Editions } from './store'
 import { wakeResult } from './wake'
 
 const keptForDays = 30
+/** AuditState of an article that was not checked, is being checked, or passed (reference sheet, 6.7). */
+const notJudged = [0, 1, 11]
 
 const finishedOf = (push: MassSendFinished & WechatPush, result: Finished['result']): Finished => ({
   msgId: push.msgId,
@@ -23,6 +25,13 @@ const finishedOf = (push: MassSendFinished & WechatPush, result: Finished['resul
   status: push.status,
   articles: push.articles,
   counts: push.counts,
+  reprints: push.originality.articles
+    .filter(({ auditState }) => !notJudged.includes(auditState))
+    .map(({ index, canReprint, originalUrl }) => ({
+      index,
+      canReprint,
+      ...(originalUrl && { originalUrl }),
+    })),
   createdAt: push.createdAt.toISOString(),
 })
 

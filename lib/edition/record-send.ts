@@ -1,9 +1,11 @@
+import type { Wechat } from '../channels/wechat/wechat'
 import type { Clock } from '../platform/clock'
 import { measure } from '../platform/log'
 import type { Submissions } from '../submission/store'
 import { publishedOn } from '../submission/submission'
 import { addAddresses } from './add-addresses'
 import type { AtAttempt } from './at'
+import { sweepDrafts } from './drafts'
 import { isAt, type Edition, type Item } from './edition'
 import { tellSent, type EditionPost } from './letters'
 import type { Editions } from './store'
@@ -11,6 +13,7 @@ import type { Editions } from './store'
 interface Needs extends EditionPost {
   editions: Editions
   submissions: Submissions
+  wechat: Pick<Wechat, 'deleteDraft' | 'listDrafts'>
   clock: Clock
 }
 
@@ -19,7 +22,7 @@ const urlOf = (edition: Edition, item: Item): string | undefined =>
 
 /** Readers have it: the submissions are published with their addresses, officers and editors are told. Repeatable. */
 export const recordSend =
-  ({ editions, submissions, ...post }: Needs) =>
+  ({ editions, submissions, wechat, ...post }: Needs) =>
   async (at: AtAttempt): Promise<{ recorded: boolean }> => {
     const edition = await editions.withDate(at.date)
     if (!isAt(edition, at.attempt, 'sent')) return { recorded: false }
@@ -75,6 +78,7 @@ export const recordSend =
     const { msgId, articles = [] } = edition.result ?? {}
     const late = msgId && articles.length === 0 ? await editions.finished(msgId) : undefined
     if (late) await addAddresses({ editions, submissions })(late, at.date)
+    await sweepDrafts({ editions, wechat, clock: post.clock })
     measure('EditionSent', 1)
     return { recorded: true }
   }

@@ -51,6 +51,8 @@ export const Send = z.object({
   heard: z.number().int().default(0),
   /** nudges already mailed while an administrator has to confirm */
   nudged: z.number().int().default(0),
+  /** reminders mailed since its day ended without an answer */
+  reminded: z.number().int().default(0),
   /** what WeChat said last, for people */
   said: z.object({ zh: z.string(), en: z.string() }).optional(),
   errcode: z.number().optional(),
@@ -112,6 +114,10 @@ export const Finished = z.object({
   status: z.string(),
   articles: z.array(z.object({ index: z.number(), url: z.string() })),
   counts: Counts,
+  /** articles judged the same as one that is published already, by their place from 1 */
+  reprints: z
+    .array(z.object({ index: z.number(), canReprint: z.boolean(), originalUrl: z.string().optional() }))
+    .default([]),
   createdAt: z.iso.datetime(),
 })
 export type Finished = z.infer<typeof Finished>

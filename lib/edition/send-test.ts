@@ -10,7 +10,8 @@ import type { AtAttempt } from './at'
 import { builtAs } from './built-as'
 import { requireSameDraft } from './draft-check'
 import { isAt, type Edition } from './edition'
-import { failing, type Next } from './failing'
+import type { Next } from './failing'
+import { outlasting } from './outage'
 import { waitSecondsOf } from './reminders'
 import type { Test } from './rows'
 import type { Editions } from './store'
@@ -82,7 +83,7 @@ export const sendTest =
   (needs: Needs) =>
   async (at: AtAttempt): Promise<{ next: Next; waitSeconds: number }> => {
     const { editions, clock } = needs
-    const result = await failing({ editions, clock })(at, async () => {
+    const result = await outlasting(needs)(at, async () => {
       const edition = await editions.withDate(at.date)
       if (!isAt(edition, at.attempt, 'testing')) return { next: await onward(edition) }
       await approvedContent(needs)(edition)
@@ -104,6 +105,7 @@ export const sendTest =
                 ...current,
                 state: 'awaiting-confirmation',
                 tested: { hash: current.hash, ...reached },
+                outcome: undefined,
               },
               happened: {
                 by: 'system',
@@ -115,6 +117,7 @@ export const sendTest =
       )
       return { next: await onward(tested) }
     })
+    if ('waitSeconds' in result) return result
     const edition = await editions.withDate(at.date)
     return { next: result.next, waitSeconds: waitSecondsOf(edition, clock.now()) }
 

@@ -22,6 +22,7 @@ export const intentOf = (edition: Edition, mediaId: string, now: Date): Send => 
   looks: 0,
   heard: 0,
   nudged: 0,
+  reminded: 0,
   deleted: false,
   reopened: 0,
   revision: 1,
@@ -223,7 +224,7 @@ export const waitsForAddresses = (send: Send, event: Finished | undefined, now: 
   send.statusSeen !== undefined &&
   now.getTime() - Date.parse(send.statusSeen.at) < urlsWithinMs
 
-/** Seconds until the settler should look again: a minute at first, later up to 15 minutes. */
+/** Seconds until the settler should look again: a minute at first, up to 15 minutes in the first day. */
 export function lookAgainSeconds(send: Send, now: Date, administratorSpoke = false): number {
   if (send.state === 'waiting-administrator' && !administratorSpoke) {
     const elapsed = (now.getTime() - Date.parse(send.intendedAt)) / 60_000
@@ -231,5 +232,17 @@ export function lookAgainSeconds(send: Send, now: Date, administratorSpoke = fal
     if (nextNudge !== undefined) return Math.max(1, Math.ceil((nextNudge - elapsed) * 60))
   }
   if (send.state === 'intended' || send.looks < 5) return 61
-  return Math.min(900, 61 * 2 ** Math.min(4, send.looks - 4))
+  return Math.min(longestLook(send, now), 61 * 2 ** Math.min(8, send.looks - 4))
 }
+
+const dayMs = 86_400_000
+
+/** An execution holds 25,000 events: what is unknown for days is looked at hourly, then every four hours. */
+function longestLook(send: Send, now: Date): number {
+  const days = (now.getTime() - Date.parse(send.intendedAt)) / dayMs
+  if (days < 1) return 900
+  return days < 7 ? 3600 : 4 * 3600
+}
+
+/** Found among what WeChat has published: readers have it, whatever the call came to. */
+export const foundPublished = (send: Send): Send => next(send, { state: 'sent', errcode: undefined })

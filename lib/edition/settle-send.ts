@@ -1,21 +1,22 @@
 import type { Wechat } from '../channels/wechat/wechat'
 import type { Clock } from '../platform/clock'
 import { measure } from '../platform/log'
-import { beijingDate } from '../policy/working-days'
+import { beijingDate, type IsWorkingDay } from '../policy/working-days'
 import type { AtAttempt } from './at'
-import { draftNow } from './draft-check'
+import { draftNow, readsAs } from './draft-check'
 import type { Edition } from './edition'
 import type { Next } from './failing'
 import { eventsAbout } from './events-about'
 import { hearEvent } from './hear-event'
 import { learn } from './keep-send'
-import { nudgeAdministrators, tellUnknown, type EditionPost } from './letters'
+import { nudgeAdministrators, remindUnsettled, tellUnknown, type EditionPost } from './letters'
 import type { Finished, Send } from './rows'
 import {
   afterEvent,
   afterRepeat,
   afterStatus,
   asksAdministrator,
+  foundPublished,
   isAdministratorsNo,
   isOpen,
   lookAgainSeconds,
@@ -29,17 +30,21 @@ import {
   withChangedDraft,
 } from './sending'
 import type { Editions } from './store'
+import { unsettledReminders } from './unsettled'
 
 interface Needs extends EditionPost {
   editions: Editions
   wechat: Wechat
   clock: Clock
+  isWorkingDay: IsWorkingDay
 }
 
 /** What stands in the send ledger, and what is known beyond it. */
 interface Look {
   seen: Send
   looked: Send
+  /** addresses read from what WeChat lists as published */
+  articles?: { index: number; url: string }[]
 }
 
 /** One more thing learnt, from whichever source has something to say. */
@@ -61,7 +66,23 @@ async function look(needs: Needs, edition: Edition, send: Send, events: Finished
     const asked = await repeat(needs, edition, send)
     return asked.looked.msgId === undefined ? { ...asked, looked: told(asked.looked) } : asked
   }
-  return learnt(repeatsLater(send, { sameDay, now }) ? unheard(send, now) : told(unheard(send, now)))
+  if (repeatsLater(send, { sameDay, now })) return learnt(unheard(send, now))
+  const last = told(unheard(send, now))
+  return isOpen(last) ? published(last) : learnt(last)
+
+  /** Nothing may be asked again: what WeChat lists as published is proof when it is there, and none when it is not. */
+  async function published(unknown: Send): Promise<Look> {
+    const { draft } = edition
+    const listed = draft && (await wechat.listPublished({ offset: 0, count: 20 }))
+    if (!draft || listed?.kind !== 'done') return learnt(unknown)
+    const found = listed.value.published.find(
+      ({ updatedAt, articles }) =>
+        updatedAt.toISOString() >= send.intendedAt.slice(0, 19) && readsAs(draft.fingerprint, articles),
+    )
+    if (!found) return learnt(unknown)
+    const articles = found.articles.flatMap(({ url }, at) => (url ? [{ index: at + 1, url }] : []))
+    return { ...learnt(foundPublished(unknown)), articles }
+  }
 
   /** Asking has led to no msg_id: what is left is an event that can be about nothing else. */
   function told(asked: Send): Send {
@@ -101,7 +122,7 @@ export const settleSend =
     const before = await editions.send(edition, at.attempt)
     if (!before) return { next: 'close', waitSeconds: 1 }
     const events = await eventsAbout(needs, before)
-    const { seen, looked } = isOpen(before)
+    const { seen, looked, articles }: Look = isOpen(before)
       ? await look(needs, edition, before, events)
       : { seen: before, looked: before }
     const event = looked.msgId === undefined ? undefined : await editions.finished(looked.msgId)
@@ -118,6 +139,7 @@ export const settleSend =
           revision: seen.revision + 1,
         },
         ...(event && { event }),
+        ...(articles && { articles }),
       }
     })
     const send = known.send ?? looked
@@ -130,11 +152,24 @@ export const settleSend =
       return { next: 'sent', waitSeconds: 1 }
     return { next: 'wait', waitSeconds: lookAgainSeconds(send, clock.now(), events.length > 0) }
 
+    /** Its day is over: one reminder a working day, until somebody knows. */
+    async function remind(current: Edition, send: Send): Promise<void> {
+      const due = unsettledReminders(current, clock.now(), needs.isWorkingDay)
+      if (due <= send.reminded) return
+      await remindUnsettled(needs)(current, send, due)
+      await learn({ editions, now: () => clock.now() }, at, (now) =>
+        now.reminded < due && isOpen(now)
+          ? { send: { ...now, reminded: due, revision: now.revision + 1 }, facts: { reminded: due } }
+          : undefined,
+      )
+    }
+
     /** Letters carry the same Message-ID when they are written again. */
     async function tell(current: Edition, send: Send): Promise<void> {
       if (send.state === 'unknown') {
         measure('MassSendUnknown', 1)
         await tellUnknown(needs)(current, send)
+        await remind(current, send)
       }
       const due = nudgesDue(send, clock.now())
       if (due <= send.nudged) return

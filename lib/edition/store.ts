@@ -353,6 +353,17 @@ export function editionStore(table: Table, clock: Clock, account: string) {
       return rows.map((row) => Finished.parse(row)).filter((one) => one.createdAt >= since)
     },
 
+    /** A draft of that name (`draftName`) is about to be made at WeChat; forgotten after 60 days. */
+    async saveMade(name: string, now: Date): Promise<void> {
+      const ttl = Math.ceil(now.getTime() / 1000) + 60 * 86_400
+      await table.put({ pk: accountPk(account), sk: `MADE#${name}`, at: now.toISOString(), ttl })
+    },
+
+    /** Whether this system has made a draft of that name. */
+    async hasMade(name: string): Promise<boolean> {
+      return (await table.get({ pk: accountPk(account), sk: `MADE#${name}` })) !== undefined
+    },
+
     /** Same bytes are uploaded once per account: by checksum, in the article or as a cover. */
     async picture(use: 'article' | 'cover', checksum: string): Promise<Picture | undefined> {
       const row = await table.get({ pk: accountPk(account), sk: `PICTURE#${use}#${checksum}` })

@@ -15,3 +15,4 @@ const ofOffice =
 
 export const editorsOf = ofOffice('editor')
 export const adminsOf = ofOffice('admin')
+export const headsOf = ofOffice('department-head')

@@ -5,7 +5,7 @@ import { addDraft, countDrafts, deleteDraft, getDraft, listDrafts, updateDraft }
 import { errmsgOf, ridOf, WechatError } from './errors'
 import { type ApiFault, takeApiFault } from './faults'
 import { bodyOf, sendJson, sendText } from '../outside/http'
-import { deleteMassSend, getMassSend, sendAll } from './mass-send'
+import { deleteMassSend, getMassSend, listPublished, sendAll } from './mass-send'
 import { addMaterial, mediaPart, uploadImage } from './media'
 import { preview } from './preview'
 import { countCall, getQuota } from './quota'
@@ -66,6 +66,7 @@ const endpoints: Record<string, Endpoint> = {
   '/cgi-bin/draft/update': { method: 'POST', verb: json(updateDraft) },
   '/cgi-bin/draft/delete': { method: 'POST', verb: json(deleteDraft) },
   '/cgi-bin/draft/count': { method: 'GET', verb: (twin) => countDrafts(twin) },
+  '/cgi-bin/freepublish/batchget': { method: 'POST', verb: json(listPublished) },
   '/cgi-bin/message/mass/preview': { method: 'POST', verb: json(preview) },
   '/cgi-bin/message/mass/sendall': { method: 'POST', verb: json((twin, body) => sendAll(twin, body)) },
   '/cgi-bin/message/mass/get': { method: 'POST', verb: json(getMassSend) },

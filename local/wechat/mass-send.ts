@@ -122,3 +122,27 @@ export function deleteMassSend(twin: Twin, body: unknown) {
   if (gone.length === all.length) send.status = 'deleted'
   return { errcode: 0, errmsg: 'ok' }
 }
+
+/** `freepublish/batchget`: what readers can open, newest first. Assumed: mass sends stand there too. */
+export function listPublished(twin: Twin, body: unknown) {
+  const { data } = z
+    .object({ offset: z.number().int(), count: z.number().int().min(1).max(20) })
+    .safeParse(body)
+  if (!data) throw new WechatError(40035)
+  const out = twin.state.sends.filter(({ status }) => status === 'success').reverse()
+  const item = out.slice(data.offset, data.offset + data.count).map((send) => ({
+    article_id: `article-${send.msgId}`,
+    content: {
+      news_item: send.articles.map((name, at) => {
+        const { title, author, digest, content, contentSourceUrl, thumbMediaId } = twin.article(name)
+        return {
+          ...{ title, author, digest, content, content_source_url: contentSourceUrl },
+          ...{ thumb_media_id: thumbMediaId, url: `${twin.publicUrl()}/s/${send.msgId}/${at + 1}` },
+          is_deleted: send.deletedArticles.includes(at + 1),
+        }
+      }),
+    },
+    update_time: Math.floor((send.finishedAt ?? send.acceptedAt) / 1000),
+  }))
+  return { total_count: out.length, item_count: item.length, item }
+}

@@ -29,6 +29,7 @@ export function deskOn(given: {
   return {
     ...{ clock, kind, ids: given.ids, callbacks: given.callbacks, machine: given.machine },
     testers: ['tester_li'],
+    isWorkingDay: () => true,
     uploadsAtOnce: 6,
     secrets: { read: async () => 'a key of the faults' },
     people: peopleStore(table),

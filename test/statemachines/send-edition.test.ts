@@ -15,8 +15,13 @@ test('calls the function of its own name, and no send happens except through con
     expect(reached(machine.StartAt, gate)).not.toContain('MassSend')
 })
 
-test('goes back to the mass send from nowhere: after it only the settler asks WeChat', () => {
-  for (const next of followers(machine.States['MassSend'])) expect(reached(next)).not.toContain('MassSend')
+test('goes back to the mass send only where the step says that WeChat was down before it was asked', () => {
+  for (const next of followers(machine.States['MassSend']))
+    if (next !== 'SendWhenUp') expect(reached(next, 'SendWhenUp')).not.toContain('MassSend')
+  const ways = Object.values(machine.States).flatMap((state) =>
+    (state.Choices ?? []).filter(({ Next }) => Next === 'SendWhenUp'),
+  )
+  expect(ways).toEqual([{ Condition: "{% $next = 'down' %}", Next: 'SendWhenUp' }])
 })
 
 test('an unknown send is given up nowhere: the settler leads only to waits, ends that know, or itself', () => {

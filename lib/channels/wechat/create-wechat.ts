@@ -32,6 +32,17 @@ export interface WechatSettings {
 const Nothing = z.object({}).transform(() => ({}))
 const Id = z.union([z.string(), z.number()]).transform(String)
 const Digits = z.string().regex(/^\d+$/)
+const ListedWire = z
+  .object({
+    media_id: z.string().default(''),
+    content: z.object({ news_item: z.array(WireArticle).default([]) }),
+    update_time: z.number(),
+  })
+  .transform(({ media_id, content, update_time }) => ({
+    mediaId: media_id,
+    updatedAt: new Date(update_time * 1000),
+    articles: content.news_item.map(articleFromWire),
+  }))
 const tokenErrors = new Set([40001, 40014, 42001])
 
 const asForm = ({ name, contentType, bytes }: PictureFile) => {
@@ -124,6 +135,22 @@ export function createWechat(settings: WechatSettings): Wechat {
       ask('/cgi-bin/draft/update', {
         body: { media_id: mediaId, index, articles: articleToWire(article) },
         answer: Nothing,
+      }),
+
+    listDrafts: ({ offset, count }) =>
+      ask('/cgi-bin/draft/batchget', {
+        body: { offset, count, no_content: 0 },
+        answer: z
+          .object({ total_count: z.number(), item: z.array(ListedWire).default([]) })
+          .transform(({ total_count, item }) => ({ total: total_count, drafts: item })),
+      }),
+
+    listPublished: ({ offset, count }) =>
+      ask('/cgi-bin/freepublish/batchget', {
+        body: { offset, count, no_content: 0 },
+        answer: z
+          .object({ item: z.array(ListedWire).default([]) })
+          .transform(({ item }) => ({ published: item })),
       }),
 
     deleteDraft: (mediaId) => ask('/cgi-bin/draft/delete', { body: { media_id: mediaId }, answer: Nothing }),

@@ -32,6 +32,13 @@ export interface StoredArticle extends DraftArticle {
   url?: string
 }
 
+/** A draft in WeChat's box, whoever made it. */
+export interface ListedDraft {
+  mediaId: string
+  updatedAt: Date
+  articles: StoredArticle[]
+}
+
 export type Receiver = { openId: string } | { wechatId: string }
 
 export interface MassSend {
@@ -58,6 +65,16 @@ export interface Wechat {
   /** `index` counts from 0. */
   updateDraft(change: { mediaId: string; index: number; article: DraftArticle }): Promise<Outcome<object>>
   deleteDraft(mediaId: string): Promise<Outcome<object>>
+  /** Drafts in the box, newest first; at most 20 at a time. */
+  listDrafts(page: {
+    offset: number
+    count: number
+  }): Promise<Outcome<{ total: number; drafts: ListedDraft[] }>>
+  /** What the account has published, newest first; at most 20 at a time. Certified accounts only. */
+  listPublished(page: {
+    offset: number
+    count: number
+  }): Promise<Outcome<{ published: Omit<ListedDraft, 'mediaId'>[] }>>
   /** Test send (policy 10.3) to one follower; 100 a day. -1 is `unknown`: the tester may have got it. */
   testSend(preview: { mediaId: string; to: Receiver }): Promise<Outcome<{ msgId?: string }>>
   /**

@@ -25,6 +25,7 @@ import { awaitConfirmation, awaitResult } from '../../../lib/edition/waits'
 import { watchEditions } from '../../../lib/edition/watch-editions'
 import { peopleStore } from '../../../lib/people/store'
 import type { Person } from '../../../lib/people/person'
+import { isWorkingDay } from '../../../lib/platform/calendar'
 import { randomIds, sha256 } from '../../../lib/platform/ids'
 import type { Callbacks } from '../../../lib/platform/machine'
 import type { Table } from '../../../lib/platform/table'
@@ -152,6 +153,7 @@ export async function givenDesk({
   const desk = {
     ...{ editions, submissions, approvals, people, mail, clock, callbacks, machine, bucket, wechat, kind },
     testers,
+    isWorkingDay,
     uploadsAtOnce: 48,
     ids: randomIds,
     secrets: { read: async () => 'a key of the tests' },
@@ -162,6 +164,7 @@ export async function givenDesk({
   const staff = [
     { ...person('xu-wen', '许雯', 'enterprise-management'), role: 'editor' as const },
     { ...person('song-an', '宋安', 'enterprise-management'), role: 'admin' as const },
+    { ...person('he-jun', '何俊', 'enterprise-management'), role: 'department-head' as const },
     { ...person('chen-yu', '陈瑜', 'marketing'), role: 'officer' as const },
   ]
   for (const { role, ...one } of staff) {

@@ -69,7 +69,9 @@ test('a draft changed between being made and being looked at is not tested, conf
       return added
     },
   }
-  expect(await buildDraft({ ...desk.desk, wechat: changing })({ date, attempt })).toEqual({ next: 'close' })
+  expect(await buildDraft({ ...desk.desk, wechat: changing })({ date, attempt })).toMatchObject({
+    next: 'close',
+  })
   expect(await desk.edition()).toMatchObject({ state: 'failed', outcome: { code: 'ContentChanged' } })
 })
 

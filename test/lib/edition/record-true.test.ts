@@ -214,3 +214,30 @@ test('a person who found that it was sent gets id, addresses and counts from the
     result: { msgId: String(sent?.msgId), articles: [{ index: 1 }, { index: 2 }], counts: { sent: 3 } },
   })
 })
+
+test.each([
+  [true, '允许转载', '按“转载”注明出处'],
+  [false, '不允许转载', '向原作者取得许可'],
+])(
+  'a reprint names its article, the original and what may be done (may be reprinted: %s)',
+  async (canReprint, may, remedy) => {
+    const { attempt } = await started()
+    await desk.twin.fault({ endpoint: 'finish-event', how: 'err', errcode: 30003, article: 2, canReprint })
+    expect(await runAttempt(desk, attempt)).toBe('failed')
+    const { outcome } = await desk.edition()
+    expect(outcome).toMatchObject({
+      code: 'JudgedReprint',
+      details: [
+        {
+          rule: 'wechat.reprint',
+          seen: 'http://mp.weixin.qq.com/s/original',
+          message: { zh: expect.stringContaining('第 2 篇《次条》') as string },
+          remedy: { zh: expect.stringContaining(remedy) as string },
+        },
+      ],
+    })
+    const told = [...desk.letters.values()].find(({ subject }) => subject.includes('群发未成功'))
+    for (const words of ['第 2 篇《次条》', 'http://mp.weixin.qq.com/s/original', may])
+      expect(told?.text).toContain(words)
+  },
+)

@@ -432,6 +432,8 @@ describe('an unknown send', () => {
     await desk.twin.change('administrator-mode', { on: true })
     await desk.verbs.massSend({ date, attempt })
     await desk.twin.fault({ endpoint: 'finish-event', how: 'lost' })
+    const list = '/cgi-bin/freepublish/batchget'
+    await desk.twin.fault({ endpoint: list, how: 'errcode', errcode: 48001, times: 9 })
     desk.twin.clock.move(20 * 60_000)
     await desk.twin.change('administrator', { msgId: (await massSends())[0]?.msgId, confirmed: true })
     desk.twin.clock.move(3_000)

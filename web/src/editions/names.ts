@@ -69,6 +69,8 @@ export const editionEvents: Record<string, Bilingual> = {
   EditionSent: { zh: '已群发', en: 'sent' },
   SendFailed: { zh: '微信没有发出', en: 'WeChat did not send it' },
   SendRefused: { zh: '没有发出', en: 'not sent' },
+  WechatDown: { zh: '微信没有应答，正在等待', en: 'WeChat does not answer; waiting' },
+  DraftDropped: { zh: '微信草稿箱里的草稿已删除', en: 'the draft was deleted at WeChat' },
   ContraryEvent: {
     zh: '微信的结果事件与记录相反',
     en: 'WeChat’s event contradicts the record',

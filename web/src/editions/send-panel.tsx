@@ -16,7 +16,7 @@ import {
 import { useState } from 'react'
 import type { Edition } from '../../../lib/edition/edition'
 import type { ShownEdition } from '../../../lib/edition/show-edition'
-import { useLanguage } from '../language'
+import { useLanguage, type Bilingual } from '../language'
 import { Trouble } from '../parts/refusal'
 import { moment } from '../words/moment'
 import { mayCancel, mayOverride, testsOf } from './may'
@@ -320,8 +320,14 @@ export function SendPanel(given: {
           <Alert color="orange" title={tell(outcome.said)}>
             {outcome.details.length > 0 && (
               <List size="sm">
-                {(outcome.details as { message?: { zh: string; en: string } }[]).map(
-                  ({ message }, index) => message && <List.Item key={index}>{tell(message)}</List.Item>,
+                {(outcome.details as { message?: Bilingual; remedy?: Bilingual }[]).map(
+                  ({ message, remedy }, index) =>
+                    message && (
+                      <List.Item key={index}>
+                        {tell(message)}
+                        {remedy && ` — ${tell(remedy)}`}
+                      </List.Item>
+                    ),
                 )}
               </List>
             )}

@@ -1,0 +1,76 @@
+import { unsettledReminders } from '../../../lib/edition/unsettled'
+import { isWorkingDay } from '../../../lib/platform/calendar'
+import { date, givenDesk, type GivenDesk } from './given-desk'
+import { runAttempt, start } from './run-attempt'
+
+jest.setTimeout(180_000)
+
+let desk: GivenDesk
+beforeEach(async () => {
+  desk = await givenDesk()
+})
+afterEach(() => desk.close())
+
+const sendall = '/cgi-bin/message/mass/sendall'
+const hour = 3_600_000
+const reminders = () =>
+  [...desk.letters.values()].filter(({ subject }) => subject.includes('群发结果仍未查明'))
+
+/** Asked for on its day; neither answer nor event came, and the day is over. */
+async function unknownAfterMidnight(when: 'before' | 'after') {
+  const ones = [await desk.approved({ title: '头条' }), await desk.approved({ title: '次条' })]
+  await desk.verbs.compose({ date, submissionIds: ones.map(({ id }) => id), by: desk.editor })
+  const attempt = await start(desk)
+  await desk.twin.fault({ endpoint: sendall, how: 'http-500', when, times: 99 })
+  await desk.twin.fault({ endpoint: 'finish-event', how: 'lost' })
+  await runAttempt(desk, attempt, { until: 'result' })
+  desk.twin.clock.move(15 * hour)
+  return { attempt, ones }
+}
+
+test('what readers have is found among what WeChat lists as published, with its addresses', async () => {
+  const { attempt, ones } = await unknownAfterMidnight('after')
+  expect(await desk.verbs.settleSend({ date, attempt })).toMatchObject({ next: 'sent' })
+  await desk.verbs.recordSend({ date, attempt })
+  const { state, result } = await desk.edition()
+  expect([state, result?.articles.map(({ index }) => index)]).toEqual(['sent', [1, 2]])
+  expect((await desk.submissions.withId(ones[1]?.id ?? '')).publications[0]?.url).toBe(
+    result?.articles[1]?.url,
+  )
+  expect((await desk.twin.state()).massSends).toHaveLength(1)
+})
+
+test('what is not listed proves nothing: unknown, one reminder a working day, from the second on also to the head, until a person decides', async () => {
+  const { attempt } = await unknownAfterMidnight('before')
+  // 24 November, 09:00 to 27 November, 15:00: four working days, looked at every few hours.
+  desk.twin.clock.move(8 * hour)
+  const waits: number[] = []
+  for (let look = 0; look < 20; look++) {
+    const looked = await desk.verbs.settleSend({ date, attempt })
+    expect(looked.next).toBe('wait')
+    waits.push(looked.waitSeconds)
+    desk.twin.clock.move(4 * hour)
+  }
+  expect((await desk.edition()).state).toBe('unknown')
+  const to = (address: string) => reminders().filter((letter) => letter.to === address).length
+  expect([to('xu-wen@jiangnan.example'), to('he-jun@jiangnan.example')]).toEqual([4, 3])
+  expect(waits.at(-1)).toBe(3600)
+  expect((await desk.editions.claimOf(date))?.owner).toContain(`-${attempt}`)
+  expect((await desk.twin.state()).massSends).toEqual([])
+
+  await desk.verbs.override({ date, attempt, outcome: 'not-sent', reason: '发表记录里没有', by: desk.editor })
+  const before = reminders().length
+  desk.twin.clock.move(24 * hour)
+  await desk.verbs.settleSend({ date, attempt })
+  expect(reminders()).toHaveLength(before)
+})
+
+test('a weekend and a holiday are no working days', () => {
+  const due = (edition: string, now: string) =>
+    unsettledReminders({ date: edition }, new Date(`${now}+08:00`), isWorkingDay)
+  // Friday 27 November: Saturday and Sunday pass, the first is due on Monday at nine.
+  expect(due('2026-11-27', '2026-11-29T12:00:00')).toBe(0)
+  expect(due('2026-11-27', '2026-11-30T08:59:00')).toBe(0)
+  expect(due('2026-11-27', '2026-11-30T09:00:00')).toBe(1)
+  expect(due('2026-11-27', '2026-12-01T09:00:00')).toBe(2)
+})
