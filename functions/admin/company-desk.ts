@@ -1,8 +1,15 @@
 import * as z from 'zod'
-import { Acts, OnePerson, OneUnit, WholeCompany } from '../../lib/api/people'
+import { Acts, OnePerson, OneUnit, SessionsEnded, WholeCompany } from '../../lib/api/people'
 import { actsStore } from '../../lib/ledger/acts'
-import { endRole, grantRole, listCompany, savePerson, saveUnit } from '../../lib/people/administer'
 import { returningMailboxes } from '../../lib/outbox/store'
+import {
+  endRole,
+  endSessions,
+  grantRole,
+  listCompany,
+  savePerson,
+  saveUnit,
+} from '../../lib/people/administer'
 import { openPortal } from '../../lib/people/open-portal'
 import { Address, Person, roles, Unit } from '../../lib/people/person'
 import { listReturnedMail } from '../../lib/people/returned-mail'
@@ -74,6 +81,14 @@ export const handler = routes({
   'DELETE /api/admin/people/{personId}/roles/{role}/{unitId}': door(
     { request: z.object({ path: AtRole }), roles: ['admin'], answer: OnePerson },
     async ({ path, person }) => json(200, { person: await endRole(room)({ ...path, by: person }) }),
+  ),
+  /** Signs a person out everywhere, e.g. when a phone was lost. */
+  'DELETE /api/admin/people/{personId}/sessions': door(
+    { request: z.object({ path: AtPerson }), roles: ['admin'], answer: SessionsEnded },
+    async ({ path, person }) => {
+      await endSessions(room)({ ...path, by: person })
+      return json(200, { ended: true })
+    },
   ),
   /** What administrators did in a Beijing month, newest first. */
   'GET /api/admin/acts': door(

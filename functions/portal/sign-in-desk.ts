@@ -1,39 +1,27 @@
 import * as z from 'zod'
-import { CodeMailed, SignedIn, SignedOut } from '../../lib/api/people'
-import { createOutbox } from '../../lib/outbox/outbox'
-import { openPortal } from '../../lib/people/open-portal'
+import { CodeMailed, MySessions, SessionsEnded, SignedIn, SignedOut } from '../../lib/api/people'
+import { openSignIn } from '../../lib/people/open-sign-in'
 import { Address } from '../../lib/people/person'
-import { cookieFor, noCookie, sessionCookie } from '../../lib/people/session'
-import { confirmSignIn, startSignIn } from '../../lib/people/sign-in'
+import { noCookie, sessionCookie } from '../../lib/people/session'
 import { http, json, parsed, speaking } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
 
-const { door, table, people, secrets, clock, ids, sessions, env } = openPortal()
-const mail = createOutbox({ table, secrets, clock })
-const start = startSignIn({ people, secrets, clock, ids, mail })
-const confirm = confirmSignIn({ people, secrets, clock, sessions })
+const { door, sessions, start, confirm } = openSignIn()
 
 const Start = z.object({ body: z.strictObject({ email: Address }) })
-const Confirm = z.object({
-  body: z.strictObject({
-    email: Address,
-    code: z
-      .string()
-      .trim()
-      .regex(/^\d{6}$/),
-  }),
-})
-const SignOut = z.object({ cookies: z.record(z.string(), z.string()) })
+const Confirm = z.object({ body: z.strictObject({ email: Address, code: z.string().max(40) }) })
+const Cookies = z.object({ cookies: z.record(z.string(), z.string()) })
+const AtSession = z.object({ path: z.object({ sessionId: z.string().regex(/^[0-9a-f]{64}$/) }) })
 
-/** In by a mailed code, out by a word. */
+/** In by a mailed code, out by a word; and where one is signed in. */
 export const handler = routes({
-  /** Mails a sign-in code; answers the same for every address. */
+  /** Mails a sign-in code, good in this browser only; answers the same, and as late, for every address. */
   'POST /api/sign-in': speaking(
     http(
       async (raw) => {
         const { body } = parsed(Start, raw)
-        await start(body)
-        return json(202, { sent: true })
+        const cookies = await start({ ...body, cookies: raw.cookies, sourceIp: raw.sourceIp })
+        return json(202, { sent: true }, { cookies })
       },
       { answer: CodeMailed },
     ),
@@ -44,16 +32,39 @@ export const handler = routes({
     http(
       async (raw) => {
         const { body } = parsed(Confirm, raw)
-        const cookie = await confirm(body)
-        return json(200, { signedIn: true }, { cookies: [cookieFor(cookie, env.PUBLIC_URL)] })
+        const agent = raw.headers['user-agent']
+        const cookies = await confirm({ ...body, agent, cookies: raw.cookies, sourceIp: raw.sourceIp })
+        return json(200, { signedIn: true }, { cookies })
       },
       { answer: SignedIn },
     ),
     { request: Confirm, answer: SignedIn },
   ),
   /** Ends the session here and everywhere this cookie was copied to. */
-  'POST /api/sign-out': door({ request: SignOut, roles: [], answer: SignedOut }, async ({ cookies }) => {
+  'POST /api/sign-out': door({ request: Cookies, roles: [], answer: SignedOut }, async ({ cookies }) => {
     await sessions.close(cookies[sessionCookie])
     return json(200, { signedOut: true }, { cookies: [noCookie] })
   }),
+  /** Where one is signed in, the newest first. */
+  'GET /api/me/sessions': door(
+    { request: Cookies, roles: [], answer: MySessions },
+    async ({ cookies, person }) =>
+      json(200, { sessions: await sessions.list(person, cookies[sessionCookie]) }),
+  ),
+  /** Ends one of one's sessions. */
+  'DELETE /api/me/sessions/{sessionId}': door(
+    { request: AtSession, roles: [], answer: SessionsEnded },
+    async ({ path, person }) => {
+      await sessions.end(person, path.sessionId)
+      return json(200, { ended: true })
+    },
+  ),
+  /** Ends all of them, this one too. */
+  'DELETE /api/me/sessions': door(
+    { request: z.object({}), roles: [], answer: SessionsEnded },
+    async ({ person }) => {
+      await sessions.endAll(person)
+      return json(200, { ended: true }, { cookies: [noCookie] })
+    },
+  ),
 })

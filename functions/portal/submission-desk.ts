@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { OneSubmission } from '../../lib/api/submission'
 import { openPortal } from '../../lib/people/open-portal'
+import { dailyCounts } from '../../lib/platform/daily-count'
 import { json } from '../../lib/platform/http'
 import { At, RequestKey } from '../../lib/platform/requests'
 import { routes } from '../../lib/platform/routes'
@@ -11,7 +12,7 @@ import { submissionStore } from '../../lib/submission/store'
 import { Content } from '../../lib/submission/content'
 
 const { door, table, clock, once, people } = openPortal()
-const room = { submissions: submissionStore(table, clock), clock }
+const room = { submissions: submissionStore(table, clock), counts: dailyCounts(table), clock }
 const create = createSubmission(room)
 const edit = editSubmission(room)
 const revise = reviseSubmission(room)

@@ -4,6 +4,7 @@ import { UnitWithPeople } from '../people/administer'
 import { Colleague } from '../people/list-colleagues'
 import { Person, roles, Unit } from '../people/person'
 import { ReturnedMail } from '../people/returned-mail'
+import { ShownSession } from '../people/session'
 import { ShownSubstitute } from '../people/substitution'
 
 /** What the portal's API says of people and of the company. */
@@ -20,6 +21,9 @@ export const Me = z.object({
   today: z.string(),
 })
 export type Me = z.infer<typeof Me>
+
+export const MySessions = z.object({ sessions: z.array(ShownSession) })
+export const SessionsEnded = z.object({ ended: z.literal(true) })
 
 export const Colleagues = z.object({ people: z.array(Colleague) })
 export const WholeCompany = z.object({

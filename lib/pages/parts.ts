@@ -62,6 +62,6 @@ export const problemNotice = (problem: Problem | undefined, language: Language):
     problem.details && problem.details.length > 0 && findingList(problem.details, language)
   }</div>`
 
-/** The six-digit code a person read in a mail. */
-export const codeField = (label: string, hint: string, id = 'code'): Markup =>
-  markup`<div class="field"><label for="${id}">${label}</label><input class="code" id="${id}" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9]{6}" maxlength="6" required aria-describedby="${id}-hint"><p class="hint" id="${id}-hint">${hint}</p></div>`
+/** The code a person read in a mail; blanks between its digits do no harm. */
+export const codeField = (label: string, hint: string, { id = 'code', digits = 6 } = {}): Markup =>
+  markup`<div class="field"><label for="${id}">${label}</label><input class="code" id="${id}" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" pattern="(\\s*[0-9]){${digits}}\\s*" maxlength="${digits + 10}" required aria-describedby="${id}-hint"><p class="hint" id="${id}-hint">${hint}</p></div>`

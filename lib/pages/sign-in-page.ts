@@ -1,3 +1,4 @@
+import { signInRule } from '../people/sign-in-rule'
 import { markup, type Markup } from '../platform/markup'
 import { hiddenFields, page, wordsIn, type Language } from './layout'
 import { codeField, problemNotice, type Problem } from './parts'
@@ -24,7 +25,7 @@ const address = ({ language, email }: SignInView): Markup => {
 
 const code = ({ language, email, againUrl }: SignInView): Markup => {
   const say = wordsIn(language)
-  return markup`<p>${say('如果 ', 'If ')}<strong>${email ?? ''}</strong>${say(' 是登记的公司邮箱，6 位验证码已经发出。', ' is registered, a six-digit code is on its way.')}</p><input type="hidden" name="email" value="${email ?? ''}">${codeField(say('验证码', 'Code'), say('10 分钟内有效；没有收到请查看垃圾邮件。', 'Valid for 10 minutes; look into the spam folder if it does not come.'))}<button class="main">${say('登录', 'Sign in')}</button><p><a href="${againUrl}">${say('换一个邮箱，或重新发送', 'Another address, or send again')}</a></p>`
+  return markup`<p>${say('如果 ', 'If ')}<strong>${email ?? ''}</strong>${say(` 是登记的公司邮箱，${signInRule.digits} 位验证码已经发出。`, ` is registered, a code of ${signInRule.digits} digits is on its way.`)}</p><input type="hidden" name="email" value="${email ?? ''}">${codeField(say('验证码', 'Code'), say('10 分钟内有效，只能在这个浏览器里使用；没有收到请查看垃圾邮件。', 'Valid for 10 minutes, in this browser only; look into the spam folder if it does not come.'), { digits: signInRule.digits })}<button class="main">${say('登录', 'Sign in')}</button><p><a href="${againUrl}">${say('换一个邮箱，或重新发送', 'Another address, or send again')}</a></p>`
 }
 
 /** Where the form goes and starts over: nobody is known yet, so the address itself keeps the language. */

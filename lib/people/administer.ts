@@ -5,7 +5,7 @@ import { Refusal } from '../platform/refusal'
 import { ConditionFailed } from '../platform/table'
 import { beijingDate } from '../policy/working-days'
 import { dayBefore, holds, isActive, namedBy, Person, Unit, type Role } from './person'
-import type { People } from './store'
+import { othersEnd, sessionsEndWrite, type People } from './store'
 
 interface Needs {
   people: People
@@ -101,9 +101,10 @@ export const savePerson =
     if (!isActive({ ...person, grants: [], substitutes: [] }, beijingDate(clock.now())))
       requireOther(by, person.id)
     await endDesignationsElsewhere(person, by)
+    const ends = await endsSessions(person)
     const act = acts.actWrite({ ...actor(by), type: 'PersonSaved', about: person.id, facts: { ...person } })
     try {
-      await people.save(person, [act], { create })
+      await people.save(person, [act, ...ends], { create })
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error
       if (error.row?.pk === `PERSON#${person.id}`) throw idTaken(person.id, String(error.row['name']))
@@ -113,6 +114,16 @@ export const savePerson =
       })
     }
     return personWithId(people, person.id)
+
+    /** Another address, unit or day of leaving: who was signed in by what was so before is out, also once it is undone. */
+    async function endsSessions({ id, email, unitId, leftOn }: typeof person) {
+      const before = await people.withId(id)
+      const same =
+        before?.email.toLowerCase() === email.toLowerCase() &&
+        before.unitId === unitId &&
+        before.leftOn === leftOn
+      return before && !same ? [sessionsEndWrite(id, clock.now())] : []
+    }
 
     /** Article 6: who leaves a unit no longer collects for it, whoever forgets to say so. */
     async function endDesignationsElsewhere(
@@ -166,7 +177,7 @@ export const grantRole =
     const facts = { role, unitId, from, ...(until && { until }) }
     const act = acts.actWrite({ ...actor(by), type: 'RoleGranted', about: personId, facts })
     const grant = { role, unitId, from, ...(until && { until }), named: namedBy(by, clock) }
-    await people.grant(personId, grant, [act])
+    await people.grant(personId, grant, [act, ...othersEnd(personId, by, clock)])
     return personWithId(people, personId)
   }
 
@@ -181,8 +192,21 @@ export const endRole =
     if (!grant || !holds(person, role, today, unitId)) return person
     if (role === 'admin') requireOther(by, personId)
     const act = acts.actWrite({ ...actor(by), type: 'RoleEnded', about: personId, facts: { role, unitId } })
-    await people.grant(personId, { ...grant, until: dayBefore(today) }, [act])
+    await people.grant(personId, { ...grant, until: dayBefore(today) }, [
+      act,
+      ...othersEnd(personId, by, clock),
+    ])
     return personWithId(people, personId)
+  }
+
+/** Whoever sits in a session of this person is out at once; the person signs in anew. */
+export const endSessions =
+  ({ people, acts, clock }: Needs) =>
+  async ({ personId, by }: { personId: string; by: Person }): Promise<void> => {
+    const { name } = await personWithId(people, personId)
+    await people.endSessions(personId, clock.now(), [
+      acts.actWrite({ ...actor(by), type: 'SessionsEnded', about: personId, facts: { person: name } }),
+    ])
   }
 
 export const UnitWithPeople = Unit.extend({ people: z.array(Person) })

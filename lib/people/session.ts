@@ -5,7 +5,8 @@ import { sha256, type Ids } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 import type { Secrets } from '../platform/secrets'
 import { isActive, type Person } from './person'
-import type { People } from './store'
+import { signInRule } from './sign-in-rule'
+import type { People, Session } from './store'
 import { beijingDate } from '../policy/working-days'
 
 export const sessionCookie = 'qianfa_session'
@@ -17,6 +18,17 @@ export const cookieFor = (value: string, publicUrl: string): string =>
 
 export const noCookie = `${sessionCookie}=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0`
 const Claims = z.object({ sub: z.string(), sid: z.string() })
+
+/** One place where a person is signed in. */
+export const ShownSession = z.object({
+  id: z.string(),
+  openedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  network: z.string().optional(),
+  agent: z.string().optional(),
+  here: z.boolean(),
+})
+export type ShownSession = z.infer<typeof ShownSession>
 
 const notSignedIn = () => new Refusal('NotSignedIn', { zh: '请先登录', en: 'sign in first' })
 
@@ -48,16 +60,38 @@ export function sessions({
     }
   }
 
+  const openedAtOf = ({ openedAt, expiresAt }: Session) =>
+    openedAt ?? new Date(Date.parse(expiresAt) - lastsMs).toISOString()
+
+  /** Not expired, and not ended with all others of the person. */
+  const stands = (row: Session, endedAt: string | undefined) =>
+    Date.parse(row.expiresAt) > clock.now().getTime() && (endedAt === undefined || openedAtOf(row) > endedAt)
+
+  const ofPerson = async (personId: string) => {
+    const { endedAt } = await people.ofSession(personId)
+    return (await people.sessionsOf(personId)).filter((row) => stands(row, endedAt))
+  }
+
+  const notYours = () =>
+    new Refusal('NotFound', { zh: '没有这个登录，或已退出', en: 'there is no such session, or it has ended' })
+
   return {
-    /** Opens a session; the value goes into an HttpOnly cookie. Lasts 12 hours. */
-    async open(person: Person): Promise<string> {
+    /** Opens a session; the value goes into an HttpOnly cookie. Lasts 12 hours; one too many ends the oldest. */
+    async open(person: Person, from: { network?: string; agent?: string } = {}): Promise<string> {
       const sid = ids.secret()
-      const expiresAt = new Date(clock.now().getTime() + lastsMs)
-      await people.openSession(sha256(sid), person.id, expiresAt)
+      const now = clock.now()
+      const expiresAt = new Date(now.getTime() + lastsMs)
+      for (const { hash } of (await ofPerson(person.id)).slice(signInRule.sessionsAtOnce - 1))
+        await people.closeSession(hash)
+      await people.openSession(sha256(sid), {
+        ...{ personId: person.id, openedAt: now.toISOString(), expiresAt: expiresAt.toISOString() },
+        ...(from.network && { network: from.network }),
+        ...(from.agent && { agent: from.agent.slice(0, 200) }),
+      })
       return new SignJWT({ sid })
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(person.id)
-        .setIssuedAt(Math.floor(clock.now().getTime() / 1000))
+        .setIssuedAt(Math.floor(now.getTime() / 1000))
         .setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
         .sign(await key())
     },
@@ -66,9 +100,9 @@ export function sessions({
     async person(cookie: string | undefined): Promise<Person> {
       const { sub, sid } = await claimsOf(cookie)
       const row = await people.session(sha256(sid))
-      if (!row || row.personId !== sub || Date.parse(row.expiresAt) <= clock.now().getTime())
-        throw notSignedIn()
-      const person = await people.withId(sub)
+      if (!row || row.personId !== sub) throw notSignedIn()
+      const { person, endedAt } = await people.ofSession(sub)
+      if (!stands(row, endedAt)) throw notSignedIn()
       if (!person || !isActive(person, beijingDate(clock.now()))) throw notSignedIn()
       return person
     },
@@ -77,6 +111,26 @@ export function sessions({
       const { sid } = await claimsOf(cookie)
       await people.closeSession(sha256(sid))
     },
+
+    /** Where a person is signed in, the newest first; `here` is the session of this cookie. */
+    async list(person: Person, cookie: string | undefined): Promise<ShownSession[]> {
+      const { sid } = await claimsOf(cookie)
+      return (await ofPerson(person.id)).map((row) => ({
+        id: row.hash,
+        ...{ openedAt: openedAtOf(row), expiresAt: row.expiresAt, network: row.network, agent: row.agent },
+        here: row.hash === sha256(sid),
+      }))
+    },
+
+    /** Ends one of the person's own. @throws Refusal `NotFound` */
+    async end(person: Person, id: string): Promise<void> {
+      const row = await people.session(id)
+      if (row?.personId !== person.id) throw notYours()
+      await people.closeSession(id)
+    },
+
+    /** Ends all of the person's, this one included. */
+    endAll: (person: Person): Promise<void> => people.endSessions(person.id, clock.now()),
   }
 }
 

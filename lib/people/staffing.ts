@@ -3,7 +3,7 @@ import { beijingDate } from '../policy/working-days'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
 import { dayBefore, holds, namedBy, type Person } from './person'
-import type { People } from './store'
+import { othersEnd, type People } from './store'
 
 interface Needs {
   people: People
@@ -44,6 +44,7 @@ export const designateOfficer =
           ...{ by: by.id, name: by.name, type: 'OfficerDesignated' },
           ...{ about: personId, facts: { unitId, officer: person.name, from: today } },
         }),
+        ...othersEnd(personId, by, clock),
       ],
     )
   }
@@ -65,5 +66,6 @@ export const endDesignation =
         ...{ by: by.id, name: by.name, type: 'DesignationEnded' },
         ...{ about: personId, facts: { unitId, officer: person.name, until } },
       }),
+      ...othersEnd(personId, by, clock),
     ])
   }

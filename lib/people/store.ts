@@ -2,13 +2,16 @@ import * as z from 'zod'
 import { absent, ConditionFailed, type Row, type Table, type Write } from '../platform/table'
 import { Grant, Person, Substitute, Unit, type Role } from './person'
 
-const SignIn = z.object({
-  nonce: z.string(),
+const Session = z.object({
+  personId: z.string(),
   expiresAt: z.string(),
-  sentAt: z.string(),
-  attempts: z.number(),
+  /** absent in rows of before: opened as long before its end as sessions last */
+  openedAt: z.string().optional(),
+  network: z.string().optional(),
+  /** what the browser says of itself */
+  agent: z.string().optional(),
 })
-export type SignIn = z.infer<typeof SignIn>
+export type Session = z.infer<typeof Session>
 
 /** The company as a whole; `demo` while it is the one that comes along. */
 export const CompanyHead = z.object({
@@ -23,12 +26,26 @@ export type CompanyHead = z.infer<typeof CompanyHead>
 const companyKey = { pk: 'COMPANY', sk: 'HEAD' }
 const personKey = (id: string) => ({ pk: `PERSON#${id}`, sk: 'HEAD' })
 const emailKey = (email: string) => ({ pk: `EMAIL#${email.toLowerCase()}`, sk: 'HEAD' })
-const signInKey = (email: string) => ({ pk: `SIGNIN#${email.toLowerCase()}`, sk: 'CODE' })
 const sessionKey = (hash: string) => ({ pk: `SESSION#${hash}`, sk: 'HEAD' })
 const substituteKey = (personId: string, { from, substituteId }: Omit<Substitute, 'until'>) => ({
   pk: `PERSON#${personId}`,
   sk: `SUBSTITUTE#${from}#${substituteId}`,
 })
+const sessionsEndKey = (personId: string) => ({ pk: `PERSON#${personId}`, sk: 'SESSIONS-END' })
+const sessionList = (personId: string) => `PERSON#${personId}#SESSIONS`
+
+/** From this moment on no session of the person opened until then is worth anything, whatever is undone later. */
+export const sessionsEndWrite = (personId: string, at: Date): Write => ({
+  put: { ...sessionsEndKey(personId), endedAt: at.toISOString() },
+})
+
+/**
+ * Another role is another right: whoever may sit in an old session does not get it. Not of oneself, who just showed who
+ * they are.
+ */
+export const othersEnd = (personId: string, by: { id: string }, clock: { now(): Date }): Write[] =>
+  personId === by.id ? [] : [sessionsEndWrite(personId, clock.now())]
+
 const roleQueue = (role: Role, unitId: string) => `ROLE#${role}#${unitId}`
 
 function personOf(rows: Row[]): Person | undefined {
@@ -71,6 +88,13 @@ export function peopleStore(table: Table) {
   return {
     /** Read afresh and strongly: a person who left or lost a role is out at once. */
     withId,
+
+    /** The person a session is of, and until when sessions of the person are over. */
+    async ofSession(personId: string): Promise<{ person: Person | undefined; endedAt?: string }> {
+      const rows = await table.partition(`PERSON#${personId}`)
+      const end = rows.find(({ sk }) => sk === sessionsEndKey(personId).sk)
+      return { person: personOf(rows), ...(end && { endedAt: z.iso.datetime().parse(end['endedAt']) }) }
+    },
 
     async withEmail(email: string): Promise<Person | undefined> {
       const found = await table.get(emailKey(email))
@@ -192,56 +216,29 @@ export function peopleStore(table: Table) {
       return (await table.partition('COMPANY', 'UNIT#')).map((row) => Unit.parse(row))
     },
 
-    async startSignIn(email: string, signIn: SignIn): Promise<void> {
+    async openSession(hash: string, session: Session & { openedAt: string }): Promise<void> {
       await table.put({
-        ...signIn,
-        ...signInKey(email),
-        ttl: Math.ceil(Date.parse(signIn.expiresAt) / 1000),
-      })
-    },
-
-    async signIn(email: string): Promise<SignIn | undefined> {
-      const row = await table.get(signInKey(email))
-      return row && SignIn.parse(row)
-    },
-
-    /** Counts the attempt before the code is looked at; undefined when no sign-in is open. */
-    async attemptSignIn(email: string): Promise<number | undefined> {
-      try {
-        return await table.increment(signInKey(email), 'attempts', 1)
-      } catch (error) {
-        if (error instanceof ConditionFailed) return undefined
-        throw error
-      }
-    },
-
-    /** Single use: false when another request has used this very code already. */
-    async useSignIn(email: string, nonce: string): Promise<boolean> {
-      try {
-        await table.remove(signInKey(email), {
-          expression: '#nonce = :nonce',
-          names: { '#nonce': 'nonce' },
-          values: { ':nonce': nonce },
-        })
-        return true
-      } catch (error) {
-        if (error instanceof ConditionFailed) return false
-        throw error
-      }
-    },
-
-    async openSession(hash: string, personId: string, expiresAt: Date): Promise<void> {
-      await table.put({
+        ...session,
         ...sessionKey(hash),
-        personId,
-        expiresAt: expiresAt.toISOString(),
-        ttl: Math.ceil(expiresAt.getTime() / 1000),
+        gsi1pk: sessionList(session.personId),
+        gsi1sk: session.openedAt,
+        ttl: Math.ceil(Date.parse(session.expiresAt) / 1000),
       })
     },
 
-    async session(hash: string): Promise<{ personId: string; expiresAt: string } | undefined> {
+    async session(hash: string): Promise<Session | undefined> {
       const row = await table.get(sessionKey(hash))
-      return row && z.object({ personId: z.string(), expiresAt: z.string() }).parse(row)
+      return row && Session.parse(row)
+    },
+
+    /** The newest first, ended ones among them until the table forgets them; `hash` names one. */
+    async sessionsOf(personId: string): Promise<(Session & { hash: string })[]> {
+      const rows = await table.list(sessionList(personId), { newestFirst: true })
+      return rows.map((row) => ({ ...Session.parse(row), hash: row.pk.slice('SESSION#'.length) }))
+    },
+
+    async endSessions(personId: string, at: Date, also: Write[] = []): Promise<void> {
+      await table.transact([sessionsEndWrite(personId, at), ...also])
     },
 
     async closeSession(hash: string): Promise<void> {

@@ -50,7 +50,8 @@ export async function mailsOf(url: string, address: string): Promise<ReadMail[]>
 
 /** A person with a browser and a mailbox: signs in by mailed code, then speaks the portal's JSON API. */
 export function visitor(url: string, email: string) {
-  let cookie = ''
+  const jar = new Map<string, string>()
+  const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
 
   const call = async <T>(
     method: string,
@@ -63,14 +64,16 @@ export function visitor(url: string, email: string) {
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }),
         origin: url,
-        cookie,
+        cookie: cookie(),
         ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       redirect: 'manual',
     })
-    const set = answer.headers.getSetCookie()[0]
-    if (set) cookie = set.split(';')[0] ?? ''
+    for (const set of answer.headers.getSetCookie()) {
+      const [name = '', value = ''] = set.split(';')[0]!.split('=')
+      jar.set(name, value)
+    }
     const text = await answer.text()
     const read = text ? (JSON.parse(text) as ErrorBody) : {}
     if (answer.ok) return read as T
@@ -85,7 +88,7 @@ export function visitor(url: string, email: string) {
     delete: <T>(path: string) => call<T>('DELETE', path),
     post: <T>(path: string, body: unknown = {}, key: string = randomUUID()) =>
       call<T>('POST', path, body, { 'idempotency-key': key }),
-    cookie: () => cookie,
+    cookie,
 
     async signIn(): Promise<void> {
       const before = (await mailsOf(url, email)).length
@@ -104,7 +107,7 @@ export type Visitor = ReturnType<typeof visitor>
 
 /** The short code printed in a mail. */
 export function codeIn(mail: ReadMail): string {
-  const code = /(?<!\d)\d{6}(?!\d)/.exec(mail.text)?.[0]
+  const code = /(?<!\d)(?:\d{6}|\d{10})(?!\d)/.exec(mail.text)?.[0]
   if (!code) throw new Error(`no code in “${mail.subject}”`)
   return code
 }

@@ -50,7 +50,7 @@ export async function signIn(stack: Stack, page: Page, who: keyof typeof address
     // Other mail may come at the same moment.
     (await mailsOf(url, email)).slice(before).find(({ subject }) => subject.includes('登录')),
   )
-  await page.fill('input[name=code]', /\b(\d{6})\b/.exec(mail.text)?.[1] ?? '')
+  await page.fill('input[name=code]', /\b(\d{10})\b/.exec(mail.text)?.[1] ?? '')
   await page.locator('main button').first().click()
   await page.waitForURL(/\/portal/)
 }

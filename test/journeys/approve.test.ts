@@ -171,6 +171,9 @@ describe('an approval', () => {
     const { id } = await aSubmission(officer)
     const at = '/api/units/marketing/officers/chen-yu'
     await unitHead.delete(at)
+    // Another role is another right: what was open for the old one is over.
+    await expect(submit(officer, id)).rejects.toMatchObject({ status: 401 })
+    await officer.signIn()
     await expect(submit(officer, id)).rejects.toMatchObject({ status: 403 })
     await expect(aSubmission(officer)).rejects.toMatchObject({ status: 403 })
     const byAdmin = admin.put('/api/admin/people/chen-yu/roles/officer/marketing', { from: '2026-01-01' })
@@ -181,6 +184,7 @@ describe('an approval', () => {
     await expect(otherHead.put(at, {})).rejects.toMatchObject({ status: 403, code: 'NotAllowed' })
 
     await unitHead.put(at, {})
+    await officer.signIn()
     await submit(officer, id)
     const { submission, ledger } = await officer.get<{
       submission: { statement: unknown; contentHash: string }

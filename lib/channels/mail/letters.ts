@@ -49,11 +49,20 @@ const titled = (head: Bilingual, title: string): Bilingual => ({
 
 /** The six-digit code with which a person signs in, `minutes` long valid. */
 export const signInLetter = (
-  facts: Recipient & { code: string; minutes: number; /** when it was asked for */ at: Date },
-): Letter =>
-  compose({
+  facts: Recipient & {
+    code: string
+    minutes: number
+    /** when it was asked for */
+    at: Date
+    /** tells two browsers apart that ask at one moment */
+    asking: string
+  },
+): Letter => ({
+  // Nobody waits for it longer, and a late one would be a riddle.
+  deadline: new Date(facts.at.getTime() + facts.minutes * 60_000).toISOString(),
+  ...compose({
     ...facts,
-    messageId: messageIdOf('sign-in', facts.to, facts.at.getTime()),
+    messageId: messageIdOf('sign-in', facts.to, facts.at.getTime(), facts.asking),
     subject: { zh: '【签发】登录验证码', en: '[Qianfa] sign-in code' },
     blocks: [
       { say: { zh: '您正在登录签发系统。', en: 'You are signing in to Qianfa.' } },
@@ -62,6 +71,32 @@ export const signInLetter = (
         note: {
           zh: `${facts.minutes} 分钟内有效，只能使用一次。如果不是您本人操作，请忽略此邮件；不要把验证码告诉任何人。`,
           en: `Valid for ${facts.minutes} minutes, once. If it was not you, ignore this mail; tell the code to nobody.`,
+        },
+      },
+    ],
+  }),
+})
+
+/** Somebody typed many wrong codes for this address today; it may have been nobody but the person. */
+export const unusualSignInLetter = (facts: Recipient & { times: number; at: Date }): Letter =>
+  compose({
+    ...facts,
+    messageId: messageIdOf('unusual-sign-in', facts.to, facts.at.getTime()),
+    subject: {
+      zh: '【签发】有人多次输错您的登录验证码',
+      en: '[Qianfa] wrong sign-in codes for your address',
+    },
+    blocks: [
+      {
+        say: {
+          zh: `今天已有人用您的邮箱输错登录验证码 ${facts.times} 次。没有人因此登录，您本人登录不受影响。`,
+          en: `Wrong sign-in codes were typed for your address ${facts.times} times today. Nobody got in by that, and you can sign in as usual.`,
+        },
+      },
+      {
+        note: {
+          zh: '如果不是您本人，请告诉管理员；不要把任何验证码告诉别人。',
+          en: 'If it was not you, tell an administrator, and tell no code to anybody.',
         },
       },
     ],

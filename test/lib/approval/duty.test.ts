@@ -9,6 +9,7 @@ import { grantRole } from '../../../lib/people/administer'
 import type { Person, Role } from '../../../lib/people/person'
 import { designateOfficer } from '../../../lib/people/staffing'
 import { peopleStore } from '../../../lib/people/store'
+import { dailyCounts } from '../../../lib/platform/daily-count'
 import { randomIds } from '../../../lib/platform/ids'
 import { createSubmission } from '../../../lib/submission/create-submission'
 import { editSubmission } from '../../../lib/submission/edit-submission'
@@ -45,6 +46,7 @@ async function given({ namedBefore }: { namedBefore?: string } = {}) {
     ...{ submissions: submissionStore(table, clock), approvals: approvalStore(table) },
     ...{
       wordLists: wordListStore(table),
+      counts: dailyCounts(table),
       machine: { start: async () => undefined, stateOf: async () => 'none' as const },
       isWorkingDay: () => true,
     },

@@ -1,9 +1,13 @@
 import { SignJWT, UnsecuredJWT } from 'jose'
-import { Address } from '../../../lib/people/person'
+import { actsStore } from '../../../lib/ledger/acts'
+import { endRole, endSessions, grantRole, savePerson } from '../../../lib/people/administer'
+import { Address, type Person } from '../../../lib/people/person'
 import { sessions } from '../../../lib/people/session'
+import { signInRule } from '../../../lib/people/sign-in-rule'
 import { peopleStore } from '../../../lib/people/store'
 import { randomIds } from '../../../lib/platform/ids'
 import { memoryTable } from '../../kit/memory-table'
+import { givenSignIn, said } from './given-sign-in'
 
 const clock = { now: () => new Date('2026-11-24T02:00:00Z') }
 const room = () => ({
@@ -34,4 +38,113 @@ test('an address longer than any is refused at the door, before it becomes a key
   const ofLength = (length: number) => `${'a'.repeat(length - 11)}@co.example`
   expect(Address.safeParse(ofLength(64)).success).toBe(true)
   expect(Address.safeParse(ofLength(3_000)).success).toBe(false)
+})
+
+describe('sessions of a person', () => {
+  const signedIn = async () => {
+    const stack = await givenSignIn()
+    const admin = {
+      id: 'admin',
+      name: '管理员',
+      email: 'a@co.example',
+      unitId: 'office',
+      grants: [],
+      substitutes: [],
+    }
+    const acts = actsStore(stack.table, stack.room.clock, randomIds)
+    const administration = { ...stack.room, acts }
+    const own = (await stack.people.withId('song-an'))!
+    const open = async () => {
+      stack.later(1000)
+      const cookie = await stack.sessions.open(own, { network: '203.0.113', agent: 'a browser' })
+      stack.later(1000)
+      return cookie
+    }
+    const { grants: _grants, substitutes: _substitutes, ...row } = own
+    return {
+      ...{ ...stack, own, open, administration },
+      by: { ...admin, language: 'zh' as const },
+      stands: async (cookie: string) => (await said(stack.sessions.person(cookie))) === 'yes',
+      save: async (change: Partial<Person>) =>
+        savePerson(administration)({
+          ...{ person: { ...row, ...change }, by: { ...admin, language: 'zh' as const } },
+        }),
+    }
+  }
+
+  test('are listed, one is ended, all are ended; another’s is nobody’s', async () => {
+    const { sessions, own, open, stands, people } = await signedIn()
+    const [first, second, third] = [await open(), await open(), await open()]
+    const list = await sessions.list(own, second)
+    expect(list.map(({ here, network, agent }) => [here, network, agent])).toEqual([
+      [false, '203.0.113', 'a browser'],
+      [true, '203.0.113', 'a browser'],
+      [false, '203.0.113', 'a browser'],
+    ])
+    await sessions.end(own, list[0]!.id)
+    expect([await stands(first), await stands(second), await stands(third)]).toEqual([true, true, false])
+    const other = { ...own, id: 'li-na', email: 'li@co.example' }
+    await people.save(other)
+    expect(await said(sessions.end(other, list[1]!.id))).toMatchObject({ code: 'NotFound' })
+    await sessions.endAll(own)
+    expect([await stands(first), await stands(second)]).toEqual([false, false])
+    expect(await stands(await open())).toBe(true)
+  })
+
+  test('are at most so many: one more ends the oldest', async () => {
+    const { open, stands, sessions, own } = await signedIn()
+    const cookies: string[] = []
+    for (let times = 0; times <= signInRule.sessionsAtOnce; times++) cookies.push(await open())
+    expect(await Promise.all(cookies.map(stands))).toEqual(cookies.map((_, index) => index > 0))
+    expect(await sessions.list(own, cookies.at(-1))).toHaveLength(signInRule.sessionsAtOnce)
+  })
+
+  test.each([
+    ['another address', { email: 'new@co.example' }],
+    ['leaving', { leftOn: '2026-11-24' }],
+  ])('end with %s, and do not come back when it is undone', async (_what, change) => {
+    const { open, stands, save } = await signedIn()
+    const cookie = await open()
+    await save(change)
+    expect(await stands(cookie)).toBe(false)
+    await save({})
+    expect(await stands(cookie)).toBe(false)
+    expect(await stands(await open())).toBe(true)
+  })
+
+  test('stay with another name', async () => {
+    const { open, stands, save } = await signedIn()
+    const cookie = await open()
+    await save({ name: '宋安安' })
+    expect(await stands(cookie)).toBe(true)
+  })
+
+  test('end with a role given or ended by somebody else, and by an administrator’s word, on record', async () => {
+    const { open, stands, administration, by, table } = await signedIn()
+    const role = { personId: 'song-an', role: 'editor' as const, unitId: 'office', by }
+    const acts = [
+      () => grantRole(administration)({ ...role, from: '2026-01-01' }),
+      () => endRole(administration)(role),
+      () => endSessions(administration)({ personId: 'song-an', by }),
+    ]
+    for (const act of acts) {
+      const cookie = await open()
+      await act()
+      expect(await stands(cookie)).toBe(false)
+    }
+    const types = (await table.partition('ACTS#2026-11')).map((row) => row['type'])
+    expect(types).toEqual(['RoleGranted', 'RoleEnded', 'SessionsEnded'])
+  })
+
+  test('of a version that did not note when they were opened are read, and end like the others', async () => {
+    const { sessions, own, stands, table, people, later, room } = await signedIn()
+    const cookie = await sessions.open(own)
+    const [row] = await table.list('PERSON#song-an#SESSIONS')
+    const { openedAt: _openedAt, gsi1pk: _pk, gsi1sk: _sk, ...old } = row!
+    await table.put(old as typeof row & object)
+    expect(await stands(cookie)).toBe(true)
+    later(1000)
+    await people.endSessions('song-an', room.clock.now())
+    expect(await stands(cookie)).toBe(false)
+  })
 })

@@ -4,8 +4,9 @@ import { holds, substitutesOn, type Person } from '../../../lib/people/person'
 import { designateOfficer, endDesignation } from '../../../lib/people/staffing'
 import { endSubstitute, listSubstitutes, nameSubstitute } from '../../../lib/people/substitution'
 import { peopleStore } from '../../../lib/people/store'
+import { dailyCounts } from '../../../lib/platform/daily-count'
 import { randomIds } from '../../../lib/platform/ids'
-import { createSubmission } from '../../../lib/submission/create-submission'
+import { createSubmission, draftsADay } from '../../../lib/submission/create-submission'
 import { submissionStore } from '../../../lib/submission/store'
 import { Content } from '../../../lib/submission/content'
 import { givenTable } from '../edition/given-table'
@@ -41,7 +42,11 @@ const personId = 'chen-yu'
 const unitId = 'marketing'
 const person = async () => (await room.people.withId(personId))!
 const write = async (requestKey: string) =>
-  createSubmission({ submissions: submissionStore(given.table, clock), clock })({
+  createSubmission({
+    submissions: submissionStore(given.table, clock),
+    counts: dailyCounts(given.table),
+    clock,
+  })({
     content: Content.parse({ title: '首批智能阀门' }),
     by: await person(),
     requestKey,
@@ -152,4 +157,12 @@ describe('substitutions', () => {
       })
     expect(await record()).toEqual([])
   })
+})
+
+test('an officer opens so many drafts a day, and goes on the next', async () => {
+  await designateOfficer(room)({ unitId, personId, by: head })
+  for (let times = 0; times < draftsADay; times++) await write(`draft ${times}`)
+  await expect(write('one more')).rejects.toMatchObject({ code: 'TooManyAttempts' })
+  now = new Date('2026-11-24T16:00:00Z')
+  expect((await write('one more')).state).toBe('draft')
 })

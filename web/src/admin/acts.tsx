@@ -13,6 +13,7 @@ const actNames: Record<string, Bilingual> = {
   PersonSaved: { zh: '保存人员', en: 'saved person' },
   RoleGranted: { zh: '授予角色', en: 'gave role' },
   RoleEnded: { zh: '结束角色', en: 'ended role' },
+  SessionsEnded: { zh: '强制退出登录', en: 'signed out everywhere' },
   OfficerDesignated: { zh: '指定信息员', en: 'designated officer' },
   DesignationEnded: { zh: '结束指定', en: 'ended designation of' },
   SubstituteNamed: { zh: '指定代理', en: 'named as substitute' },

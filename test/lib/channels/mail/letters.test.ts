@@ -75,7 +75,7 @@ function everyLetter(typed?: string): Letter[] {
   }
   const outcomes: LetterOutcome[] = ['approved', 'rejected', 'expired', 'withdrawn', 'failed']
   return [
-    signInLetter({ to: a.to, name: a.name, code: '004211', minutes: 10, at: deadline }),
+    signInLetter({ to: a.to, name: a.name, code: '004211', minutes: 10, at: deadline, asking: 'a' }),
     askLetter(a),
     askLetter({ ...a, round: 2 }),
     reminderLetter({ ...a, count: 2 }),
@@ -160,6 +160,7 @@ describe('letters', () => {
       name: '王磊',
       code: '004211',
       minutes: 10,
+      asking: 'a',
       at: deadline,
     })
     expect(text.indexOf('您正在登录')).toBeGreaterThan(-1)
