@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { absent, ConditionFailed, type Row, type Table, type Write } from '../platform/table'
+import { absent, type Row, type Table, type Write } from '../platform/table'
 import { Grant, Person, Substitute, Unit, type Role } from './person'
 
 const Session = z.object({
