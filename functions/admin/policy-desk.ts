@@ -18,6 +18,8 @@ const show = showWords(room)
 
 const keepers: Role[] = ['admin', 'editor']
 /** `number` of the list it is about; of a proposal, the one it is compared with. */
+/** A list arrives as a file of 4,000,000 signs at most. */
+const maxBytes = 5_000_000
 const path = z.object({ number: z.coerce.number().int().positive().max(999_999) })
 const Next = z.strictObject({
   proposal: Proposal,
@@ -42,7 +44,7 @@ export const handler = routes({
   ),
   /** The list a file or single changes would make of version `number`, or everything that is wrong with it; keeps nothing. */
   'POST /api/word-lists/{number}/proposal': door(
-    { request: z.object({ path, body: Proposal }), roles: keepers, answer: ProposedWords },
+    { request: z.object({ path, body: Proposal }), roles: keepers, answer: ProposedWords, maxBytes },
     async ({ path: { number: base }, body: proposal }) => {
       const { entries, difference, fingerprint } = await propose({ proposal, base })
       return json(200, { words: entries.length, difference, fingerprint })
@@ -50,7 +52,7 @@ export const handler = routes({
   ),
   /** Publishes what was shown as the version after `number`; what is open keeps the list it was submitted with. */
   'POST /api/word-lists/{number}/next': door(
-    { request: z.object({ path, body: Next }), roles: keepers, answer: PublishedWords },
+    { request: z.object({ path, body: Next }), roles: keepers, answer: PublishedWords, maxBytes },
     async ({ path: { number: base }, body, person: by }) =>
       json(200, { version: await publish({ ...body, base, by }) }),
   ),

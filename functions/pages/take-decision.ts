@@ -11,5 +11,5 @@ export const handler = http(
     const post = parsed(DecisionPost, raw)
     return (await doorOf(post.path.token)).take(post)
   },
-  { asPage: outcomePage },
+  { asPage: outcomePage, formsAreSealed: true, maxBytes: 262_144 },
 )

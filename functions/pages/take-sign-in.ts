@@ -13,16 +13,19 @@ const page = (language: SignInView['language'], email: string, problem?: SignInV
   renderSignInPage({ ...signInUrls(language), step: 'code', email, problem })
 
 /** The form of both steps: mails a code, then trades it for a session and goes home. */
-export const handler = http(async (raw) => {
-  const { email, code } = parsed(Request, raw).body
-  const language = raw.query['lang'] === 'en' ? 'en' : 'zh'
-  const knock = { email, cookies: raw.cookies, sourceIp: raw.sourceIp }
-  try {
-    if (code === undefined) return html(200, page(language, email), [], { cookies: await start(knock) })
-    const cookies = await confirm({ ...knock, code, agent: raw.headers['user-agent'] })
-    return seeOther('/portal', { cookies })
-  } catch (error) {
-    if (!isRefusal(error)) throw error
-    return html(statusFor(error), page(language, email, { said: error.said }))
-  }
-})
+export const handler = http(
+  async (raw) => {
+    const { email, code } = parsed(Request, raw).body
+    const language = raw.query['lang'] === 'en' ? 'en' : 'zh'
+    const knock = { email, cookies: raw.cookies, sourceIp: raw.sourceIp }
+    try {
+      if (code === undefined) return html(200, page(language, email), [], { cookies: await start(knock) })
+      const cookies = await confirm({ ...knock, code, agent: raw.headers['user-agent'] })
+      return seeOther('/portal', { cookies })
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      return html(statusFor(error), page(language, email, { said: error.said }))
+    }
+  },
+  { maxBytes: 16_384 },
+)

@@ -23,7 +23,7 @@ export const handler = routes({
         const cookies = await start({ ...body, cookies: raw.cookies, sourceIp: raw.sourceIp })
         return json(202, { sent: true }, { cookies })
       },
-      { answer: CodeMailed },
+      { answer: CodeMailed, maxBytes: 16_384 },
     ),
     { request: Start, answer: CodeMailed },
   ),
@@ -36,7 +36,7 @@ export const handler = routes({
         const cookies = await confirm({ ...body, agent, cookies: raw.cookies, sourceIp: raw.sourceIp })
         return json(200, { signedIn: true }, { cookies })
       },
-      { answer: SignedIn },
+      { answer: SignedIn, maxBytes: 16_384 },
     ),
     { request: Confirm, answer: SignedIn },
   ),

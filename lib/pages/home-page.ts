@@ -34,7 +34,7 @@ export function renderHomePage(view: HomeView): string {
     tiles.length > 0 &&
     markup`<nav aria-label="${say('去向', 'Places')}"><ul class="tiles">${tiles.map((one) => tile(one, language))}</ul></nav>`
   return page(
-    { title: say('首页', 'Home'), language, signedIn, wide: signedIn !== undefined },
+    { title: say('首页', 'Home'), language, signedIn, wide: signedIn !== undefined, namesOrigin: true },
     markup`${front}${places}`,
   )
 }

@@ -24,6 +24,8 @@ export interface Shell {
   language: Language
   signedIn?: SignedIn
   wide?: boolean
+  /** its forms name their origin: a browser that keeps the page's address to itself would hide that too */
+  namesOrigin?: boolean
 }
 
 export const hiddenFields = (fields: Record<string, string> = {}): Markup[] =>
@@ -44,7 +46,7 @@ const top = ({ language, signedIn }: Shell): Markup => {
 export const page = (shell: Shell, body: Markup): string => {
   const say = wordsIn(shell.language)
   return `<!doctype html>${
-    markup`<html lang="${say('zh-CN', 'en')}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="robots" content="noindex"><title>${shell.title} · ${say('签发', 'Qianfa')}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="${stylesheetHref}"></head><body><a class="skip" href="#main">${say('跳到正文', 'Skip to content')}</a>${top(shell)}<main id="main"${shell.wide && trusted(' class="wide"')}>${body}</main><footer>${say('签发 · 微信公众号与微博发布管理', 'Qianfa · publishing on WeChat and Weibo under the company’s rules')}</footer></body></html>`
+    markup`<html lang="${say('zh-CN', 'en')}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="${shell.namesOrigin ? 'same-origin' : 'no-referrer'}"><meta name="robots" content="noindex"><title>${shell.title} · ${say('签发', 'Qianfa')}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="${stylesheetHref}"></head><body><a class="skip" href="#main">${say('跳到正文', 'Skip to content')}</a>${top(shell)}<main id="main"${shell.wide && trusted(' class="wide"')}>${body}</main><footer>${say('签发 · 微信公众号与微博发布管理', 'Qianfa · publishing on WeChat and Weibo under the company’s rules')}</footer></body></html>`
       .html
   }`
 }

@@ -38,5 +38,5 @@ export const signInUrls = (language: Language) => {
 export function renderSignInPage(view: SignInView): string {
   const say = wordsIn(view.language)
   const body = markup`<div class="narrow"><h1>${say('登录', 'Sign in')}</h1>${problemNotice(view.problem, view.language)}<form class="sheet" method="post" action="${view.action}">${hiddenFields(view.hidden)}${view.step === 'address' ? address(view) : code(view)}</form>${view.otherUrl !== undefined && markup`<p><a href="${view.otherUrl}" lang="${say('en', 'zh-CN')}">${say('English', '中文')}</a></p>`}</div>`
-  return page({ title: say('登录', 'Sign in'), language: view.language }, body)
+  return page({ title: say('登录', 'Sign in'), language: view.language, namesOrigin: true }, body)
 }

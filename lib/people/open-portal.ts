@@ -26,6 +26,6 @@ export function openPortal() {
     ids: randomIds,
     sessions: opened,
     once: once(table, clock),
-    door: portalDoor({ sessions: opened, clock, publicUrl: env.PUBLIC_URL }),
+    door: portalDoor({ sessions: opened, clock }),
   }
 }

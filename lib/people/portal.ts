@@ -6,36 +6,22 @@ import { beijingDate } from '../policy/working-days'
 import { holds, type Person, type Role } from './person'
 import { sessionCookie, type Sessions } from './session'
 
-const safeMethods = ['GET', 'HEAD']
-
-/** A cookie rides along with forged requests: a change must come from our own pages (or carry JSON, which forms cannot). */
-function requireOwnPage(request: RawRequest, publicUrl: string): void {
-  if (safeMethods.includes(request.method)) return
-  const origin = request.headers['origin']
-  const own =
-    origin === undefined
-      ? (request.headers['content-type'] ?? '').startsWith('application/json')
-      : origin === new URL(publicUrl).origin
-  if (!own)
-    throw new Refusal('NotAllowed', {
-      zh: '请求来自其他网站，已拒绝',
-      en: 'the request comes from another site; refused',
-    })
+/** A cookie rides along with forged requests: what names no origin must carry JSON, which forms cannot. */
+function requireNoForm({ method, headers }: RawRequest): void {
+  if (['GET', 'HEAD'].includes(method)) return
+  const named = headers['origin'] ?? headers['sec-fetch-site']
+  if (named !== undefined || (headers['content-type'] ?? '').startsWith('application/json')) return
+  throw new Refusal('NotAllowed', {
+    zh: '请求来自其他网站，已拒绝',
+    en: 'the request comes from another site; refused',
+  })
 }
 
 /**
  * The signed-in HTTP door: who knocks (roles read afresh), with what right, asking what.
  * `roles` empty means any signed-in person.
  */
-export function portalDoor({
-  sessions,
-  clock,
-  publicUrl,
-}: {
-  sessions: Sessions
-  clock: Clock
-  publicUrl: string
-}) {
+export function portalDoor({ sessions, clock }: { sessions: Sessions; clock: Clock }) {
   return <T extends z.ZodType>(
     { request: schema, roles, ...options }: { request: T; roles: Role[] } & DoorOptions,
     handle: (input: z.infer<T> & { person: Person }) => Promise<HttpAnswer>,
@@ -43,7 +29,7 @@ export function portalDoor({
     speaking(
       http(async (raw) => {
         const person = await sessions.person(raw.cookies[sessionCookie])
-        requireOwnPage(raw, publicUrl)
+        requireNoForm(raw)
         const today = beijingDate(clock.now())
         if (roles.length > 0 && !roles.some((role) => holds(person, role, today)))
           throw new Refusal(

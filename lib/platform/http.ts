@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type * as z from 'zod'
 import { canonicalJson } from './ids'
 import { log } from './log'
+import { isFromElsewhere } from './origin'
 import { isRefusal, Refusal, type RefusalCode } from './refusal'
 
 export type HttpEvent = APIGatewayProxyEventV2
@@ -11,6 +12,7 @@ export type HttpAnswer = APIGatewayProxyStructuredResultV2
 /** The one place where refusals become HTTP statuses. */
 const statusOf: Record<RefusalCode, number> = {
   InvalidRequest: 400,
+  TooLarge: 413,
   NotSignedIn: 401,
   NotAllowed: 403,
   NotFound: 404,
@@ -121,13 +123,43 @@ const cookiesOf = (event: HttpEvent): Record<string, string> =>
     }),
   )
 
-function bodyOf(event: HttpEvent): unknown {
+/** A version's text in JSON, an article of 100,000 signs, is below 700 KB; nothing a person types is larger. */
+const defaultBodyBytes = 1_048_576
+/** The deepest body a door of ours takes has 6. */
+const maxDepth = 32
+
+/** Before parsing: what is deeper than any request is not worth building. Signs within strings do not count. */
+function requireShallow(text: string): void {
+  let depth = 0
+  let quoted = false
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at]!
+    if (quoted) {
+      if (sign === '\\') at++
+      else if (sign === '"') quoted = false
+    } else if (sign === '"') quoted = true
+    else if (sign === '{' || sign === '[') depth++
+    else if (sign === '}' || sign === ']') depth--
+    if (depth > maxDepth)
+      throw new Refusal('InvalidRequest', { zh: '请求正文嵌套太深', en: 'the body is nested too deeply' })
+  }
+}
+
+function bodyOf(event: HttpEvent, maxBytes = defaultBodyBytes): unknown {
   if (event.body === undefined || event.body === '') return undefined
+  const bytes = Buffer.byteLength(event.body, event.isBase64Encoded ? 'base64' : 'utf8')
+  if (bytes > maxBytes)
+    throw new Refusal(
+      'TooLarge',
+      { zh: `请求正文超过 ${maxBytes} 字节`, en: `the body is larger than ${maxBytes} bytes` },
+      { facts: { maxBytes } },
+    )
   const text = event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body
   const type = event.headers['content-type'] ?? ''
   if (type.startsWith('application/x-www-form-urlencoded'))
     return Object.fromEntries(new URLSearchParams(text))
   if (!type.startsWith('application/json')) return text
+  requireShallow(text)
   try {
     return JSON.parse(text)
   } catch {
@@ -135,14 +167,14 @@ function bodyOf(event: HttpEvent): unknown {
   }
 }
 
-export function rawRequestOf(event: HttpEvent): RawRequest {
+export function rawRequestOf(event: HttpEvent, maxBytes?: number): RawRequest {
   return {
     method: event.requestContext.http.method,
     path: event.pathParameters ?? {},
     query: event.queryStringParameters ?? {},
     headers: event.headers,
     cookies: cookiesOf(event),
-    body: bodyOf(event),
+    body: bodyOf(event, maxBytes),
     sourceIp: event.requestContext.http.sourceIp,
   }
 }
@@ -207,6 +239,10 @@ export interface DoorOptions {
   answer?: z.ZodType
   /** content type of a yes that is a file */
   file?: string
+  /** largest body, default 1 MB */
+  maxBytes?: number
+  /** its forms carry something nobody else knows, on pages that keep their address to themselves */
+  formsAreSealed?: boolean
 }
 
 /** What a door takes and gives; docs/openapi.json is made from it. */
@@ -235,13 +271,26 @@ function requirePromised(promise: z.ZodType, { body }: HttpAnswer): void {
     throw new Error(`the answer says more than the door promises: ${canonicalJson(told).slice(0, 500)}`)
 }
 
+/** Nobody's browser changes anything here because another site's page says so: not in a session, nor by beginning one. */
+function requireOwnSite(event: HttpEvent, { formsAreSealed }: DoorOptions): void {
+  const { headers, requestContext } = event
+  const own = process.env['PUBLIC_URL']
+  const request = { method: requestContext.http.method, headers }
+  if (!isFromElsewhere(request, own ? new URL(own).origin : '', { nullIsOwn: formsAreSealed })) return
+  throw new Refusal('NotAllowed', {
+    zh: '请求来自其他网站，已拒绝',
+    en: 'the request comes from another site; refused',
+  })
+}
+
 /** The HTTP door: unknown in, answer out; security headers, refusals and bugs handled alike behind every route. */
 export function http(handle: (request: RawRequest) => Promise<HttpAnswer>, options: DoorOptions = {}) {
   return middy<HttpEvent, HttpAnswer>()
     .use(hardened)
     .use(refusals(options.asPage))
     .handler(async (event: HttpEvent) => {
-      const answer = await handle(rawRequestOf(event))
+      requireOwnSite(event, options)
+      const answer = await handle(rawRequestOf(event, options.maxBytes))
       if (options.answer && process.env['STAGE'] === 'local') requirePromised(options.answer, answer)
       return answer
     })

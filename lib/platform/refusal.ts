@@ -19,6 +19,7 @@ export interface RefusalDetail {
 /** Every code a refusal can carry; the HTTP door maps each to a status, ASL `Catch` matches it as error name. */
 export type RefusalCode =
   | 'InvalidRequest'
+  | 'TooLarge'
   | 'NotSignedIn'
   | 'NotAllowed'
   | 'NotFound'
