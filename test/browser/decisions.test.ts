@@ -92,9 +92,12 @@ inChromium('what approvers and editors decide', () => {
     await head.getByRole('link', { name: '本单位信息员' }).click()
     await head.getByRole('button', { name: '取消 陈瑜 的指定' }).click()
     await head.getByRole('button', { name: '指定 陈瑜 为信息员' }).waitFor()
+    await expect(aSubmission(officer)).rejects.toMatchObject({ code: 'NotSignedIn' })
+    await officer.signIn()
     await expect(aSubmission(officer)).rejects.toMatchObject({ code: 'NotAllowed' })
     await head.getByRole('button', { name: '指定 陈瑜 为信息员' }).click()
     await head.getByRole('button', { name: '取消 陈瑜 的指定' }).waitFor()
+    await officer.signIn()
     await aSubmission(officer)
   })
 
