@@ -1,4 +1,3 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { STSClient } from '@aws-sdk/client-sts'
@@ -9,19 +8,10 @@ import { command } from './command'
 import { makePackages } from './packaged'
 import { preflight } from './preflight'
 import { smokeTest } from './smoke'
-import { deployedTarget, frameworkArguments, type Target } from './target'
+import { stackOf } from './stack'
+import { deployedTarget, frameworkArguments } from './target'
 
 const root = join(__dirname, '..')
-
-/** The outputs of the stage's stack by name. */
-async function outputsOf({ stage, region }: Target): Promise<Record<string, string>> {
-  const { Stacks } = await new CloudFormationClient({ region }).send(
-    new DescribeStacksCommand({ StackName: `qianfa-${stage}` }),
-  )
-  return Object.fromEntries(
-    (Stacks?.[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
-  )
-}
 
 const must = (checks: Check[], what: string) => {
   if (!report(checks, console.log)) throw new Error(what)
@@ -45,7 +35,7 @@ command(async (args) => {
   )
   if (status !== 0)
     throw new Error('CloudFormation stopped; it has rolled back what it could (docs/runbook.md#deploy)')
-  const { HttpApiUrl = '', EgressAddress } = await outputsOf(target)
+  const { HttpApiUrl = '', EgressAddress } = (await stackOf(target)).outputs
   console.log('as people find it:')
   must(
     await smokeTest(target.params['publicUrl'] ?? HttpApiUrl),

@@ -2,9 +2,10 @@ import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { SSMClient } from '@aws-sdk/client-ssm'
 import type { STSClient } from '@aws-sdk/client-sts'
 import { checkIdentity, checkQuota } from './account-check'
-import { looked, type Check } from './check'
+import { failed, looked, passed, type Check } from './check'
 import { loadPackages } from './load-packages'
 import type { Packaged } from './packaged'
+import { templateFaults } from './rules/template-faults'
 import { checkSecrets } from './secrets-check'
 import { checkSettings } from './settings-check'
 import { secretsPrefix, type Target } from './target'
@@ -26,7 +27,16 @@ export async function preflight(packaged: Packaged, target: Target, clients: Cli
     looked('concurrency', () => checkQuota(clients.lambda, reserved)),
     looked('secrets', () => checkSecrets(clients.ssm, secretsPrefix(target))),
     looked('settings', async () => checkSettings(packaged, target)),
+    looked('template', async () => checkTemplate(packaged)),
     looked('packages', () => loadPackages(packaged)),
   ])
   return checks.flat()
+}
+
+/** With this stage's own parameters, which no test saw. */
+function checkTemplate({ template }: Packaged): Check[] {
+  const faults = templateFaults(template)
+  return faults.length > 0
+    ? faults.map((fault) => failed('template', fault))
+    : [passed('template', `${Object.keys(template.Resources).length} resources as AWS knows them`)]
 }

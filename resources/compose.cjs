@@ -1,6 +1,7 @@
 const { readdirSync, readFileSync, existsSync } = require('node:fs')
 const { join } = require('node:path')
 const { parse } = require('yaml')
+const { alarmsOf } = require('./alarms.cjs')
 const { addressOf, networkOf, usesNetwork, vpcConfig, vpcStatement } = require('./network.cjs')
 
 /**
@@ -328,4 +329,11 @@ const machineResources = ([name, file]) => {
 
 module.exports.machines = () => ({
   Resources: Object.assign({}, ...Object.entries(machines).map(machineResources)),
+})
+module.exports.alarms = async ({ resolveVariable }) => ({
+  Resources: alarmsOf(
+    Object.keys(machines),
+    await egressOf(resolveVariable),
+    await givenAddress(resolveVariable),
+  ),
 })

@@ -35,6 +35,22 @@ const stateOf: Record<Outcome, State> = {
   failed: 'failed',
 }
 
+/** Each number by its name as it stands in resources/alarms.yml. */
+function measureEnd(outcome: Outcome): void {
+  switch (outcome) {
+    case 'approved':
+      return measure('SubmissionApproved', 1)
+    case 'rejected':
+      return measure('SubmissionRejected', 1)
+    case 'expired':
+      return measure('SubmissionExpired', 1)
+    case 'withdrawn':
+      return measure('SubmissionWithdrawn', 1)
+    case 'failed':
+      return measure('SubmissionFailed', 1)
+  }
+}
+
 /**
  * The end of an approval: state, ledger, the editor's pool (not for a removal), and the last mail. The outcome is
  * read from the turns, not from the caller: approved means every tier of the route approved this very hash.
@@ -100,7 +116,7 @@ export const closeApproval =
         ],
       }
     })
-    measure(`Submission${outcome[0]?.toUpperCase()}${outcome.slice(1)}`, 1)
+    measureEnd(outcome)
 
     const officer = await people.withId(closed.officerId)
     const facts = {

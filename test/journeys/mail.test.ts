@@ -143,6 +143,6 @@ describe('fault 2: a mail server that is away ends nothing and loses nothing', (
     expect(reviewer.length).toBeGreaterThan(1)
     arrivedOnce()
     expect(stack.cloud.denials()).toEqual([])
-    expect(stack.cloud.events.deadLetters()).toBe(0)
+    expect(stack.cloud.events.kept()).toBe(0)
   }, 300_000)
 })

@@ -1,12 +1,27 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { keptEvents } from '../../operations/redrive'
 import { smokeTest } from '../../operations/smoke'
 import { aStack, type Stack } from '../kit/cloud'
-import { serve } from '../local/kit'
+import { eventually, serve } from '../local/kit'
 
 let stack: Stack
 beforeAll(async () => {
   stack = await aStack()
 }, 300_000)
 afterAll(() => stack.stop())
+
+/** A command as an engineer types it, at this stack. */
+const typed = async (file: string, ...args: string[]) => {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', `operations/${file}.ts`, '--stage', 'local', '--region', 'ap-southeast-1', ...args],
+    { env: { ...process.env, QIANFA_DIR: stack.dir } },
+  )
+  return stdout
+}
 
 describe('the smoke test after a deploy', () => {
   it('passes where the product runs, and changes nothing', async () => {
@@ -23,4 +38,37 @@ describe('the smoke test after a deploy', () => {
     for (const checks of [answered, silent])
       expect(checks.every(({ state }) => state === 'failed')).toBe(true)
   }, 120_000)
+})
+
+describe('what failed for good', () => {
+  const queue = 'https://sqs.ap-southeast-1.amazonaws.com/000000000000/qianfa-local-FailedEvents'
+  const settings = () => {
+    const { accessKeyId, secretAccessKey } = stack.cloud.credentialsOf('cloud')
+    const credentials = { accessKeyId, secretAccessKey }
+    return { endpoint: stack.cloud.gatewayUrl, region: 'ap-southeast-1', credentials }
+  }
+
+  it('is kept with its error, listed by one command and invoked again by the same', async () => {
+    const broken = { detail: { nothing: 'of an upload' } }
+    await new LambdaClient(settings()).send(
+      new InvokeCommand({
+        FunctionName: 'qianfa-local-validatePicture',
+        InvocationType: 'Event',
+        Payload: JSON.stringify(broken),
+      }),
+    )
+    await eventually(() => (stack.cloud.events.kept() === 1 ? true : undefined))
+    // One attempt and two retries, as Lambda makes them.
+    expect(stack.cloud.stats('validatePicture').errors).toBe(3)
+    const listed = await typed('redrive-main')
+    expect(listed).toMatch(/^1 × qianfa-local-validatePicture: \w+/)
+    expect(stack.cloud.events.kept()).toBe(1)
+    expect(await keptEvents(new SQSClient(settings()), [queue])).toEqual([])
+
+    await stack.cloud.clock.move(180_000)
+    expect(await typed('redrive-main', '--again')).toContain('1 invoked once more')
+    await eventually(() => (stack.cloud.stats('validatePicture').errors === 6 ? true : undefined))
+    // What fails again comes back.
+    await eventually(() => (stack.cloud.events.kept() === 1 ? true : undefined))
+  }, 300_000)
 })

@@ -1,0 +1,11 @@
+import { openBuckets } from './buckets'
+import { lostEvents } from './events'
+import { wildcardGrants } from './grants'
+import { endlessMachines } from './machines'
+import type { Rule } from './rule'
+import { unknownProperties } from './schema'
+
+const rules: Rule[] = [wildcardGrants, lostEvents, endlessMachines, openBuckets, unknownProperties]
+
+/** All that is wrong with a compiled template, asked by the tests and again before every deploy. */
+export const templateFaults: Rule = (template) => rules.flatMap((rule) => rule(template))

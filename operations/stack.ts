@@ -1,0 +1,59 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { createRoleAccess } from '../local/iam/role-access'
+import { packageService } from '../local/template/package-service'
+import { resolverFor } from '../local/template/resolve'
+import type { Target } from './target'
+
+/** How clients reach a stage: AWS by the engineer's own credentials, or the one-machine cloud that runs beside. */
+export interface Reach {
+  region: string
+  endpoint?: string
+  credentials?: { accessKeyId: string; secretAccessKey: string }
+}
+
+export interface Stack {
+  reach: Reach
+  outputs: Record<string, string>
+}
+
+/** A stage's stack: its outputs by name and how it is reached. @throws Error when it is not there */
+export async function stackOf(target: Target): Promise<Stack> {
+  return target.stage === 'local' ? oneMachine() : deployed(target)
+}
+
+async function deployed({ stage, region }: Target): Promise<Stack> {
+  const { Stacks } = await new CloudFormationClient({ region }).send(
+    new DescribeStacksCommand({ StackName: `qianfa-${stage}` }),
+  )
+  const outputs = (Stacks?.[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [
+    OutputKey,
+    OutputValue,
+  ])
+  return { reach: { region }, outputs: Object.fromEntries(outputs) as Record<string, string> }
+}
+
+/** `QIANFA_DIR` and the current directory as `npm start` reads them. */
+async function oneMachine(): Promise<Stack> {
+  const dir = resolve(process.env['QIANFA_DIR'] ?? '.qianfa')
+  const { template, stack } = await packageService(resolve('.'))
+  const { resolve: compute } = resolverFor(template, stack)
+  const { accessKeyId, secretAccessKey } = createRoleAccess({
+    dir,
+    roles: {},
+    log: () => undefined,
+  }).credentialsOf('cloud')
+  const outputs = Object.entries(template.Outputs ?? {}).map(([name, output]) => [
+    name,
+    String(compute((output as { Value: unknown }).Value)),
+  ])
+  return {
+    reach: {
+      region: 'ap-southeast-1',
+      endpoint: `http://127.0.0.1:${readFileSync(join(dir, 'gateway-port'), 'utf8').trim()}`,
+      credentials: { accessKeyId, secretAccessKey },
+    },
+    outputs: Object.fromEntries(outputs) as Record<string, string>,
+  }
+}
