@@ -349,7 +349,7 @@ function callout(element: Element, rendering: Rendering, kind: SectionKind): str
   const [bar, ground] = colours ?? [theme.accent, theme.tint]
   const style = css(
     `margin:0 0 ${theme.gap}px`,
-    'padding:16px 16px 4px',
+    'padding:16px 16px 4px;text-align:left',
     `background-color:${ground}`,
     `border-radius:${theme.radius}px`,
     colours && `border-left:4px solid ${bar}`,

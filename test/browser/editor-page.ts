@@ -3,6 +3,7 @@ import { build } from 'esbuild'
 import type { Page } from 'playwright-core'
 
 const entry = (language: 'zh' | 'en') => `
+import '@mantine/core/styles.css'
 import './portal.css'
 import { useState } from 'react'
 import { createRoot } from 'react-dom/client'

@@ -164,6 +164,22 @@ inChromium('the editor in a browser', () => {
     expect((await writtenIn(page)).html).toContain('智能<strong>阀门</strong>一')
   })
 
+  it('proofreads: one key goes to the next place, one accepts, and nothing is changed unasked', async () => {
+    const page = await aPage()
+    await openEditor(page, { html: '<p>请登陆系统<strong>,按装</strong>阀门</p>' })
+    await page.getByRole('button', { name: '校对', exact: true }).click()
+    await page.getByText('3 处可以看看').waitFor()
+    await page.locator('.tiptap').click()
+    await page.keyboard.press('Control+Home')
+    await page.keyboard.press('F8')
+    await page.getByText('常写作“登录系统”').waitFor()
+    await page.keyboard.press('Alt+Enter')
+    await page.getByText('2 处可以看看').waitFor()
+    await page.keyboard.press('Alt+Enter')
+    await page.getByText('1 处可以看看').waitFor()
+    expect((await writtenIn(page)).html).toBe('<p>请登录系统<strong>，按装</strong>阀门</p>')
+  })
+
   it('keeps links to WeChat articles only, and says the ways out for others', async () => {
     const page = await aPage()
     await openEditor(page, { html: '<p>往期</p>' })

@@ -191,6 +191,7 @@ export const keys: { keys: string; name: Bilingual }[] = [
   },
   { keys: '/', name: { zh: '在空段落里：插入什么', en: 'in an empty paragraph: what to insert' } },
   { keys: 'Ctrl+F', name: { zh: '查找和替换', en: 'find and replace' } },
+  { keys: 'F8 / Alt+Enter', name: { zh: '校对：下一处 / 采用', en: 'proofreading: next / accept' } },
   { keys: 'Ctrl+Z / Ctrl+Shift+Z', name: { zh: '撤销 / 重做', en: 'undo / redo' } },
   { keys: 'Ctrl+Shift+V', name: { zh: '只粘贴文字', en: 'paste words only' } },
   { keys: 'Alt+F10', name: { zh: '到工具栏（左右键移动）', en: 'to the tools (left and right keys move)' } },

@@ -18,6 +18,8 @@ import { fromText } from './import/from-text'
 import { moveCurrent } from './move'
 import { insertArticle, renumbered, takeIn, type Arrival } from './paste'
 import { fillWanted, lastWanted, Pictures, type ShownPicture } from './pictures'
+import { Proof } from './proof'
+import { ProofBar } from './proof-bar'
 import { ImportReport } from './report'
 import { articleExtensions } from './schema'
 import { SlashMenu } from './slash-menu'
@@ -54,6 +56,7 @@ const extensions = (pictures: Pictures) => [
   }),
   HitMarks,
   Find,
+  Proof,
 ]
 
 export interface ArticleEditorProps {
@@ -73,9 +76,11 @@ export function ArticleEditor(given: ArticleEditorProps) {
   const [changes, setChanges] = useState<Change[]>([])
   const [refused, setRefused] = useState<{ name: string; error: unknown }[]>([])
   const [finding, setFinding] = useState(false)
+  const [proofing, setProofing] = useState(false)
   const [helping, setHelping] = useState(false)
   const [count, setCount] = useState({ signs: 0, pictures: 0 })
   const slashKeys = useRef((_: KeyboardEvent) => false)
+  const proofKeys = useRef((_: KeyboardEvent) => false)
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined)
   const editorNow = useRef<Editor>(undefined)
   const latest = useRef(given)
@@ -129,7 +134,7 @@ export function ArticleEditor(given: ArticleEditorProps) {
         role: 'textbox',
         'aria-multiline': 'true',
       },
-      handleKeyDown: (_, event) => slashKeys.current(event) || ownKey(event),
+      handleKeyDown: (_, event) => slashKeys.current(event) || proofKeys.current(event) || ownKey(event),
       handlePaste: (view, event) => {
         if (!editorNow.current || !view.editable) return false
         return takeIn(editorNow.current, event.clipboardData, { arrived, upload: uploadAll })
@@ -229,10 +234,12 @@ export function ArticleEditor(given: ArticleEditorProps) {
             importFile={(file) => void importFile(file)}
             pictures={(files) => uploadAll(files)}
             find={() => setFinding(true)}
+            proof={() => setProofing(true)}
             help={() => setHelping(true)}
           />
         )}
         {editor && finding && <FindBar editor={editor} close={() => setFinding(false)} />}
+        {editor && proofing && <ProofBar editor={editor} keys={proofKeys} close={() => setProofing(false)} />}
         <div className="article-surface">
           <EditorContent editor={editor} />
           {editor && <SlashMenu editor={editor} keys={slashKeys} />}

@@ -33,6 +33,7 @@ import {
   IconSubscript,
   IconSuperscript,
   IconTextSize,
+  IconTextSpellcheck,
   IconUnderline,
   type Icon,
 } from '@tabler/icons-react'
@@ -315,6 +316,7 @@ export function Toolbar(given: {
   importFile: (file: File | null) => void
   pictures: (files: File[]) => void
   find: () => void
+  proof: () => void
   help: () => void
 }) {
   const { editor } = given
@@ -401,6 +403,7 @@ export function Toolbar(given: {
           </div>
         </ToolMenu>
         <ToolButton icon={IconSearch} zh="查找和替换" en="Find and replace" run={given.find} />
+        <ToolButton icon={IconTextSpellcheck} zh="校对" en="Proofread" run={given.proof} />
         <FileButton accept=".docx,.md,.markdown,.txt,.html,.htm" onChange={given.importFile}>
           {(props) => (
             <Button

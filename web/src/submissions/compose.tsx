@@ -1,6 +1,7 @@
 import {
   Alert,
   Badge,
+  Button,
   Checkbox,
   Grid,
   Group,
@@ -15,6 +16,7 @@ import {
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo } from 'react'
 import type { DraftPreview, ShownPolicy, ShownSubmission } from '../../../lib/api/submission'
+import { digestLimit, proposedDigest, titleAdvice } from '../../../lib/article/summary'
 import { houseThemes, themeOf } from '../../../lib/article/theme'
 import type { Finding } from '../../../lib/policy/finding'
 import { call } from '../api/client'
@@ -33,6 +35,12 @@ import { useDraft, type Draft } from './use-draft'
 import { useUploads, type Begun } from './use-uploads'
 
 const ArticleEditor = lazy(async () => ({ default: (await import('../article/editor')).ArticleEditor }))
+
+/** The words of paragraphs and headings, as the digest is made of them. */
+const wordsOf = (html: string): string =>
+  [...new DOMParser().parseFromString(html, 'text/html').querySelectorAll('p')]
+    .map(({ textContent }) => textContent ?? '')
+    .join('\n')
 
 const usePolicy = () =>
   useQuery({ queryKey: ['policy'], queryFn: () => call<ShownPolicy>('GET', '/policy'), staleTime: Infinity })
@@ -135,7 +143,7 @@ function Words(given: {
   upload: (file: File) => Promise<Begun>
 }) {
   const { draft, findings } = given
-  const { say } = useLanguage()
+  const { say, tell } = useLanguage()
   const { data: me } = useMe()
   const { content, change } = draft
   return (
@@ -145,6 +153,13 @@ function Words(given: {
         withAsterisk
         value={content.title}
         onChange={(event) => change({ title: event.currentTarget.value })}
+        description={titleAdvice(content.title).map(tell).join(say('；', '; ')) || undefined}
+        rightSectionWidth={64}
+        rightSection={
+          <Text size="xs" c="dimmed">
+            {[...content.title.trim()].length} / 32
+          </Text>
+        }
       />
       <TextInput
         label={say('来源', 'Source')}
@@ -168,11 +183,23 @@ function Words(given: {
       <ThemePicker draft={draft} />
       <Textarea
         label={say('摘要（可不填）', 'Digest (optional)')}
+        description={say(
+          `${[...(content.digest ?? '')].length} / ${digestLimit} 字；不填时微信显示正文前 54 字`,
+          `${[...(content.digest ?? '')].length} / ${digestLimit}; without one WeChat shows the first 54 characters`,
+        )}
         autosize
         minRows={2}
         value={content.digest ?? ''}
         onChange={(event) => change({ digest: event.currentTarget.value || undefined })}
       />
+      <Button
+        variant="default"
+        size="compact-sm"
+        w="fit-content"
+        onClick={() => change({ digest: proposedDigest(wordsOf(content.body)) || undefined })}
+      >
+        {say('从正文提一个摘要', 'Propose a digest from the text')}
+      </Button>
       <TextInput
         type="date"
         label={say('事情发生在哪天（可不填）', 'Day of the event (optional)')}

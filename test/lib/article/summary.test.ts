@@ -1,0 +1,18 @@
+import { proposedDigest, titleAdvice } from '../../../lib/article/summary'
+
+it('advises on a title that a phone cuts, that baits, or that shouts, and on no other', () => {
+  expect(titleAdvice('首批智能阀门在西部管网投用')).toEqual([])
+  expect(titleAdvice('阀'.repeat(31)).map(({ zh }) => zh)).toEqual([expect.stringContaining('31 字')])
+  expect(titleAdvice('震惊！！阀门竟然会说话').map(({ zh }) => zh)).toEqual([
+    expect.stringContaining('标题党'),
+    expect.stringContaining('叹号'),
+  ])
+})
+
+it('proposes whole sentences, as many as the list shows, and cuts only where the first is longer', () => {
+  expect(proposedDigest('首批阀门投用。\n运行平稳。')).toBe('首批阀门投用。 运行平稳。')
+  const long = `${'一'.repeat(40)}。${'二'.repeat(40)}。`
+  expect(proposedDigest(long)).toBe(`${'一'.repeat(40)}。`)
+  expect([...proposedDigest('三'.repeat(80))]).toHaveLength(54)
+  expect(proposedDigest('')).toBe('')
+})
