@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { Acts, OnePerson, OneUnit, SessionsEnded, WholeCompany } from '../../lib/api/people'
+import { lookForHolders } from '../../lib/approval/look-for-holders'
+import { approvalStore } from '../../lib/approval/store'
 import { actsStore } from '../../lib/ledger/acts'
 import { returningMailboxes } from '../../lib/outbox/store'
 import {
@@ -21,6 +23,8 @@ const acts = actsStore(table, clock, ids)
 const room = { people, acts, clock }
 const list = listCompany(room)
 const returned = listReturnedMail({ ...room, mailboxes: returningMailboxes(table) })
+/** What they were asked moves to whoever holds it now. */
+const askOthers = lookForHolders({ approvals: approvalStore(table), table, clock })
 
 const id = z
   .string()
@@ -59,10 +63,11 @@ export const handler = routes({
       roles: ['admin'],
       answer: OnePerson,
     },
-    async ({ path, body: { create, ...one }, person }) =>
-      json(200, {
-        person: await savePerson(room)({ person: { ...one, id: path.personId }, create, by: person }),
-      }),
+    async ({ path, body: { create, ...one }, person }) => {
+      const saved = await savePerson(room)({ person: { ...one, id: path.personId }, create, by: person })
+      await askOthers(saved.id)
+      return json(200, { person: saved })
+    },
   ),
   /** Gives a role in a unit, from a Beijing date on. */
   'PUT /api/admin/people/{personId}/roles/{role}/{unitId}': door(
@@ -80,7 +85,11 @@ export const handler = routes({
   /** Ends a role at once. */
   'DELETE /api/admin/people/{personId}/roles/{role}/{unitId}': door(
     { request: z.object({ path: AtRole }), roles: ['admin'], answer: OnePerson },
-    async ({ path, person }) => json(200, { person: await endRole(room)({ ...path, by: person }) }),
+    async ({ path, person }) => {
+      const ended = await endRole(room)({ ...path, by: person })
+      await askOthers(ended.id)
+      return json(200, { person: ended })
+    },
   ),
   /** Signs a person out everywhere, e.g. when a phone was lost. */
   'DELETE /api/admin/people/{personId}/sessions': door(

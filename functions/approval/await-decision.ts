@@ -1,17 +1,23 @@
-import * as z from 'zod'
 import { AtTurn } from '../../lib/approval/at'
 import { awaitDecision } from '../../lib/approval/await-decision'
 import { approvalStore } from '../../lib/approval/store'
+import { Parked, waits } from '../../lib/matter/waiting'
+import { systemClock as clock } from '../../lib/platform/clock'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { taskCallbacks } from '../../lib/platform/machine'
 import { step } from '../../lib/platform/step'
 import { dynamoTable } from '../../lib/platform/table'
+import { submissionStore } from '../../lib/submission/store'
 
-const { TABLE } = configFrom(Env.pick({ TABLE: true }))
+const table = dynamoTable(configFrom(Env.pick({ TABLE: true })).TABLE)
 
 /** Called with the task token of the waiting machine; the token goes no further than the table. */
 export const handler = step(
-  AtTurn.extend({ taskToken: z.string().min(1).max(2048) }),
-  awaitDecision({ approvals: approvalStore(dynamoTable(TABLE)), callbacks: taskCallbacks() }),
+  AtTurn.extend(Parked.shape),
+  awaitDecision({
+    approvals: approvalStore(table),
+    submissions: submissionStore(table, clock),
+    waits: waits({ table, callbacks: taskCallbacks(), clock }),
+  }),
 )

@@ -2,9 +2,16 @@ import * as z from 'zod'
 import { AtVersion } from '../../lib/approval/at'
 import { closeApproval } from '../../lib/approval/close-approval'
 import { openRoom } from '../../lib/approval/open-room'
+import { pauseApproval } from '../../lib/approval/pause-approval'
 import { step } from '../../lib/platform/step'
 
+const room = openRoom()
+const close = closeApproval(room)
+const pause = pauseApproval(room)
+
+/** The end of an approval, or with `trouble` its pause. */
 export const handler = step(
-  AtVersion.extend({ trouble: z.string().max(1000).optional() }),
-  closeApproval(openRoom()),
+  AtVersion.extend({ trouble: z.string().max(2000).optional() }),
+  ({ trouble, ...at }): Promise<{ outcome: string; removes: boolean }> =>
+    trouble === undefined ? close(at) : pause({ ...at, trouble }),
 )

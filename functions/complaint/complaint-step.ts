@@ -2,9 +2,10 @@ import * as z from 'zod'
 import { openComplaintRoom } from '../../lib/complaint/open-room'
 import { acknowledge, lookAtComplaint, renewRun } from '../../lib/complaint/run-complaint'
 import { awaitPerson } from '../../lib/complaint/wake'
+import { Parked } from '../../lib/matter/waiting'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
-import { machineAt, taskCallbacks } from '../../lib/platform/machine'
+import { machineAt } from '../../lib/platform/machine'
 import { step } from '../../lib/platform/step'
 
 const room = openComplaintRoom()
@@ -14,7 +15,7 @@ const verbs = {
   look: lookAtComplaint(room),
   renew: renewRun({ machine: machineAt(COMPLAINT_MACHINE_ARN) }),
 }
-const keepWaiting = awaitPerson({ ...room, callbacks: taskCallbacks() })
+const keepWaiting = awaitPerson(room)
 
 const AtComplaint = z.object({
   complaintId: z.uuid(),
@@ -28,7 +29,7 @@ const Input = z.discriminatedUnion('step', [
     step: z.literal('wait'),
     /** the revision the machine looked at */
     seen: z.number().int(),
-    taskToken: z.string().min(1).max(2048),
+    ...Parked.shape,
   }),
 ])
 

@@ -6,7 +6,7 @@ import { lookAfterLoan } from '../../lib/loan/look-after'
 import { openLoans } from '../../lib/loan/open-loans'
 import { pressHead } from '../../lib/loan/press-head'
 import { awaitLoan } from '../../lib/loan/wake'
-import { watchLoans } from '../../lib/loan/watch-loans'
+import { Parked } from '../../lib/matter/waiting'
 import { isWorkingDay } from '../../lib/platform/calendar'
 import { step } from '../../lib/platform/step'
 
@@ -17,7 +17,6 @@ const steps = {
   await: awaitLoan(room),
   look: lookAfterLoan(room),
   close: closeLoan(room),
-  watch: watchLoans(room),
 }
 
 const AtLoan = z.object({ loanId: z.uuid() })
@@ -28,11 +27,10 @@ const Step = z.discriminatedUnion('step', [
   AtLoan.extend({
     step: z.literal('await'),
     awaits: z.enum(loanStates),
-    taskToken: z.string().min(1).max(2048),
+    ...Parked.shape,
   }),
   AtLoan.extend({ step: z.literal('look') }),
   AtLoan.extend({ step: z.literal('close'), trouble: z.string().max(1000).optional() }),
-  z.object({ step: z.literal('watch'), scheduledAt: z.string() }),
 ])
 
 /** Every step of lend-account: the same rights, so one function. */
@@ -42,8 +40,6 @@ export const handler = step(Step, async (input): Promise<unknown> => {
       return steps.await(input)
     case 'close':
       return steps.close(input)
-    case 'watch':
-      return steps.watch()
     default:
       return steps[input.step](input)
   }

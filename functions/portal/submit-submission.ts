@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { OneSubmission } from '../../lib/api/submission'
+import { waits } from '../../lib/matter/waiting'
 import { openPortal } from '../../lib/people/open-portal'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
@@ -22,7 +23,11 @@ const submit = submitSubmission({
 })
 
 /** Article 5: what this answers is delivered with it. */
-const deliver = deliverAnswer({ requests: requestStore(table, clock), callbacks: taskCallbacks(), clock })
+const deliver = deliverAnswer({
+  requests: requestStore(table, clock),
+  waits: waits({ table, callbacks: taskCallbacks(), clock }),
+  clock,
+})
 
 /** Articles 6 and 8: both statements are signed by name, per version; without them nothing is submitted. */
 const Request = z.object({

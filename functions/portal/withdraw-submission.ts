@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { OneSubmission } from '../../lib/api/submission'
 import { openReview } from '../../lib/approval/close-review'
 import { openRoom } from '../../lib/approval/open-room'
+import { waits } from '../../lib/matter/waiting'
 import { openPortal } from '../../lib/people/open-portal'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
@@ -16,7 +17,8 @@ import { withdrawSubmission } from '../../lib/submission/withdraw-submission'
 const { door, table, clock } = openPortal()
 const room = openRoom()
 const { submissions } = room
-const review = openReview({ ...room, callbacks: taskCallbacks() })
+const callbacks = taskCallbacks()
+const review = openReview({ ...room, callbacks, waits: waits({ table, callbacks, clock }) })
 const withdraw = withdrawSubmission({ submissions, review, clock })
 const { REQUEST_MACHINE_ARN } = configFrom(Env.pick({ REQUEST_MACHINE_ARN: true }))
 /** Article 5: material that is taken back is asked for again. */

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Parked } from '../../lib/matter/waiting'
 import { step } from '../../lib/platform/step'
 import { openRequestRoom } from '../../lib/request/open-room'
 import { closeRequest, lookAtRequest, tellUnit } from '../../lib/request/run-request'
@@ -11,7 +12,7 @@ const keepWaiting = awaitAnswer(room)
 const AtRequest = z.object({ requestId: z.uuid(), round: z.number().int().positive() })
 const Input = z.discriminatedUnion('step', [
   AtRequest.extend({ step: z.enum(['tell', 'look', 'close']) }),
-  AtRequest.extend({ step: z.literal('wait'), taskToken: z.string().min(1).max(2048) }),
+  AtRequest.extend({ step: z.literal('wait'), ...Parked.shape }),
 ])
 
 /** One step of a run; `wait` is called with the task token of the waiting machine, which goes no further than the table. */

@@ -1,52 +1,74 @@
 import * as z from 'zod'
-import { approvalStore } from '../../lib/approval/store'
-import { watchStuck } from '../../lib/approval/watch-stuck'
+import { openRoom } from '../../lib/approval/open-room'
+import { resumeApproval } from '../../lib/approval/resume-approval'
+import { complaintStore } from '../../lib/complaint/store'
+import { resumeComplaint } from '../../lib/complaint/wake'
 import { editionStore } from '../../lib/edition/store'
 import { watchEditions } from '../../lib/edition/watch-editions'
-import { systemClock } from '../../lib/platform/clock'
+import { openLoans } from '../../lib/loan/open-loans'
+import { resumeLoan } from '../../lib/loan/wake'
+import { waits } from '../../lib/matter/waiting'
+import { watch } from '../../lib/matter/watch'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
+import { CipherKeys, fieldCipher } from '../../lib/platform/field-cipher'
 import { machineAt, taskCallbacks } from '../../lib/platform/machine'
 import { step } from '../../lib/platform/step'
-import { dynamoTable } from '../../lib/platform/table'
-import { submissionStore } from '../../lib/submission/store'
+import { requestStore } from '../../lib/request/store'
+import { resumeRequest } from '../../lib/request/wake'
 import { postStore } from '../../lib/weibo-post/store'
-import { watchPosts } from '../../lib/weibo-post/watch-posts'
+import { resumePost } from '../../lib/weibo-post/wake'
 
 const env = configFrom(
   Env.pick({
-    TABLE: true,
     WECHAT_ACCOUNT: true,
     APPROVE_MACHINE_ARN: true,
     SEND_MACHINE_ARN: true,
     POST_MACHINE_ARN: true,
+    REQUEST_MACHINE_ARN: true,
+    COMPLAINT_MACHINE_ARN: true,
   }),
 )
-const table = dynamoTable(env.TABLE)
-
-const clock = systemClock
-const submissions = submissionStore(table, clock)
+const room = openRoom()
+const { table, clock, secrets, submissions } = room
 const callbacks = taskCallbacks()
-const approvals = watchStuck({
-  ...{ submissions, callbacks, clock },
-  approvals: approvalStore(table),
-  machine: machineAt(env.APPROVE_MACHINE_ARN),
-})
+const given = { clock, waits: waits({ table, callbacks, clock }) }
+const cipher = fieldCipher(async () => CipherKeys.parse(JSON.parse(await secrets.read('complaint-key'))))
+
 const editions = watchEditions({
   ...{ submissions, callbacks, clock },
   editions: editionStore(table, clock, env.WECHAT_ACCOUNT),
   machine: machineAt(env.SEND_MACHINE_ARN),
 })
-const posts = watchPosts({ posts: postStore(table, clock), machine: machineAt(env.POST_MACHINE_ARN), clock })
+const matters = watch({
+  ...{ table, clock },
+  resume: {
+    approval: resumeApproval({ ...room, ...given, callbacks, machine: machineAt(env.APPROVE_MACHINE_ARN) }),
+    edition: async () => undefined,
+    'weibo-post': resumePost({
+      ...given,
+      posts: postStore(table, clock),
+      machine: machineAt(env.POST_MACHINE_ARN),
+    }),
+    loan: resumeLoan(openLoans()),
+    complaint: resumeComplaint({
+      ...given,
+      complaints: complaintStore(table, clock, cipher),
+      machine: machineAt(env.COMPLAINT_MACHINE_ARN),
+    }),
+    request: resumeRequest({
+      ...given,
+      requests: requestStore(table, clock),
+      machine: machineAt(env.REQUEST_MACHINE_ARN),
+    }),
+  },
+})
 
-/** Every minute: moves on what should have moved on (docs/table.md, WATCH and POSTWATCH; docs/architecture.md, 8). */
+/** Every minute: moves on what should have moved on (docs/table.md, WATCH; invariants 7, 8 and 11). */
 export const handler = step(z.object({ scheduledAt: z.string() }), async () => {
-  // Trouble with the one does not hold up the others; the run still fails, so that the alarm sees it.
-  const runs = await Promise.allSettled([approvals(), editions(), posts()])
-  let moved = 0
-  for (const run of runs) {
-    if (run.status === 'rejected') throw run.reason
-    moved += run.value.moved
-  }
-  return { moved }
+  // Trouble with the one does not hold up the other; the run still fails, so that the alarm sees it.
+  const [moved, looked] = await Promise.allSettled([matters(), editions()])
+  if (moved.status === 'rejected') throw moved.reason
+  if (looked.status === 'rejected') throw looked.reason
+  return { moved: moved.value.moved + looked.value.moved, setAside: moved.value.setAside }
 })

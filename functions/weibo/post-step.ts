@@ -1,15 +1,17 @@
 import * as z from 'zod'
 import { stillLent } from '../../lib/loan/still-lent'
 import { loanStore } from '../../lib/loan/store'
+import { Parked } from '../../lib/matter/waiting'
 import { step } from '../../lib/platform/step'
 import { AtPost } from '../../lib/weibo-post/at'
 import { beginPost } from '../../lib/weibo-post/begin-post'
 import { stopPost } from '../../lib/weibo-post/end-post'
 import { openWeiboRoom } from '../../lib/weibo-post/open-room'
-import { awaitEditor, pressEditor } from '../../lib/weibo-post/press-editor'
+import { pressEditor } from '../../lib/weibo-post/press-editor'
 import { recordPost } from '../../lib/weibo-post/record-post'
 import { sendPost } from '../../lib/weibo-post/send-post'
 import { settlePost } from '../../lib/weibo-post/settle-post'
+import { awaitEditor } from '../../lib/weibo-post/wake'
 
 const room = openWeiboRoom()
 const begin = beginPost(room)
@@ -23,7 +25,7 @@ const stop = stopPost(room)
 
 const Input = z.discriminatedUnion('step', [
   AtPost.extend({ step: z.enum(['begin', 'send', 'settle', 'press', 'record']) }),
-  AtPost.extend({ step: z.literal('wait'), taskToken: z.string().min(1).max(2048) }),
+  AtPost.extend({ step: z.literal('wait'), ...Parked.shape }),
   AtPost.extend({ step: z.literal('stop'), trouble: z.string() }),
 ])
 

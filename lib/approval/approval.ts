@@ -40,6 +40,7 @@ export const Turn = z.object({
   moments: z.array(Moment),
   /** how many of `moments` are behind us */
   passed: z.number(),
+  /** of a machine that began to wait before tokens had rows of their own */
   taskToken: z.string().optional(),
   decision: Decision.optional(),
   revision: z.number(),
@@ -59,6 +60,8 @@ export const Ask = z.object({
   nonce: z.string(),
   linkHash: z.string(),
   deadline: z.iso.datetime(),
+  /** handed over to somebody else since then: the link is void */
+  endedAt: z.iso.datetime().optional(),
 })
 export type Ask = z.infer<typeof Ask>
 

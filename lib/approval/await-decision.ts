@@ -1,36 +1,31 @@
-import { ConditionFailed } from '../platform/table'
-import type { Callbacks } from '../platform/machine'
+import type { Waits } from '../matter/waiting'
+import type { Submissions } from '../submission/store'
 import type { Turn } from './approval'
-import type { Approvals } from './store'
+import { turnWait, type Approvals } from './store'
 
 /** What wakes the machine: the kind of the decision, nothing that could decide by itself. */
 export const wakeUp = (turn: Turn) => ({ decision: turn.decision?.kind ?? '' })
 
 /**
- * Keeps the task token of the waiting machine with the turn (it never leaves the backend); a decision that came
- * while no token was valid is delivered at once.
+ * Roles end by the clock and people leave: so long after, an open tier is looked at for whoever holds it now, besides
+ * the moments of its wait.
  */
+const lookSeconds = 3600
+
+/** Keeps the task token of the waiting machine; a decision or a withdrawal that came before it is delivered at once. */
 export const awaitDecision =
-  ({ approvals, callbacks }: { approvals: Approvals; callbacks: Callbacks }) =>
-  async (wait: {
+  ({ approvals, submissions, waits }: { approvals: Approvals; submissions: Submissions; waits: Waits }) =>
+  (wait: {
     submissionId: string
     version: number
     index: number
     taskToken: string
-  }): Promise<void> => {
-    for (;;) {
+    waitSeconds: number
+  }): Promise<void> =>
+    waits.keep({ ...turnWait(wait), ...wait, lookSeconds }, async () => {
       const turn = await approvals.turn(wait.submissionId, wait.version, wait.index)
       if (!turn) throw new Error(`turn ${wait.index} of ${wait.submissionId} is not open`)
-      if (turn.decision) {
-        await callbacks.succeed(wait.taskToken, wakeUp(turn))
-        return
-      }
-      try {
-        await approvals.save(turn, { ...turn, taskToken: wait.taskToken, revision: turn.revision + 1 })
-        return
-      } catch (error) {
-        // A decision came between reading and writing: look again.
-        if (!(error instanceof ConditionFailed)) throw error
-      }
-    }
-  }
+      if (turn.decision) return wakeUp(turn)
+      const { state, version } = await submissions.withId(wait.submissionId)
+      return state === 'in-review' && version === wait.version ? undefined : { decision: state }
+    })

@@ -3,10 +3,11 @@ import { outcomeLetter } from '../channels/mail/letters'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
 import { measure } from '../platform/log'
-import { poolWrite, unwatchWrite, type Submissions } from '../submission/store'
+import { poolWrite, type Submissions } from '../submission/store'
 import type { State } from '../submission/submission'
 import { isApprovedByAll, type Decision } from './approval'
 import type { Approvals } from './store'
+import { pauseApproval } from './pause-approval'
 import { tellOthers } from './tell-others'
 
 interface Needs {
@@ -21,18 +22,16 @@ const eventOf = {
   approved: 'SubmissionApproved',
   rejected: 'SubmissionRejected',
   expired: 'SubmissionExpired',
-  failed: 'ApprovalFailed',
 } as const
 type Outcome = keyof typeof eventOf | 'withdrawn'
-/** `draft`: the first check sent it back before anybody was asked. */
-type Ending = Outcome | 'draft'
+/** `draft`: the first check sent it back before anybody was asked. `paused`: it cannot end yet, and goes on later. */
+type Ending = Outcome | 'draft' | 'paused'
 
 const stateOf: Record<Outcome, State> = {
   approved: 'approved',
   rejected: 'rejected',
   expired: 'expired',
   withdrawn: 'withdrawn',
-  failed: 'failed',
 }
 
 /** Each number by its name as it stands in resources/alarms.yml. */
@@ -46,8 +45,6 @@ function measureEnd(outcome: Outcome): void {
       return measure('SubmissionExpired', 1)
     case 'withdrawn':
       return measure('SubmissionWithdrawn', 1)
-    case 'failed':
-      return measure('SubmissionFailed', 1)
   }
 }
 
@@ -60,11 +57,9 @@ export const closeApproval =
   async ({
     submissionId,
     version,
-    trouble,
   }: {
     submissionId: string
     version: number
-    trouble?: string
   }): Promise<{ outcome: Ending; removes: boolean }> => {
     const turns = await approvals.turnsOf(submissionId, version)
     const seen = await submissions.withId(submissionId)
@@ -73,14 +68,10 @@ export const closeApproval =
       .flatMap((turn) => turn.decision ?? [])
       .find((decision) => decision.kind !== 'approved')
     const complete = isApprovedByAll(seen.route, turns, seen.contentHash)
+    if (seen.state !== 'withdrawn' && !against && !complete)
+      return pauseApproval({ submissions, clock })({ submissionId, version, trouble: 'Incomplete' })
     const outcome: Outcome =
-      seen.state === 'withdrawn'
-        ? 'withdrawn'
-        : against
-          ? (against.kind as Outcome)
-          : complete
-            ? 'approved'
-            : 'failed'
+      seen.state === 'withdrawn' ? 'withdrawn' : against ? (against.kind as Outcome) : 'approved'
     const at = clock.now().toISOString()
 
     const closed = await submissions.change(submissionId, (submission) => {
@@ -95,7 +86,8 @@ export const closeApproval =
           ...submission,
           state: stateOf[outcome],
           holder: undefined,
-          note: noteOf(outcome, against, trouble),
+          paused: undefined,
+          note: noteOf(outcome, against),
           noteAbout: outcome === 'rejected' ? against?.quote : undefined,
         },
         happened: {
@@ -105,14 +97,12 @@ export const closeApproval =
             version,
             contentHash: submission.contentHash,
             ...(against?.reason && { reason: against.reason }),
-            ...(trouble && { trouble }),
           },
         },
         writes: [
           ...(outcome === 'approved' && !submission.removes
             ? submission.content.channels.map((channel) => poolWrite(submission, channel, at))
             : []),
-          unwatchWrite(submission.id),
         ],
       }
     })
@@ -134,7 +124,7 @@ export const closeApproval =
           language: officer.language,
           outcome,
           by: against?.name ?? turns.at(-1)?.decision?.name ?? '',
-          reason: against?.reason ?? trouble ?? '',
+          reason: against?.reason ?? '',
         }),
       )
     const last = turns.at(-1)
@@ -142,13 +132,8 @@ export const closeApproval =
     return { outcome, removes: closed.removes !== undefined }
   }
 
-function noteOf(
-  outcome: Outcome,
-  against: Decision | undefined,
-  trouble: string | undefined,
-): string | undefined {
+function noteOf(outcome: Outcome, against: Decision | undefined): string | undefined {
   if (outcome === 'rejected') return against?.reason
   if (outcome === 'expired') return '审批逾期，无人处理 / nobody decided in time'
-  if (outcome === 'failed') return trouble ?? '审批流程出错 / the approval broke off'
   return undefined
 }

@@ -2,9 +2,9 @@ import { outcomeLetter } from '../channels/mail/letters'
 import type { Mail } from '../channels/mail/mail'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
+import type { Waits } from '../matter/waiting'
 import type { Callbacks } from '../platform/machine'
 import type { OpenReview } from '../submission/withdraw-submission'
-import type { Submissions } from '../submission/store'
 import type { Submission } from '../submission/submission'
 import { decided } from './approval'
 import { deliverDecision } from './deliver-decision'
@@ -13,17 +13,17 @@ import { settledWrites, turnWrite, type Approvals } from './store'
 /** How a withdrawal closes the open turn: in the same moment as the submission; then the machine is woken, or the officer told. */
 export function openReview({
   approvals,
-  submissions,
   people,
   mail,
   callbacks,
+  waits,
   clock,
 }: {
   approvals: Approvals
-  submissions: Submissions
   people: People
   mail: Mail
   callbacks: Callbacks
+  waits: Waits
   clock: Clock
 }): OpenReview {
   const openTurn = async (id: string, version: number) =>
@@ -64,7 +64,7 @@ export function openReview({
       if (from !== 'in-review') return
       const last = (await approvals.turnsOf(submission.id, submission.version)).at(-1)
       if (last)
-        await deliverDecision({ approvals, submissions, callbacks })(submission.id, last.version, last.index)
+        await deliverDecision({ approvals, waits, callbacks })(submission.id, last.version, last.index)
     },
   }
 }

@@ -1,8 +1,9 @@
 import type { Clock } from '../platform/clock'
 import type { Ids } from '../platform/ids'
+import { lookAgain } from '../matter/look-again'
+import type { Waits } from '../matter/waiting'
 import type { Callbacks } from '../platform/machine'
 import { Refusal } from '../platform/refusal'
-import { ConditionFailed } from '../platform/table'
 import { watchWrite, type Submissions } from '../submission/store'
 import { requireSameContent, type Submission } from '../submission/submission'
 import { isVisible } from '../policy/visible'
@@ -16,7 +17,8 @@ import { approvalCodeOf, isPageNonce } from './link'
 import { renewLink } from './renew-link'
 import { requireCode } from './require-code'
 import { settledWrites, turnWrite, type Approvals } from './store'
-import { openVisit, type Visit, type VisitNeeds } from './visit'
+import { isAsked } from './ask'
+import { notAsked, openVisit, type Visit, type VisitNeeds } from './visit'
 import type { AskMail } from './letters'
 
 export interface DecisionForm {
@@ -36,6 +38,7 @@ interface Needs extends VisitNeeds, AskMail {
   wordLists: WordLists
   approvals: Approvals
   callbacks: Callbacks
+  waits: Waits
   clock: Clock
   ids: Ids
 }
@@ -72,44 +75,41 @@ async function record(
   decision: Decision,
   choice: DecisionForm['choice'],
 ): Promise<Turn> {
-  let after: Turn = visit.turn
-  const asks = await needs.approvals.asksOf(visit.turn.submissionId, visit.turn.version, visit.turn.index)
-  for (;;) {
-    const before = await needs.approvals.turn(visit.turn.submissionId, visit.turn.version, visit.turn.index)
+  const { submissionId, version, index } = visit.turn
+  // The tier may be handed over meanwhile, or a colleague is faster: `decided` tells which.
+  return lookAgain(async () => {
+    const before = await needs.approvals.turn(submissionId, version, index)
     if (!before) throw new Error('the turn vanished')
-    after = decided(before, decision)
-    try {
-      await needs.submissions.change(visit.submission.id, (submission) => {
-        if (submission.state !== 'in-review' || submission.version !== before.version)
-          throw alreadyDecided({ ...decision, kind: 'withdrawn', name: '', by: '' })
-        return {
-          submission,
-          happened: {
-            by: decision.by,
-            type: eventType[choice],
-            facts: {
-              tier: before.tier,
-              version: before.version,
-              contentHash: decision.contentHash,
-              ...(decision.standsInFor && { standsInFor: decision.standsInFor }),
-              ...(decision.reason && { reason: decision.reason }),
-              ...(decision.quote && { quote: decision.quote }),
-              ...(decision.answers.length > 0 && { answers: decision.answers }),
-            },
+    const asks = (await needs.approvals.asksOf(submissionId, version, index)).filter(isAsked)
+    if (!asks.some((ask) => ask.personId === decision.by)) throw notAsked()
+    const after = decided(before, decision)
+    await needs.submissions.change(visit.submission.id, (submission) => {
+      if (submission.state !== 'in-review' || submission.version !== before.version)
+        throw alreadyDecided({ ...decision, kind: 'withdrawn', name: '', by: '' })
+      return {
+        submission,
+        happened: {
+          by: decision.by,
+          type: eventType[choice],
+          facts: {
+            tier: before.tier,
+            version: before.version,
+            contentHash: decision.contentHash,
+            ...(decision.standsInFor && { standsInFor: decision.standsInFor }),
+            ...(decision.reason && { reason: decision.reason }),
+            ...(decision.quote && { quote: decision.quote }),
+            ...(decision.answers.length > 0 && { answers: decision.answers }),
           },
-          writes: [
-            turnWrite(before, after),
-            ...settledWrites(asks),
-            watchWrite(submission.id, 'deliver-decision', new Date(needs.clock.now().getTime() + 60_000)),
-          ],
-        }
-      })
-      return after
-    } catch (error) {
-      // The machine swapped its token, or a colleague was faster: look again, `decided` tells which.
-      if (!(error instanceof ConditionFailed)) throw error
-    }
-  }
+        },
+        writes: [
+          turnWrite(before, after),
+          ...settledWrites(asks),
+          watchWrite(submission.id, needs.clock.now()),
+        ],
+      }
+    })
+    return after
+  })
 }
 
 /** Invariants 1, 4 and 6: a person's decision on the page behind a link. Throws a Refusal that says what stands. */

@@ -1,10 +1,34 @@
 import { askLetter, reminderLetter } from '../channels/mail/letters'
-import type { Mail } from '../channels/mail/mail'
+import { compose, messageIdOf } from '../channels/mail/compose'
+import type { Letter, Mail } from '../channels/mail/mail'
+import type { Person } from '../people/person'
 import type { People } from '../people/store'
 import type { Secrets } from '../platform/secrets'
 import type { Submission } from '../submission/submission'
 import type { Ask, Turn } from './approval'
 import { approvalCodeOf, tokenOf } from './link'
+
+/** To somebody who is asked no longer, because the post is another's now: the link of the earlier mails is void. */
+export const handedOverLetter = (person: Person, submission: Submission, ask: Ask): Letter =>
+  compose({
+    to: person.email,
+    name: person.name,
+    language: person.language,
+    messageId: messageIdOf('handed-over', person.email, ask.submissionId, ask.version, ask.index, ask.round),
+    thread: `submission.${submission.id}`,
+    subject: {
+      zh: `【签发】不再需要您审批：${submission.content.title}`,
+      en: `[Qianfa] no longer yours to decide: ${submission.content.title}`,
+    },
+    blocks: [
+      {
+        say: {
+          zh: `《${submission.content.title}》这一级的审批已转给现任负责人，之前发给您的链接和验证码作废，无需处理。`,
+          en: `“${submission.content.title}” is now with whoever holds the post; the link and code mailed to you are void and there is nothing for you to do.`,
+        },
+      },
+    ],
+  })
 
 /** What mailing an ask needs; the link and the code are made here and live nowhere else. */
 export interface AskMail {

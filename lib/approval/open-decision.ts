@@ -1,3 +1,4 @@
+import { waits } from '../matter/waiting'
 import { s3Bucket } from '../platform/bucket'
 import { configFrom } from '../platform/config'
 import { Env } from '../platform/env'
@@ -7,5 +8,7 @@ import { openRoom } from './open-room'
 /** What the two doors of the decision page are built from. */
 export function openDecision() {
   const { MEDIA_BUCKET } = configFrom(Env.pick({ MEDIA_BUCKET: true }))
-  return { ...openRoom(), bucket: s3Bucket(MEDIA_BUCKET), callbacks: taskCallbacks() }
+  const room = openRoom()
+  const callbacks = taskCallbacks()
+  return { ...room, callbacks, waits: waits({ ...room, callbacks }), bucket: s3Bucket(MEDIA_BUCKET) }
 }

@@ -1,26 +1,11 @@
 import { escalationLetter } from '../channels/mail/letters'
+import { lookAgain } from '../matter/look-again'
 import { editorsOf } from '../people/office-staff'
-import { substitutesOn } from '../people/person'
-import type { People } from '../people/store'
-import type { Clock } from '../platform/clock'
-import type { Ids } from '../platform/ids'
-import { ConditionFailed } from '../platform/table'
-import { beijingDate } from '../policy/working-days'
-import type { Submissions } from '../submission/store'
 import type { Submission } from '../submission/submission'
-import { decided, dueMoments, secondsToNext, type Moment, type Turn } from './approval'
-import { dutyOf } from './approvers'
-import { mailAsk, type AskMail } from './letters'
-import { newAsk } from './open-turn'
-import { settledWrites, turnWrite, type Approvals } from './store'
-
-interface Needs extends AskMail {
-  submissions: Submissions
-  approvals: Approvals
-  people: People
-  clock: Clock
-  ids: Ids
-}
+import { decided, dueMoments, secondsToNext, type Ask, type Turn } from './approval'
+import { handOver, type HandOverNeeds } from './hand-over'
+import { mailAsk } from './letters'
+import { settledWrites, turnWrite } from './store'
 
 interface Case {
   turn: Turn
@@ -29,36 +14,17 @@ interface Case {
 }
 
 /** Reminder: the same link and code once more, to everybody asked. */
-async function remind(needs: Needs, { turn, submission, unitName }: Case, count: number): Promise<void> {
-  for (const ask of await needs.approvals.asksOf(turn.submissionId, turn.version, turn.index))
-    await mailAsk(needs)({ ask, turn, submission, unitName, reminder: count })
-}
-
-/** At the deadline: substitutes of today who were not asked yet are asked as well, unless separation of duty forbids. */
-async function askSubstitutes(needs: Needs, { turn, submission, unitName }: Case): Promise<void> {
-  const asks = await needs.approvals.asksOf(turn.submissionId, turn.version, turn.index)
-  const earlier = (await needs.approvals.turnsOf(turn.submissionId, turn.version)).flatMap(
-    (one) => one.decision ?? [],
-  )
-  const conflict = await dutyOf(needs.people, submission, turn.tier, earlier)
-  const key = await needs.secrets.read('link-key')
-  const today = beijingDate(needs.clock.now())
-  for (const ask of asks.filter((one) => one.standsInFor === undefined)) {
-    const holder = await needs.people.withId(ask.personId)
-    for (const personId of holder ? substitutesOn(holder, today) : []) {
-      const person = await needs.people.withId(personId)
-      if (!holder || !person || asks.some((one) => one.personId === personId)) continue
-      if (conflict({ person, standsInFor: holder })) continue
-      const stand = { personId, standsInFor: ask.personId }
-      const added = newAsk(turn, stand, 1, needs.ids.secret(), key)
-      await needs.approvals.ask([added])
-      await mailAsk(needs)({ ask: added, turn, submission, unitName })
-    }
-  }
+async function remind(
+  needs: HandOverNeeds,
+  { turn, submission, unitName }: Case,
+  asks: Ask[],
+  count: number,
+): Promise<void> {
+  for (const ask of asks) await mailAsk(needs)({ ask, turn, submission, unitName, reminder: count })
 }
 
 /** One day over: the editor, who presses units (article 4), is told who has not decided. */
-async function tellEditor(needs: Needs, { turn, submission, unitName }: Case): Promise<void> {
+async function tellEditor(needs: HandOverNeeds, { turn, submission, unitName }: Case): Promise<void> {
   for (const editor of await editorsOf(needs))
     await needs.mail.send(
       escalationLetter({
@@ -79,7 +45,7 @@ async function tellEditor(needs: Needs, { turn, submission, unitName }: Case): P
 }
 
 /** The named end of a wait nobody answered: the turn closes as expired, in the ledger. */
-async function expire(needs: Needs, { turn, submission }: Case): Promise<void> {
+async function expire(needs: HandOverNeeds, turn: Turn, submission: Submission): Promise<void> {
   const after = decided(turn, {
     kind: 'expired',
     by: 'system',
@@ -102,51 +68,36 @@ async function expire(needs: Needs, { turn, submission }: Case): Promise<void> {
 
 /** Does what is due in a turn nobody has decided; tells the machine to wait on, or what was decided meanwhile. */
 export const pressApprover =
-  (needs: Needs) =>
-  async (at: {
+  (needs: HandOverNeeds) =>
+  (at: {
     submissionId: string
     version: number
     index: number
-  }): Promise<{ next: string; decision: string; waitSeconds: number }> => {
-    const submission = await needs.submissions.withId(at.submissionId)
-    const unitName =
-      (await needs.people.units()).find((unit) => unit.id === submission.unitId)?.name ?? submission.unitId
-    for (;;) {
+  }): Promise<{ next: string; decision: string; waitSeconds: number }> =>
+    lookAgain(async () => {
       const turn = await needs.approvals.turn(at.submissionId, at.version, at.index)
       if (!turn) throw new Error(`turn ${at.index} of ${at.submissionId} is not open`)
+      const submission = await needs.submissions.withId(at.submissionId)
       if (turn.decision) return { next: 'decided', decision: turn.decision.kind, waitSeconds: 1 }
+      if (submission.state !== 'in-review' || submission.version !== at.version)
+        return { next: 'decided', decision: submission.state, waitSeconds: 1 }
       const now = needs.clock.now()
       const { due, passed } = dueMoments(turn, now)
-      try {
-        if (due.some((moment) => moment.kind === 'expire')) {
-          await expire(needs, { turn, submission, unitName })
-          continue
-        }
-        // Letters first, then the record: a crash between repeats a letter under its old Message-ID, never loses one.
-        const last = due.at(-1)
-        if (last) await act(needs, { turn, submission, unitName }, last, passed)
-        const after = { ...turn, passed, revision: turn.revision + 1 }
-        if (due.length > 0) await needs.approvals.save(turn, after)
-        return { next: 'wait', decision: '', waitSeconds: secondsToNext(after, now) }
-      } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error
+      const last = due.at(-1)
+      if (!last) return { next: 'wait', decision: '', waitSeconds: secondsToNext(turn, now) }
+      if (due.some((moment) => moment.kind === 'expire')) {
+        await expire(needs, turn, submission)
+        return { next: 'decided', decision: 'expired', waitSeconds: 1 }
       }
-    }
-  }
-
-/** When several moments passed unseen (a long stop), only the last one speaks. */
-async function act(needs: Needs, seen: Case, moment: Moment, count: number): Promise<void> {
-  switch (moment.kind) {
-    case 'remind':
-      return remind(needs, seen, count)
-    case 'substitute':
-      await askSubstitutes(needs, seen)
-      return remind(needs, seen, count)
-    case 'editor':
-      await askSubstitutes(needs, seen)
-      await remind(needs, seen, count)
-      return tellEditor(needs, seen)
-    case 'expire':
-      return
-  }
-}
+      const asks = await handOver(needs)(at)
+      const unitName =
+        (await needs.people.units()).find((unit) => unit.id === submission.unitId)?.name ?? submission.unitId
+      // Letters first, then the record: a crash between repeats a letter under its old Message-ID, never loses one.
+      // When several moments passed unseen (a long stop), only the last one speaks.
+      await remind(needs, { turn, submission, unitName }, asks, passed)
+      if (last.kind === 'editor') await tellEditor(needs, { turn, submission, unitName })
+      const current = (await needs.approvals.turn(at.submissionId, at.version, at.index)) ?? turn
+      const after = { ...current, passed, revision: current.revision + 1 }
+      if (!current.decision) await needs.approvals.save(current, after)
+      return { next: 'wait', decision: '', waitSeconds: secondsToNext(after, now) }
+    })

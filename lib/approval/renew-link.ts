@@ -1,6 +1,6 @@
 import type { Ids } from '../platform/ids'
 import { mailAsk, type AskMail } from './letters'
-import { newAsk } from './open-turn'
+import { newAsk } from './ask'
 import type { Approvals } from './store'
 import type { Visit } from './visit'
 

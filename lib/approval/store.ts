@@ -1,5 +1,6 @@
 import { mapPage, pageOf, type Page, type Paging } from '../platform/paging'
-import { absent, ConditionFailed, type Row, type Table, type Write } from '../platform/table'
+import type { WaitOf } from '../matter/waiting'
+import { absent, type Row, type Table, type Write } from '../platform/table'
 import { submissionPk } from '../submission/store'
 import { Ask, Link, Turn } from './approval'
 import { linkStore, linkWrite } from './link-store'
@@ -56,6 +57,23 @@ export const askWrites = (ask: Ask): Write[] => [
   }),
 ]
 
+/** A tier with its asks and links, once. */
+export const openWrites = (opening: Turn, asks: Ask[]): Write[] => [
+  { put: turnRow(opening), when: absent },
+  ...asks.flatMap(askWrites),
+]
+
+/** The machine of a version while it waits for the decision on one tier. */
+export const turnWait = ({
+  submissionId,
+  version,
+  index,
+}: Pick<Turn, 'submissionId' | 'version' | 'index'>): WaitOf => ({
+  pk: submissionPk(submissionId),
+  name: place(version, index),
+  watched: { kind: 'approval', id: submissionId },
+})
+
 /** Takes an answered or closed ask out of the person's queue; the row stays for the archive. */
 export const settledWrites = (asks: Ask[]): Write[] =>
   asks.map((ask) => ({ put: { ...ask, ...askKey(ask.submissionId, ask.version, ask.index, ask.personId) } }))
@@ -70,19 +88,6 @@ export function approvalStore(table: Table) {
 
   return {
     turn,
-
-    /** Opens a turn with its asks once; a repeat answers the turn that is there. */
-    async open(opening: Turn, asks: Ask[]): Promise<Turn> {
-      try {
-        await table.transact([{ put: turnRow(opening), when: absent }, ...asks.flatMap(askWrites)])
-        return opening
-      } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error
-        const there = await turn(opening.submissionId, opening.version, opening.index)
-        if (!there) throw error
-        return there
-      }
-    },
 
     async save(before: Turn, after: Turn): Promise<void> {
       await table.transact([turnWrite(before, after)])

@@ -7,6 +7,7 @@ import type { Submissions } from '../submission/store'
 import type { Submission } from '../submission/submission'
 import { alreadyDecided, maxAttempts, type Ask, type Link, type Turn } from './approval'
 import { dutyOf, stillHolds } from './approvers'
+import { isAsked } from './ask'
 import { linkHashOf } from './link'
 import { linkLocked } from './require-code'
 import type { Approvals } from './store'
@@ -73,6 +74,7 @@ export const openVisit =
         { zh: '这篇稿件不在审批中', en: 'this submission is not in review' },
         { facts: { state: submission.state } },
       )
+    if (!isAsked(ask)) throw notAsked()
     if (ask.round !== link.round || link.attempts >= maxAttempts) throw linkLocked()
     const today = beijingDate(clock.now())
     const person = await stillHolds(people, ask, submission, today)

@@ -33,8 +33,8 @@ export const Entry = z.object({
 export type Entry = z.infer<typeof Entry>
 
 /** Readers have it since then, or it ended otherwise then: the date it is filed under. */
-export const endedAtOf = ({ state, publications, updatedAt }: Submission): string =>
-  (state === 'published' ? publications.map(({ at }) => at).sort()[0] : undefined) ?? updatedAt
+export const endedAtOf = ({ state, publications, endedAt, updatedAt }: Submission): string =>
+  (state === 'published' ? publications.map(({ at }) => at).sort()[0] : undefined) ?? endedAt ?? updatedAt
 
 const monthOf = (instant: string) =>
   new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 7).replace('-', '')

@@ -5,20 +5,19 @@ import type { Clock } from '../platform/clock'
 import type { FieldCipher } from '../platform/field-cipher'
 import { beijingMoment } from '../platform/beijing-time'
 import { sha256 } from '../platform/ids'
-import type { Callbacks } from '../platform/machine'
+import type { Waits } from '../matter/waiting'
 import { Refusal, type Bilingual } from '../platform/refusal'
 import { complaintRules, windowOf, type Trigger } from '../policy/complaint-rule'
 import { addWorkingDays, beijingDate, type IsWorkingDay } from '../policy/working-days'
 import { requireComplaintState, type Complaint, type Message } from './complaint'
 import { requireHandler } from './rights'
-import type { Complaints } from './store'
-import { wakeComplaint } from './wake'
+import { complaintWait, type Complaints } from './store'
 
 export interface AnswerNeeds {
   complaints: Complaints
   cipher: FieldCipher
   wechat: Pick<Wechat, 'answerReader'>
-  callbacks: Callbacks
+  waits: Waits
   clock: Clock
   isWorkingDay: IsWorkingDay
 }
@@ -67,7 +66,7 @@ const messageIdOf = (chatId: string, key: string): string => sha256(`${chatId} $
  * counts as sent. @throws Refusal `WrongState` when WeChat's window is shut
  */
 export const sendMessage =
-  ({ complaints, cipher, wechat, clock }: Omit<AnswerNeeds, 'callbacks' | 'isWorkingDay'>) =>
+  ({ complaints, cipher, wechat, clock }: Omit<AnswerNeeds, 'waits' | 'isWorkingDay'>) =>
   async (given: {
     chatId: string
     key: string
@@ -226,13 +225,18 @@ export interface AnswerWish {
 export const answerComplaint =
   (needs: AnswerNeeds) =>
   async ({ complaintId, text, how, by }: AnswerWish): Promise<Complaint> => {
-    const { complaints, cipher, clock, isWorkingDay, callbacks } = needs
+    const { complaints, cipher, clock, isWorkingDay, waits } = needs
     const now = clock.now()
     const seen = await complaints.withId(complaintId)
     requireHandler(seen, by, now)
     requireComplaintState(seen, 'assigned', 'drafted')
     const isHead = seen.unitId !== undefined && holds(by, 'unit-head', beijingDate(now), seen.unitId)
-    if (seen.needsApproval && !isHead) return drafted(needs, seen, text, by)
+    if (seen.needsApproval && !isHead) {
+      const complaint = await drafted(needs, seen, text, by)
+      // The head is told now that an answer waits, not when it is late.
+      await waits.wake(complaintWait(complaintId))
+      return complaint
+    }
     if (how === 'wechat') {
       if (!seen.chatId)
         throw new Refusal('WrongState', {
@@ -269,7 +273,7 @@ export const answerComplaint =
         },
       }
     })
-    await wakeComplaint({ complaints, callbacks })(complaintId)
+    await waits.wake(complaintWait(complaintId))
     return answered
   }
 

@@ -9,8 +9,7 @@ import { nextFollowUp, requireComplaintState, type Complaint, type Outcome } fro
 import { openFor } from './receive-message'
 import { registerComplaint, type RegisterNeeds } from './register'
 import { requireHandler } from './rights'
-import { unitPlaceWrite } from './store'
-import { wakeComplaint } from './wake'
+import { complaintWait } from './store'
 
 /** By the editor's hand: a conversation that is a complaint although no word of it says so. */
 export const markComplaint =
@@ -42,7 +41,7 @@ export const enterComplaint =
 
 /** To the unit whose matter it is, with a date on working days; again, to another one. */
 export const assignComplaint =
-  ({ complaints, callbacks, clock, isWorkingDay, people }: AnswerNeeds & { people: People }) =>
+  ({ complaints, waits, clock, isWorkingDay, people }: AnswerNeeds & { people: People }) =>
   async (given: {
     complaintId: string
     unitId: string
@@ -86,10 +85,9 @@ export const assignComplaint =
             ...(current.state === 'drafted' && draft && { draftDropped: true }),
           },
         },
-        writes: unitPlaceWrite(next),
       }
     })
-    await wakeComplaint({ complaints, callbacks })(complaint.id)
+    await waits.wake(complaintWait(complaint.id))
     return complaint
   }
 
@@ -110,7 +108,7 @@ const isBad = (outcome: Outcome): boolean => outcome === 'unsatisfied'
  * was, so that the same one told twice does not count for the next; without it, it is the next.
  */
 export const followUpComplaint =
-  ({ complaints, cipher, callbacks, clock, isWorkingDay }: AnswerNeeds) =>
+  ({ complaints, cipher, waits, clock, isWorkingDay }: AnswerNeeds) =>
   async (given: {
     complaintId: string
     dueOn?: string
@@ -164,6 +162,6 @@ export const followUpComplaint =
       await complaints.changeChat(complaint.chatId, async (chat) =>
         chat?.complaintId === complaint.id ? { chat: { ...chat, complaintId: undefined } } : undefined,
       )
-    await wakeComplaint({ complaints, callbacks })(complaint.id)
+    await waits.wake(complaintWait(complaint.id))
     return complaint
   }

@@ -1,8 +1,10 @@
 import { openDesk } from '../edition/open-desk'
+import { waits } from '../matter/waiting'
 import { isWorkingDay } from '../platform/calendar'
 import { configFrom } from '../platform/config'
 import { Env } from '../platform/env'
 import { CipherKeys, fieldCipher } from '../platform/field-cipher'
+import { taskCallbacks } from '../platform/machine'
 import { dynamoTable } from '../platform/table'
 import { complaintStore } from './store'
 
@@ -10,6 +12,7 @@ import { complaintStore } from './store'
 export function openComplaintRoom() {
   const env = configFrom(Env.pick({ TABLE: true, PUBLIC_URL: true, WECHAT_ACCOUNT: true }))
   const desk = openDesk()
+  const table = dynamoTable(env.TABLE)
   const cipher = fieldCipher(async () =>
     CipherKeys.parse(JSON.parse(await desk.secrets.read('complaint-key'))),
   )
@@ -19,6 +22,7 @@ export function openComplaintRoom() {
     isWorkingDay,
     account: env.WECHAT_ACCOUNT,
     publicUrl: env.PUBLIC_URL,
-    complaints: complaintStore(dynamoTable(env.TABLE), desk.clock, cipher),
+    waits: waits({ table, callbacks: taskCallbacks(), clock: desk.clock }),
+    complaints: complaintStore(table, desk.clock, cipher),
   }
 }

@@ -20,7 +20,7 @@ import { eraseKept } from './erase'
 import { complaintLetter } from './letters'
 import { startComplaint } from './register'
 
-export interface RunNeeds extends Omit<AnswerNeeds, 'callbacks'> {
+export interface RunNeeds extends Omit<AnswerNeeds, 'waits'> {
   people: People
   mail: Mail
   publicUrl: string

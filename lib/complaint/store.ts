@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { chainedStore } from '../matter/chained'
+import type { WaitOf } from '../matter/waiting'
 import type { Clock } from '../platform/clock'
 import type { FieldCipher } from '../platform/field-cipher'
 import { sha256 } from '../platform/ids'
@@ -9,17 +10,19 @@ import { complaintRules } from '../policy/complaint-rule'
 import { Chat, Complaint, Message } from './complaint'
 
 const pk = (id: string) => `COMPLAINT#${id}`
-const waitKey = (id: string) => ({ pk: pk(id), sk: 'WAIT' })
 const chatPk = (id: string) => `CHAT#${id}`
 const chatKey = (id: string) => ({ pk: chatPk(id), sk: 'HEAD' })
 const messageKey = (chatId: string, at: string, id: string) => ({ pk: chatPk(chatId), sk: `MSG#${at}#${id}` })
+
+/** The machine of a complaint while it waits. */
+export const complaintWait = (id: string): WaitOf => ({ pk: pk(id), watched: { kind: 'complaint', id } })
 
 /** A follower's conversation, by a hash: the openid itself is kept sealed only. */
 export const chatIdOf = (account: string, openId: string): string =>
   sha256(`${account} ${openId}`).slice(0, 32)
 
 /** The place of a complaint in its unit's list. */
-export const unitPlaceWrite = ({ id, unitId, registeredAt }: Complaint): Write[] =>
+const unitPlaceWrite = ({ id, unitId, registeredAt }: Complaint): Write[] =>
   unitId === undefined
     ? []
     : [
@@ -97,6 +100,8 @@ export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) 
       pk,
       parse: (row) => Complaint.parse(row),
       place: ({ registeredAt, id }) => ({ gsi1pk: 'COMPLAINTS', gsi1sk: `${registeredAt}#${id}` }),
+      alsoWrites: (before, next) => (before?.unitId === next.unitId ? [] : unitPlaceWrite(next)),
+      watched: () => 'complaint',
       missing: () => new Refusal('NotFound', { zh: '没有这件客诉', en: 'there is no such complaint' }),
     }),
     chat,
@@ -227,23 +232,6 @@ export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) 
     /** Who read a conversation before it was a complaint. */
     logChatAccess: (chatId: string, by: { id: string; name: string }) => logRead(chatPk(chatId), by),
     chatAccesses: (chatId: string) => readsOf(chatPk(chatId)),
-
-    async wait(id: string, taskToken: string): Promise<void> {
-      await table.put({ ...waitKey(id), taskToken })
-    },
-
-    async taskToken(id: string): Promise<string | undefined> {
-      const row = await table.get(waitKey(id))
-      return row && String(row['taskToken'])
-    },
-
-    async endWait(id: string, taskToken: string): Promise<void> {
-      try {
-        await table.remove(waitKey(id), { expression: 'taskToken = :token', values: { ':token': taskToken } })
-      } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error
-      }
-    },
   }
 }
 

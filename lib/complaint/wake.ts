@@ -1,24 +1,35 @@
-import type { Callbacks } from '../platform/machine'
-import type { Complaints } from './store'
+import { resumeRun } from '../matter/runs'
+import type { Waits } from '../matter/waiting'
+import { later, type Resume } from '../matter/watch'
+import type { Clock } from '../platform/clock'
+import type { Machine } from '../platform/machine'
+import { complaintWait, type Complaints } from './store'
 
-/** Wakes the machine of a complaint; where the token is gone, its next look finds what was done. */
-export const wakeComplaint =
-  ({ complaints, callbacks }: { complaints: Complaints; callbacks: Callbacks }) =>
-  async (complaintId: string): Promise<void> => {
-    const taskToken = await complaints.taskToken(complaintId)
-    if (taskToken === undefined) return
-    await callbacks.succeed(taskToken, {})
-    await complaints.endWait(complaintId, taskToken)
-  }
-
-/**
- * Keeps the task token of the machine that waits. The token is stored before the complaint is looked at, and the
- * complaint before tokens are: an act while letters went out is seen by one of the two.
- */
+/** Keeps the task token of the machine that waits, unless somebody acted on what it has `seen`, a revision. */
 export const awaitPerson =
-  ({ complaints, callbacks }: { complaints: Complaints; callbacks: Callbacks }) =>
-  async (wait: { complaintId: string; seen: number; taskToken: string }): Promise<void> => {
-    await complaints.wait(wait.complaintId, wait.taskToken)
-    const { revision } = await complaints.withId(wait.complaintId)
-    if (revision !== wait.seen) await callbacks.succeed(wait.taskToken, {})
+  ({ complaints, waits }: { complaints: Complaints; waits: Waits }) =>
+  (wait: { complaintId: string; seen: number; taskToken: string; waitSeconds: number }): Promise<void> =>
+    waits.keep({ ...complaintWait(wait.complaintId), ...wait }, async () =>
+      (await complaints.withId(wait.complaintId)).revision === wait.seen ? undefined : {},
+    )
+
+/** Invariant 11: until the customer's data are erased a machine runs; woken, it finds what was done by itself. */
+export const resumeComplaint =
+  ({
+    complaints,
+    machine,
+    waits,
+    clock,
+  }: {
+    complaints: Complaints
+    machine: Machine
+    waits: Waits
+    clock: Clock
+  }): Resume =>
+  async ({ id }) => {
+    const complaint = await complaints.withId(id)
+    if (complaint.state === 'closed' && complaint.erased) return undefined
+    const run = await resumeRun(machine)(id, { complaintId: id, run: 1 })
+    if (run === 'running') await waits.wake(complaintWait(id))
+    return later(clock.now())
   }

@@ -9,7 +9,7 @@ import { beijingDate } from '../policy/working-days'
 import { checkApplication, mayActFor } from './application'
 import { mayDecideLoan } from './ask'
 import { termsHashOf, type Loan, type Terms } from './loan'
-import { loanWatchWrite, type Loans } from './store'
+import type { Loans } from './store'
 
 interface Needs {
   loans: Loans
@@ -34,9 +34,6 @@ const nobodyDecides = () =>
     zh: '没有可以批准这次借用的人：企管部负责人空缺，或本人在申请人、借用人之中',
     en: 'nobody may grant this loan: the head of 企管部 is vacant, or applies or borrows in it',
   })
-
-/** A minute after which whatever was accepted and did not move is moved on (invariant 7). */
-export const soon = (now: Date): Date => new Date(now.getTime() + 60_000)
 
 /** Article 12: a unit applies; the machine then asks the head of 企管部. The same `key` is one application. */
 export const applyLoan =
@@ -65,7 +62,7 @@ export const applyLoan =
     }
     if ((await mayDecideLoan(people, loan, beijingDate(now))).length === 0) throw nobodyDecides()
     const written = await loans.create({
-      loan,
+      next: loan,
       happened: {
         by: by.id,
         type: 'LoanApplied',
@@ -74,7 +71,6 @@ export const applyLoan =
           ...{ borrowers: loan.borrowers.map((one) => one.id), termsHash: loan.termsHash },
         },
       },
-      writes: [loanWatchWrite(loan.id, soon(now))],
     })
     if (written.termsHash !== loan.termsHash)
       throw new Refusal('KeyReused', {

@@ -43,7 +43,7 @@ export const askHead =
       current.state !== 'applied' || current.wait
         ? undefined
         : {
-            loan: { ...current, wait: { deadline: deadline.toISOString(), moments, passed: 0 } },
+            next: { ...current, wait: { deadline: deadline.toISOString(), moments, passed: 0 } },
             happened: {
               by: 'system',
               type: 'LoanAsked',
@@ -51,7 +51,6 @@ export const askHead =
             },
           },
     )
-    await loans.unwatch(loanId)
     for (const ask of await loans.asksOf(loanId)) await mailLoanAsk(needs)(loan, ask)
     return standing(loan, now)
   }

@@ -113,7 +113,6 @@ export const closeLoan =
     const now = clock.now()
     let loan = await loans.withId(loanId)
     if (trouble) loan = await broken(needs, loan, trouble)
-    await loans.unwatch(loanId)
     const done: Closing = { outcome: loan.state, waitSeconds: lookAgainSeconds }
     if (loan.reportedAt || loan.state === 'applied' || isLent(loan.state)) return done
 
@@ -157,7 +156,7 @@ const marked = (
   loans.change(loan.id, (current) =>
     current[field] === undefined
       ? {
-          loan: { ...current, [field]: clock.now().toISOString() },
+          next: { ...current, [field]: clock.now().toISOString() },
           happened: { by: 'system', type, facts },
         }
       : undefined,

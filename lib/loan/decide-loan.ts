@@ -1,17 +1,15 @@
 import { isPageNonce } from '../approval/link'
 import { requireCode } from '../approval/require-code'
 import type { Ids } from '../platform/ids'
-import type { Callbacks } from '../platform/machine'
+import type { Waits } from '../matter/waiting'
 import { Refusal } from '../platform/refusal'
 import type { Secrets } from '../platform/secrets'
 import { isVisible } from '../policy/visible'
-import { soon } from './apply-loan'
 import { loanCodeOf, newLoanAsk } from './ask'
 import { mailLoanAsk, type LoanMail } from './letters'
 import { moved, type Ending, type Loan } from './loan'
-import { loanWatchWrite } from './store'
+import { loanWait } from './store'
 import { openLoanVisit, requireAhead, type LoanVisit, type LoanVisitNeeds } from './visit'
-import { wakeLoan } from './wake'
 
 export interface LoanDecisionForm {
   token: string
@@ -22,7 +20,7 @@ export interface LoanDecisionForm {
 }
 
 interface Needs extends LoanVisitNeeds, LoanMail {
-  callbacks: Callbacks
+  waits: Waits
   secrets: Secrets
   ids: Ids
 }
@@ -41,7 +39,7 @@ const renew =
 export const decideLoan =
   (needs: Needs) =>
   async (form: LoanDecisionForm): Promise<{ visit: LoanVisit; loan: Loan }> => {
-    const { loans, links, clock, secrets } = needs
+    const { loans, links, clock, secrets, waits } = needs
     const now = clock.now()
     const visit = await openLoanVisit(needs)(form.token)
     const { loan: seen, person, ask } = visit
@@ -71,7 +69,7 @@ export const decideLoan =
       requireAhead(current, now)
       const state = form.choice === 'approve' ? 'granted' : 'refused'
       return {
-        loan: moved(current, state, by),
+        next: moved(current, state, by),
         happened: {
           by: person.id,
           type: state === 'granted' ? 'LoanGranted' : 'LoanRefused',
@@ -81,9 +79,8 @@ export const decideLoan =
             ...(by.reason && { reason: by.reason }),
           },
         },
-        writes: [loanWatchWrite(current.id, soon(now))],
       }
     })
-    await wakeLoan(needs)(loan.id)
+    await waits.wake(loanWait(loan.id))
     return { visit, loan }
   }

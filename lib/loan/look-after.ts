@@ -26,13 +26,13 @@ async function next(needs: Needs, loan: Loan) {
   if (!isLent(loan.state)) return undefined
   if (now >= new Date(loan.until))
     return {
-      loan: moved(loan, 'ended', { ...system, at }),
+      next: moved(loan, 'ended', { ...system, at }),
       happened: { by: system.id, type: 'LoanEnded', facts: { used: loan.used } },
     }
   if (!(await anybodyLeft(needs, loan))) return recalled(loan, { ...system, at, reason: nobodyLeft })
   if (loan.state === 'granted' && now >= new Date(loan.from))
     return {
-      loan: moved(loan, 'open', { ...system, at }),
+      next: moved(loan, 'open', { ...system, at }),
       happened: { by: system.id, type: 'LoanOpened', facts: { from: loan.from, until: loan.until } },
     }
   return undefined
@@ -55,7 +55,7 @@ async function tell(needs: Needs, loan: Loan): Promise<Loan> {
     return loans.change(loan.id, (current) =>
       current.toldAt === undefined
         ? {
-            loan: { ...current, toldAt: now.toISOString() },
+            next: { ...current, toldAt: now.toISOString() },
             happened: { by: system.id, type: 'LoanGrantTold', facts: {} },
           }
         : undefined,
@@ -74,7 +74,7 @@ async function tell(needs: Needs, loan: Loan): Promise<Loan> {
   return loans.change(loan.id, (current) =>
     current.remindedAt === undefined && current.state === 'open'
       ? {
-          loan: { ...current, remindedAt: now.toISOString() },
+          next: { ...current, remindedAt: now.toISOString() },
           happened: { by: system.id, type: 'LoanEndAnnounced', facts: {} },
         }
       : undefined,
@@ -87,6 +87,5 @@ export const lookAfterLoan =
   async ({ loanId }: { loanId: string }): Promise<Standing> => {
     const { loans, clock } = needs
     const moved = await loans.change(loanId, (loan) => next(needs, loan))
-    await loans.unwatch(loanId)
     return standing(await tell(needs, moved), clock.now())
   }

@@ -1,6 +1,7 @@
 import { linkStore } from '../approval/link-store'
 import { createOutbox } from '../outbox/outbox'
 import { peopleStore } from '../people/store'
+import { waits } from '../matter/waiting'
 import { systemClock } from '../platform/clock'
 import { configFrom } from '../platform/config'
 import { Env } from '../platform/env'
@@ -28,7 +29,7 @@ export function openLoans() {
   const table = dynamoTable(env.TABLE)
   const secrets = ssmSecrets(env.SECRETS_PREFIX, clock)
   const people = peopleStore(table)
-  const callbacks = taskCallbacks()
+  const machines = waits({ table, callbacks: taskCallbacks(), clock })
   return {
     clock,
     secrets,
@@ -39,9 +40,9 @@ export function openLoans() {
     wordLists: wordListStore(table),
     links: linkStore(table),
     machine: machineAt(env.LEND_MACHINE_ARN),
-    callbacks,
+    waits: machines,
     posting: weiboPosting({
-      ...{ people, clock, callbacks, posts: postStore(table, clock) },
+      ...{ people, clock, waits: machines, posts: postStore(table, clock) },
       machine: machineAt(env.POST_MACHINE_ARN),
     }),
     mail: createOutbox({ table, secrets, clock }),

@@ -4,13 +4,12 @@ import { derivedUuid } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 import { ConditionFailed } from '../platform/table'
 import type { WordLists } from '../wording/store'
-import { soon } from './apply-loan'
 import { loanPage, tellAbout, type LoanMail } from './letters'
 import type { Loan } from './loan'
 import { checkPost, whyNot } from './may-post'
 import type { Posting } from './posting'
 import type { LoanPost } from './rows'
-import { loanPostWrite, loanWatchWrite, type Loans } from './store'
+import { loanPostWatchWrite, loanPostWrite, type Loans } from './store'
 
 interface Needs extends LoanMail {
   loans: Loans
@@ -62,13 +61,13 @@ const takePlace =
       await loans.change(loanId, (loan) => {
         const post = placed(loan)
         return {
-          loan: { ...loan, used: post.number },
+          next: { ...loan, used: post.number },
           happened: {
             by: by.id,
             type: 'LoanPosted',
             facts: { postId, number: post.number, text, answers: post.answers, declared },
           },
-          writes: [loanPostWrite(post), loanWatchWrite(loanId, soon(now), postId)],
+          writes: [loanPostWrite(post), loanPostWatchWrite(loanId, postId, now)],
         }
       })
     } catch (error) {
@@ -94,7 +93,7 @@ export const handOver =
         ...{ answers: post.answers, at: new Date(post.at), link: loanPage(publicUrl, loan) },
       }),
     )
-    await loans.unwatch(loan.id, post.postId)
+    await loans.unwatchPost(loan.id, post.postId)
     return loan
   }
 

@@ -2,7 +2,8 @@ import * as z from 'zod'
 import type { Person } from '../people/person'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
-import type { Callbacks, Machine } from '../platform/machine'
+import type { Waits } from '../matter/waiting'
+import type { Machine } from '../platform/machine'
 import { Bilingual } from '../policy/finding'
 import { returnPost } from '../weibo-post/end-post'
 import { openPost } from '../weibo-post/open-post'
@@ -38,7 +39,7 @@ export function weiboPosting(needs: {
   posts: Posts
   people: People
   machine: Machine
-  callbacks: Callbacks
+  waits: Waits
   clock: Clock
 }): Posting {
   const open = openPost(needs)

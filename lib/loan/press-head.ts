@@ -22,7 +22,7 @@ export const expireLoan =
       loan.state !== 'applied'
         ? undefined
         : {
-            loan: moved(loan, 'expired', {
+            next: moved(loan, 'expired', {
               ...{ id: 'system', name: '系统', reason },
               at: clock.now().toISOString(),
             }),
@@ -86,7 +86,7 @@ export const pressHead =
       current.state !== 'applied' || !current.wait || current.wait.passed >= passed
         ? undefined
         : {
-            loan: { ...current, wait: { ...current.wait, passed } },
+            next: { ...current, wait: { ...current.wait, passed } },
             happened: { by: 'system', type: 'LoanPressed', facts: { count: passed } },
           },
     )

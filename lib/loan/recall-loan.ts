@@ -1,22 +1,20 @@
 import type { Person } from '../people/person'
 import type { Clock } from '../platform/clock'
-import type { Callbacks } from '../platform/machine'
-import { soon } from './apply-loan'
+import type { Waits } from '../matter/waiting'
 import { moved, type Ending, type Loan } from './loan'
 import { takeBackAll, type Posting } from './posting'
-import { loanWatchWrite, type Loans } from './store'
-import { wakeLoan } from './wake'
+import { loanWait, type Loans } from './store'
 
 interface Needs {
   loans: Loans
   posting: Posting
-  callbacks: Callbacks
+  waits: Waits
   clock: Clock
 }
 
 /** The loan is over from this write on: the next request, and every intent not yet written, is refused. */
 export const recalled = (loan: Loan, by: Ending & { reason: string }) => ({
-  loan: moved(loan, 'recalled', by),
+  next: moved(loan, 'recalled', by),
   happened: { by: by.id, type: 'LoanRecalled', facts: { reason: by.reason, used: loan.used } },
 })
 
@@ -25,18 +23,15 @@ export const recalled = (loan: Loan, by: Ending & { reason: string }) => ({
  * office. Letters and report follow.
  */
 export const recallLoan =
-  ({ loans, posting, callbacks, clock }: Needs) =>
+  ({ loans, posting, waits, clock }: Needs) =>
   async ({ loanId, reason, by }: { loanId: string; reason: string; by: Person }): Promise<Loan> => {
     const now = clock.now()
     const loan = await loans.change(loanId, (current) =>
       current.state === 'recalled'
         ? undefined
-        : {
-            ...recalled(current, { id: by.id, name: by.name, reason, at: now.toISOString() }),
-            writes: [loanWatchWrite(loanId, soon(now))],
-          },
+        : recalled(current, { id: by.id, name: by.name, reason, at: now.toISOString() }),
     )
     await takeBackAll({ posting })(loan, await loans.posts(loanId))
-    await wakeLoan({ loans, callbacks })(loanId)
+    await waits.wake(loanWait(loanId))
     return loan
   }

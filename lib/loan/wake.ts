@@ -1,28 +1,42 @@
-import type { Callbacks } from '../platform/machine'
+import { resumeRun } from '../matter/runs'
+import type { Waits } from '../matter/waiting'
+import { later, type Resume } from '../matter/watch'
+import type { Machine } from '../platform/machine'
+import type { LoanMail } from './letters'
 import type { LoanState } from './loan'
-import type { Loans } from './store'
+import { handOver } from './post-under-loan'
+import type { Posting } from './posting'
+import { loanWait, type Loans } from './store'
 
-interface Needs {
+/** Keeps the task token of the machine that waits while the loan is in the state `awaits`. */
+export const awaitLoan =
+  ({ loans, waits }: { loans: Loans; waits: Waits }) =>
+  (wait: { loanId: string; awaits: LoanState; taskToken: string; waitSeconds: number }): Promise<void> =>
+    waits.keep({ ...loanWait(wait.loanId), ...wait }, async () =>
+      (await loans.withId(wait.loanId)).state === wait.awaits ? undefined : {},
+    )
+
+interface Needs extends LoanMail {
   loans: Loans
-  callbacks: Callbacks
+  posting: Posting
+  machine: Machine
+  waits: Waits
 }
 
-/** Wakes the machine that waits for this loan: it looks at the rows itself, so a lost or double call harms nobody. */
-export const wakeLoan =
-  ({ loans, callbacks }: Needs) =>
-  async (loanId: string): Promise<'delivered' | 'gone'> => {
-    const taskToken = await loans.waiting(loanId)
-    return taskToken === undefined ? 'gone' : callbacks.succeed(taskToken, { woken: true })
-  }
-
 /**
- * Keeps the task token of the machine that waits while the loan is in the state `awaits`. The token is stored before the
- * loan is looked at, and the loan before tokens are: one of the two sees the other.
+ * Invariants 7 and 11: until its report is written a loan has a machine, which looks at the loan itself when it is
+ * woken; a post that took its place is handed over.
  */
-export const awaitLoan =
-  ({ loans, callbacks }: Needs) =>
-  async (wait: { loanId: string; awaits: LoanState; taskToken: string }): Promise<void> => {
-    await loans.wait(wait.loanId, wait.taskToken)
-    const { state } = await loans.withId(wait.loanId)
-    if (state !== wait.awaits) await callbacks.succeed(wait.taskToken, { woken: true })
+export const resumeLoan =
+  (needs: Needs): Resume =>
+  async ({ id, part }) => {
+    const { loans, machine, waits, clock } = needs
+    if (part !== undefined) {
+      const post = await loans.post(id, part)
+      if (post) await handOver(needs)(post)
+      return undefined
+    }
+    if ((await loans.withId(id)).reportedAt) return undefined
+    if ((await resumeRun(machine)(id, { loanId: id })) === 'running') await waits.wake(loanWait(id))
+    return later(clock.now())
   }

@@ -1,16 +1,14 @@
 import type { Person } from '../people/person'
 import type { Clock } from '../platform/clock'
-import type { Callbacks } from '../platform/machine'
+import type { Waits } from '../matter/waiting'
 import { Refusal } from '../platform/refusal'
 import { mayActFor } from './application'
-import { soon } from './apply-loan'
 import { moved, type Loan } from './loan'
-import { loanWatchWrite, type Loans } from './store'
-import { wakeLoan } from './wake'
+import { loanWait, type Loans } from './store'
 
 /** The unit takes its application back while nobody has decided; the links of the mails are void at once. */
 export const withdrawLoan =
-  ({ loans, callbacks, clock }: { loans: Loans; callbacks: Callbacks; clock: Clock }) =>
+  ({ loans, waits, clock }: { loans: Loans; waits: Waits; clock: Clock }) =>
   async ({ loanId, by }: { loanId: string; by: Person }): Promise<Loan> => {
     const now = clock.now()
     const loan = await loans.change(loanId, (current) => {
@@ -21,11 +19,10 @@ export const withdrawLoan =
         })
       if (current.state === 'withdrawn') return undefined
       return {
-        loan: moved(current, 'withdrawn', { id: by.id, name: by.name, at: now.toISOString() }),
+        next: moved(current, 'withdrawn', { id: by.id, name: by.name, at: now.toISOString() }),
         happened: { by: by.id, type: 'LoanWithdrawn', facts: {} },
-        writes: [loanWatchWrite(loanId, soon(now))],
       }
     })
-    await wakeLoan({ loans, callbacks })(loanId)
+    await waits.wake(loanWait(loanId))
     return loan
   }

@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock'
 import { canonicalJson } from '../platform/ids'
 import { absent, ConditionFailed, type Condition, type Row, type Table, type Write } from '../platform/table'
+import { soon, watchWrite, type WatchedKind } from './watch'
 import { append, LedgerEvent, type ChainHead, type Happened } from '../ledger/event'
 
 /** A thing with a ledger: its head moves only together with the event that says why. */
@@ -52,6 +53,8 @@ export function chainedStore<T extends Chained>(given: {
   place: (thing: T) => { gsi1pk: string; gsi1sk: string }
   /** rows that follow the head wherever it goes, e.g. its place in a second list */
   alsoWrites?: (before: T | undefined, next: T) => Write[]
+  /** whose machine or desk is to follow every change within a minute, or is found by the watch (invariant 11) */
+  watched?: (thing: T) => WatchedKind | undefined
   missing: () => Error
   apart?: Apart<T>
 }) {
@@ -110,6 +113,7 @@ export function chainedStore<T extends Chained>(given: {
       updatedAt: at.toISOString(),
       revision: (before?.thing.revision ?? 0) + 1,
     }
+    const kind = given.watched?.(next)
     const unchanged = before && {
       expression: '#revision = :seen',
       names: { '#revision': 'revision' },
@@ -121,6 +125,7 @@ export function chainedStore<T extends Chained>(given: {
         ...rowsOf(next, before, unchanged ?? absent),
         { put: { ...event, ...eventKey(given.pk(next.id), event.seq) }, when: absent },
         ...(given.alsoWrites?.(before?.thing, next) ?? []),
+        ...(kind ? [watchWrite(given.pk(next.id), { kind, id: next.id }, soon(at))] : []),
         ...(change.writes ?? []),
       ],
     }

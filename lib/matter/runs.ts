@@ -4,7 +4,7 @@ import type { Machine } from '../platform/machine'
 const mostRuns = 1000
 
 /** The first run carries the matter's own name. */
-export const runName = (name: string, run: number): string => (run === 1 ? name : `${name}-r${run}`)
+export const runName = (name: string, run: number): string => (run === 1 ? name : `${name}-${run}`)
 
 /**
  * A machine that ended while its matter goes on (a year old, 25,000 events, broken off) is followed by its next run;

@@ -1,8 +1,14 @@
 import * as z from 'zod'
 import type { Clock } from '../platform/clock'
 import type { Callbacks } from '../platform/machine'
-import { ConditionFailed, type Row, type Table } from '../platform/table'
+import { unlessMoved, type Row, type Table } from '../platform/table'
 import { watchWrite, type Watched } from './watch'
+
+/** How a machine parks: machines of versions before this one do not say how long they wait. */
+export const Parked = z.object({
+  taskToken: z.string().min(1).max(2048),
+  waitSeconds: z.number().positive().default(86_400),
+})
 
 /** A wait that has ended but whose machine did not go on is looked at so much later. */
 const graceMs = 15 * 60_000
@@ -35,12 +41,10 @@ export function waits({ table, callbacks, clock }: { table: Table; callbacks: Ca
     const taskToken = tokenIn(await table.get(keyOf(wait)))
     if (taskToken === undefined) return 'gone'
     const outcome = await callbacks.succeed(taskToken, output)
-    try {
-      await table.remove(keyOf(wait), { expression: 'taskToken = :token', values: { ':token': taskToken } })
-    } catch (error) {
-      // The machine has put a newer one there.
-      if (!(error instanceof ConditionFailed)) throw error
-    }
+    // Unless the machine has put a newer one there.
+    await unlessMoved(
+      table.remove(keyOf(wait), { expression: 'taskToken = :token', values: { ':token': taskToken } }),
+    )
     return outcome
   }
 
@@ -52,16 +56,23 @@ export function waits({ table, callbacks, clock }: { table: Table; callbacks: Ca
      * wait on: a machine that died meanwhile is found.
      */
     async keep(
-      wait: WaitOf & { taskToken: string; waitSeconds: number },
-      stillWaits: () => Promise<boolean>,
-      output?: Record<string, unknown>,
+      wait: WaitOf & {
+        taskToken: string
+        waitSeconds: number
+        /** looked at so long from now although the wait goes on */
+        lookSeconds?: number
+      },
+      /** what the machine waits for, if it has come already */
+      word: () => Promise<Record<string, unknown> | undefined>,
     ): Promise<void> {
-      const endsBy = new Date(clock.now().getTime() + wait.waitSeconds * 1000 + graceMs)
+      const seconds = Math.min(wait.waitSeconds, wait.lookSeconds ?? Infinity)
+      const lookAt = new Date(clock.now().getTime() + seconds * 1000 + graceMs)
       await table.transact([
         { put: { ...keyOf(wait), taskToken: wait.taskToken } },
-        watchWrite(wait.pk, wait.watched, endsBy),
+        watchWrite(wait.pk, wait.watched, lookAt),
       ])
-      if (!(await stillWaits())) await wake(wait, output)
+      const come = await word()
+      if (come) await wake(wait, come)
     },
   }
 }

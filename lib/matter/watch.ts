@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Clock } from '../platform/clock'
 import { log, measure } from '../platform/log'
-import { ConditionFailed, type Key, type Row, type Table, type Write } from '../platform/table'
+import { unlessMoved, type Key, type Row, type Table, type Write } from '../platform/table'
 
 /** Everything with a life of its own that a machine or a desk moves on. */
 export const watchedKinds = ['approval', 'edition', 'weibo-post', 'loan', 'complaint', 'request'] as const
@@ -44,6 +44,12 @@ const read = (row: Row): Watched =>
   })
 
 const minuteMs = 60_000
+
+/** When what an act has to be followed by has happened, or whoever was to do it is dead. */
+export const soon = (now: Date): Date => new Date(now.getTime() + minuteMs)
+/** A machine that runs is looked at again so much later. */
+export const later = (now: Date): Date => new Date(now.getTime() + 15 * minuteMs)
+
 /** 2, 4, 8 … minutes, at most six hours: what fails for good is still tried, and stands in nobody's way. */
 const backoffMs = (tries: number) => Math.min(2 ** tries, 360) * minuteMs
 /** From then on an administrator is alarmed: twice may be a bad minute of the table. */
@@ -52,14 +58,6 @@ const alarmsFrom = 3
 /** What waits to be moved on; keys in docs/table.md. */
 export function watchList(table: Table) {
   const seen = (row: Row) => ({ expression: 'gsi1sk = :seen', values: { ':seen': row['gsi1sk'] } })
-  const unlessNewer = async (work: Promise<void>): Promise<void> => {
-    try {
-      await work
-    } catch (error) {
-      // Somebody has acted meanwhile: what was written then stands.
-      if (!(error instanceof ConditionFailed)) throw error
-    }
-  }
   return {
     /** Rows due before `now`, longest due first; at most a hundred of each list. */
     due: async (now: Date): Promise<Row[]> =>
@@ -67,8 +65,8 @@ export function watchList(table: Table) {
         await Promise.all([list, ...earlierLists].map((one) => table.list(one, { to: now.toISOString() })))
       ).flat(),
     move: (row: Row, dueAt: Date, change: Record<string, unknown>): Promise<void> =>
-      unlessNewer(table.put({ ...row, ...change, gsi1pk: list, gsi1sk: dueAt.toISOString() }, seen(row))),
-    remove: (row: Row): Promise<void> => unlessNewer(table.remove({ pk: row.pk, sk: row.sk }, seen(row))),
+      unlessMoved(table.put({ ...row, ...change, gsi1pk: list, gsi1sk: dueAt.toISOString() }, seen(row))),
+    remove: (row: Row): Promise<void> => unlessMoved(table.remove({ pk: row.pk, sk: row.sk }, seen(row))),
   }
 }
 
@@ -99,8 +97,7 @@ export const watch =
         if (tries >= alarmsFrom) setAside++
       }
     }
-    measure('StuckWork', moved)
-    measure('WatchSetAside', setAside)
+    measure('StuckWork', setAside)
     measure('WatchRan', 1)
     return { moved, setAside }
   }

@@ -40,6 +40,15 @@ export class ConditionFailed extends Error {
   }
 }
 
+/** What another hand has moved meanwhile stands. */
+export async function unlessMoved(work: Promise<void>): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error
+  }
+}
+
 export const absent: Condition = { expression: 'attribute_not_exists(pk)' }
 
 /** Where a reader stands in a list: the sort key it is listed by, and the row's own key. */

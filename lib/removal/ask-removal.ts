@@ -20,7 +20,6 @@ interface Needs {
 }
 
 /** A removal that should have entered review by then is started by the watch. */
-const startsWithinMs = 60_000
 
 function requireAsker(target: Submission, person: Person, today: string): void {
   requireReader(target, person, today)
@@ -79,7 +78,7 @@ export const askRemoval =
             facts: { removes, contentHash, route, reason, name: by.name },
           }),
           versionWrite(removal),
-          watchWrite(removal.id, 'start-approval', new Date(now.getTime() + startsWithinMs)),
+          watchWrite(removal.id, now),
         ],
       }
     })

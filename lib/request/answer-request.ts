@@ -1,6 +1,6 @@
 import type { Person } from '../people/person'
 import type { Clock } from '../platform/clock'
-import type { Callbacks, Machine } from '../platform/machine'
+import type { Machine } from '../platform/machine'
 import { Refusal } from '../platform/refusal'
 import { ConditionFailed } from '../platform/table'
 import { beijingDate } from '../policy/working-days'
@@ -9,13 +9,13 @@ import type { Submissions } from '../submission/store'
 import type { Submission } from '../submission/submission'
 import { startRequest } from './ask-material'
 import { isWanted, requireWanted, type MaterialRequest } from './request'
-import { answersWrite, type Requests } from './store'
-import { wakeRequest } from './wake'
+import type { Waits } from '../matter/waiting'
+import { answersWrite, requestWait, type Requests } from './store'
 
 interface Needs {
   requests: Requests
   submissions: Submissions
-  callbacks: Callbacks
+  waits: Waits
   clock: Clock
 }
 
@@ -74,7 +74,7 @@ export const answerRequest =
           }
       return { ...change, writes: [answersWrite(submission.id, current.id)] }
     })
-    if (!isWanted(request)) await wakeRequest(needs)(request.id)
+    if (!isWanted(request)) await needs.waits.wake(requestWait(request.id))
     return request
 
     /** One submission is one delivery: it does not answer two requests. */
@@ -97,7 +97,7 @@ export const answerRequest =
 
 /** Called after every submitting: what the submission answers is delivered. */
 export const deliverAnswer =
-  (needs: Pick<Needs, 'requests' | 'callbacks' | 'clock'>) =>
+  (needs: Pick<Needs, 'requests' | 'waits' | 'clock'>) =>
   async (submission: Submission): Promise<void> => {
     const { requests, clock } = needs
     const requestId = await requests.answeredBy(submission.id)
@@ -108,7 +108,7 @@ export const deliverAnswer =
         ? delivered(current, submission, submission.statement?.by ?? submission.officerId, at)
         : undefined,
     )
-    await wakeRequest(needs)(requestId)
+    await needs.waits.wake(requestWait(requestId))
   }
 
 /** Called after every withdrawal: material that was taken back is asked for again (article 5 knows no refusing). */

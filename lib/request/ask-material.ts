@@ -18,11 +18,15 @@ interface Wish {
   requestKey: string
 }
 
-export const runName = ({ id, round }: Pick<MaterialRequest, 'id' | 'round'>): string => `${id}-${round}`
+/** Each round of a request is a machine of its own. */
+export const executionName = ({ id, round }: Pick<MaterialRequest, 'id' | 'round'>): string =>
+  `${id}-${round}`
+
+export const inputOf = ({ id, round }: MaterialRequest) => ({ requestId: id, round })
 
 /** Starting a machine twice under one name is one run. */
 export const startRequest = (machine: Machine) => (request: MaterialRequest) =>
-  machine.start(runName(request), { requestId: request.id, round: request.round })
+  machine.start(executionName(request), inputOf(request))
 
 /** Articles 4 and 5: the office asks a unit for material; the same request twice is one. */
 export const askMaterial =
@@ -44,10 +48,11 @@ export const askMaterial =
     const reason = outOfReach(wish.dueOn, now)
     if (reason) throw new Refusal('InvalidRequest', reason, { facts: { dueOn: wish.dueOn } })
     const at = now.toISOString()
+    const id = derivedUuid('request', by.id, requestKey)
     const request = await requests.create({
       next: {
         ...wish,
-        id: derivedUuid('request', by.id, requestKey),
+        id,
         unitName: unit.name,
         state: 'open',
         askedBy: { id: by.id, name: by.name },

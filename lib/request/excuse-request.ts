@@ -1,13 +1,12 @@
 import type { Person } from '../people/person'
 import type { Clock } from '../platform/clock'
-import type { Callbacks } from '../platform/machine'
 import { requireWanted, type MaterialRequest } from './request'
-import type { Requests } from './store'
-import { wakeRequest } from './wake'
+import type { Waits } from '../matter/waiting'
+import { requestWait, type Requests } from './store'
 
 /** Article 5: only 企管部 lets a unit off, with a reason on record. */
 export const excuseRequest =
-  ({ requests, callbacks, clock }: { requests: Requests; callbacks: Callbacks; clock: Clock }) =>
+  ({ requests, waits, clock }: { requests: Requests; waits: Waits; clock: Clock }) =>
   async ({
     requestId,
     reason,
@@ -29,6 +28,6 @@ export const excuseRequest =
         happened: { by: by.id, type: 'RequestExcused', facts: { reason } },
       }
     })
-    await wakeRequest({ requests, callbacks })(requestId)
+    await waits.wake(requestWait(requestId))
     return request
   }

@@ -4,6 +4,7 @@ import { isWorkingDay } from '../platform/calendar'
 import { systemClock } from '../platform/clock'
 import { configFrom } from '../platform/config'
 import { Env } from '../platform/env'
+import { waits } from '../matter/waiting'
 import { taskCallbacks } from '../platform/machine'
 import { ssmSecrets } from '../platform/secrets'
 import { dynamoTable } from '../platform/table'
@@ -23,7 +24,7 @@ export function openRequestRoom() {
     people: peopleStore(table),
     submissions: submissionStore(table, clock),
     requests: requestStore(table, clock),
-    callbacks: taskCallbacks(),
     mail: createOutbox({ table, secrets, clock }),
+    waits: waits({ table, callbacks: taskCallbacks(), clock }),
   }
 }

@@ -90,8 +90,10 @@ export const closeRequest =
   ({ requests, people, mail, clock, publicUrl }: Needs) =>
   async (at: AtRequest): Promise<{ state: string }> => {
     const request = await requests.withId(at.requestId)
-    if (request.round === at.round && request.state !== 'open')
+    if (request.round === at.round && request.state !== 'open') {
       for (const person of await officeOf({ people, clock })())
         await mail.send(endLetter(request, person, publicUrl))
+      await requests.unwatch(request)
+    }
     return { state: request.state }
   }

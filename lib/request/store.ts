@@ -1,17 +1,21 @@
 import { chainedStore } from '../matter/chained'
+import type { WaitOf } from '../matter/waiting'
+import { unwatchWrite } from '../matter/watch'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
-import { absent, ConditionFailed, type Table, type Write } from '../platform/table'
+import { absent, ConditionFailed, unlessMoved, type Table, type Write } from '../platform/table'
 import { Exemption, Expectation, MaterialRequest } from './request'
 
 const pk = (id: string) => `REQUEST#${id}`
-const waitKey = (id: string) => ({ pk: pk(id), sk: 'WAIT' })
 const expectationKey = (unitId: string) => ({ pk: 'PRESSING', sk: `EXPECTED#${unitId}` })
 const exemptionKey = (unitId: string, month: string) => ({ pk: 'PRESSING', sk: `EXEMPT#${month}#${unitId}` })
 const answersKey = (submissionId: string) => ({ pk: `SUB#${submissionId}`, sk: 'ANSWERS' })
 
 /** Rows of the day somebody was pressed vanish by themselves after this many days. */
 const pressedKeptDays = 60
+
+/** The machine of a request, while it waits and while it is to go on (docs/table.md). */
+export const requestWait = (id: string): WaitOf => ({ pk: pk(id), watched: { kind: 'request', id } })
 
 /** Which request a submission answers, one and no other; read when it is submitted or withdrawn. */
 export const answersWrite = (submissionId: string, requestId: string): Write => ({
@@ -41,6 +45,7 @@ export function requestStore(table: Table, clock: Clock) {
       pk,
       parse: (row) => MaterialRequest.parse(row),
       place: ({ id, unitId, askedAt }) => ({ gsi1pk: `UNIT#${unitId}#REQUESTS`, gsi1sk: `${askedAt}#${id}` }),
+      watched: () => 'request',
       missing: () => new Refusal('NotFound', { zh: '没有这项材料请求', en: 'there is no such request' }),
     }),
 
@@ -79,24 +84,21 @@ export function requestStore(table: Table, clock: Clock) {
       }
     },
 
-    /** Keeps the task token of the waiting machine; it never leaves the backend. */
-    async wait(id: string, taskToken: string): Promise<void> {
-      await table.put({ ...waitKey(id), taskToken })
-    },
-
-    async taskToken(id: string): Promise<string | undefined> {
-      const row = await table.get(waitKey(id))
-      return row && String(row['taskToken'])
-    },
-
-    /** Forgets a used token, unless the machine has put a newer one there. */
-    async endWait(id: string, taskToken: string): Promise<void> {
-      try {
-        await table.remove(waitKey(id), { expression: 'taskToken = :token', values: { ':token': taskToken } })
-      } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error
-      }
-    },
+    /** The end of this round is told: no machine has anything left to do, unless it is asked for anew. */
+    unwatch: ({ id, round }: MaterialRequest): Promise<void> =>
+      unlessMoved(
+        table.transact([
+          unwatchWrite(pk(id)),
+          {
+            check: { pk: pk(id), sk: 'HEAD' },
+            when: {
+              expression: '#round = :round',
+              names: { '#round': 'round' },
+              values: { ':round': round },
+            },
+          },
+        ]),
+      ),
   }
 }
 

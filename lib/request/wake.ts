@@ -1,25 +1,37 @@
-import type { Callbacks } from '../platform/machine'
+import type { Waits } from '../matter/waiting'
+import { resumeRun } from '../matter/runs'
+import { later, type Resume } from '../matter/watch'
+import type { Clock } from '../platform/clock'
+import type { Machine } from '../platform/machine'
+import { executionName, inputOf } from './ask-material'
 import type { AtRequest } from './run-request'
-import type { Requests } from './store'
+import { requestWait, type Requests } from './store'
 
-/** Wakes the machine that waits for an answer; where the token is gone, its next look finds what was decided. */
-export const wakeRequest =
-  ({ requests, callbacks }: { requests: Requests; callbacks: Callbacks }) =>
-  async (requestId: string): Promise<void> => {
-    const taskToken = await requests.taskToken(requestId)
-    if (taskToken === undefined) return
-    await callbacks.succeed(taskToken, {})
-    await requests.endWait(requestId, taskToken)
-  }
-
-/**
- * Keeps the task token of the machine that waits for the answer. The token is stored before the request is looked at,
- * and the request before tokens are: an answer that came while the letters went out is seen by one of the two.
- */
+/** Keeps the task token of the machine that waits for the answer, unless the answer is there already. */
 export const awaitAnswer =
-  ({ requests, callbacks }: { requests: Requests; callbacks: Callbacks }) =>
-  async ({ taskToken, ...at }: AtRequest & { taskToken: string }): Promise<void> => {
-    await requests.wait(at.requestId, taskToken)
-    const { round, state } = await requests.withId(at.requestId)
-    if (round !== at.round || state !== 'open') await callbacks.succeed(taskToken, {})
+  ({ requests, waits }: { requests: Requests; waits: Waits }) =>
+  (at: AtRequest & { taskToken: string; waitSeconds: number }): Promise<void> =>
+    waits.keep({ ...requestWait(at.requestId), ...at }, async () => {
+      const { round, state } = await requests.withId(at.requestId)
+      return round === at.round && state === 'open' ? undefined : {}
+    })
+
+/** Invariant 11: a request whose machine never began or has ended goes on; one that waits for nothing any more is woken. */
+export const resumeRequest =
+  ({
+    requests,
+    machine,
+    waits,
+    clock,
+  }: {
+    requests: Requests
+    machine: Machine
+    waits: Waits
+    clock: Clock
+  }): Resume =>
+  async ({ id }) => {
+    const request = await requests.withId(id)
+    const run = await resumeRun(machine)(executionName(request), inputOf(request))
+    if (run === 'running' && request.state !== 'open') await waits.wake(requestWait(id))
+    return later(clock.now())
   }

@@ -1,5 +1,5 @@
 import type { Bucket } from '../platform/bucket'
-import { unwatchWrite, type Submissions } from './store'
+import type { Submissions } from './store'
 import { contentHashOf, type Submission } from './submission'
 
 /**
@@ -40,7 +40,6 @@ const enteringReview = (submission: Submission) => ({
     type: 'ReviewStarted',
     facts: { version: submission.version, route: submission.route },
   },
-  writes: [unwatchWrite(submission.id)],
 })
 
 const backToDraft = (submission: Submission, missing: string[]) => ({
@@ -52,5 +51,4 @@ const backToDraft = (submission: Submission, missing: string[]) => ({
     note: `素材与送审时不一致，请重新上传：${missing.join('、')} / media differ from what was submitted, upload again`,
   },
   happened: { by: 'system', type: 'CheckFailed', facts: { version: submission.version, missing } },
-  writes: [unwatchWrite(submission.id)],
 })

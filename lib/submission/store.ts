@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { chainedStore } from '../matter/chained'
 import type { Happened } from '../ledger/event'
+import { soon, watchWrite as watched } from '../matter/watch'
 import type { Clock } from '../platform/clock'
 import { mapPage, pageOf, type Page, type Paging } from '../platform/paging'
 import { Refusal } from '../platform/refusal'
@@ -24,7 +25,6 @@ const versionKey = (id: string, version: number) => ({
   sk: `VERSION#${padded(version, 4)}`,
 })
 const mediaKey = (id: string, mediaId: string) => ({ pk: submissionPk(id), sk: `MEDIA#${mediaId}` })
-const watchKey = (id: string) => ({ pk: submissionPk(id), sk: 'WATCH' })
 
 /** The frozen copy of a submitted version. */
 export const versionWrite = (submission: Submission): Write => ({
@@ -60,15 +60,9 @@ export const lateWrite = (
   when: absent,
 })
 
-/** Stuck-work watch: what should have moved on by `dueAt`; removed by the step that moved it. */
-export const watchWrite = (
-  submissionId: string,
-  what: 'start-approval' | 'deliver-decision',
-  dueAt: Date,
-): Write => ({
-  put: { ...watchKey(submissionId), submissionId, what, gsi1pk: 'WATCH', gsi1sk: dueAt.toISOString() },
-})
-export const unwatchWrite = (submissionId: string): Write => ({ remove: watchKey(submissionId) })
+/** What the machine has to follow up: started, woken or gone on by a minute from now, or the watch does it. */
+export const watchWrite = (id: string, now: Date, dueAt = soon(now)): Write =>
+  watched(submissionPk(id), { kind: 'approval', id }, dueAt)
 
 /** The editor's pool (approved, not yet in an edition), oldest approval first; the row says what the pool shows. */
 export const poolWrite = (
@@ -204,6 +198,12 @@ export function submissionStore(table: Table, clock: Clock) {
     alsoWrites: (_, next) => archiveDueWrites(next),
   })
 
+  /** The end it reached has one moment; whoever begins a next version has none. */
+  const dated = (next: Submission): Submission => ({
+    ...next,
+    endedAt: hasEnded(next) ? (next.endedAt ?? clock.now().toISOString()) : undefined,
+  })
+
   /** As a list shows it, without its text. */
   const card = async (id: string): Promise<Card> => {
     const row = await table.get({ pk: submissionPk(id), sk: 'PLACE' })
@@ -236,7 +236,7 @@ export function submissionStore(table: Table, clock: Clock) {
     change: (id: string, decide: (submission: Submission) => Change | undefined): Promise<Submission> =>
       chained.change(id, (before) => {
         const change = decide(before)
-        return change && { ...change, next: change.submission }
+        return change && { ...change, next: dated(change.submission) }
       }),
 
     /** A version as it was submitted. */
@@ -267,20 +267,6 @@ export function submissionStore(table: Table, clock: Clock) {
     /** How many submissions a unit delivered between two instants, both inclusive; at most `limit` are counted. */
     async delivered(unitId: string, span: { from: string; to: string }, limit = 200): Promise<number> {
       return (await table.list(`UNIT#${unitId}#DELIVERED`, { ...span, limit })).length
-    },
-
-    /** What should have moved on before `now` (docs/table.md, WATCH). */
-    async stuck(now: Date): Promise<{ submissionId: string; what: string; dueAt: string }[]> {
-      const rows = await table.list('WATCH', { to: now.toISOString() })
-      return rows.map((row) => ({
-        submissionId: String(row['submissionId']),
-        what: String(row['what']),
-        dueAt: String(row['gsi1sk']),
-      }))
-    },
-
-    async unwatch(submissionId: string): Promise<void> {
-      await table.remove(watchKey(submissionId))
     },
 
     /** What is owed to the archive and due, longest first; at most `limit`. */

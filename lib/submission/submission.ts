@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ChainHead } from '../ledger/event'
 import { canonicalJson, sha256 } from '../platform/ids'
+import { Bilingual } from '../policy/finding'
 import { Refusal } from '../platform/refusal'
 import { Tier } from '../policy/policy'
 import { Content } from './content'
@@ -95,6 +96,8 @@ export const Submission = z.object({
   holder: z.object({ tier: Tier.optional(), names: z.array(z.string()), since: z.iso.datetime() }).optional(),
   /** why it stands where it stands: the reason of a rejection, the advice of a failure */
   note: z.string().optional(),
+  /** the approval broke off for now: since when, why, and how often; it keeps its signatures and goes on */
+  paused: z.object({ at: z.iso.datetime(), why: Bilingual, times: z.number().int() }).optional(),
   /** the passage of the text that a rejection's `note` speaks of */
   noteAbout: z.string().optional(),
   /** Beijing date of the edition that carries it */
@@ -112,6 +115,8 @@ export const Submission = z.object({
   deletion: Deletion.optional(),
   /** set on what is published: the newest removal asked for, counted from 1 */
   removal: z.object({ submissionId: z.string(), number: z.number().int() }).optional(),
+  /** when it reached the end it stands at; what happens to it later is not another end */
+  endedAt: z.iso.datetime().optional(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   revision: z.number().int(),

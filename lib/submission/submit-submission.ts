@@ -27,9 +27,6 @@ interface Needs {
   clock: Clock
 }
 
-/** A submission that should have entered review by then is started again by the watch. */
-const startsWithinMs = 60_000
-
 /** Every file used is accepted; what is still on its way or refused is named. */
 function pinsOf(submission: Submission, media: Media[]): MediaPin[] {
   const chosen = submission.content.mediaIds.map((id) => media.find((one) => one.id === id))
@@ -140,7 +137,7 @@ export const submitSubmission =
         },
         writes: [
           versionWrite(next),
-          watchWrite(submission.id, 'start-approval', new Date(now.getTime() + startsWithinMs)),
+          watchWrite(submission.id, now),
           ...(submission.version === 1 ? [deliveredWrite(next, now)] : []),
         ],
       }

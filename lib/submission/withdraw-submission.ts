@@ -2,9 +2,10 @@ import type { Person } from '../people/person'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
 import { ConditionFailed } from '../platform/table'
+import { lookAgain } from '../matter/look-again'
 import { beijingDate } from '../policy/working-days'
 import { requireAuthor } from './access'
-import { undeliveredWrite, unpoolWrite, type Change, type Submissions } from './store'
+import { undeliveredWrite, unpoolWrite, watchWrite, type Change, type Submissions } from './store'
 import { requireState, type Submission } from './submission'
 
 /** What a review must do when its submission is withdrawn: the approval room closes the open tier. */
@@ -14,8 +15,6 @@ export interface OpenReview {
   /** afterwards: wakes the machine that waited, or tells whom no machine tells any more */
   closed(submission: Submission, from: Submission['state']): Promise<void>
 }
-
-const tries = 5
 
 /** What the editor has released on Weibo may stand there already: it is called off first, or taken down. */
 function requireNotReleased({ postId }: Submission): void {
@@ -42,14 +41,8 @@ export const withdrawSubmission =
     reason: string
     by: Person
   }): Promise<Submission> => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await withdraw()
-      } catch (error) {
-        // The turn moved between our look and our write, e.g. the machine swapped its token: look again.
-        if (!(error instanceof ConditionFailed) || attempt === tries) throw error
-      }
-    }
+    // A tier that opens or a decision that comes between our look and our write: look again.
+    return lookAgain(withdraw)
 
     async function withdraw(): Promise<Submission> {
       const seen = await submissions.withId(submissionId)
@@ -57,6 +50,8 @@ export const withdrawSubmission =
       const withdrawn = await submissions.change(submissionId, (submission) => {
         requireAuthor(submission, by, beijingDate(clock.now()))
         if (submission.state === 'withdrawn') return undefined
+        // What is closed with it was read with this very head.
+        if (submission.revision !== seen.revision) throw new ConditionFailed(undefined)
         requireState(submission, 'draft', 'checking', 'in-review', 'approved')
         requireNotReleased(submission)
         return {
@@ -66,6 +61,8 @@ export const withdrawSubmission =
             ...closing,
             ...submission.content.channels.map((channel) => unpoolWrite(submission.id, channel)),
             undeliveredWrite(submission.id),
+            // The machine is to end, whatever it was at.
+            ...(seen.state === 'draft' ? [] : [watchWrite(submission.id, clock.now())]),
           ],
         }
       })

@@ -24,7 +24,6 @@ export const beginPost =
   (needs: Needs) =>
   async (at: AtPost): Promise<Step> => {
     const { posts, submissions, approvals, bucket, clock, isWorkingDay } = needs
-    await posts.unwatch(at.postId, at.attempt)
     const seen = await posts.withId(at.postId)
     if (!isAttempt(seen, at)) return record
     if (seen.state !== 'released') return afterBegin(seen.state)

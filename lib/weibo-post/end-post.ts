@@ -1,10 +1,9 @@
 import type { Person } from '../people/person'
-import type { Callbacks } from '../platform/machine'
+import type { Waits } from '../matter/waiting'
 import type { Bilingual } from '../platform/refusal'
 import { finishPost, type FinishNeeds } from './finish-post'
 import { isOver, requirePostState, type PostState, type WeiboPost } from './post'
-import type { Posts } from './store'
-import { wakePost } from './wake'
+import { postWait, type Posts } from './store'
 
 interface End {
   from: PostState[]
@@ -59,7 +58,7 @@ export const denyPost = (needs: FinishNeeds) => endPost(needs, ends.notThere)
 
 /** What has not gone out returns to the office, e.g. because a loan was recalled (article 12). Later ones stay as they are. */
 export const returnPost =
-  ({ posts, callbacks }: { posts: Posts; callbacks: Callbacks }) =>
+  ({ posts, waits }: { posts: Posts; waits: Waits }) =>
   async ({ postId, by, said }: { postId: string; by: string; said: Bilingual }): Promise<WeiboPost> => {
     const post = await posts.change(postId, (current) =>
       ['released', 'by-hand'].includes(current.state)
@@ -69,7 +68,7 @@ export const returnPost =
           }
         : undefined,
     )
-    if (isOver(post)) await wakePost({ posts, callbacks })(postId)
+    if (isOver(post)) await waits.wake(postWait(postId))
     return post
   }
 

@@ -1,11 +1,11 @@
-import type { Callbacks } from '../platform/machine'
+import type { Waits } from '../matter/waiting'
 import { log } from '../platform/log'
 import type { WeiboPost } from './post'
 import { recordPost, type RecordNeeds } from './record-post'
-import { wakePost } from './wake'
+import { postWait } from './store'
 
 export interface FinishNeeds extends RecordNeeds {
-  callbacks: Callbacks
+  waits: Waits
 }
 
 /**
@@ -16,7 +16,7 @@ export interface FinishNeeds extends RecordNeeds {
 export const finishPost =
   (needs: FinishNeeds) =>
   async ({ id, attempt }: WeiboPost): Promise<void> => {
-    await wakePost(needs)(id)
+    await needs.waits.wake(postWait(id))
     try {
       await recordPost(needs)({ postId: id, attempt })
     } catch (error) {

@@ -3,6 +3,7 @@ import { openWeibo } from '../channels/weibo/open-weibo'
 import { createOutbox } from '../outbox/outbox'
 import { peopleStore } from '../people/store'
 import { s3Bucket } from '../platform/bucket'
+import { waits } from '../matter/waiting'
 import { isWorkingDay } from '../platform/calendar'
 import { systemClock } from '../platform/clock'
 import { configFrom } from '../platform/config'
@@ -39,7 +40,7 @@ export function openWeiboRoom() {
     approvals: approvalStore(table),
     posts: postStore(table, clock),
     bucket: s3Bucket(env.MEDIA_BUCKET),
-    callbacks: taskCallbacks(),
+    waits: waits({ table, callbacks: taskCallbacks(), clock }),
     weibo: openWeibo({ table, secrets, clock, baseUrl: env.WEIBO_BASE_URL, publicUrl }).weibo,
     mail: createOutbox({ table, secrets, clock }),
   }

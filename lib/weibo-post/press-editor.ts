@@ -1,6 +1,5 @@
 import type { Weibo } from '../channels/weibo/weibo'
 import type { Clock } from '../platform/clock'
-import type { Callbacks } from '../platform/machine'
 import { record, isAttempt, type AtPost, type Step } from './at'
 import { expireHand } from './expire-hand'
 import { handSeconds } from './hand'
@@ -15,20 +14,6 @@ interface Needs extends PostMail {
 }
 
 const daySeconds = 86_400
-
-/**
- * Keeps the token of a machine that waits for a person; it goes no further than the table. The token is stored before
- * the post is looked at, an end is stored before tokens are looked for: one of the two sees the other.
- */
-export const awaitEditor =
-  ({ posts, callbacks }: { posts: Posts; callbacks: Callbacks }) =>
-  async ({ taskToken, ...at }: AtPost & { taskToken: string }): Promise<void> => {
-    await posts.wait(at.postId, taskToken)
-    const post = await posts.withId(at.postId)
-    if (isAttempt(post, at) && ['by-hand', 'unknown'].includes(post.state)) return
-    await callbacks.succeed(taskToken, {})
-    await posts.endWait(at.postId, taskToken)
-  }
 
 /** Woken or timed out: the post says whether a person has acted; else reminds, and at the deadline looks for itself. */
 export const pressEditor =

@@ -10,7 +10,7 @@ import { byHandReasons } from '../policy/weibo-way'
 import { unpoolWrite, type Submissions } from '../submission/store'
 import { leadingChannel, requireSameContent, requireState, type Submission } from '../submission/submission'
 import { executionName, isOver, postIdOf, type WeiboPost } from './post'
-import { postWatchWrite, type Posts } from './store'
+import type { Posts } from './store'
 
 export interface ReleaseNeeds {
   posts: Posts
@@ -20,9 +20,6 @@ export interface ReleaseNeeds {
   machine: Machine
   clock: Clock
 }
-
-/** A machine that has not begun by then is started by the watch. */
-const startsWithinMs = 60_000
 
 interface Wish {
   submissionId: string
@@ -138,11 +135,7 @@ export const releasePost =
           ...(leadingChannel(current) === 'weibo' && { state: 'scheduled' as const }),
         },
         happened: { by: by.id, type: 'WeiboReleased', facts },
-        writes: [
-          unpoolWrite(submissionId, 'weibo'),
-          ...writes,
-          postWatchWrite(released, new Date(Date.parse(at) + startsWithinMs)),
-        ],
+        writes: [unpoolWrite(submissionId, 'weibo'), ...writes],
       }
     })
     return started(machine)(submission.postId === id ? await posts.withId(id) : post)

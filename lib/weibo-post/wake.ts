@@ -1,12 +1,41 @@
-import type { Callbacks } from '../platform/machine'
-import type { Posts } from './store'
+import { resumeRun } from '../matter/runs'
+import type { Waits } from '../matter/waiting'
+import { later, type Resume } from '../matter/watch'
+import type { Clock } from '../platform/clock'
+import type { Machine } from '../platform/machine'
+import { isAttempt, type AtPost } from './at'
+import { executionName } from './post'
+import { postWait, type Posts } from './store'
 
-/** Wakes the machine that waits for a person; where the token is gone, its next look finds what was decided. */
-export const wakePost =
-  ({ posts, callbacks }: { posts: Posts; callbacks: Callbacks }) =>
-  async (postId: string): Promise<void> => {
-    const taskToken = await posts.taskToken(postId)
-    if (taskToken === undefined) return
-    await callbacks.succeed(taskToken, {})
-    await posts.endWait(postId, taskToken)
+/** Keeps the token of a machine that waits for a person; it goes no further than the table. */
+export const awaitEditor =
+  ({ posts, waits }: { posts: Posts; waits: Waits }) =>
+  (at: AtPost & { taskToken: string; waitSeconds: number }): Promise<void> =>
+    waits.keep({ ...postWait(at.postId), ...at }, async () => {
+      const post = await posts.withId(at.postId)
+      return isAttempt(post, at) && ['by-hand', 'unknown'].includes(post.state) ? undefined : {}
+    })
+
+/**
+ * Invariants 7 and 11: until the end of an attempt is recorded it has a machine, also when it was called off meanwhile;
+ * woken, the machine looks at the post itself.
+ */
+export const resumePost =
+  ({
+    posts,
+    machine,
+    waits,
+    clock,
+  }: {
+    posts: Posts
+    machine: Machine
+    waits: Waits
+    clock: Clock
+  }): Resume =>
+  async ({ id }) => {
+    const post = await posts.withId(id)
+    if (post.recordedAt !== undefined) return undefined
+    const input = { postId: id, attempt: post.attempt }
+    if ((await resumeRun(machine)(executionName(post), input)) === 'running') await waits.wake(postWait(id))
+    return later(clock.now())
   }

@@ -1,4 +1,4 @@
-import { approvalStore } from '../../lib/approval/store'
+import { approvalStore, openWrites } from '../../lib/approval/store'
 import { emptyChain } from '../../lib/ledger/event'
 import type { Person } from '../../lib/people/person'
 import { peopleStore } from '../../lib/people/store'
@@ -75,16 +75,27 @@ export async function aCompany(): Promise<{ beginning: Beginning; company: Compa
     }
     await submissions.create(aSubmission(given), { by: 'system', type: 'SubmissionApproved', facts: {} })
     for (const [index, tier] of route.entries())
-      await approvals.open(
-        {
-          ...{ submissionId: id, version: 1, index, tier, contentHash, moments: [], passed: 0, revision: 1 },
-          ...{ openedAt: clock.now().toISOString(), deadline: clock.now().toISOString() },
-          decision: {
-            ...{ kind: 'approved', by: `head-${index}`, name: '某人', answers: [], contentHash },
-            at: clock.now().toISOString(),
+      await table.transact(
+        openWrites(
+          {
+            ...{
+              submissionId: id,
+              version: 1,
+              index,
+              tier,
+              contentHash,
+              moments: [],
+              passed: 0,
+              revision: 1,
+            },
+            ...{ openedAt: clock.now().toISOString(), deadline: clock.now().toISOString() },
+            decision: {
+              ...{ kind: 'approved', by: `head-${index}`, name: '某人', answers: [], contentHash },
+              at: clock.now().toISOString(),
+            },
           },
-        },
-        [],
+          [],
+        ),
       )
     const submission = await submissions.withId(id)
     await table.transact([poolWrite(submission, 'wechat', clock.now().toISOString())])

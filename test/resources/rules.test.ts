@@ -36,7 +36,7 @@ describe('the stack', () => {
   it('tells numbers under names that stand in the code as they are', () => {
     const told = toldMetrics()
     expect(told).toEqual(
-      expect.arrayContaining(['MassSendUnknown', 'ArchiveFailed', 'SubmissionFailed', 'WatchRan']),
+      expect.arrayContaining(['MassSendUnknown', 'ArchiveFailed', 'ApprovalPaused', 'WatchRan']),
     )
     expect(told.length).toBeGreaterThan(25)
   })

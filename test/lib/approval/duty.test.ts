@@ -17,6 +17,7 @@ import { submissionStore } from '../../../lib/submission/store'
 import { submitSubmission } from '../../../lib/submission/submit-submission'
 import { Submission } from '../../../lib/submission/submission'
 import { wordListStore } from '../../../lib/wording/store'
+import { fakeMachine } from '../../kit/machine'
 import { memoryTable } from '../../kit/memory-table'
 import { aSubmission } from '../../kit/submission'
 
@@ -47,7 +48,7 @@ async function given({ namedBefore }: { namedBefore?: string } = {}) {
     ...{
       wordLists: wordListStore(table),
       counts: dailyCounts(table),
-      machine: { start: async () => undefined, stateOf: async () => 'none' as const },
+      machine: fakeMachine().machine,
       isWorkingDay: () => true,
     },
     secrets: { read: async () => 'a key of the tests' },

@@ -1,5 +1,5 @@
 import { firstBreak } from '../../../lib/ledger/event'
-import { awaitPerson } from '../../../lib/complaint/wake'
+import { awaitPerson, resumeComplaint } from '../../../lib/complaint/wake'
 import { isComplaint, windowOf } from '../../../lib/policy/complaint-rule'
 import { chatId, givenComplaints, openId, type GivenComplaints } from './given-complaints'
 
@@ -374,12 +374,28 @@ describe('the machine', () => {
     const complaintId = await assigned()
     const wait = awaitPerson(desk.room)
     const step = await look(complaintId)
-    await wait({ complaintId, seen: step.seen, taskToken: 'quiet' })
+    await wait({ complaintId, seen: step.seen, taskToken: 'quiet', waitSeconds: 3600 })
     expect(desk.woken).not.toContain('quiet')
-    await desk.complaints.endWait(complaintId, 'quiet')
     await answer(complaintId)
-    await wait({ complaintId, seen: step.seen, taskToken: 'late' })
+    await wait({ complaintId, seen: step.seen, taskToken: 'late', waitSeconds: 3600 })
     expect(desk.woken).toContain('late')
+  })
+
+  it('is watched until the customer is forgotten: a machine that never began or died is followed by its next run', async () => {
+    const complaintId = await assigned()
+    const row = () => desk.rows.get(`COMPLAINT#${complaintId}`)?.get('WATCH')
+    expect(row()).toMatchObject({ kind: 'complaint', id: complaintId })
+    const resume = () => resumeComplaint(desk.room)({ kind: 'complaint', id: complaintId, tries: 0 })
+    desk.started.length = 0
+    await resume()
+    desk.end(complaintId)
+    await resume()
+    expect(desk.started).toEqual([complaintId, `${complaintId}-2`])
+    await desk.complaints.change(complaintId, (current) => ({
+      next: { ...current, state: 'closed', erased: { at: current.registeredAt, why: 'retention' } },
+      happened: { by: 'system', type: 'CustomerErased', facts: {} },
+    }))
+    expect(await resume()).toBeUndefined()
   })
 
   it('hands each letter to the mail server once: news once, one reminder a working day', async () => {

@@ -1,4 +1,5 @@
-import { fakeMachine } from '../../kit/machine'
+import { waits } from '../../../lib/matter/waiting'
+import { fakeCallbacks, fakeMachine } from '../../kit/machine'
 import type { WechatPush } from '../../../lib/channels/wechat/callback/event'
 import type { Letter, Mail } from '../../../lib/channels/mail/mail'
 import type { Outcome } from '../../../lib/channels/wechat/outcome'
@@ -61,7 +62,7 @@ export async function givenComplaints(start = '2026-11-24T02:00:00Z') {
   /** what WeChat says next; `dies` ends the process after it was asked */
   const answers: (Outcome<object> | 'dies')[] = []
   const { machine, started, end } = fakeMachine()
-  const woken: string[] = []
+  const { callbacks, woken } = fakeCallbacks()
   const room = {
     ...{ complaints, cipher, people, mail, clock, isWorkingDay, account },
     publicUrl: 'https://qf.example.cn',
@@ -74,12 +75,7 @@ export async function givenComplaints(start = '2026-11-24T02:00:00Z') {
       },
     },
     machine,
-    callbacks: {
-      async succeed(taskToken: string) {
-        woken.push(taskToken)
-        return 'delivered' as const
-      },
-    },
+    waits: waits({ table, callbacks, clock }),
   }
   await people.saveUnit({ id: 'enterprise-management', name: '企业管理部', office: true })
   await people.saveUnit({ id: 'marketing', name: '市场部', office: false })

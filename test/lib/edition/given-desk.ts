@@ -1,5 +1,5 @@
 import { fakeMachine } from '../../kit/machine'
-import { approvalStore } from '../../../lib/approval/store'
+import { approvalStore, openWrites } from '../../../lib/approval/store'
 import type { Turn } from '../../../lib/approval/approval'
 import { encrypt } from '../../../lib/channels/wechat/callback/aes'
 import { signatureOf } from '../../../lib/channels/wechat/callback/signature'
@@ -228,7 +228,7 @@ export async function givenDesk({
           at: clock.now().toISOString(),
         },
       }
-      await approvals.open(turn, [])
+      await given.table.transact(openWrites(turn, []))
     }
     const submission = await submissions.withId(id)
     await given.table.transact([poolWrite(submission, 'wechat', clock.now().toISOString())])

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../../lib/platform/refusal'
+import { recallLoan } from '../../../lib/loan/recall-loan'
 import { givenLoans, type GivenLoans } from './given-desk'
 
 let given: GivenLoans
@@ -46,7 +47,7 @@ describe('the course of a granted loan', () => {
 
   it('is recalled in one action with its reason, tells everybody at once and wakes its machine', async () => {
     const loanId = await given.granted()
-    await given.verbs.await({ loanId, awaits: 'granted', taskToken: 'token-2' })
+    await given.verbs.await({ loanId, awaits: 'granted', taskToken: 'token-2', waitSeconds: 3600 })
     const by = await given.who('xu-wen')
     await given.verbs.recall({ loanId, reason: '出现不当言论', by })
     await given.verbs.recall({ loanId, reason: '再按一次', by })
@@ -60,21 +61,25 @@ describe('the course of a granted loan', () => {
 
   it('answers a machine that begins to wait after the loan has moved', async () => {
     const loanId = await given.granted()
-    await given.verbs.await({ loanId, awaits: 'applied', taskToken: 'late' })
+    await given.verbs.await({ loanId, awaits: 'applied', taskToken: 'late', waitSeconds: 3600 })
     expect(given.woken).toEqual(['late'])
   })
 
   it('delivers a recall by the watch when the call that made it died', async () => {
     const loanId = await given.granted()
     await given.verbs.look({ loanId })
-    await given.verbs.await({ loanId, awaits: 'granted', taskToken: 'token-3' })
-    await given.verbs.recall({ loanId, reason: '误批', by: await given.who('zhou-heng') })
-    given.woken.length = 0
+    await given.verbs.await({ loanId, awaits: 'granted', taskToken: 'token-3', waitSeconds: 3600 })
+    const dies = { ...given.room.waits, wake: () => Promise.reject(new Error('the process died')) }
+    const recalling = recallLoan({ ...given.room, waits: dies })
+    await expect(recalling({ loanId, reason: '误批', by: await given.who('zhou-heng') })).rejects.toThrow(
+      'died',
+    )
+    expect(given.woken).toEqual([])
     given.at('2026-11-23T01:01:00.000Z')
-    expect(await given.verbs.watch()).toEqual({ moved: 1 })
+    expect(await given.verbs.watch()).toMatchObject({ moved: 1 })
     expect(given.woken).toEqual(['token-3'])
     await given.verbs.close({ loanId })
-    expect(await given.verbs.watch()).toEqual({ moved: 0 })
+    expect(await given.verbs.watch()).toMatchObject({ moved: 0 })
   })
 
   it('is taken back by the clock of roles: when no borrower holds one any more', async () => {

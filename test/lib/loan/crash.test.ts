@@ -4,11 +4,13 @@ import { postUnderLoan } from '../../../lib/loan/post-under-loan'
 import { weiboPosting } from '../../../lib/loan/posting'
 import { recallLoan } from '../../../lib/loan/recall-loan'
 import { loanStore } from '../../../lib/loan/store'
-import { watchLoans } from '../../../lib/loan/watch-loans'
+import { resumeLoan } from '../../../lib/loan/wake'
 import { firstBreak } from '../../../lib/ledger/event'
 import type { Machine } from '../../../lib/platform/machine'
 import type { Table } from '../../../lib/platform/table'
 import { postStore } from '../../../lib/weibo-post/store'
+import { waits } from '../../../lib/matter/waiting'
+import { runWatch } from '../../kit/watched'
 import { givenLoans, type GivenLoans } from './given-desk'
 
 let given: GivenLoans
@@ -48,7 +50,14 @@ function roomOn(table: Table, after: <T>(work: Promise<T>) => Promise<T> = (work
     send: (letter: Parameters<typeof given.room.mail.send>[0]) => after(given.room.mail.send(letter)),
   }
   const stores = { loans: loanStore(table, given.clock), links: linkStore(table) }
-  const room = { ...given.room, mail, machine, ...stores }
+  const { callbacks } = given.room
+  const room = {
+    ...given.room,
+    mail,
+    machine,
+    ...stores,
+    waits: waits({ table, callbacks, clock: given.clock }),
+  }
   return { ...room, posts, posting: weiboPosting({ ...room, posts }) }
 }
 
@@ -79,7 +88,7 @@ it('a post whose process dies after any of its effects is handed over and report
     const whole = roomOn(given.table)
     const settled = async () => {
       given.at('2026-11-24T02:01:00.000Z')
-      await watchLoans(whole)()
+      await runWatch(given.table, given.clock, { loan: resumeLoan(whole) })
       const placed = await whole.loans.posts(loanId)
       expect([(await whole.loans.withId(loanId)).used, placed.length]).toEqual([1, 1])
       expect(await whole.posts.withId(placed[0]!.postId)).toMatchObject({
@@ -113,12 +122,12 @@ it('a recall whose process dies after any of its effects ends the loan, and the 
   const effects = await afterEachEffect(async (room) => {
     given.at('2026-11-23T01:00:00.000Z')
     const loanId = await given.granted({ event: `第${++round}场` })
-    await given.verbs.await({ loanId, awaits: 'granted', taskToken: `token-${round}` })
+    await given.verbs.await({ loanId, awaits: 'granted', taskToken: `token-${round}`, waitSeconds: 3600 })
     const by = await given.who('xu-wen')
     const settled = async () => {
       expect(await given.stateOf(loanId)).toBe('recalled')
       given.at('2026-11-23T01:02:00.000Z')
-      await watchLoans(roomOn(given.table))()
+      await runWatch(given.table, given.clock, { loan: resumeLoan(roomOn(given.table)) })
       expect(given.woken).toContain(`token-${round}`)
     }
     try {

@@ -1,4 +1,4 @@
-import { fakeMachine } from '../../kit/machine'
+import { fakeCallbacks, fakeMachine } from '../../kit/machine'
 import { linkStore } from '../../../lib/approval/link-store'
 import type { Letter, Mail } from '../../../lib/channels/mail/mail'
 import { applyLoan, type Application } from '../../../lib/loan/apply-loan'
@@ -15,14 +15,14 @@ import { pressHead } from '../../../lib/loan/press-head'
 import { recallLoan } from '../../../lib/loan/recall-loan'
 import type { LoanPost } from '../../../lib/loan/rows'
 import { loanStore } from '../../../lib/loan/store'
-import { awaitLoan } from '../../../lib/loan/wake'
-import { watchLoans } from '../../../lib/loan/watch-loans'
+import { awaitLoan, resumeLoan } from '../../../lib/loan/wake'
+import { runWatch } from '../../kit/watched'
+import { waits } from '../../../lib/matter/waiting'
 import { withdrawLoan } from '../../../lib/loan/withdraw-loan'
 import type { Person, Role } from '../../../lib/people/person'
 import { peopleStore } from '../../../lib/people/store'
 import { isWorkingDay } from '../../../lib/platform/calendar'
 import { randomIds } from '../../../lib/platform/ids'
-import type { Callbacks } from '../../../lib/platform/machine'
 import { givenTable } from '../edition/given-table'
 import { wordListStore } from '../../../lib/wording/store'
 
@@ -48,20 +48,23 @@ export async function givenLoans() {
       return 'sent'
     },
   }
-  const woken: string[] = []
-  const callbacks: Callbacks = {
-    async succeed(taskToken) {
-      woken.push(taskToken)
-      return 'delivered'
-    },
-  }
+  const { callbacks, woken } = fakeCallbacks()
   const { machine, started, end } = fakeMachine()
   const fates = new Map<string, Fate>()
   const released: string[] = []
   const returned: string[] = []
   const loans = loanStore(given.table, clock)
   const room = {
-    ...{ loans, people, mail, clock, callbacks, isWorkingDay, links: linkStore(given.table) },
+    ...{
+      loans,
+      people,
+      mail,
+      clock,
+      callbacks,
+      isWorkingDay,
+      waits: waits({ table: given.table, callbacks, clock }),
+      links: linkStore(given.table),
+    },
     wordLists: wordListStore(given.table),
     ids: randomIds,
     secrets: { read: async () => 'a key of the tests' },
@@ -96,7 +99,7 @@ export async function givenLoans() {
     show: showLoan(room),
     check: checkText(room),
     stillLent: stillLent(room),
-    watch: watchLoans(room),
+    watch: () => runWatch(given.table, clock, { loan: resumeLoan(room) }),
   }
   const application: Application = {
     unitId: 'marketing',

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../../lib/platform/refusal'
 import { ConditionFailed } from '../../../lib/platform/table'
+import { watchedRows } from '../../kit/watched'
 import { givenLoans, type GivenLoans } from './given-desk'
 
 let given: GivenLoans
@@ -44,7 +45,7 @@ describe('a post under a loan', () => {
       by: 'chen-yu',
       facts: { postId: made.postId, text: '展会现场人气很旺', declared: true },
     })
-    expect(await given.loans.stuck(new Date('2027-01-01'))).toEqual([{ loanId }])
+    expect(await watchedRows(given.table)).toEqual([`loan ${loanId}`])
   })
 
   it('is one post however often its request is repeated, also twice at once; another text under its key is none', async () => {
@@ -96,7 +97,7 @@ describe('a post under a loan', () => {
     given.at('2026-11-24T02:01:00.000Z')
     await given.verbs.watch()
     expect(given.released).toHaveLength(1)
-    expect((await given.loans.stuck(new Date('2027-01-01'))).filter((one) => one.postId)).toEqual([])
+    expect(await watchedRows(given.table)).toEqual([expect.stringMatching(/^loan \S+$/)])
     expect(given.lettersTo('xu-wen').at(-1)?.text).toContain('展会现场人气很旺')
   })
 

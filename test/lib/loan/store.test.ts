@@ -17,7 +17,7 @@ afterEach(() => given.close())
 
 const applied = (change: Parameters<typeof aLoan>[0] = {}) =>
   loans.create({
-    loan: aLoan({ state: 'applied', ...change }),
+    next: aLoan({ state: 'applied', ...change }),
     happened: { by: 'chen-yu', type: 'LoanApplied', facts: {} },
   })
 
@@ -26,7 +26,7 @@ describe('the store of loans', () => {
     const loan = await applied()
     expect(await applied()).toEqual(loan)
     await loans.change(loan.id, (current) => ({
-      loan: { ...current, state: 'granted' },
+      next: { ...current, state: 'granted' },
       happened: { by: 'zhou-heng', type: 'LoanGranted', facts: {} },
     }))
     const ledger = await loans.ledger(loan.id)
@@ -43,7 +43,7 @@ describe('the store of loans', () => {
     await Promise.all(
       Array.from({ length: 6 }, () =>
         loans.change(id, (current) => ({
-          loan: { ...current, used: current.used + 1 },
+          next: { ...current, used: current.used + 1 },
           happened: { by: 'chen-yu', type: 'LoanPosted', facts: {} },
         })),
       ),
@@ -76,14 +76,5 @@ describe('the store of loans', () => {
     const links = linkStore(given.table)
     expect(await links.link('h3', LoanLink)).toMatchObject({ about: 'loan', loanId: id, attempts: 0 })
     expect(await links.link('h2', LoanLink)).toBeUndefined()
-  })
-
-  it('names what is stuck only once it is due, until it moved on', async () => {
-    const { id } = await applied()
-    await loans.watch(id, within)
-    expect(await loans.stuck(new Date(within.getTime() - 1))).toEqual([])
-    expect(await loans.stuck(within)).toEqual([{ loanId: id }])
-    await loans.unwatch(id)
-    expect(await loans.stuck(within)).toEqual([])
   })
 })

@@ -10,7 +10,9 @@ function given() {
   const { callbacks, woken, gone } = fakeCallbacks()
   const room = waits({ table, callbacks, clock })
   const keep = (taskToken: string, still = true, name?: string) =>
-    room.keep({ pk: 'R#r', name, watched, taskToken, waitSeconds: 3600 }, async () => still)
+    room.keep({ pk: 'R#r', name, watched, taskToken, waitSeconds: 3600 }, async () =>
+      still ? undefined : {},
+    )
   return { table, room, keep, woken, gone }
 }
 

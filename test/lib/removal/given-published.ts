@@ -1,6 +1,6 @@
 import type { Turn } from '../../../lib/approval/approval'
 import type { Person } from '../../../lib/people/person'
-import { unwatchWrite } from '../../../lib/submission/store'
+import { openWrites } from '../../../lib/approval/store'
 import { askRemoval } from '../../../lib/removal/ask-removal'
 import { confirmRemoved } from '../../../lib/removal/confirm-removed'
 import { removalTroubled } from '../../../lib/removal/after-trouble'
@@ -32,12 +32,11 @@ export async function givenPublished() {
         ...{ revision: 1, openedAt: at, deadline: at },
         decision: { kind: 'approved', by: `head-${index}`, name: '某人', answers: [], contentHash, at },
       }
-      await desk.desk.approvals.open(turn, [])
+      await desk.table.transact(openWrites(turn, []))
     }
     await desk.submissions.change(removal.id, (submission) => ({
       submission: { ...submission, state: 'approved' },
       happened: { by: 'system', type: 'SubmissionApproved', facts: {} },
-      writes: [unwatchWrite(submission.id)],
     }))
   }
 

@@ -1,4 +1,6 @@
-import { fakeMachine } from '../../kit/machine'
+import { waits } from '../../../lib/matter/waiting'
+import { resumeRequest } from '../../../lib/request/wake'
+import { fakeCallbacks, fakeMachine } from '../../kit/machine'
 import type { Letter, Mail } from '../../../lib/channels/mail/mail'
 import type { Person } from '../../../lib/people/person'
 import { peopleStore } from '../../../lib/people/store'
@@ -48,17 +50,12 @@ export async function givenRequests(start = '2026-11-24T02:00:00Z') {
     },
   }
   const { machine, started, end } = fakeMachine()
-  const woken: string[] = []
+  const { callbacks, woken } = fakeCallbacks()
   const room = {
     ...{ requests, submissions, people, acts, mail, clock, isWorkingDay },
     publicUrl: 'https://qf.example.cn',
     machine,
-    callbacks: {
-      async succeed(taskToken: string) {
-        woken.push(taskToken)
-        return 'delivered' as const
-      },
-    },
+    waits: waits({ table, callbacks, clock }),
   }
   await people.saveUnit({ id: 'enterprise-management', name: '企业管理部', office: true })
   await people.saveUnit({ id: 'marketing', name: '市场部', office: false })
@@ -104,6 +101,7 @@ export async function givenRequests(start = '2026-11-24T02:00:00Z') {
       deliver: deliverAnswer(room),
       reopen: reopenRequest(room),
       excuse: excuseRequest(room),
+      resume: resumeRequest(room),
       expect: expectOfUnit(room),
       exempt: exemptUnit(room),
       endExemption: endExemption(room),

@@ -46,7 +46,7 @@ describe('a request for material (article 5)', () => {
     )
     await desk.verbs.deliver(draft)
     expect((await desk.requests.withId(request.id)).state).toBe('open')
-    await desk.requests.wait(request.id, 'token')
+    await desk.verbs.wait({ ...run(request.id), taskToken: 'token', waitSeconds: 3600 })
     const submitted = { ...draft, state: 'in-review' as const }
     await desk.verbs.deliver(submitted)
     await desk.verbs.deliver(submitted)
@@ -66,14 +66,49 @@ describe('a request for material (article 5)', () => {
     const request = await asked()
     const by = await desk.who('li-na')
     await desk.verbs.tell(run(request.id))
-    await desk.verbs.wait({ ...run(request.id), taskToken: 'first' })
+    await desk.verbs.wait({ ...run(request.id), taskToken: 'first', waitSeconds: 3600 })
     expect(desk.woken).toEqual([])
-    await desk.requests.endWait(request.id, 'first')
+    await desk.table.remove({ pk: `REQUEST#${request.id}`, sk: 'WAIT' })
     desk.setClock('2026-11-24T03:00:00Z')
     const submitted = await desk.submission('safety', 'li-na')
     await desk.verbs.answer({ requestId: request.id, submissionId: submitted.id, by })
-    await desk.verbs.wait({ ...run(request.id), taskToken: 'second' })
+    await desk.verbs.wait({ ...run(request.id), taskToken: 'second', waitSeconds: 3600 })
     expect(desk.woken).toEqual(['second'])
+  })
+
+  it('is watched from the asking to the told end: a machine that never began or died is followed by its next run', async () => {
+    const request = await asked()
+    const row = () => desk.table.get({ pk: `REQUEST#${request.id}`, sk: 'WATCH' })
+    expect(await row()).toMatchObject({ kind: 'request', id: request.id })
+    desk.started.length = 0
+    const resume = () => desk.verbs.resume({ kind: 'request', id: request.id, tries: 0 })
+    await resume()
+    expect(desk.started).toEqual([`${request.id}-1`])
+    desk.end(`${request.id}-1`)
+    await resume()
+    expect(desk.started).toEqual([`${request.id}-1`, `${request.id}-1-2`])
+    // Only a machine whose request is over is woken by the watch: the others look by the clock.
+    await desk.verbs.wait({ ...run(request.id), taskToken: 'lost', waitSeconds: 3600 })
+    await resume()
+    expect(desk.woken).toEqual([])
+    await desk.requests.change(request.id, (current) => ({
+      next: { ...current, state: 'excused' },
+      happened: { by: 'system', type: 'RequestExcused', facts: {} },
+    }))
+    await resume()
+    expect(desk.woken).toEqual(['lost'])
+    await desk.verbs.close(run(request.id))
+    expect(await row()).toBeUndefined()
+  })
+
+  it('asked for anew while its first round is closed stays watched', async () => {
+    const request = await asked()
+    await desk.requests.change(request.id, (current) => ({
+      next: { ...current, state: 'open', round: 2 },
+      happened: { by: 'system', type: 'RequestReopened', facts: {} },
+    }))
+    await desk.requests.unwatch(request)
+    expect(await desk.table.get({ pk: `REQUEST#${request.id}`, sk: 'WATCH' })).toBeDefined()
   })
 
   it('is answered by the asked unit only, with its own submission', async () => {

@@ -1,6 +1,6 @@
-import { fakeMachine } from '../../kit/machine'
+import { fakeCallbacks, fakeMachine } from '../../kit/machine'
 import type { Turn } from '../../../lib/approval/approval'
-import { approvalStore } from '../../../lib/approval/store'
+import { approvalStore, openWrites } from '../../../lib/approval/store'
 import type { Letter, Mail } from '../../../lib/channels/mail/mail'
 import type { Weibo } from '../../../lib/channels/weibo/weibo'
 import { emptyChain } from '../../../lib/ledger/event'
@@ -14,14 +14,16 @@ import type { Step } from '../../../lib/weibo-post/at'
 import { beginPost } from '../../../lib/weibo-post/begin-post'
 import { cancelPost, denyPost, returnPost, stopPost } from '../../../lib/weibo-post/end-post'
 import { openPost } from '../../../lib/weibo-post/open-post'
-import { awaitEditor, pressEditor } from '../../../lib/weibo-post/press-editor'
+import { pressEditor } from '../../../lib/weibo-post/press-editor'
+import { awaitEditor, resumePost } from '../../../lib/weibo-post/wake'
+import { waits } from '../../../lib/matter/waiting'
+import { runWatch } from '../../kit/watched'
 import { provePost } from '../../../lib/weibo-post/prove-post'
 import { recordPost } from '../../../lib/weibo-post/record-post'
 import { releasePost } from '../../../lib/weibo-post/release-post'
 import { sendPost, type MayPost } from '../../../lib/weibo-post/send-post'
 import { settlePost } from '../../../lib/weibo-post/settle-post'
 import { postStore } from '../../../lib/weibo-post/store'
-import { watchPosts } from '../../../lib/weibo-post/watch-posts'
 import { aSubmission } from '../../kit/submission'
 import { picture } from '../../local/wechat/given-twin'
 import { givenWeibo } from '../../local/weibo/given-weibo'
@@ -100,17 +102,12 @@ export async function givenPosts({ mayPost = {} }: { mayPost?: MayPost } = {}) {
       return { key, versionId: '', etag: '', bytes: body.length, contentType: '' }
     },
   }
-  const woken: string[] = []
+  const { callbacks, woken } = fakeCallbacks()
   const { machine, started, end } = fakeMachine()
   const room = {
     ...{ posts, submissions, approvals, people, bucket, weibo, mail, clock, mayPost },
     publicUrl: 'https://qf.example.cn',
-    callbacks: {
-      async succeed(taskToken: string) {
-        woken.push(taskToken)
-        return 'delivered' as const
-      },
-    },
+    waits: waits({ table, callbacks, clock }),
     machine,
     isWorkingDay: () => true,
   }
@@ -173,7 +170,7 @@ export async function givenPosts({ mayPost = {} }: { mayPost?: MayPost } = {}) {
         ...{ openedAt: now, deadline: now },
         decision: { kind: 'approved', by: `head-${index}`, name: '某人', answers: [], contentHash, at: now },
       }
-      await approvals.open(turn, [])
+      await given.table.transact(openWrites(turn, []))
     }
     const submission = await submissions.withId(id)
     await given.table.transact([poolWrite(submission, 'weibo', clock.now().toISOString())])
@@ -188,7 +185,7 @@ export async function givenPosts({ mayPost = {} }: { mayPost?: MayPost } = {}) {
     settle: settlePost(room),
     wait: awaitEditor(room),
     press: pressEditor(room),
-    watch: watchPosts(room),
+    watch: () => runWatch(table, clock, { 'weibo-post': resumePost(room) }),
     prove: provePost(room),
     cancel: cancelPost(room),
     deny: denyPost(room),

@@ -10,6 +10,7 @@ import { Loading } from '../parts/waiting'
 import { moment } from '../words/moment'
 import { eventNames, tierNames } from '../words/names'
 import { Actions } from './actions'
+import { Paused } from './paused'
 import { PhonePreview } from './phone-preview'
 import { Removal, RemovalOf } from './removal'
 import { Tiers } from './tiers'
@@ -64,6 +65,7 @@ export function ReadView({ shown, own }: { shown: ShownSubmission; own: boolean 
           {submission.note}
         </Alert>
       )}
+      <Paused submission={submission} />
       {submission.removes && <RemovalOf removes={submission.removes} />}
       {submission.publications.map((publication) => (
         <WhereReadersHaveIt key={publication.channel} publication={publication} />
