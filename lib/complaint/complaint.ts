@@ -78,6 +78,8 @@ export const Complaint = z.object({
   /** reminders the machine has sent for the present wait */
   pressed: z.number().int().default(0),
   closedAt: z.iso.datetime().optional(),
+  /** absent: settled with the customer */
+  closedAs: z.literal('unanswered').optional(),
   updatedAt: z.iso.datetime(),
   revision: z.number().int(),
   chain: ChainHead,

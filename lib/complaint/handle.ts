@@ -5,6 +5,7 @@ import { complaintRules } from '../policy/complaint-rule'
 import { outOfReach } from '../policy/horizon'
 import { addWorkingDays, beijingDate } from '../policy/working-days'
 import type { AnswerNeeds } from './answer'
+import { releaseOpenChat } from './chat-of'
 import { nextFollowUp, requireComplaintState, type Complaint, type Outcome } from './complaint'
 import { openFor } from './receive-message'
 import { registerComplaint, type RegisterNeeds } from './register'
@@ -158,10 +159,7 @@ export const followUpComplaint =
         happened: { by: given.by.id, type: done ? 'ComplaintClosed' : 'FollowedUp', facts },
       }
     })
-    if (complaint.state === 'closed' && complaint.chatId)
-      await complaints.changeChat(complaint.chatId, async (chat) =>
-        chat?.complaintId === complaint.id ? { chat: { ...chat, complaintId: undefined } } : undefined,
-      )
+    if (complaint.state === 'closed') await releaseOpenChat(complaints, complaint)
     await waits.wake(complaintWait(complaint.id))
     return complaint
   }

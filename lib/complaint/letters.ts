@@ -4,13 +4,17 @@ import type { Person } from '../people/person'
 import type { Bilingual } from '../platform/refusal'
 import { complaintStateNames, type Complaint } from './complaint'
 
-type Kind = 'news' | 'assign' | 'answer' | 'approve' | 'follow-up'
+type Kind = 'news' | 'unanswered' | 'assign' | 'answer' | 'approve' | 'follow-up'
 
 const heads: Record<Exclude<Kind, 'news'>, Bilingual> = {
   assign: { zh: '请分派客诉', en: 'please assign a complaint' },
   answer: { zh: '客诉已到期，请答复', en: 'a complaint is due, please answer' },
   approve: { zh: '请审定客诉答复', en: 'please approve the answer to a complaint' },
   'follow-up': { zh: '请回访客户', en: 'please call the customer back' },
+  unanswered: {
+    zh: '客诉长期无人办理，已按“未答复”关闭',
+    en: 'nobody handled this complaint; it is closed as unanswered',
+  },
 }
 const newsHeads: Partial<Record<Complaint['state'], Bilingual>> = {
   registered: { zh: '新客诉，请分派', en: 'a new complaint, please assign it' },

@@ -1,5 +1,5 @@
 import type { Mail } from '../channels/mail/mail'
-import { editorsOf } from '../people/office-staff'
+import { editorsOf, everybodyWith } from '../people/office-staff'
 import { holds, type Person } from '../people/person'
 import type { People } from '../people/store'
 import { log } from '../platform/log'
@@ -16,6 +16,7 @@ import {
 } from '../policy/working-days'
 import { sendMessage, type AnswerNeeds } from './answer'
 import { nextFollowUp, type Complaint } from './complaint'
+import { releaseOpenChat } from './chat-of'
 import { eraseKept } from './erase'
 import { complaintLetter } from './letters'
 import { startComplaint } from './register'
@@ -96,7 +97,7 @@ function waitOf(
 ):
   | {
       from: Date
-      to: ('editors' | 'officers' | 'heads')[]
+      to: Reader[]
       what: 'assign' | 'answer' | 'approve' | 'follow-up'
     }
   | undefined {
@@ -132,11 +133,10 @@ function waitOf(
   }
 }
 
-async function readersOf(
-  { people, clock }: RunNeeds,
-  complaint: Complaint,
-  to: ('editors' | 'officers' | 'heads')[],
-): Promise<Person[]> {
+const leaders = ['department-head', 'company-leader'] as const
+type Reader = 'editors' | 'officers' | 'heads' | (typeof leaders)[number]
+
+async function readersOf({ people, clock }: RunNeeds, complaint: Complaint, to: Reader[]): Promise<Person[]> {
   const today = beijingDate(clock.now())
   const { unitId } = complaint
   const holding = async (role: 'officer' | 'unit-head') =>
@@ -147,23 +147,44 @@ async function readersOf(
     to.map((who) =>
       who === 'editors'
         ? editorsOf({ people, clock })
-        : holding(who === 'officers' ? 'officer' : 'unit-head'),
+        : who === 'department-head' || who === 'company-leader'
+          ? everybodyWith(who)({ people, clock })
+          : holding(who === 'officers' ? 'officer' : 'unit-head'),
     ),
   )
   const all = found.flat()
   return all.filter((person, at) => all.findIndex(({ id }) => id === person.id) === at)
 }
 
-const told: Partial<Record<Complaint['state'], ('editors' | 'officers' | 'heads')[]>> = {
+const told: Partial<Record<Complaint['state'], Reader[]>> = {
   registered: ['editors'],
   assigned: ['officers', 'heads'],
   drafted: ['heads'],
 }
 
-/** Pressed at the moment itself, in working time, and after that when each working day begins: never twice a day. */
-function pressedAt(from: Date, count: number, isWorkingDay: IsWorkingDay): Date {
+/** At the moment itself, in working time, or so many working days later when the day begins. */
+function workingMoment(from: Date, after: number, isWorkingDay: IsWorkingDay): Date {
   const first = addWorkingHours(from, 0, isWorkingDay)
-  return count === 0 ? first : startOfWork(beijingDate(addWorkingDays(first, count, isWorkingDay)))
+  return after === 0 ? first : startOfWork(beijingDate(addWorkingDays(first, after, isWorkingDay)))
+}
+
+/** Article 4: nobody answered, or called back, in all that time. It closes by that name, on record, and is told. */
+async function giveUp(needs: RunNeeds, complaint: Complaint, waitedFor: string): Promise<Step> {
+  const { complaints, clock, mail, publicUrl } = needs
+  const closed = await complaints.change(complaint.id, (current) =>
+    current.revision === complaint.revision
+      ? {
+          next: { ...current, state: 'closed', closedAs: 'unanswered', closedAt: clock.now().toISOString() },
+          happened: { by: 'system', type: 'ComplaintUnanswered', facts: { for: waitedFor } },
+        }
+      : undefined,
+  )
+  if (closed.closedAs === 'unanswered') {
+    await releaseOpenChat(complaints, closed)
+    for (const person of await readersOf(needs, closed, ['editors', 'heads', ...leaders]))
+      await mail.send(complaintLetter(closed, person, { kind: 'unanswered', publicUrl }))
+  }
+  return { next: 'look', waitSeconds: 1, seen: closed.revision }
 }
 
 /** What whoever has it now is told of, once. */
@@ -209,13 +230,18 @@ const look =
     if (await tellNews(needs, complaint)) seen++
     const wait = waitOf(complaint, isWorkingDay)
     if (!wait) return { next: 'look', waitSeconds: 86_400, seen }
-    const next = (count: number) => pressedAt(wait.from, count, isWorkingDay)
+    const { pressing, unansweredAfter } = complaintRules
+    const end = workingMoment(wait.from, unansweredAfter, isWorkingDay)
+    if (now >= end) return giveUp(needs, await complaints.withId(complaintId), wait.what)
+    const next = (count: number) =>
+      pressing[count] ? workingMoment(wait.from, pressing[count].after, isWorkingDay) : end
     let count = complaint.pressed
     if (now >= next(count)) {
-      for (const person of await readersOf(needs, complaint, wait.to))
+      // Of several rungs that passed unseen only the last one speaks.
+      while (now >= next(count + 1)) count++
+      for (const person of await readersOf(needs, complaint, [...wait.to, ...(pressing[count]?.also ?? [])]))
         await mail.send(complaintLetter(complaint, person, { kind: wait.what, count, publicUrl }))
       count++
-      while (now >= next(count)) count++
       const after = await complaints.change(complaintId, (current) =>
         current.state === complaint.state && current.pressed < count
           ? {

@@ -13,6 +13,15 @@ const ofOffice =
     return holding.flat().filter((person) => holds(person, role, today))
   }
 
+/** Whoever holds the role today, in whatever unit: company leaders belong to none in particular. */
+export const everybodyWith =
+  (role: Role) =>
+  async ({ people, clock }: { people: People; clock: Clock }): Promise<Person[]> => {
+    const today = beijingDate(clock.now())
+    const holding = await Promise.all((await people.units()).map((unit) => people.holding(role, unit.id)))
+    return holding.flat().filter((person) => holds(person, role, today))
+  }
+
 export const editorsOf = ofOffice('editor')
 export const adminsOf = ofOffice('admin')
 export const headsOf = ofOffice('department-head')

@@ -419,6 +419,32 @@ describe('the machine', () => {
     expect(to('chen-yu', '客诉请办理')).toBe(1)
   })
 
+  it.each([
+    ['nobody assigns', () => desk.verbs.receive(desk.text(words)), ['xu-wen']],
+    ['nobody answers', () => assigned(), ['chen-yu', 'wang-lei', 'xu-wen']],
+  ])(
+    'a complaint that %s goes up to head and leader, a few letters each, and ends by name',
+    async (_, begin, first) => {
+      await begin()
+      const { id } = (await desk.complaints.newest(1))[0]!
+      const before = desk.mailed.length
+      for (let looks = 0; looks < 40; looks++) {
+        const step = await look(id)
+        if ((await desk.complaints.withId(id)).state === 'closed') break
+        desk.move((step.waitSeconds / 3600) * hour)
+      }
+      const complaint = await desk.complaints.withId(id)
+      expect(complaint).toMatchObject({ state: 'closed', closedAs: 'unanswered' })
+      expect((await desk.complaints.ledger(id)).at(-1)?.type).toBe('ComplaintUnanswered')
+      const to = (who: string) => desk.mailed.slice(before).filter((one) => one.startsWith(who)).length
+      for (const person of first) expect([person, to(person) <= 7]).toEqual([person, true])
+      expect([to('zhou-heng'), to('zheng-min')]).toEqual([4, 3])
+      // What the customer says next is another complaint.
+      await desk.verbs.receive(desk.text(words))
+      expect((await desk.complaints.newest(9)).length).toBeGreaterThan(1)
+    },
+  )
+
   it('presses the head and the editor for a draft, counted from when it was written', async () => {
     const complaintId = await assigned(true)
     await answer(complaintId)

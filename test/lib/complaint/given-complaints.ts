@@ -32,6 +32,8 @@ const staff = [
   { id: 'chen-yu', name: '陈瑜', unitId: 'marketing', role: 'officer' },
   { id: 'wang-lei', name: '王磊', unitId: 'marketing', role: 'unit-head' },
   { id: 'li-na', name: '李娜', unitId: 'safety', role: 'officer' },
+  { id: 'zhou-heng', name: '周衡', unitId: 'enterprise-management', role: 'department-head' },
+  { id: 'zheng-min', name: '郑敏', unitId: 'safety', role: 'company-leader' },
 ] as const
 
 export const account = 'wx-test'

@@ -45,6 +45,7 @@ export const complaintEvents: Record<string, Bilingual> = {
   FollowedUp: { zh: '回访', en: 'called back' },
   ComplaintReopened: { zh: '不满意，重新办理', en: 'opened again' },
   ComplaintClosed: { zh: '办结', en: 'closed' },
+  ComplaintUnanswered: { zh: '长期无人办理，按未答复关闭', en: 'closed as unanswered' },
   ComplaintPressed: { zh: '催办', en: 'pressed' },
   CustomerErased: { zh: '客户信息已删除', en: 'the customer’s data were erased' },
 }
