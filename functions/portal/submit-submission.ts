@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { OneSubmission } from '../../lib/api/submission'
+import { requireApprovers } from '../../lib/approval/require-approvers'
 import { waits } from '../../lib/matter/waiting'
 import { openPortal } from '../../lib/people/open-portal'
 import { configFrom } from '../../lib/platform/config'
@@ -13,10 +14,12 @@ import { submissionStore } from '../../lib/submission/store'
 import { submitSubmission } from '../../lib/submission/submit-submission'
 import { wordListStore } from '../../lib/wording/store'
 
-const { door, table, clock, once } = openPortal()
+const { door, table, people, clock, once } = openPortal()
 const { APPROVE_MACHINE_ARN } = configFrom(Env.pick({ APPROVE_MACHINE_ARN: true }))
+const submissions = submissionStore(table, clock)
+const approvers = requireApprovers({ submissions, people, clock })
 const submit = submitSubmission({
-  submissions: submissionStore(table, clock),
+  submissions,
   wordLists: wordListStore(table),
   machine: machineAt(APPROVE_MACHINE_ARN),
   clock,
@@ -44,7 +47,10 @@ export const handler = door(
   async ({ path, headers, body, person }) => {
     const submission = await once(
       { owner: person.id, key: headers['idempotency-key'], request: ['submit-submission', path, body] },
-      () => submit({ ...path, ...body, by: person }),
+      async () => {
+        await approvers({ ...path, by: person })
+        return submit({ ...path, ...body, by: person })
+      },
     )
     await deliver(submission)
     return json(202, { submission })
