@@ -1,4 +1,4 @@
-import { approvalStore, openWrites } from '../../lib/approval/store'
+import { openWrites } from '../../lib/approval/store'
 import { emptyChain } from '../../lib/ledger/event'
 import type { Person } from '../../lib/people/person'
 import { peopleStore } from '../../lib/people/store'
@@ -38,7 +38,6 @@ export async function aCompany(): Promise<{ beginning: Beginning; company: Compa
   const clock = { now: () => new Date(morning) }
   const people = peopleStore(table)
   const submissions = submissionStore(table, clock)
-  const approvals = approvalStore(table)
   const objects = new Map<string, Uint8Array>()
 
   await people.saveUnit({ id: 'enterprise-management', name: '企业管理部', office: true })
