@@ -9,7 +9,7 @@ const { alarms } = parse(readFileSync(join(__dirname, 'alarms.yml'), 'utf8'))
 const own = { service: '${self:service}', stage: '${self:provider.stage}' }
 const dimensionsOf = (dimensions) => Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }))
 
-/** `StuckWork` is a number of ours, `AWS/Lambda Errors` one of AWS. */
+/** `WatchSetAside` is a number of ours, `AWS/Lambda Errors` one of AWS. */
 const metricOf = ({ metric, dimensions }) => {
   const [namespace, name] = metric.includes(' ') ? metric.split(' ') : ['Qianfa', metric]
   return {

@@ -97,7 +97,7 @@ export const watch =
         if (tries >= alarmsFrom) setAside++
       }
     }
-    measure('StuckWork', setAside)
+    measure('WatchSetAside', setAside)
     measure('WatchRan', 1)
     return { moved, setAside }
   }

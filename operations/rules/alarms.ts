@@ -56,8 +56,7 @@ export function alarmFaults(
   /** A number whose silence is an alarm: of the function itself, or one that it alone tells in every run. */
   function hasHeartbeat(lambda: string): boolean {
     const ofItsRuns: Record<string, string> = {
-      WatchStuckLambdaFunction: 'StuckWork',
-      LoanStepLambdaFunction: 'StuckLoans',
+      WatchStuckLambdaFunction: 'WatchRan',
       SendLettersLambdaFunction: 'OldestUnsentLetter',
       CheckAccountLambdaFunction: 'AccountChecksFailed',
     }

@@ -17,6 +17,7 @@ import { waits } from '../../lib/matter/waiting'
 import type { Person, Role } from '../../lib/people/person'
 import { peopleStore } from '../../lib/people/store'
 import { isWorkingDay } from '../../lib/platform/calendar'
+import { dailyCounts } from '../../lib/platform/daily-count'
 import { randomIds } from '../../lib/platform/ids'
 import type { Table } from '../../lib/platform/table'
 import { createSubmission } from '../../lib/submission/create-submission'
@@ -67,6 +68,7 @@ export async function givenCompany(wrapped: (table: Table) => Table = (table) =>
       links: linkStore(table),
       waits: waits({ table, callbacks, clock }),
     },
+    counts: dailyCounts(table),
     secrets: { read: async () => key },
     publicUrl: 'https://qianfa.example',
     bucket: { head: async () => undefined },
