@@ -9,7 +9,7 @@ import type { Picture } from './rows'
 import type { Editions } from './store'
 import { answered } from './wechat-answer'
 
-/** Decoding is heavy (24 MB a picture): few at a time. Uploading is waiting, and held by `uploadsAtOnce` only. */
+/** Pictures held at a time; they are decoded one by one (`lib/media/decode.ts`). Uploading is held by `uploadsAtOnce` only. */
 export const decodersAtOnce = 4
 
 /** A gate that lets `places` through at a time. */

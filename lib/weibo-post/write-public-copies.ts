@@ -7,7 +7,7 @@ import { picturesOf, publicCopyKey } from './public-copies'
 
 /**
  * The pictures as readers get them: proven to be the approved bytes, upright, without EXIF or GPS, below 1 MB. Written
- * under the same key each time, so a repeat changes nothing. They go one by one: decoding takes 24 MB a picture.
+ * under the same key each time, so a repeat changes nothing. They go one by one: decoding takes up to 300 MB a picture.
  * @throws Refusal `ContentChanged` when the stored bytes are not the approved ones
  */
 export const writePublicCopies =
