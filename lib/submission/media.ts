@@ -13,6 +13,8 @@ export const Media = z.object({
   key: z.string(),
   uploadId: z.string().optional(),
   partBytes: z.number().optional(),
+  /** S3 version that stood under the key before the upload began: the same file, removed earlier */
+  replaces: z.string().optional(),
   state: z.enum(['uploading', 'checking', 'accepted', 'refused']),
   versionId: z.string().optional(),
   etag: z.string().optional(),

@@ -337,6 +337,27 @@ export function submissionStore(table: Table, clock: Clock) {
       await table.put({ ...media, ...mediaKey(media.submissionId, media.id) })
     },
 
+    /** Its bytes are there and no verdict yet; gives the row as it then stands. */
+    async markChecking(media: Media): Promise<Media> {
+      const key = mediaKey(media.submissionId, media.id)
+      const checking: Media = { ...media, state: 'checking' }
+      try {
+        await table.put(
+          { ...checking, ...key },
+          {
+            expression: '#state = :uploading',
+            names: { '#state': 'state' },
+            values: { ':uploading': 'uploading' },
+          },
+        )
+        return checking
+      } catch (error) {
+        // The verdict was faster, or the file was removed.
+        if (!(error instanceof ConditionFailed)) throw error
+        return error.row ? Media.parse(error.row) : media
+      }
+    },
+
     async removeMedia(id: string, mediaId: string): Promise<void> {
       await table.remove(mediaKey(id, mediaId))
     },

@@ -13,7 +13,8 @@ export interface Draft {
   content: Content
   change(part: Partial<Content>): void
   /** puts a file at the end, once */
-  use(mediaId: string): void
+  /** `insteadOf`: a refused file whose place the new one takes */
+  use(mediaId: string, insteadOf?: string): void
   /** Resolves when what was typed is with the service; rejects with its refusal. */
   flush(): Promise<void>
   saving: 'saved' | 'waiting' | 'failed'
@@ -85,9 +86,15 @@ export function useDraft({ submission }: ShownSubmission): Draft {
   )
 
   const use = useCallback(
-    (mediaId: string) => {
+    (mediaId: string, insteadOf?: string) => {
       const { mediaIds } = latest.current
-      if (!mediaIds.includes(mediaId)) change({ mediaIds: [...mediaIds, mediaId] })
+      if (mediaIds.includes(mediaId)) return
+      const replaces = insteadOf !== undefined && mediaIds.includes(insteadOf)
+      change({
+        mediaIds: replaces
+          ? mediaIds.map((one) => (one === insteadOf ? mediaId : one))
+          : [...mediaIds, mediaId],
+      })
     },
     [change],
   )
