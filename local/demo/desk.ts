@@ -23,7 +23,9 @@ interface Shown {
   }
   media: {
     id: string
+    fileName: string
     state: string
+    versionId?: string
     findings: { rule: string; severity: string }[]
     facts: Record<string, unknown>
   }[]
