@@ -288,13 +288,13 @@ inChromium('a video over a bad line', () => {
     hurt.fill(0, hurt.length - 3_000, hurt.length - 2)
     await writeFile(path, hurt)
     await input.setInputFiles(path)
-    await page.getByText('不合格').waitFor()
+    await page.getByText('不合格', { exact: true }).waitFor()
     // The browser has forgotten the name, or it would not tell the page of a second choice of it.
     expect(await input.inputValue()).toBe('')
     await writeFile(path, picture)
     await input.setInputFiles(path)
     await page.getByText('通过', { exact: true }).waitFor()
-    expect(await page.getByText('不合格').count()).toBe(0)
+    expect(await page.getByText('不合格', { exact: true }).count()).toBe(0)
     const saved = await eventually('the draft to hold the mended one alone', async () => {
       const { submission, media } = await show(await stack.signedIn('officer'), id)
       const [only, ...others] = submission.content.mediaIds
