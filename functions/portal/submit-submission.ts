@@ -12,11 +12,12 @@ import { submissionStore } from '../../lib/submission/store'
 import { submitSubmission } from '../../lib/submission/submit-submission'
 import { wordListStore } from '../../lib/wording/store'
 
-const { door, table, clock, once } = openPortal()
+const { door, table, people, clock, once } = openPortal()
 const { APPROVE_MACHINE_ARN } = configFrom(Env.pick({ APPROVE_MACHINE_ARN: true }))
 const submit = submitSubmission({
   submissions: submissionStore(table, clock),
   wordLists: wordListStore(table),
+  people,
   machine: machineAt(APPROVE_MACHINE_ARN),
   clock,
 })
@@ -30,6 +31,8 @@ const Request = z.object({
   headers: RequestKey,
   body: z.strictObject({
     version: z.number().int().positive(),
+    /** as the page showed them: a statement is signed over what was read */
+    edits: z.number().int().nonnegative(),
     agreed: z.strictObject({ truth: z.literal(true), unclassified: z.literal(true) }),
   }),
 })

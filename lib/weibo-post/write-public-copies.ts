@@ -14,8 +14,9 @@ export const writePublicCopies =
   (bucket: Pick<Bucket, 'read' | 'write'>) =>
   async (post: WeiboPost): Promise<void> => {
     for (const pin of picturesOf(post)) {
-      const bytes = await bucket.read({ key: pin.key, versionId: pin.versionId })
-      if (`sha256:${sha256(bytes)}` !== pin.checksum)
+      const { key, versionId, checksum } = pin.copy ?? pin
+      const bytes = await bucket.read({ key, versionId })
+      if (`sha256:${sha256(bytes)}` !== checksum)
         throw new Refusal(
           'ContentChanged',
           {
@@ -26,7 +27,7 @@ export const writePublicCopies =
         )
       await bucket.write({
         key: publicCopyKey(post.id, pin.id),
-        body: await forWechat(bytes),
+        body: pin.copy ? bytes : await forWechat(bytes),
         contentType: 'image/jpeg',
       })
     }

@@ -17,6 +17,8 @@ export interface Draft {
   use(mediaId: string, insteadOf?: string): void
   /** Resolves when what was typed is with the service; rejects with its refusal. */
   flush(): Promise<void>
+  /** how often it was edited, as this page has seen it */
+  edits(): number
   saving: 'saved' | 'waiting' | 'failed'
   error: unknown
 }
@@ -120,5 +122,5 @@ export function useDraft({ submission }: ShownSubmission): Draft {
     }
   }, [flush, saver])
 
-  return { content, change, use, flush, saving, error }
+  return { content, change, use, flush, edits: saver.edits, saving, error }
 }
