@@ -1,3 +1,4 @@
+import { dailyCounts } from '../../../lib/platform/daily-count'
 import type { Person } from '../../../lib/people/person'
 import { submissionStore } from '../../../lib/submission/store'
 import { createSubmission } from '../../../lib/submission/create-submission'
@@ -23,6 +24,7 @@ async function aDraft() {
     ...{ clock, submissions: submissionStore(table, clock), wordLists: wordListStore(table) },
     people: { units: async () => [{ id: 'marketing', name: '市场部', office: false }] },
     machine: { start: async (name: string) => void started.push(name), stateOf: async () => 'none' as const },
+    counts: dailyCounts(table),
     review: { closing: async () => [], closed: async () => undefined },
   }
   const { content } = aSubmission()
