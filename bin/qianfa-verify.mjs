@@ -167,12 +167,13 @@ function checkLedger(files, sealed, breaks) {
 export const unhashed = ['eventDate', 'mediaIds']
 
 /** 稿件哈希：审批人看到的就是它。The content hash: what every decision saw (invariant 1). */
-export function contentHash({ content, pins = [], policyVersion, removes }) {
+export function contentHash({ content, pins = [], policyVersion, removes, renditionHash }) {
   const covered = Object.fromEntries(Object.entries(content).filter(([field]) => !unhashed.includes(field)))
-  const media = pins.map(({ id, checksum, versionId }) => ({ id, checksum, versionId }))
-  return sha256(
-    canonical({ ...covered, channels: [...content.channels].sort(), media, policyVersion, removes }),
-  )
+  const media = pins.map(({ id, checksum, versionId, preview, copy }) => ({
+    ...{ id, checksum, versionId, preview, copy },
+  }))
+  const channels = [...content.channels].sort()
+  return sha256(canonical({ ...covered, channels, media, policyVersion, removes, renditionHash }))
 }
 
 /** 每一版的内容、每一项决定，都与账本里的事件一一对应。Versions and decisions against what the ledger says. */
@@ -183,6 +184,12 @@ function checkDecisions(files, events, breaks) {
     if (!version?.content) continue
     const hash = contentHash(version)
     versions.set(version.version, { hash, path, pins: version.pins ?? [] })
+    const rendition = files.get(path.replace('versions/', 'renditions/'))
+    if (version.renditionHash && (!rendition || sumsOf(rendition).sha256 !== version.renditionHash))
+      breaks.push({
+        file: path,
+        ...said('定稿的版面缺失或与送审时不符', 'what readers got is missing or not what was submitted'),
+      })
     if (hash !== version.contentHash)
       breaks.push({ file: path, ...said('内容与送审时的哈希不符', 'the content is not what its hash says') })
   }

@@ -14,6 +14,32 @@ async function moveIn(cloud: Cloud): Promise<void> {
   writeFileSync(done, '')
 }
 
+/** A pilot: the company's own mail server and accounts instead of what stands in for them on this machine. */
+const fromOutside = (env: NodeJS.ProcessEnv) => {
+  const given = (names: Record<string, string>) =>
+    Object.fromEntries(
+      Object.entries(names).flatMap(([name, as]) => (env[name] ? [[as, env[name]]] : [])),
+    ) as Record<string, string>
+  const settings = [
+    'MAIL_FROM',
+    'WECHAT_BASE_URL',
+    'WECHAT_ACCOUNT',
+    'WECHAT_ACCOUNT_KIND',
+    'WECHAT_TESTERS',
+    'WEIBO_BASE_URL',
+  ]
+  return {
+    ...(env['PUBLIC_URL'] && { publicUrl: env['PUBLIC_URL'] }),
+    ...(env['MAIL_URL'] && { mailUrl: env['MAIL_URL'] }),
+    env: given(Object.fromEntries(settings.map((name) => [name, name]))),
+    secretsAlways: given({ WECHAT_SECRET: 'wechat', WEIBO_SECRET: 'weibo' }),
+  }
+}
+
+const wider = (key: string) => `
+  It listens to other machines too. There, mailbox, phone, weibo, dashboard and clock open with ?key=${key}
+`
+
 const banner = (url: string, code: string) => `
   签发 Qianfa is running on this machine
 
@@ -37,6 +63,7 @@ async function main(): Promise<void> {
     dir: process.env['QIANFA_DIR'],
     host: process.env['HOST'],
     log: (line) => console.log(line),
+    ...fromOutside(process.env),
   })
   let leaving = false
   const leave = () => {
@@ -56,6 +83,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', leave)
   await moveIn(cloud)
   console.log(banner(cloud.url, cloud.secret('setup-code')))
+  if (cloud.key) console.log(wider(cloud.key))
 }
 
 main().catch((error: unknown) => {

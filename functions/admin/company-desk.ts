@@ -16,6 +16,7 @@ import { openPortal } from '../../lib/people/open-portal'
 import { Address, Person, roles, Unit } from '../../lib/people/person'
 import { listReturnedMail } from '../../lib/people/returned-mail'
 import { json } from '../../lib/platform/http'
+import { Paging } from '../../lib/platform/paging'
 import { routes } from '../../lib/platform/routes'
 
 const { door, table, people, clock, ids } = openPortal()
@@ -102,10 +103,13 @@ export const handler = routes({
   /** What administrators did in a Beijing month, newest first. */
   'GET /api/admin/acts': door(
     {
-      request: z.object({ query: z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/) }) }),
+      request: z.object({ query: Paging.extend({ month: z.string().regex(/^\d{4}-\d{2}$/) }) }),
       roles: ['admin', 'inspector'],
       answer: Acts,
     },
-    async ({ query }) => json(200, { acts: await acts.ofMonth(query.month) }),
+    async ({ query: { month, ...paging } }) => {
+      const { items, ...rest } = await acts.ofMonth(month, paging)
+      return json(200, { acts: items, ...rest })
+    },
   ),
 })

@@ -4,6 +4,7 @@ import { actsStore } from '../../lib/ledger/acts'
 import { openPortal } from '../../lib/people/open-portal'
 import type { Role } from '../../lib/people/person'
 import { json } from '../../lib/platform/http'
+import { Paging } from '../../lib/platform/paging'
 import { routes } from '../../lib/platform/routes'
 import { spoken } from '../../lib/policy/visible'
 import { proposeWords, Proposal } from '../../lib/wording/propose-words'
@@ -31,10 +32,14 @@ const Next = z.strictObject({
 export const handler = routes({
   /** The newest versions: who published each when and why, and how much it changed. */
   'GET /api/word-lists': door(
-    { request: z.object({}), roles: keepers, answer: ListedWordLists },
-    async () => {
-      const [versions, newest] = await Promise.all([room.wordLists.versions(), room.wordLists.newestNumber()])
-      return json(200, { versions, newest })
+    { request: z.object({ query: Paging }), roles: keepers, answer: ListedWordLists },
+    async ({ query }) => {
+      const [page, newest] = await Promise.all([
+        room.wordLists.versions(query),
+        room.wordLists.newestNumber(),
+      ])
+      const { items: versions, ...rest } = page
+      return json(200, { versions, newest, ...rest })
     },
   ),
   /** The words of a version, and what it changed of the one before. */

@@ -4,13 +4,22 @@ import { Message, outcomes, sources } from '../../lib/complaint/complaint'
 import { assignComplaint, enterComplaint, followUpComplaint, markComplaint } from '../../lib/complaint/handle'
 import { openComplaintRoom } from '../../lib/complaint/open-room'
 import { readChat } from '../../lib/complaint/read-chat'
-import { ListedComplaints, listComplaints, ShownComplaint, showComplaint } from '../../lib/complaint/show'
+import {
+  ComplaintQuestion,
+  listChats,
+  listComplaints,
+  ListedChats,
+  ListedComplaints,
+  ShownComplaint,
+  showComplaint,
+} from '../../lib/complaint/show'
 import { openPortal } from '../../lib/people/open-portal'
 import type { Role } from '../../lib/people/person'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { json } from '../../lib/platform/http'
 import { machineAt } from '../../lib/platform/machine'
+import { Paging } from '../../lib/platform/paging'
 import { RequestKey } from '../../lib/platform/requests'
 import { routes } from '../../lib/platform/routes'
 
@@ -18,6 +27,7 @@ const { door } = openPortal()
 const { COMPLAINT_MACHINE_ARN } = configFrom(Env.pick({ COMPLAINT_MACHINE_ARN: true }))
 const room = { ...openComplaintRoom(), machine: machineAt(COMPLAINT_MACHINE_ARN) }
 const list = listComplaints(room)
+const chats = listChats(room)
 const show = showComplaint(room)
 
 const seers: Role[] = ['editor', 'department-head', 'inspector', 'officer', 'unit-head']
@@ -29,8 +39,8 @@ const words = z.string().trim().min(1).max(2_000)
 /** Article 4: the copy editor takes complaints and assigns them; the unit answers and calls back. */
 export const handler = routes({
   'GET /api/complaints': door(
-    { request: z.object({}), roles: seers, answer: ListedComplaints },
-    async ({ person }) => json(200, await list(person)),
+    { request: z.object({ query: ComplaintQuestion }), roles: seers, answer: ListedComplaints },
+    async ({ person, query }) => json(200, await list(person, query)),
   ),
   /** From phone, Weibo or elsewhere, entered by hand. */
   'POST /api/complaints': door(
@@ -108,6 +118,11 @@ export const handler = routes({
       await followUpComplaint(room)({ ...path, ...body, by: person })
       return json(200, await show(path.complaintId, person))
     },
+  ),
+  /** Conversations that are no complaint. */
+  'GET /api/chats': door(
+    { request: z.object({ query: Paging }), roles: ['editor'], answer: ListedChats },
+    async ({ query }) => json(200, await chats(query)),
   ),
   /** A conversation that is no complaint yet; reading it is on record. */
   'GET /api/chats/{chatId}': door(

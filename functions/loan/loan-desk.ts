@@ -11,6 +11,7 @@ import { ShownLoan, showLoan } from '../../lib/loan/show-loan'
 import { withdrawLoan } from '../../lib/loan/withdraw-loan'
 import { openPortal } from '../../lib/people/open-portal'
 import { json } from '../../lib/platform/http'
+import { Paging } from '../../lib/platform/paging'
 import { RequestKey } from '../../lib/platform/requests'
 import { routes } from '../../lib/platform/routes'
 import { spoken } from '../../lib/policy/visible'
@@ -27,7 +28,7 @@ const post = postUnderLoan(room)
 
 const AtLoan = z.object({ path: z.object({ loanId: z.uuid() }) })
 const Listed = z.object({
-  query: z.object({
+  query: Paging.extend({
     unitId: z.string().max(100).optional(),
     state: z.enum(loanStates).optional(),
   }),
@@ -71,8 +72,8 @@ export const handler = routes({
   /** Article 12, for inspection too: loans of one's unit, or of all for those who see all (article 2). */
   'GET /api/loans': door(
     { request: Listed, roles: [], answer: ListedLoans },
-    async ({ query: { unitId, state }, person }) =>
-      json(200, await list({ by: person, unitId, ...(state && { states: [state] }) })),
+    async ({ query: { unitId, state, ...paging }, person }) =>
+      json(200, await list({ ...paging, by: person, unitId, ...(state && { states: [state] }) })),
   ),
   /** An officer or the head of the unit applies; the head of 企管部 is asked by mail. */
   'POST /api/loans': door(

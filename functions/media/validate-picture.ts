@@ -1,6 +1,7 @@
 import { judgeMedia } from '../../lib/media/judge-media'
 import { judgeUpload } from '../../lib/media/judge-upload'
 import { ObjectCreatedEvent } from '../../lib/media/object-created'
+import { forWechat } from '../../lib/media/preview'
 import { s3Bucket } from '../../lib/platform/bucket'
 import { systemClock } from '../../lib/platform/clock'
 import { configFrom } from '../../lib/platform/config'
@@ -19,5 +20,6 @@ export const handler = step(
     bucket: s3Bucket(env.MEDIA_BUCKET),
     judge: ({ reader, media }) =>
       judgeMedia({ reader, fileName: media.fileName, contentType: media.contentType }),
+    publicCopy: forWechat,
   }),
 )

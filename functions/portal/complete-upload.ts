@@ -19,7 +19,7 @@ const complete = completeUpload({
 
 const Request = z.object({ path: AtMedia })
 
-/** Joins the parts of a video; its verdict follows on the submission. */
+/** The bytes of a picture or video are there: parts are joined, the verdict follows on the submission. */
 export const handler = door(
   { request: Request, roles: ['officer'], answer: OneMedia },
   async ({ path, person }) => json(202, { media: await complete({ ...path, by: person }) }),

@@ -21,6 +21,7 @@ const approvers = requireApprovers({ submissions, people, clock })
 const submit = submitSubmission({
   submissions,
   wordLists: wordListStore(table),
+  people,
   machine: machineAt(APPROVE_MACHINE_ARN),
   clock,
 })
@@ -38,6 +39,8 @@ const Request = z.object({
   headers: RequestKey,
   body: z.strictObject({
     version: z.number().int().positive(),
+    /** as the page showed them: a statement is signed over what was read */
+    edits: z.number().int().nonnegative(),
     agreed: z.strictObject({ truth: z.literal(true), unclassified: z.literal(true) }),
   }),
 })

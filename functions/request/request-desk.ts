@@ -13,7 +13,7 @@ import { answerRequest } from '../../lib/request/answer-request'
 import { askMaterial } from '../../lib/request/ask-material'
 import { excuseRequest } from '../../lib/request/excuse-request'
 import { endExemption, exemptUnit, expectOfUnit } from '../../lib/request/expect'
-import { ListedRequests, listRequests, OneRequest } from '../../lib/request/list-requests'
+import { ListedRequests, listRequests, OneRequest, RequestQuestion } from '../../lib/request/list-requests'
 import { openRequestRoom } from '../../lib/request/open-room'
 
 const { door, table, clock, ids } = openPortal()
@@ -37,11 +37,11 @@ export const handler = routes({
   /** Requests and how units stand in a month; a unit sees its own. */
   'GET /api/requests': door(
     {
-      request: z.object({ query: z.strictObject({ month: Month.optional() }) }),
+      request: z.object({ query: RequestQuestion }),
       roles: [],
       answer: ListedRequests,
     },
-    async ({ query, person }) => json(200, await list(person, query.month)),
+    async ({ query, person }) => json(200, await list(person, query)),
   ),
   /** Asks a unit for material; `dueOn` is a Beijing date. */
   'POST /api/requests': door(
@@ -98,14 +98,14 @@ export const handler = routes({
     { request: AtMonth.extend({ body: z.strictObject({ reason }) }), roles: office, answer: ListedRequests },
     async ({ path, body, person }) => {
       await exemptUnit(room)({ ...path, ...body, by: person })
-      return json(200, await list(person, path.month))
+      return json(200, await list(person, { month: path.month }))
     },
   ),
   'DELETE /api/units/{unitId}/exemptions/{month}': door(
     { request: AtMonth, roles: office, answer: ListedRequests },
     async ({ path, person }) => {
       await endExemption(room)({ ...path, by: person })
-      return json(200, await list(person, path.month))
+      return json(200, await list(person, { month: path.month }))
     },
   ),
 })

@@ -33,7 +33,7 @@ export const WholeCompany = z.object({
 })
 export const OneUnit = z.object({ unit: Unit })
 export const OnePerson = z.object({ person: Person })
-export const Acts = z.object({ acts: z.array(Act) })
+export const Acts = z.object({ acts: z.array(Act), next: z.string().optional() })
 export const Designated = z.object({ designated: z.string() })
 export const DesignationEnded = z.object({ ended: z.string() })
 export const OneSubstitute = z.object({ substitute: ShownSubstitute })

@@ -14,6 +14,7 @@ export const ListedWordLists = z.object({
   /** newest first */
   versions: z.array(ListedWords),
   newest: z.number().int(),
+  next: z.string().optional(),
 })
 export type ListedWordLists = z.infer<typeof ListedWordLists>
 

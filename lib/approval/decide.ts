@@ -1,3 +1,4 @@
+import type { Bucket } from '../platform/bucket'
 import type { Clock } from '../platform/clock'
 import type { Ids } from '../platform/ids'
 import { lookAgain } from '../matter/look-again'
@@ -8,6 +9,8 @@ import { watchWrite, type Submissions } from '../submission/store'
 import { requireSameContent, type Submission } from '../submission/submission'
 import { isVisible } from '../policy/visible'
 import { hasPassage } from '../submission/marked-html'
+import { requireWhole } from '../submission/require-whole'
+import { shownRendition } from '../submission/shown-rendition'
 import { requiredAnswers } from '../submission/screening'
 import type { WordList } from '../policy/word-list'
 import type { WordLists } from '../wording/store'
@@ -39,6 +42,7 @@ interface Needs extends VisitNeeds, AskMail {
   approvals: Approvals
   callbacks: Callbacks
   waits: Waits
+  bucket: Pick<Bucket, 'head'>
   clock: Clock
   ids: Ids
 }
@@ -125,6 +129,8 @@ export const decide =
         en: 'the page is out of date; open the link again',
       })
     requireSameContent(visit.submission, visit.turn.contentHash)
+    if (!visit.submission.removes)
+      await requireWhole(needs.bucket, await shownRendition(needs)(visit.submission))
     if (form.choice === 'approve') {
       await requireCode({
         attempt: () => needs.approvals.attempt(visit.link.linkHash),

@@ -5,18 +5,18 @@ import { categoryOf, policyOf, type Policy, type Tier } from '../policy/policy'
 import { statementOf } from '../policy/statement'
 import { beijingDate } from '../policy/working-days'
 import { weiboLength } from '../policy/weibo-counter'
-import type { PlacedPicture } from '../article/render'
-import { articleBody } from '../submission/article-body'
 import { submissionFindings } from '../submission/findings'
 import type { Media } from '../submission/media'
 import { withHitsMarked } from '../submission/marked-html'
 import { requiredAnswers } from '../submission/screening'
 import { channelOf } from '../submission/removes'
+import { htmlWith } from '../submission/rendition'
+import { requireWhole } from '../submission/require-whole'
+import { shownRendition } from '../submission/shown-rendition'
 import type { Submissions } from '../submission/store'
-import { pinnedMedia } from '../submission/pinned-media'
 import type { Content } from '../submission/content'
 import { fields } from '../submission/fields'
-import { mediaHome, type Submission } from '../submission/submission'
+import { mediaHome, type MediaPin, type Submission } from '../submission/submission'
 import { articleText } from '../submission/text'
 import type { WordLists } from '../wording/store'
 import type { Turn } from './approval'
@@ -97,42 +97,46 @@ export const decisionView =
     visit: Visit,
     form: Pick<DecisionView, 'action' | 'nonce' | 'problem' | 'typed'>,
   ): Promise<{ view: DecisionView; mediaHosts: string[] }> => {
-    const { submission, turn, person, unitName, ask } = visit
+    const { submission, turn, person, ask } = visit
     const { content, pins } = submission
     const using = policyOf(submission.policyVersion)
     const words = await wordLists.numbered(submission.wordList)
     const hits = requiredAnswers(submission, words)
-    const files = pinnedMedia(pins, await submissions.media(mediaHome(submission)))
-    const media = files.map((file) => file.media)
+    const rendition = await shownRendition({ submissions, people })(submission)
+    if (!submission.removes) await requireWhole(bucket, rendition)
+    const rows = await submissions.media(mediaHome(submission))
+    const media = pins.flatMap((pin) => rows.find(({ id }) => id === pin.id) ?? [])
     const link = (key: string, versionId: string, contentType: string) =>
       bucket.presignRead({ key, versionId, contentType, seconds: linkSeconds })
+    // The row may tell of a file that came later: only where it speaks of the pinned version is it asked.
+    const rowOf = (pin: MediaPin) =>
+      media.find(({ id, versionId }) => id === pin.id && versionId === pin.versionId)
 
     const pictures = await Promise.all(
-      media.flatMap((one) =>
-        one.preview
-          ? [link(one.preview.key, one.preview.versionId, 'image/jpeg').then((url) => ({ one, url }))]
-          : [],
-      ),
-    )
-    const videos = await Promise.all(
-      files
-        .filter(({ pin }) => pin.kind === 'video')
-        .map(async ({ pin, media: one }) => ({
-          url: await link(pin.key, pin.versionId, one.contentType),
-          fileName: pin.fileName,
-          facts: factsOf(one),
-          playable: playable.includes(one.contentType),
+      rendition.media
+        .filter(({ kind }) => kind === 'picture')
+        .flatMap((pin) => (pin.preview ? [{ pin, preview: pin.preview }] : []))
+        .map(async ({ pin, preview }) => ({
+          pin,
+          url: await link(preview.key, preview.versionId, 'image/jpeg'),
         })),
     )
-    const placed: PlacedPicture[] = pictures.map(({ one, url }) => ({ id: one.id, url }))
-    const article = articleBody({
-      body: content.body,
-      theme: content.theme,
-      source: content.source,
-      unitName,
-      pictures: placed,
-      videos: pins.filter((pin) => pin.kind === 'video'),
-    })
+    const videos = await Promise.all(
+      rendition.media
+        .filter((pin) => pin.kind === 'video')
+        .map(async (pin) => {
+          const one = rowOf(pin)
+          const contentType = one?.contentType ?? 'application/octet-stream'
+          const url = await link(pin.key, pin.versionId, contentType)
+          return {
+            url,
+            fileName: pin.fileName,
+            facts: one ? factsOf(one) : megabytes(pin.bytes),
+            playable: playable.includes(contentType),
+          }
+        }),
+    )
+    const html = htmlWith(rendition, (id) => pictures.find(({ pin }) => pin.id === id)?.url)
     const holders = new Map<string, string>()
     for (const id of [ask.standsInFor, ...visit.earlier.map((one) => one.decision?.standsInFor)])
       if (id) holders.set(id, (await people.withId(id))?.name ?? id)
@@ -143,7 +147,7 @@ export const decisionView =
     return {
       mediaHosts: [
         ...new Set(
-          [...placed.map(({ url }) => url), ...videos.map(({ url }) => url)].map(
+          [...pictures.map(({ url }) => url), ...videos.map(({ url }) => url)].map(
             (url) => new URL(url).origin,
           ),
         ),
@@ -151,10 +155,10 @@ export const decisionView =
       view: {
         language: person.language,
         ...form,
-        title: content.title,
-        unitName,
+        title: rendition.title,
+        unitName: rendition.unitName,
         officerName: officer?.name ?? submission.officerId,
-        source: content.source,
+        source: rendition.source,
         category: categoryOf(content.category ?? 0, using)?.name ?? { zh: '—', en: '—' },
         channels: content.channels.map((channel) => using.channels[channel].name),
         ...(content.eventDate && { eventDate: content.eventDate }),
@@ -170,17 +174,22 @@ export const decisionView =
         later: submission.route.slice(turn.index + 1).map((tier) => titleOf(tier, using)),
         ...(content.channels.includes('wechat') && {
           wechat: {
-            html: withHitsMarked(article.html, words, hits),
+            html: withHitsMarked(html, words, hits),
             characters: [...articleText(content)].length,
-            dropped: article.dropped,
+            dropped: rendition.dropped,
           },
         }),
         ...weiboOf(content, using),
-        pictures: pictures.map(({ one, url }) => ({
-          previewUrl: url,
-          fileName: one.fileName,
-          facts: factsOf(one),
-        })),
+        pictures: pictures.map(({ pin, url }) => {
+          const row = rowOf(pin)
+          const facts = row ? factsOf(row) : megabytes(pin.bytes)
+          return {
+            previewUrl: url,
+            fileName: pin.fileName,
+            facts,
+            isCover: pin.id === rendition.cover.mediaId,
+          }
+        }),
         videos,
         ...(changes && {
           changes: {

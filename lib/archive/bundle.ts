@@ -13,6 +13,7 @@ const kinds = [
   'submission',
   'people',
   'version',
+  'rendition',
   'ledger',
   'decisions',
   'mails',
@@ -20,6 +21,7 @@ const kinds = [
   'policy',
   'original',
   'preview',
+  'copy',
 ] as const
 
 /** One file of a bundle. `versionId` is its locked version in the archive bucket. */
@@ -56,6 +58,8 @@ export interface Known {
   unitName: string
   ledger: LedgerEvent[]
   versions: SubmittedVersion[]
+  /** what readers get of each version that has one, byte for byte as it was hashed */
+  renditions: { version: number; text: string }[]
   turns: Turn[]
   letters: KeptLetter[]
   readBacks: ReadBack[]
@@ -78,7 +82,7 @@ export const bundlePrefix = ({ unitId, id, updatedAt, chain }: Submission): stri
 
 /** The text files: what was submitted, decided, mailed and published, under which policy, and the ledger line by line. */
 export function documentsOf(known: Known): Document[] {
-  const { head, ledger, versions, turns, letters, readBacks, people } = known
+  const { head, ledger, versions, renditions, turns, letters, readBacks, people } = known
   const policies = [...new Set([head.policyVersion, ...versions.map((one) => one.policyVersion)])]
   return [
     { path: 'submission.json', kind: 'submission', body: pretty(head) },
@@ -94,6 +98,11 @@ export function documentsOf(known: Known): Document[] {
       path: `versions/${padded(one.version, 4)}.json`,
       kind: 'version',
       body: pretty(one),
+    })),
+    ...renditions.map(({ version, text }): Document => ({
+      path: `renditions/${padded(version, 4)}.json`,
+      kind: 'rendition',
+      body: text,
     })),
     ...published(head, readBacks),
     ...policies.map((version): Document => ({
@@ -131,6 +140,7 @@ const extensionOf = (fileName: string) => /\.([a-z0-9]{1,5})$/i.exec(fileName)?.
 export const originalPath = (pin: MediaPin): string =>
   `originals/${pin.id}.${sha256(pin.versionId).slice(0, 8)}.${extensionOf(pin.fileName)}`
 
+export const copyPath = (mediaId: string): string => `copies/${mediaId}.jpg`
 export const previewPath = (mediaId: string): string => `previews/${mediaId}.jpg`
 
 /** Every pin of every submitted version once. */

@@ -19,12 +19,14 @@ export const makeRegister =
   ({ archive }: { archive: Archive }) =>
   async (month: string, unitId?: string): Promise<{ file: Buffer; entries: Entry[] }> => {
     const span = spanOf(`${month}-01`, lastDay(month))
-    const found = await archive.inList(listOf({ unitId }), { ...span, limit: largestRegister + 1 })
-    if (found.length > largestRegister)
+    const { items: entries, next } = await archive.inList(listOf({ unitId }), {
+      ...span,
+      limit: largestRegister,
+    })
+    if (next !== undefined)
       throw new Refusal('InvalidRequest', {
         zh: `这个月超过 ${largestRegister} 条，请按单位导出`,
         en: `more than ${largestRegister} lines in this month; export unit by unit`,
       })
-    const entries = found.map(({ entry }) => entry)
     return { file: await workbook([volumeSheet(month, entries), registerSheet(entries)]), entries }
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Paging } from '../platform/paging'
 
 export const AtSubmission = z.object({ submissionId: z.uuid() })
 
@@ -6,16 +7,13 @@ export const AtSubmission = z.object({ submissionId: z.uuid() })
 export const AtBundle = z.object({ events: z.coerce.number().int().positive().optional() })
 
 /** What can be asked of the archive; dates are Beijing dates, inclusive; `person` is an id. */
-export const Search = z
-  .object({
-    unit: z.string().max(100).optional(),
-    category: z.coerce.number().int().min(1).max(99).optional(),
-    person: z.string().max(100).optional(),
-    from: z.iso.date().optional(),
-    to: z.iso.date().optional(),
-    after: z.string().max(100).optional(),
-  })
-  .transform(({ unit, person, ...rest }) => ({ ...rest, unitId: unit, personId: person }))
+export const Search = Paging.extend({
+  unit: z.string().max(100).optional(),
+  category: z.coerce.number().int().min(1).max(99).optional(),
+  person: z.string().max(100).optional(),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+}).transform(({ unit, person, ...rest }) => ({ ...rest, unitId: unit, personId: person }))
 
 export const AtMonth = z.object({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) })
 export const ForUnit = z.object({ unit: z.string().max(100).optional() })

@@ -6,9 +6,10 @@ import type { People } from '../people/store'
 import type { Vault } from '../platform/vault'
 import type { Media } from '../submission/media'
 import type { ArchiveDue, Submissions, SubmittedVersion } from '../submission/store'
-import { mediaHome } from '../submission/submission'
+import { mediaHome, type Derivative } from '../submission/submission'
 import {
   bundlePrefix,
+  copyPath,
   documentsOf,
   manifestOf,
   manifestText,
@@ -59,6 +60,7 @@ async function writeBundle(needs: SealNeeds, due: ArchiveDue): Promise<Entry> {
   }
   files.push(...(await originals(needs, prefix, known.versions, media)))
   files.push(...(await previews(needs, prefix, known.versions, media)))
+  files.push(...(await copies(needs, prefix, known.versions)))
   const manifest = manifestOf(known, files, head.updatedAt)
   const { versionId } = await vault.write({
     key: `${prefix}manifest.json`,
@@ -87,12 +89,21 @@ async function gather(
   const found = await Promise.all(
     [...new Set(ids)].filter((id) => id !== 'system').map((id) => people.withId(id)),
   )
+  const versions = (await submissions.versions(head.id)).filter(({ version }) => version <= head.version)
   const unit = (await people.units()).find(({ id }) => id === head.unitId)
   return {
     head,
     unitName: unit?.name ?? head.unitId,
     ledger,
-    versions: (await submissions.versions(head.id)).filter(({ version }) => version <= head.version),
+    versions,
+    renditions: (
+      await Promise.all(
+        versions.map(async (one) => {
+          const text = await submissions.renditionText({ ...one, id: head.id })
+          return text === undefined ? [] : [{ version: one.version, text }]
+        }),
+      )
+    ).flat(),
     turns,
     letters: (await Promise.all(threads.map((thread) => letters.ofThread(thread)))).flat(),
     readBacks: await submissions.readBacks(head.id),
@@ -135,19 +146,42 @@ async function originals(
 }
 
 async function previews(
-  { vault, mediaBucket }: SealNeeds,
+  needs: SealNeeds,
   prefix: string,
   versions: SubmittedVersion[],
   media: Media[],
 ): Promise<BundleFile[]> {
-  const pinned = new Set(pinsOf(versions).map(({ id }) => id))
   const files: BundleFile[] = []
-  for (const { id, preview } of media) {
-    if (!preview || !pinned.has(id)) continue
-    const path = previewPath(id)
-    const from = { bucket: mediaBucket, key: preview.key, versionId: preview.versionId }
-    const copied = await vault.copy({ from, key: `${prefix}${path}` })
-    files.push({ path, kind: 'preview', bytes: preview.bytes, ...copied })
+  for (const { id, preview } of newest(versions)) {
+    // Before pins knew their previews only the row did.
+    const shown = preview ?? media.find((one) => one.id === id)?.preview
+    if (shown)
+      files.push(await derived(needs, prefix, { path: previewPath(id), kind: 'preview', from: shown }))
   }
   return files
+}
+
+/** What readers got of each picture. */
+async function copies(needs: SealNeeds, prefix: string, versions: SubmittedVersion[]): Promise<BundleFile[]> {
+  const files: BundleFile[] = []
+  for (const { id, copy } of newest(versions))
+    if (copy) files.push(await derived(needs, prefix, { path: copyPath(id), kind: 'copy', from: copy }))
+  return files
+}
+
+/** Each file once, as the newest version has it. */
+const newest = (versions: SubmittedVersion[]) => [
+  ...new Map(pinsOf(versions).map((pin) => [pin.id, pin])).values(),
+]
+
+async function derived(
+  { vault, mediaBucket: bucket }: SealNeeds,
+  prefix: string,
+  { path, kind, from }: { path: string; kind: 'preview' | 'copy'; from: Derivative },
+): Promise<BundleFile> {
+  const { key, versionId, bytes, checksum } = from
+  const copied = await vault.copy({ from: { bucket, key, versionId }, key: `${prefix}${path}` })
+  if (checksum !== undefined && checksum !== `sha256:${copied.sha256}`)
+    throw new Error(`${path} is not what was made when the file was accepted`)
+  return { path, kind, bytes, ...copied }
 }

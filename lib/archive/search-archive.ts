@@ -1,11 +1,12 @@
 import { mayRead, type Person } from '../people/person'
 import type { Clock } from '../platform/clock'
+import type { Paging } from '../platform/paging'
 import { Refusal } from '../platform/refusal'
 import { beijingDate } from '../policy/working-days'
 import { listOf, type Entry } from './entry'
 import type { Archive } from './store'
 
-export interface Question {
+export interface Question extends Paging {
   unitId?: string
   category?: number
   /** officer or decider */
@@ -13,13 +14,8 @@ export interface Question {
   /** Beijing dates, inclusive */
   from?: string
   to?: string
-  /** where the page before ended */
-  after?: string
 }
 
-const pageSize = 50
-/** A question whose lines are rare gives up after so many pages of its list and says where to go on. */
-const pagesAtOnce = 10
 const dayMs = 86_400_000
 
 /** Instants of Beijing dates: from the first moment of `from` to the first after `to`. */
@@ -44,23 +40,13 @@ export function unitAsked(person: Person, unitId: string | undefined, today: str
 export const searchArchive =
   ({ archive, clock }: { archive: Archive; clock: Clock }) =>
   async (person: Person, question: Question): Promise<{ entries: Entry[]; next?: string }> => {
+    const { category, personId, from, to, ...paging } = question
     const unitId = unitAsked(person, question.unitId, beijingDate(clock.now()))
-    const list = listOf({ ...question, unitId })
-    const fits = (entry: Entry) => question.category === undefined || entry.category === question.category
-    const entries: Entry[] = []
-    let before = question.after
-    for (let page = 0; page < pagesAtOnce; page++) {
-      const found = await archive.inList(list, {
-        ...spanOf(question.from, question.to),
-        ...(before !== undefined && { before }),
-        limit: pageSize,
-      })
-      for (const { entry, place } of found) {
-        before = place
-        if (fits(entry)) entries.push(entry)
-        if (entries.length === pageSize) return { entries, next: place }
-      }
-      if (found.length < pageSize) return { entries }
-    }
-    return { entries, ...(before !== undefined && { next: before }) }
+    const { items, ...rest } = await archive.inList(listOf({ unitId, category, personId }), {
+      ...{ cursor: paging.cursor, limit: paging.limit },
+      ...spanOf(from, to),
+      // A person's list holds every category.
+      ...(category !== undefined && { fits: (entry: Entry) => entry.category === category }),
+    })
+    return { entries: items, ...rest }
   }

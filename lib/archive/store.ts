@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import { mapPage, pageOf, type Page, type Paging } from '../platform/paging'
 import { ConditionFailed, absent, type Table, type Write } from '../platform/table'
 import { submissionPk } from '../submission/store'
 import { Entry, listsOf } from './entry'
@@ -67,16 +67,17 @@ export function archiveStore(table: Table) {
       }
     },
 
-    /** Lines of a list that ended within `[from, to)`, newest first, below `before`; at most `limit`. */
+    /** Lines of a list that ended within `[from, to)`, newest first, of those that `fits` lets through. */
     async inList(
       list: string,
-      { from, to, before, limit }: { from: string; to: string; before?: string; limit: number },
-    ): Promise<{ entry: Entry; place: string }[]> {
-      const rows = await table.list(list, { from, to: before ?? to, newestFirst: true, limit: limit + 1 })
-      return rows
-        .map((row) => ({ entry: Entry.parse(row), place: z.string().parse(row['gsi1sk']) }))
-        .filter(({ place }) => place !== before)
-        .slice(0, limit)
+      { fits, ...ask }: Paging & { from: string; to: string; fits?: (entry: Entry) => boolean },
+    ): Promise<Page<Entry>> {
+      const rows = await pageOf(table, list, {
+        ...ask,
+        newestFirst: true,
+        ...(fits && { fits: (row) => fits(Entry.parse(row)) }),
+      })
+      return mapPage(rows, (row) => Entry.parse(row))
     },
   }
 }

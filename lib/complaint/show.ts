@@ -3,6 +3,7 @@ import { LedgerEvent } from '../ledger/event'
 import { holds, type Person } from '../people/person'
 import type { Clock } from '../platform/clock'
 import type { FieldCipher } from '../platform/field-cipher'
+import { mapPage, Paging } from '../platform/paging'
 import { triggers, windowOf } from '../policy/complaint-rule'
 import { beijingDate } from '../policy/working-days'
 import { Chat, Complaint, Customer, Message } from './complaint'
@@ -22,9 +23,16 @@ export type ListedComplaint = z.infer<typeof ListedComplaint>
 export const ListedChat = Chat.pick({ id: true, lastMessageAt: true })
 export const ListedComplaints = z.object({
   complaints: z.array(ListedComplaint),
-  chats: z.array(ListedChat),
+  next: z.string().optional(),
 })
 export type ListedComplaints = z.infer<typeof ListedComplaints>
+
+export const ListedChats = z.object({ chats: z.array(ListedChat), next: z.string().optional() })
+export type ListedChats = z.infer<typeof ListedChats>
+
+/** `open`: what is still to be done, or followed up; `closed`: what is not; without it all. */
+export const ComplaintQuestion = Paging.extend({ state: z.enum(['open', 'closed']).optional() })
+export type ComplaintQuestion = z.infer<typeof ComplaintQuestion>
 
 export const Window = z.object({
   left: z.number().int(),
@@ -53,42 +61,46 @@ interface Needs {
   clock: Clock
 }
 
-const listedAtOnce = 200
-const chatsAtOnce = 50
-
 /** The office sees all, a unit what was assigned to it; without anything personal. */
 export const listComplaints =
   ({ complaints, clock }: Needs) =>
-  async (person: Person): Promise<ListedComplaints> => {
+  async (person: Person, { state, ...paging }: ComplaintQuestion = {}): Promise<ListedComplaints> => {
     const today = beijingDate(clock.now())
     const office = (['editor', 'department-head', 'inspector'] as const).some((role) =>
       holds(person, role, today),
     )
-    const [found, chats] = await Promise.all([
-      office ? complaints.newest(listedAtOnce) : complaints.ofUnit(person.unitId, listedAtOnce),
-      holds(person, 'editor', today) ? complaints.chats(chatsAtOnce) : [],
-    ])
-    return {
-      complaints: found
-        .filter((complaint) => office || complaint.unitId === person.unitId)
-        .map(
-          ({ sealed: _s, sealedAnswer: _a, told: _t, chain: _c, revision: _r, followUps, ...complaint }) => {
-            const next = followUps.find(({ at }) => at === undefined)
-            return {
-              ...complaint,
-              overdue:
-                ['assigned', 'drafted'].includes(complaint.state) && (complaint.dueOn ?? today) < today,
-              ...(next && { followUpOn: next.dueOn }),
-            }
-          },
-        ),
-      chats: chats
-        .filter(
-          ({ complaintId, lastMessageAt, unsubscribedAt }) =>
-            !complaintId && lastMessageAt && !unsubscribedAt,
-        )
-        .map(({ id, lastMessageAt }) => ({ id, lastMessageAt })),
-    }
+    const fits = (complaint: Complaint) =>
+      (office || complaint.unitId === person.unitId) &&
+      (state === undefined || (complaint.state === 'closed') === (state === 'closed'))
+    const found = office
+      ? await complaints.newest({ ...paging, fits })
+      : await complaints.ofUnit(person.unitId, { ...paging, fits })
+    const { items, ...rest } = mapPage(found, (complaint) => listed(complaint, today))
+    return { complaints: items, ...rest }
+  }
+
+function listed(
+  { sealed: _s, sealedAnswer: _a, told: _t, chain: _c, revision: _r, followUps, ...complaint }: Complaint,
+  today: string,
+): ListedComplaint {
+  const next = followUps.find(({ at }) => at === undefined)
+  return {
+    ...complaint,
+    overdue: ['assigned', 'drafted'].includes(complaint.state) && (complaint.dueOn ?? today) < today,
+    ...(next && { followUpOn: next.dueOn }),
+  }
+}
+
+/** Conversations that are no complaint, the newest message first; who said what is read one by one, on record. */
+export const listChats =
+  ({ complaints }: Pick<Needs, 'complaints'>) =>
+  async (paging: Paging = {}): Promise<ListedChats> => {
+    const { items, ...rest } = await complaints.chats({
+      ...paging,
+      fits: ({ complaintId, lastMessageAt, unsubscribedAt }) =>
+        !complaintId && lastMessageAt !== undefined && !unsubscribedAt,
+    })
+    return { chats: items.map(({ id, lastMessageAt }) => ({ id, lastMessageAt })), ...rest }
   }
 
 /** One complaint with what the customer said. Opening it is on record. */

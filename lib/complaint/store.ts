@@ -4,6 +4,7 @@ import type { WaitOf } from '../matter/waiting'
 import type { Clock } from '../platform/clock'
 import type { FieldCipher } from '../platform/field-cipher'
 import { sha256 } from '../platform/ids'
+import { mapPage, pageOf, type Page, type Paging } from '../platform/paging'
 import { Refusal } from '../platform/refusal'
 import { absent, ConditionFailed, type Table, type Write } from '../platform/table'
 import { complaintRules } from '../policy/complaint-rule'
@@ -63,6 +64,9 @@ const chatWrite = (before: Chat | undefined, chat: Chat): Write => {
   }
 }
 
+/** A page, of those that `fits` lets through. */
+type Ask = Paging & { fits?: (complaint: Complaint) => boolean }
+
 const Access = z.object({ at: z.string(), by: z.string(), name: z.string() })
 type Access = z.infer<typeof Access>
 
@@ -107,16 +111,23 @@ export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) 
     chat,
 
     /** Registered last first. */
-    async newest(limit: number): Promise<Complaint[]> {
-      return (await table.list('COMPLAINTS', { newestFirst: true, limit })).map((row) => Complaint.parse(row))
+    async newest({ fits, ...paging }: Ask = {}): Promise<Page<Complaint>> {
+      const rows = await pageOf(table, 'COMPLAINTS', {
+        ...paging,
+        newestFirst: true,
+        ...(fits && { fits: (row) => fits(Complaint.parse(row)) }),
+      })
+      return mapPage(rows, (row) => Complaint.parse(row))
     },
 
-    async ofUnit(unitId: string, limit: number): Promise<Complaint[]> {
-      const rows = await table.list(`UNIT#${unitId}#COMPLAINTS`, { newestFirst: true, limit })
+    /** Assigned to a unit, registered last first; a page may hold fewer lines than asked for. */
+    async ofUnit(unitId: string, { fits = () => true, ...paging }: Ask = {}): Promise<Page<Complaint>> {
+      const list = `UNIT#${unitId}#COMPLAINTS`
+      const { items, ...rest } = await pageOf(table, list, { ...paging, newestFirst: true })
       const heads = await Promise.all(
-        rows.map((row) => table.get({ pk: pk(String(row['complaintId'])), sk: 'HEAD' })),
+        items.map((row) => table.get({ pk: pk(String(row['complaintId'])), sk: 'HEAD' })),
       )
-      return heads.flatMap((row) => (row ? [Complaint.parse(row)] : []))
+      return { items: heads.flatMap((row) => (row ? [Complaint.parse(row)] : [])).filter(fits), ...rest }
     },
 
     /** Registered between two instants, both inclusive. */
@@ -126,9 +137,14 @@ export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) 
       )
     },
 
-    /** Conversations of late, the newest first. */
-    async chats(limit: number): Promise<Chat[]> {
-      return (await table.list('CHATS', { newestFirst: true, limit })).map((row) => Chat.parse(row))
+    /** Conversations, that of the newest message first. */
+    async chats({ fits, ...paging }: Paging & { fits?: (chat: Chat) => boolean } = {}): Promise<Page<Chat>> {
+      const rows = await pageOf(table, 'CHATS', {
+        ...paging,
+        newestFirst: true,
+        ...(fits && { fits: (row) => fits(Chat.parse(row)) }),
+      })
+      return mapPage(rows, (row) => Chat.parse(row))
     },
 
     /**

@@ -4,6 +4,7 @@ import type { Person } from '../people/person'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
 import { codeOf, type Ids } from '../platform/ids'
+import { Refusal } from '../platform/refusal'
 import type { Secrets } from '../platform/secrets'
 import type { Edition } from './edition'
 import { editorsOf } from '../people/office-staff'
@@ -28,6 +29,20 @@ export const confirmCodeOf = (
   { account, date }: Pick<Edition, 'account' | 'date'>,
   ask: ConfirmAsk,
 ) => codeOf(key, 'edition-confirmation', account, date, ask.hash, ask.personId, String(ask.round), ask.nonce)
+
+/** Wrong codes a person may type before a new code is mailed. */
+export const maxAttempts = 5
+/** Codes that may be spent like that for one content: 20 wrong ones in a million leave a guesser 1 in 50,000. */
+const maxRounds = 4
+
+/** Whoever has spent all codes confirms nothing of this content any more, and gets no code; another editor does. */
+export function requireUnlocked({ round, attempts }: Pick<ConfirmAsk, 'round' | 'attempts'>): void {
+  if (round < maxRounds || attempts < maxAttempts) return
+  throw new Refusal('LinkLocked', {
+    zh: '确认码错误次数过多，已锁定；请由另一位编辑确认，或修改后重新测试发送',
+    en: 'too many wrong codes: locked. Another editor confirms, or it is changed and tested anew',
+  })
+}
 
 /** Whether this code is about what now waits: this content, in this attempt. */
 export const isAsked = (ask: ConfirmAsk, { hash, attempt }: Edition): boolean =>

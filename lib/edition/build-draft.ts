@@ -4,6 +4,7 @@ import type { DraftArticle, StoredArticle, Wechat } from '../channels/wechat/wec
 import type { Bucket } from '../platform/bucket'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
+import { renditionOf, type Rendition } from '../submission/rendition'
 import type { Submissions } from '../submission/store'
 import type { MediaPin, Submission } from '../submission/submission'
 import { approvedContent } from './approved'
@@ -30,7 +31,7 @@ interface Needs extends EditionPost {
   uploadsAtOnce: number
 }
 
-const picturesOf = ({ pins }: Submission): MediaPin[] => pins.filter((pin) => pin.kind === 'picture')
+const picturesOf = ({ media }: Rendition): MediaPin[] => media.filter((pin) => pin.kind === 'picture')
 /** Gone or not ours: the cover was deleted in WeChat's console. */
 const coverGone = [40007, 46001]
 
@@ -41,18 +42,26 @@ async function standingDraft(wechat: Wechat, { draft, hash }: Edition): Promise<
   return stored.kind === 'done' && isDraftOf(draft.fingerprint, stored.value.articles) ? draft : undefined
 }
 
-async function articlesOf(edition: Edition, contents: Submission[], pictures: WechatPictures) {
-  const built = await Promise.all(
+/** What was fixed when they were submitted; what is older is rendered as it was then. */
+const renditionsOf = (submissions: Submissions, edition: Edition, contents: Submission[]) =>
+  Promise.all(
     contents.map(async (submission, at) => {
-      const pins = picturesOf(submission)
+      const { content, pins } = submission
+      const unitName = edition.items[at]?.unitName ?? ''
+      return (await submissions.rendition(submission)) ?? renditionOf({ content, pins, unitName, media: [] })
+    }),
+  )
+
+async function articlesOf(renditions: Rendition[], pictures: WechatPictures) {
+  const built = await Promise.all(
+    renditions.map(async (rendition, at) => {
+      const pins = picturesOf(rendition)
       const [cover, ...urls] = await Promise.all([
         pictures.cover(pins[0]),
         ...pins.map((pin) => pictures.inArticle(pin)),
       ])
       return articleOf({
-        content: submission.content,
-        pins: submission.pins,
-        unitName: edition.items[at]?.unitName ?? '',
+        rendition,
         pictures: pins.map((pin, index) => ({ id: pin.id, url: urls[index] ?? '' })),
         cover,
         index: at + 1,
@@ -122,11 +131,12 @@ export const buildDraft =
         /** A cover that was deleted in WeChat's console is uploaded anew, once. */
         async function makeDraft(seen: Edition, submitted: Submission[], first = true): Promise<MadeDraft> {
           const pictures = wechatPictures({ editions, bucket, wechat, uploadsAtOnce })
-          const { articles, dropped } = await articlesOf(seen, submitted, pictures)
+          const renditions = await renditionsOf(submissions, seen, submitted)
+          const { articles, dropped } = await articlesOf(renditions, pictures)
           await editions.saveMade(draftName(articles), clock.now())
           const added = await wechat.addDraft(articles)
           if (first && added.kind === 'refused' && coverGone.includes(added.refusal.errcode)) {
-            await Promise.all(submitted.map((submission) => pictures.forgetCover(picturesOf(submission)[0])))
+            await Promise.all(renditions.map((rendition) => pictures.forgetCover(picturesOf(rendition)[0])))
             return makeDraft(seen, submitted, false)
           }
           const { mediaId } = answered(added)

@@ -3,12 +3,16 @@ import { sameSecret } from '../platform/ids'
 import type { Callbacks } from '../platform/machine'
 import { Refusal } from '../platform/refusal'
 import { beijingDate } from '../policy/working-days'
-import { confirmCodeOf, isAsked, renewCode, type ConfirmationPost } from './ask-to-confirm'
+import {
+  confirmCodeOf,
+  isAsked,
+  maxAttempts,
+  renewCode,
+  requireUnlocked,
+  type ConfirmationPost,
+} from './ask-to-confirm'
 import { requireEditionState, type Edition } from './edition'
 import { wakeConfirmation } from './wake'
-
-/** Wrong codes a person may type before a new code is mailed. */
-const maxAttempts = 5
 
 const contentChanged = () =>
   new Refusal('ContentChanged', {
@@ -27,6 +31,7 @@ async function requireCode(post: ConfirmationPost, edition: Edition, person: Per
       en: 'a code was mailed to you just now; use that one',
     })
   }
+  requireUnlocked(ask)
   const attempts = await editions.attemptConfirm(edition.date, person.id)
   const key = await secrets.read('link-key')
   if (attempts <= maxAttempts && sameSecret(code.trim(), confirmCodeOf(key, edition, ask))) return
@@ -39,6 +44,7 @@ async function requireCode(post: ConfirmationPost, edition: Edition, person: Per
       },
       { facts: { left: maxAttempts - attempts } },
     )
+  requireUnlocked({ ...ask, attempts })
   await renewCode(post)(edition, person, ask)
   throw new Refusal('TooManyAttempts', {
     zh: '确认码多次错误，已作废；新的确认码已发到您的邮箱',

@@ -4,12 +4,13 @@ import { forWechat } from '../media/preview'
 import type { Bucket } from '../platform/bucket'
 import { sha256 } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
+import { middleCrop } from '../submission/rendition'
 import type { MediaPin } from '../submission/submission'
 import type { Picture } from './rows'
 import type { Editions } from './store'
 import { answered } from './wechat-answer'
 
-/** Decoding is heavy (24 MB a picture): few at a time. Uploading is waiting, and held by `uploadsAtOnce` only. */
+/** Pictures held at a time; they are decoded one by one (`lib/media/decode.ts`). Uploading is held by `uploadsAtOnce` only. */
 export const decodersAtOnce = 4
 
 /** A gate that lets `places` through at a time. */
@@ -27,14 +28,6 @@ function gate(places: number) {
       else free++
     }
   }
-}
-
-/** The middle of the picture at that ratio of width to height, as `X1_Y1_X2_Y2`. */
-export function middleCrop(width: number, height: number, ratio: number): string {
-  const seen = width / height
-  const [x, y] = seen > ratio ? [(1 - ratio / seen) / 2, 0] : [0, (1 - seen / ratio) / 2]
-  const at = (value: number) => String(Number(value.toFixed(6)))
-  return [x, y, 1 - x, 1 - y].map(at).join('_')
 }
 
 /** Where a submission has no picture: WeChat wants a cover for every article. */
@@ -65,9 +58,11 @@ export function wechatPictures(needs: {
     return running as Promise<T>
   }
 
+  /** The copy that was made when the picture was accepted; of what is older, the original made smaller now. */
   async function publicCopy(pin: MediaPin): Promise<Uint8Array> {
-    const bytes = await bucket.read({ key: pin.key, versionId: pin.versionId })
-    if (`sha256:${sha256(bytes)}` !== pin.checksum)
+    const { key, versionId, checksum } = pin.copy ?? pin
+    const bytes = await bucket.read({ key, versionId })
+    if (`sha256:${sha256(bytes)}` !== checksum)
       throw new Refusal(
         'ContentChanged',
         {
@@ -76,10 +71,12 @@ export function wechatPictures(needs: {
         },
         { facts: { mediaId: pin.id } },
       )
-    return forWechat(bytes)
+    return pin.copy ? bytes : forWechat(bytes)
   }
 
-  const copyOf = (pin: MediaPin) => once(`copy ${pin.checksum}`, () => decoding(() => publicCopy(pin)))
+  /** Pictures at WeChat are known by the bytes they were uploaded with. */
+  const checksumOf = (pin: MediaPin) => pin.copy?.checksum ?? pin.checksum
+  const copyOf = (pin: MediaPin) => once(`copy ${checksumOf(pin)}`, () => decoding(() => publicCopy(pin)))
 
   const cached = (use: 'article' | 'cover', checksum: string, upload: () => Promise<Picture>) =>
     once(`${use} ${checksum}`, async () => {
@@ -106,12 +103,12 @@ export function wechatPictures(needs: {
     return { ...picture, mediaId: picture.mediaId }
   }
 
-  const coverChecksum = (pin: MediaPin | undefined) => pin?.checksum ?? 'plain'
+  const coverChecksum = (pin: MediaPin | undefined) => (pin ? checksumOf(pin) : 'plain')
 
   return {
     /** The address that survives inside an article. */
     async inArticle(pin: MediaPin): Promise<string> {
-      const picture = await cached('article', pin.checksum, async () => {
+      const picture = await cached('article', checksumOf(pin), async () => {
         const bytes = await copyOf(pin)
         const file = { name: `${pin.id}.jpg`, contentType: 'image/jpeg' as const, bytes }
         return answered(await uploading(() => wechat.uploadArticlePicture(file)))

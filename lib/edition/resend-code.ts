@@ -1,5 +1,5 @@
 import type { Person } from '../people/person'
-import { renewCode, type ConfirmationPost } from './ask-to-confirm'
+import { isAsked, renewCode, requireUnlocked, type ConfirmationPost } from './ask-to-confirm'
 import { requireEditionState } from './edition'
 import { withOneMore } from './resends'
 
@@ -12,6 +12,8 @@ export const resendCode =
   async ({ date, by }: { date: string; by: Person }): Promise<{ sentTo: string }> => {
     const edition = await post.editions.withDate(date)
     requireEditionState(edition, 'awaiting-confirmation')
+    const ask = await post.editions.confirmAsk(date, by.id)
+    if (ask && isAsked(ask, edition)) requireUnlocked(ask)
     await post.editions.countResend(date, (before) => withOneMore(before, by.id, post.clock.now()))
     await renewCode(post)(edition, by, await post.editions.confirmAsk(date, by.id))
     return { sentTo: by.email }

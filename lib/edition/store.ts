@@ -177,7 +177,8 @@ export function editionStore(table: Table, clock: Clock, account: string) {
 
     /** Editions of Beijing dates `from` to `to`, inclusive; eventually consistent. */
     async between(from: string, to: string): Promise<Edition[]> {
-      return (await table.list(`ACCOUNT#${account}#EDITIONS`, { from, to })).map((row) => Edition.parse(row))
+      const rows = await table.list(`ACCOUNT#${account}#EDITIONS`, { from, to, limit: Infinity })
+      return rows.map((row) => Edition.parse(row))
     },
 
     /**

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Clock } from '../platform/clock'
 import type { Ids } from '../platform/ids'
+import { mapPage, partitionPage, type Page, type Paging } from '../platform/paging'
 import { absent, type Table, type Write } from '../platform/table'
 import { beijingDate } from '../policy/working-days'
 
@@ -35,8 +36,9 @@ export function actsStore(table: Table, clock: Clock, ids: Ids) {
     },
 
     /** Acts of one Beijing month `YYYY-MM`, newest first. */
-    async ofMonth(month: string): Promise<Act[]> {
-      return (await table.partition(`ACTS#${month}`)).map((row) => Act.parse(row)).reverse()
+    async ofMonth(month: string, paging: Paging = {}): Promise<Page<Act>> {
+      const rows = await partitionPage(table, `ACTS#${month}`, { ...paging, newestFirst: true })
+      return mapPage(rows, (row) => Act.parse(row))
     },
   }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { mayRead, type Person } from '../people/person'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
+import { mapPage, type Paging } from '../platform/paging'
 import { Refusal } from '../platform/refusal'
 import { beijingDate } from '../policy/working-days'
 import { Loan, loanStates, type LoanState } from './loan'
@@ -15,11 +16,12 @@ export const ListedLoan = Loan.pick({
 export type ListedLoan = z.infer<typeof ListedLoan>
 
 /** `all`: this person sees the loans of every unit */
-export const ListedLoans = z.object({ loans: z.array(ListedLoan), all: z.boolean() })
+export const ListedLoans = z.object({
+  loans: z.array(ListedLoan),
+  next: z.string().optional(),
+  all: z.boolean(),
+})
 export type ListedLoans = z.infer<typeof ListedLoans>
-
-/** At most so many of each state are listed, the newest. */
-const limit = 100
 
 /**
  * Article 12 for inspection: loans of one unit, or of all where the person's role sees all, in some states or in every;
@@ -31,7 +33,8 @@ export const listLoans =
     by,
     unitId,
     states = loanStates,
-  }: {
+    ...paging
+  }: Paging & {
     by: Person
     unitId?: string
     states?: readonly LoanState[]
@@ -42,21 +45,17 @@ export const listLoans =
     const of = unitId ?? (all ? undefined : by.unitId)
     if (of !== undefined && !mayRead(by, of, today)) throw notYours()
     const [found, units] = await Promise.all([
-      of === undefined ? loans.inStates(states, limit) : loans.ofUnit(of, limit),
+      of === undefined ? loans.inStates({ states, ...paging }) : loans.ofUnit(of, { states, ...paging }),
       people.units(),
     ])
-    return {
-      all,
-      loans: found
-        .filter((loan) => states.includes(loan.state))
-        .map((loan) => ({
-          ...{ id: loan.id, unitId: loan.unitId, event: loan.event, from: loan.from, until: loan.until },
-          ...{ cap: loan.cap, used: loan.used, state: loan.state, appliedAt: loan.appliedAt },
-          borrowers: loan.borrowers,
-          appliedBy: loan.appliedBy.name,
-          unitName: units.find((unit) => unit.id === loan.unitId)?.name ?? loan.unitId,
-        })),
-    }
+    const { items, ...rest } = mapPage(found, (loan) => ({
+      ...{ id: loan.id, unitId: loan.unitId, event: loan.event, from: loan.from, until: loan.until },
+      ...{ cap: loan.cap, used: loan.used, state: loan.state, appliedAt: loan.appliedAt },
+      borrowers: loan.borrowers,
+      appliedBy: loan.appliedBy.name,
+      unitName: units.find((unit) => unit.id === loan.unitId)?.name ?? loan.unitId,
+    }))
+    return { all, loans: items, ...rest }
   }
 
 export const notYours = () =>

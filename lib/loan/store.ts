@@ -4,6 +4,7 @@ import { chainedStore, type ChainedChange } from '../matter/chained'
 import type { WaitOf } from '../matter/waiting'
 import { soon, unwatchWrite, watchWrite } from '../matter/watch'
 import type { Clock } from '../platform/clock'
+import { mapPage, pageOf, type Page, type Paging } from '../platform/paging'
 import { Refusal } from '../platform/refusal'
 import { absent, ConditionFailed, type Row, type Table, type Write } from '../platform/table'
 import { Loan, loanStates, type LoanState } from './loan'
@@ -11,6 +12,8 @@ import { LoanAsk, LoanPost } from './rows'
 
 /** What a rule decided: the new loan, what to write in its ledger, and rows that belong to the same moment. */
 export type LoanChange = ChainedChange<Loan>
+
+type LoanAsked = Paging & { states?: readonly LoanState[] }
 
 const loanPk = (id: string) => `LOAN#${id}`
 const headKey = (id: string) => ({ pk: loanPk(id), sk: 'HEAD' })
@@ -69,22 +72,22 @@ export function loanStore(table: Table, clock: Clock) {
   return {
     ...chained,
 
-    /** Loans of a unit, newest application first. */
-    async ofUnit(unitId: string, limit = 100): Promise<Loan[]> {
-      const rows = await table.list(`UNIT#${unitId}#LOANS`, { newestFirst: true, limit })
-      return rows.map((row) => Loan.parse(row))
+    /** Loans of one unit in these states, newest application first. */
+    async ofUnit(unitId: string, { states = loanStates, ...paging }: LoanAsked = {}): Promise<Page<Loan>> {
+      const rows = await pageOf(table, `UNIT#${unitId}#LOANS`, {
+        ...paging,
+        newestFirst: true,
+        fits: (row) => states.includes(Loan.parse(row).state),
+      })
+      return mapPage(rows, (row) => Loan.parse(row))
     },
 
-    /** Loans of all units in these states, newest application first; at most `limit` of each state. */
-    async inStates(states: readonly LoanState[] = loanStates, limit = 100): Promise<Loan[]> {
-      const lists = await Promise.all(
-        states.map((state) => table.list(`LOANS#${state}`, { newestFirst: true, limit })),
-      )
-      const ids = [...new Set(lists.flat().map((row) => z.string().parse(row['loanId'])))]
-      const loans = await Promise.all(ids.map(chained.find))
-      return loans
-        .filter((loan) => loan !== undefined)
-        .sort((a, b) => b.appliedAt.localeCompare(a.appliedAt) || a.id.localeCompare(b.id))
+    /** Loans of all units in these states, newest application first. */
+    async inStates({ states = loanStates, ...paging }: LoanAsked = {}): Promise<Page<Loan>> {
+      const lists = states.map((state) => `LOANS#${state}`)
+      const { items, ...rest } = await pageOf(table, lists, { ...paging, newestFirst: true })
+      const loans = await Promise.all(items.map((row) => chained.find(z.string().parse(row['loanId']))))
+      return { items: loans.filter((loan) => loan !== undefined), ...rest }
     },
 
     async asksOf(id: string): Promise<LoanAsk[]> {

@@ -49,6 +49,8 @@ export const beginUpload =
     const known = await submissions.mediaWithId(submission.id, id)
     const key = uploadKey(kind, submission.id, id)
     const contentType = contentTypeOf(claim.fileName)
+    // A file that was removed and comes again has its old bytes under its key: they are not this upload's.
+    const before = known ? undefined : await bucket.head({ key })
     const media: Media = known ?? {
       id,
       submissionId: submission.id,
@@ -58,6 +60,7 @@ export const beginUpload =
       bytes: claim.bytes,
       key,
       ...(kind === 'video' && { uploadId: await bucket.beginMultipart({ key, contentType }), partBytes }),
+      ...(before && { replaces: before.versionId }),
       state: 'uploading',
       findings: [],
       facts: {},

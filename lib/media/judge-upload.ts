@@ -5,9 +5,10 @@ import { ConditionFailed, type Write } from '../platform/table'
 import type { Happened } from '../ledger/event'
 import type { Media } from '../submission/media'
 import { lateWrite, verdictWrite, type Submissions } from '../submission/store'
+import type { Derivative } from '../submission/submission'
 import { bucketReader } from './bucket-reader'
 import type { Judgement } from './judge-media'
-import { placeOf, previewKey } from './place'
+import { copyKey, placeOf, previewKey } from './place'
 import type { RangeReader } from './range-reader'
 
 /** What S3 says of a new object; `sequencer` orders the events of one key (aws.md 3.4). */
@@ -23,6 +24,8 @@ interface Needs {
   submissions: Submissions
   bucket: Bucket
   judge(upload: { reader: RangeReader; media: Media }): Promise<Judgement>
+  /** pictures only: what readers get of it, made once, so that what is approved is what is sent */
+  publicCopy?: (picture: Uint8Array) => Promise<Uint8Array>
   /** videos only: whoever uploaded for an hour may have left before the verdict; the letter's rows */
   tellRefused?: (media: Media) => Promise<Write[]>
 }
@@ -62,7 +65,7 @@ export const judgeUpload =
   }
 
 async function judged(
-  { submissions, bucket, judge, tellRefused }: Needs,
+  { submissions, bucket, judge, publicCopy, tellRefused }: Needs,
   media: Media,
   object: ObjectCreated,
 ): Promise<'accepted' | 'refused' | 'late'> {
@@ -70,7 +73,9 @@ async function judged(
   const judgement = await judge({ reader: bucketReader(bucket, { ...pinned, bytes: object.bytes }), media })
   const whole =
     media.kind === 'picture' && judgement.verdict === 'accepted' ? await bucket.read(pinned) : undefined
-  const small = judgement.preview && (await keptPreview(bucket, media, judgement.preview))
+  const place = [media.submissionId, media.id] as const
+  const small = judgement.preview && (await kept(bucket, previewKey(...place), judgement.preview))
+  const copy = whole && publicCopy && (await kept(bucket, copyKey(...place), await publicCopy(whole)))
   const next: Media = {
     ...media,
     state: judgement.verdict,
@@ -82,6 +87,7 @@ async function judged(
     findings: judgement.findings,
     facts: { ...judgement.facts, bytes: object.bytes },
     ...(small && { preview: small }),
+    ...(copy && { copy }),
   }
   const letter = next.state === 'refused' ? ((await tellRefused?.(next)) ?? []) : []
   let saved = false
@@ -96,13 +102,9 @@ async function judged(
   return judgement.verdict
 }
 
-async function keptPreview(bucket: Bucket, media: Media, bytes: Uint8Array): Promise<Media['preview']> {
-  const written = await bucket.write({
-    key: previewKey(media.submissionId, media.id),
-    body: bytes,
-    contentType: 'image/jpeg',
-  })
-  return { key: written.key, versionId: written.versionId, bytes: bytes.length }
+async function kept(bucket: Bucket, key: string, body: Uint8Array): Promise<Derivative> {
+  const { versionId } = await bucket.write({ key, body, contentType: 'image/jpeg' })
+  return { key, versionId, bytes: body.length, checksum: `sha256:${sha256(body)}` }
 }
 
 /** The verdict in the ledger. */

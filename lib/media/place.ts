@@ -5,6 +5,10 @@ export const uploadKey = (kind: 'picture' | 'video', submissionId: string, media
 export const previewKey = (submissionId: string, mediaId: string): string =>
   `preview/${submissionId}/${mediaId}.jpg`
 
+/** What readers get of a picture: made once, when it is accepted. */
+export const copyKey = (submissionId: string, mediaId: string): string =>
+  `copy/${submissionId}/${mediaId}.jpg`
+
 /** What an upload key names; undefined for any other object. */
 export function placeOf(
   key: string,

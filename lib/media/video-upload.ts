@@ -1,7 +1,7 @@
 import type { Person } from '../people/person'
 import type { Bucket, UploadedPart } from '../platform/bucket'
 import type { Clock } from '../platform/clock'
-import { Refusal } from '../platform/refusal'
+import { isRefusal, Refusal } from '../platform/refusal'
 import { checkBytes } from '../policy/media-rule'
 import { beijingDate } from '../policy/working-days'
 import { requireAuthor } from '../submission/access'
@@ -24,15 +24,24 @@ interface At {
 
 type OpenUpload = Media & { uploadId: string; partBytes: number }
 
-/** The video of this draft whose upload is still open, for its author only. */
-async function openUpload({ submissions, clock }: Needs, at: At): Promise<OpenUpload> {
+/** A file of this draft, for its author only. */
+async function mediaOfDraft({ submissions, clock }: Needs, at: At): Promise<Media> {
   const submission = await submissions.withId(at.submissionId)
   requireAuthor(submission, at.by, beijingDate(clock.now()))
   requireState(submission, 'draft')
   const media = await submissions.mediaWithId(at.submissionId, at.mediaId)
-  if (!media?.uploadId || !media.partBytes)
+  if (!media) throw new Refusal('NotFound', { zh: '没有这个文件', en: 'there is no such file' })
+  return media
+}
+
+const isOpen = (media: Media): media is OpenUpload => !!media.uploadId && !!media.partBytes
+
+/** The video of this draft whose parts are signed and counted. */
+async function openUpload(needs: Needs, at: At): Promise<OpenUpload> {
+  const media = await mediaOfDraft(needs, at)
+  if (!isOpen(media))
     throw new Refusal('NotFound', { zh: '没有这个视频上传', en: 'there is no such video upload' })
-  return media as OpenUpload
+  return media
 }
 
 const partsIn = (media: OpenUpload) => Math.ceil(media.bytes / media.partBytes)
@@ -77,32 +86,58 @@ export const listParts =
     return needs.bucket.listParts({ key: media.key, uploadId: media.uploadId })
   }
 
-/** Joins the parts when all are there and their sum is what was claimed and allowed; a repeat is harmless. */
+/**
+ * The bytes are there: of a video the parts are joined, when all have arrived and their sum is what was claimed and
+ * allowed; then the file is being checked. Judged by its own upload, whatever stood under its key before; a repeat is
+ * harmless.
+ */
 export const completeUpload =
   (needs: Needs) =>
   async (at: At): Promise<Media> => {
-    const media = await openUpload(needs, at)
+    const media = await mediaOfDraft(needs, at)
     if (media.state !== 'uploading') return media
-    if (!(await needs.bucket.head({ key: media.key }))) {
-      const parts = await needs.bucket.listParts({ key: media.key, uploadId: media.uploadId })
-      const bytes = parts.reduce((sum, part) => sum + part.bytes, 0)
-      if (parts.length !== partsIn(media) || bytes !== media.bytes)
-        throw new Refusal(
-          'MediaMissing',
-          {
-            zh: `视频还没有传完：${bytes} / ${media.bytes} 字节`,
-            en: `the video is not complete: ${bytes} of ${media.bytes} bytes`,
-          },
-          { facts: { have: parts.map((part) => part.partNumber), of: partsIn(media) } },
-        )
-      const refused = checkBytes('video', bytes)
-      if (refused.length > 0)
-        throw new Refusal(
-          'PolicyRefused',
-          { zh: '视频超过大小限制', en: 'the video is too large' },
-          { details: refused },
-        )
-      await needs.bucket.completeMultipart({ key: media.key, uploadId: media.uploadId, parts })
-    }
-    return { ...media, state: 'checking' }
+    if (!(await isJoined(needs, media))) await join(needs, media)
+    return needs.submissions.markChecking(media)
   }
+
+/** The upload is closed, and what stands under its key is not what stood there when it was begun. */
+async function isJoined({ bucket }: Needs, media: Media): Promise<boolean> {
+  if (media.uploadId && (await openParts(bucket, media.key, media.uploadId))) return false
+  const stored = await bucket.head({ key: media.key })
+  return stored !== undefined && stored.versionId !== media.replaces
+}
+
+/** Parts of an upload that is open, undefined when it was joined or given up. */
+async function openParts(bucket: Bucket, key: string, uploadId: string): Promise<UploadedPart[] | undefined> {
+  try {
+    return await bucket.listParts({ key, uploadId })
+  } catch (error) {
+    if (isRefusal(error) && error.code === 'UploadGone') return undefined
+    throw error
+  }
+}
+
+async function join({ bucket }: Needs, media: Media): Promise<void> {
+  const { key, uploadId } = media
+  if (!isOpen(media) || !uploadId)
+    throw new Refusal('MediaMissing', { zh: '图片还没有传完', en: 'the picture is not complete' })
+  const parts = await bucket.listParts({ key, uploadId })
+  const bytes = parts.reduce((sum, part) => sum + part.bytes, 0)
+  if (parts.length !== partsIn(media) || bytes !== media.bytes)
+    throw new Refusal(
+      'MediaMissing',
+      {
+        zh: `视频还没有传完：${bytes} / ${media.bytes} 字节`,
+        en: `the video is not complete: ${bytes} of ${media.bytes} bytes`,
+      },
+      { facts: { have: parts.map((part) => part.partNumber), of: partsIn(media) } },
+    )
+  const refused = checkBytes('video', bytes)
+  if (refused.length > 0)
+    throw new Refusal(
+      'PolicyRefused',
+      { zh: '视频超过大小限制', en: 'the video is too large' },
+      { details: refused },
+    )
+  await bucket.completeMultipart({ key, uploadId, parts })
+}

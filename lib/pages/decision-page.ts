@@ -45,7 +45,7 @@ export interface DecisionView extends DecisionForms {
   /** the text as Weibo will show it; `count` by Weibo's own rule */
   weibo?: { text: string; count: number; limit: number }
   /** `facts` in plain words, e.g. `4032 × 3024 · 3.2 MB` */
-  pictures: { previewUrl: string; fileName: string; facts: string }[]
+  pictures: { previewUrl: string; fileName: string; facts: string; isCover?: boolean }[]
   /** `url` is short-lived; `playable` when browsers know the format, else it is offered as a file */
   videos: { url: string; fileName: string; facts: string; playable: boolean }[]
   /** since `version`, which this person was asked about when `seen` */
@@ -139,8 +139,8 @@ function media({ language, pictures, videos }: DecisionView): Markup[] {
   if (pictures.length > 0)
     parts.push(
       markup`<section class="sheet" aria-labelledby="pictures"><h2 id="pictures">${say(`图片（${pictures.length}）`, `Pictures (${pictures.length})`)}</h2><ul class="pictures">${pictures.map(
-        ({ previewUrl, fileName, facts }) =>
-          markup`<li><img src="${previewUrl}" alt="${fileName}" loading="lazy"><small>${fileName}<br>${facts}</small></li>`,
+        ({ previewUrl, fileName, facts, isCover }, index) =>
+          markup`<li><img src="${previewUrl}" alt="${fileName}" loading="lazy"><small>${index + 1}. ${isCover && markup`<strong>${say('封面', 'Cover')}</strong> · `}${fileName}<br>${facts}</small></li>`,
       )}</ul></section>`,
     )
   if (videos.length > 0)

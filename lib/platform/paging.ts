@@ -101,7 +101,8 @@ async function page(
         first = one
     }
     if (!first || first.head.done) return { items }
-    if (last && (items.length === limit || seen === maxRead)) return { items, next: write(last) }
+    if (last && (items.length === limit || (ask.fits && seen === maxRead)))
+      return { items, next: write(last) }
     const row = first.head.value
     if (fits(row)) items.push(row)
     last = [first.list, read.placeOf(row), row.pk, row.sk]

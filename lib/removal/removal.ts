@@ -72,14 +72,15 @@ export function removalOf(
     ...(asked.articleIndex !== undefined && { msgId, articleIndex: asked.articleIndex }),
     ...(url && { url }),
   }
-  const { content, pins, policyVersion, route, unitId, openedByOffice } = target
+  const { content, pins, renditionHash, policyVersion, route, unitId, openedByOffice } = target
   return {
     id: derivedUuid('removal', target.id, String(asked.number)),
     ...{ unitId, content, pins, policyVersion, route, openedByOffice, removes },
+    ...(renditionHash !== undefined && { renditionHash }),
     officerId: asked.by.id,
     state: 'checking',
     version: 1,
-    contentHash: contentHashOf(content, pins, policyVersion, removes),
+    contentHash: contentHashOf(content, pins, policyVersion, removes, renditionHash),
     publications: [],
     edits: 0,
     createdAt: asked.at.toISOString(),

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { mayRead, type Person } from '../people/person'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
+import { mapPage, Paging } from '../platform/paging'
 import { beijingDate } from '../policy/working-days'
 import type { Submissions } from '../submission/store'
 import { MaterialRequest } from './request'
@@ -27,48 +28,61 @@ export const ListedRequests = z.object({
   /** `YYYY-MM` */
   month: z.string(),
   requests: z.array(ListedRequest),
+  next: z.string().optional(),
   units: z.array(UnitStanding),
 })
 export type ListedRequests = z.infer<typeof ListedRequests>
 export const OneRequest = z.object({ request: MaterialRequest })
 
+/** `open`: what is still wanted; `ended`: what is not; without it all. `month` is of the standings. */
+export const RequestQuestion = Paging.extend({
+  month: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .optional(),
+  state: z.enum(['open', 'ended']).optional(),
+})
+export type RequestQuestion = z.infer<typeof RequestQuestion>
+
 const everywhere = '*'
 
-/** Article 2: 企管部 sees all units, everybody else the own. */
+/** Article 2: 企管部 sees all units, everybody else the own; asked last first. */
 export const listRequests =
   (needs: { requests: Requests; submissions: Submissions; people: People; clock: Clock }) =>
-  async (person: Person, month?: string): Promise<ListedRequests> => {
+  async (person: Person, { month, state, ...paging }: RequestQuestion = {}): Promise<ListedRequests> => {
     const { requests, people, clock } = needs
     const today = beijingDate(clock.now())
     const seesAll = mayRead(person, everywhere, today)
     const units = (await people.units()).filter(({ id }) => seesAll || id === person.unitId)
     const asked = month ?? monthOf(today)
-    const rows = await Promise.all(
-      units.map(async (unit) => {
-        const [found, standing] = await Promise.all([
-          requests.ofUnit(unit.id),
-          standingOf(needs)(unit, asked),
-        ])
-        const listed = found.map(({ chain: _chain, revision: _revision, ...request }) => ({
-          ...request,
-          overdue: request.state === 'open' && request.dueOn < today,
-        }))
-        return { unit, listed, standing }
-      }),
-    )
-    return {
-      month: asked,
-      requests: rows
-        .flatMap(({ listed }) => listed)
-        .sort(
-          (a, b) => Number(b.state === 'open') - Number(a.state === 'open') || (a.dueOn < b.dueOn ? -1 : 1),
-        ),
-      units: rows.map(({ unit, listed, standing }) => ({
-        unitId: unit.id,
-        unitName: unit.name,
-        ...standing,
-        open: listed.filter(({ state }) => state === 'open').length,
-        overdue: listed.filter(({ overdue }) => overdue).length,
-      })),
-    }
+    const isOverdue = ({ state: now, dueOn }: MaterialRequest) => now === 'open' && dueOn < today
+    const [page, standings] = await Promise.all([
+      requests.ofUnits(
+        units.map(({ id }) => id),
+        {
+          ...paging,
+          ...(state && { fits: (one: MaterialRequest) => (one.state === 'open') === (state === 'open') }),
+        },
+      ),
+      Promise.all(
+        units.map(async (unit) => {
+          const [open, standing] = await Promise.all([
+            requests.openOf(unit.id),
+            standingOf(needs)(unit, asked),
+          ])
+          return {
+            unitId: unit.id,
+            unitName: unit.name,
+            ...standing,
+            open: open.length,
+            overdue: open.filter(isOverdue).length,
+          }
+        }),
+      ),
+    ])
+    const { items, ...rest } = mapPage(page, (request) => {
+      const { chain: _chain, revision: _revision, ...shown } = request
+      return { ...shown, overdue: isOverdue(request) }
+    })
+    return { month: asked, requests: items, units: standings, ...rest }
   }

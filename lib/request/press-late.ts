@@ -49,7 +49,7 @@ async function lateIn(
   const standing = await standingOf(needs)(unit, monthOf(today))
   const missing = standing.exempt ? 0 : Math.max(0, standing.expected - standing.delivered)
   const month = missing > 0 ? pressedForMonth(workingDaysPast(due, today, isWorkingDay)) : []
-  const open = (await requests.ofUnit(unit.id)).filter(({ state }) => state === 'open')
+  const open = await requests.openOf(unit.id)
   return [
     ...(month.length > 0
       ? [{ to: month, item: { kind: 'month' as const, unit, due, missing, ...standing } }]

@@ -2,11 +2,13 @@ import { chainedStore } from '../matter/chained'
 import type { WaitOf } from '../matter/waiting'
 import { unwatchWrite } from '../matter/watch'
 import type { Clock } from '../platform/clock'
+import { mapPage, pageOf, type Page, type Paging } from '../platform/paging'
 import { Refusal } from '../platform/refusal'
 import { absent, ConditionFailed, unlessMoved, type Table, type Write } from '../platform/table'
 import { Exemption, Expectation, MaterialRequest } from './request'
 
 const pk = (id: string) => `REQUEST#${id}`
+const unitList = (unitId: string) => `UNIT#${unitId}#REQUESTS`
 const expectationKey = (unitId: string) => ({ pk: 'PRESSING', sk: `EXPECTED#${unitId}` })
 const exemptionKey = (unitId: string, month: string) => ({ pk: 'PRESSING', sk: `EXEMPT#${month}#${unitId}` })
 const answersKey = (submissionId: string) => ({ pk: `SUB#${submissionId}`, sk: 'ANSWERS' })
@@ -44,15 +46,28 @@ export function requestStore(table: Table, clock: Clock) {
       clock,
       pk,
       parse: (row) => MaterialRequest.parse(row),
-      place: ({ id, unitId, askedAt }) => ({ gsi1pk: `UNIT#${unitId}#REQUESTS`, gsi1sk: `${askedAt}#${id}` }),
       watched: () => 'request',
+      place: ({ id, unitId, askedAt }) => ({ gsi1pk: unitList(unitId), gsi1sk: `${askedAt}#${id}` }),
       missing: () => new Refusal('NotFound', { zh: '没有这项材料请求', en: 'there is no such request' }),
     }),
 
-    /** Asked last first. */
-    async ofUnit(unitId: string, limit = 50): Promise<MaterialRequest[]> {
-      const rows = await table.list(`UNIT#${unitId}#REQUESTS`, { newestFirst: true, limit })
-      return rows.map((row) => MaterialRequest.parse(row))
+    /** Of these units, asked last first, of those that `fits` lets through. */
+    async ofUnits(
+      unitIds: string[],
+      { fits, ...paging }: Paging & { fits?: (request: MaterialRequest) => boolean } = {},
+    ): Promise<Page<MaterialRequest>> {
+      const rows = await pageOf(table, unitIds.map(unitList), {
+        ...paging,
+        newestFirst: true,
+        ...(fits && { fits: (row) => fits(MaterialRequest.parse(row)) }),
+      })
+      return mapPage(rows, (row) => MaterialRequest.parse(row))
+    },
+
+    /** Every open request of a unit, however many there were since. */
+    async openOf(unitId: string): Promise<MaterialRequest[]> {
+      const rows = await table.list(unitList(unitId), { newestFirst: true, limit: Infinity })
+      return rows.map((row) => MaterialRequest.parse(row)).filter(({ state }) => state === 'open')
     },
 
     /** The request this submission is to answer. */

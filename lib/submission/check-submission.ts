@@ -1,6 +1,6 @@
 import type { Bucket } from '../platform/bucket'
 import type { Submissions } from './store'
-import { contentHashOf, type Submission } from './submission'
+import { hashNow, type Submission } from './submission'
 
 /**
  * First step of the approval: the pinned bytes are still the stored bytes and the hash still fits, then the
@@ -22,9 +22,7 @@ export const checkSubmission =
       const stored = await bucket.head({ key: pin.key, versionId: pin.versionId })
       if (!stored || stored.bytes !== pin.bytes) missing.push(pin.fileName)
     }
-    const whole =
-      missing.length === 0 &&
-      seen.contentHash === contentHashOf(seen.content, seen.pins, seen.policyVersion, seen.removes)
+    const whole = missing.length === 0 && seen.contentHash === hashNow(seen)
     const checked = await submissions.change(submissionId, (submission) => {
       if (submission.version !== version || submission.state !== 'checking') return undefined
       return whole ? enteringReview(submission) : backToDraft(submission, missing)
@@ -47,6 +45,7 @@ const backToDraft = (submission: Submission, missing: string[]) => ({
     ...submission,
     state: 'draft' as const,
     contentHash: undefined,
+    renditionHash: undefined,
     holder: undefined,
     note: `素材与送审时不一致，请重新上传：${missing.join('、')} / media differ from what was submitted, upload again`,
   },

@@ -1,6 +1,14 @@
 import * as z from 'zod'
 import { Finding } from '../policy/finding'
 
+/** Something made of the file, at its version in the media bucket; `checksum` is `sha256:…`. */
+const Made = z.object({
+  key: z.string(),
+  versionId: z.string(),
+  bytes: z.number(),
+  checksum: z.string().optional(),
+})
+
 /** One picture or video of a submission, from the moment its upload was signed. */
 export const Media = z.object({
   id: z.string(),
@@ -13,6 +21,8 @@ export const Media = z.object({
   key: z.string(),
   uploadId: z.string().optional(),
   partBytes: z.number().optional(),
+  /** S3 version that stood under the key before the upload began: the same file, removed earlier */
+  replaces: z.string().optional(),
   state: z.enum(['uploading', 'checking', 'accepted', 'refused']),
   versionId: z.string().optional(),
   etag: z.string().optional(),
@@ -21,7 +31,9 @@ export const Media = z.object({
   sequencer: z.string().optional(),
   findings: z.array(Finding).default([]),
   facts: z.record(z.string(), z.unknown()).default({}),
-  preview: z.object({ key: z.string(), versionId: z.string(), bytes: z.number() }).optional(),
+  preview: Made.optional(),
+  /** of an accepted picture: what readers get, without EXIF, below 1 MB; absent in older rows */
+  copy: Made.optional(),
   createdAt: z.iso.datetime(),
 })
 export type Media = z.infer<typeof Media>

@@ -9,10 +9,11 @@ import { weiboLength } from '../policy/weibo-counter'
 import { beijingDate } from '../policy/working-days'
 import type { WordLists } from '../wording/store'
 import { requireReader } from './access'
-import { articleBody } from './article-body'
 import { withHitsMarked, withReason } from './marked-html'
 import { submissionFindings } from './findings'
 import type { Media } from './media'
+import { htmlWith, pinOf, renditionOf } from './rendition'
+import { shownRendition } from './shown-rendition'
 import type { Submissions } from './store'
 import { mediaHome, type Submission } from './submission'
 
@@ -80,14 +81,15 @@ export const previewDraft =
         playable: playable.includes(one.contentType),
       })),
     )
-    const { html, dropped } = articleBody({
-      body: content.body,
-      theme: content.theme,
-      source: content.source,
-      unitName: units.find(({ id }) => id === submission.unitId)?.name ?? submission.unitId,
-      pictures: links.flatMap(({ id, kind, url }) => (kind === 'picture' && url ? [{ id, url }] : [])),
-      videos: chosen.filter(({ kind }) => kind === 'video'),
-    })
+    const rendition = draft
+      ? renditionOf({
+          ...{ content, media },
+          pins: chosen.filter(({ state }) => state === 'accepted').flatMap(pinOf),
+          unitName: units.find(({ id }) => id === submission.unitId)?.name ?? submission.unitId,
+        })
+      : await shownRendition({ submissions, people })(submission)
+    const { dropped } = rendition
+    const html = htmlWith(rendition, (id) => links.find((link) => link.id === id)?.url)
     return {
       html: withReason(withHitsMarked(html, words), submission),
       dropped,

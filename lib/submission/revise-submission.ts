@@ -36,6 +36,7 @@ export const reviseSubmission =
           policyVersion: policy.version,
           wordList: undefined,
           contentHash: undefined,
+          renditionHash: undefined,
           pins: [],
           statement: undefined,
           route: [],

@@ -5,9 +5,11 @@ import { soon, watchWrite as watched } from '../matter/watch'
 import type { Clock } from '../platform/clock'
 import { mapPage, pageOf, type Page, type Paging } from '../platform/paging'
 import { Refusal } from '../platform/refusal'
+import { sha256 } from '../platform/ids'
 import { absent, ConditionFailed, type Condition, type Row, type Table, type Write } from '../platform/table'
 import { Card, cardOf, Pooled, pooledOf } from './card'
 import { Media } from './media'
+import { Rendition, renditionPlace, renditionText as textOf } from './rendition'
 import { hasEnded, Submission } from './submission'
 
 /** What a rule decided: the new submission, what to write in the ledger, and rows that belong to the same moment. */
@@ -34,6 +36,7 @@ export const versionWrite = (submission: Submission): Write => ({
     content: submission.content,
     contentHash: submission.contentHash,
     pins: submission.pins,
+    ...(submission.renditionHash && { renditionHash: submission.renditionHash }),
     statement: submission.statement,
     policyVersion: submission.policyVersion,
     wordList: submission.wordList,
@@ -58,6 +61,16 @@ export const lateWrite = (
 ): Write => ({
   put: { pk: submissionPk(submissionId), sk: `LATE#${id}#${versionId}`, versionId },
   when: absent,
+})
+
+const renditionKey = (id: string, version: number) => ({
+  pk: submissionPk(id),
+  sk: `RENDITION#${padded(version, 4)}`,
+})
+
+/** What readers get of a submitted version, byte for byte as it was hashed. */
+export const renditionWrite = ({ id, version }: Submission, rendition: Rendition): Write => ({
+  put: { ...renditionKey(id, version), version, text: textOf(rendition) },
 })
 
 /** What the machine has to follow up: started, woken or gone on by a minute from now, or the watch does it. */
@@ -147,6 +160,7 @@ export const SubmittedVersion = Submission.pick({
   content: true,
   contentHash: true,
   pins: true,
+  renditionHash: true,
   statement: true,
   policyVersion: true,
   route: true,
@@ -169,6 +183,18 @@ export const ReadBack = z.object({
 export type ReadBack = z.infer<typeof ReadBack>
 
 const notFound = () => new Refusal('NotFound', { zh: '没有这篇稿件', en: 'there is no such submission' })
+
+type Rendered = Pick<Submission, 'id' | 'version' | 'removes' | 'renditionHash'>
+
+const renditionChanged = ({ id, version }: Pick<Submission, 'id' | 'version'>) =>
+  new Refusal(
+    'ContentChanged',
+    {
+      zh: '送审时定稿的版面读不到或与送审时不一致，已停止；请联系管理员',
+      en: 'what was fixed when this was submitted cannot be read, or is not the same any more; stopped, call the administrator',
+    },
+    { facts: { submissionId: id, version } },
+  )
 
 const stillAtSeq = (seq: number) => ({ expression: 'seq = :seq', values: { ':seq': seq } })
 
@@ -216,6 +242,15 @@ export function submissionStore(table: Table, clock: Clock) {
       ? Pooled.parse(row)
       : pooledOf(await chained.withId(String(row['submissionId'])), String(row['gsi1sk']))
 
+  /** The bytes of a version's rendition, proven to be those that were hashed. */
+  const renditionText = async (of: Rendered): Promise<string | undefined> => {
+    if (of.renditionHash === undefined) return undefined
+    const { id, version } = renditionPlace(of)
+    const text = (await table.get(renditionKey(id, version)))?.['text']
+    if (typeof text !== 'string' || sha256(text) !== of.renditionHash) throw renditionChanged(of)
+    return text
+  }
+
   return {
     withId: chained.withId,
     ledger: chained.ledger,
@@ -240,9 +275,23 @@ export function submissionStore(table: Table, clock: Clock) {
       }),
 
     /** A version as it was submitted. */
-    async submitted(id: string, version: number): Promise<Pick<Submission, 'content' | 'pins'> | undefined> {
+    async submitted(
+      id: string,
+      version: number,
+    ): Promise<Pick<Submission, 'content' | 'pins' | 'renditionHash'> | undefined> {
       const row = await table.get(versionKey(id, version))
-      return row && Submission.pick({ content: true, pins: true }).parse(row)
+      return row && Submission.pick({ content: true, pins: true, renditionHash: true }).parse(row)
+    },
+
+    renditionText,
+
+    /**
+     * What readers get of a version; undefined where it was submitted before there were renditions.
+     * @throws Refusal `ContentChanged` when it is gone, or not what was hashed
+     */
+    async rendition(of: Rendered): Promise<Rendition | undefined> {
+      const text = await renditionText(of)
+      return text === undefined ? undefined : Rendition.parse(JSON.parse(text))
     },
 
     /** Of these units, changed last first, between two instants; `fits` passes over what is not looked for. */
@@ -321,6 +370,27 @@ export function submissionStore(table: Table, clock: Clock) {
     /** One file's row when its upload begins. */
     async saveMedia(media: Media): Promise<void> {
       await table.put({ ...media, ...mediaKey(media.submissionId, media.id) })
+    },
+
+    /** Its bytes are there and no verdict yet; gives the row as it then stands. */
+    async markChecking(media: Media): Promise<Media> {
+      const key = mediaKey(media.submissionId, media.id)
+      const checking: Media = { ...media, state: 'checking' }
+      try {
+        await table.put(
+          { ...checking, ...key },
+          {
+            expression: '#state = :uploading',
+            names: { '#state': 'state' },
+            values: { ':uploading': 'uploading' },
+          },
+        )
+        return checking
+      } catch (error) {
+        // The verdict was faster, or the file was removed.
+        if (!(error instanceof ConditionFailed)) throw error
+        return error.row ? Media.parse(error.row) : media
+      }
     },
 
     async removeMedia(id: string, mediaId: string): Promise<void> {

@@ -41,6 +41,15 @@ export const stateNames: Record<State, { zh: string; en: string }> = {
   removed: { zh: '已撤下', en: 'taken down' },
 }
 
+/** Something made of a file: its exact bytes in the media bucket. `checksum`: `sha256:…` */
+export const Derivative = z.object({
+  key: z.string(),
+  versionId: z.string(),
+  bytes: z.number(),
+  checksum: z.string().optional(),
+})
+export type Derivative = z.infer<typeof Derivative>
+
 /** The exact bytes an approval is about. `checksum`: `sha256:…` for pictures, `etag:…` (S3's digest of every part) for videos. */
 export const MediaPin = z.object({
   id: z.string(),
@@ -50,6 +59,9 @@ export const MediaPin = z.object({
   versionId: z.string(),
   checksum: z.string(),
   bytes: z.number(),
+  /** of a picture: what people look at before it is public, and what readers get; absent in older rows */
+  preview: Derivative.optional(),
+  copy: Derivative.optional(),
 })
 export type MediaPin = z.infer<typeof MediaPin>
 
@@ -90,6 +102,8 @@ export const Submission = z.object({
   /** set from submitting on: what every decision and every send compares with (invariant 1) */
   contentHash: z.string().optional(),
   pins: z.array(MediaPin).default([]),
+  /** SHA-256 of the rendition that is kept beside the version; absent where it was submitted before there was one */
+  renditionHash: z.string().optional(),
   statement: Statement.optional(),
   route: z.array(Tier).default([]),
   /** with whom since when, for the officer */
@@ -147,13 +161,17 @@ export const contentHashOf = (
   pins: MediaPin[],
   policyVersion: string,
   removes?: Removes,
+  renditionHash?: string,
 ): string =>
   sha256(
     canonicalJson({
       ...hashedPart(content),
-      media: pins.map(({ id, checksum, versionId }) => ({ id, checksum, versionId })),
+      media: pins.map(({ id, checksum, versionId, preview, copy }) => ({
+        ...{ id, checksum, versionId, preview, copy },
+      })),
       policyVersion,
       removes,
+      renditionHash,
     }),
   )
 
@@ -171,9 +189,13 @@ export const publishedOn = (submission: Submission, publication: Publication): S
   ],
 })
 
+/** The hash of a submission as it stands. */
+export const hashNow = ({ content, pins, policyVersion, removes, renditionHash }: Submission): string =>
+  contentHashOf(content, pins, policyVersion, removes, renditionHash)
+
 /** Throws ContentChanged unless the content is byte for byte what was approved or is asked about. */
 export function requireSameContent(submission: Submission, contentHash: string): void {
-  const now = contentHashOf(submission.content, submission.pins, submission.policyVersion, submission.removes)
+  const now = hashNow(submission)
   if (now === contentHash && submission.contentHash === contentHash) return
   throw new Refusal(
     'ContentChanged',

@@ -1,4 +1,5 @@
 import type { Person } from '../people/person'
+import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
 import type { Machine } from '../platform/machine'
 import { Refusal } from '../platform/refusal'
@@ -10,7 +11,8 @@ import type { WordLists } from '../wording/store'
 import { requireAuthor } from './access'
 import { submissionFindings } from './findings'
 import type { Media } from './media'
-import { deliveredWrite, versionWrite, watchWrite, type Submissions } from './store'
+import { pinOf, renditionHashOf, renditionOf, renditionText, type Rendition } from './rendition'
+import { deliveredWrite, renditionWrite, versionWrite, watchWrite, type Submissions } from './store'
 import {
   contentHashOf,
   executionName,
@@ -23,8 +25,38 @@ import {
 interface Needs {
   submissions: Submissions
   wordLists: WordLists
+  people: Pick<People, 'units'>
   machine: Machine
   clock: Clock
+}
+
+/** A row of the table holds 400 KB; what WeChat takes is far below. */
+const mostBytes = 380_000
+
+function requireRoom(rendition: Rendition): void {
+  const bytes = Buffer.byteLength(renditionText(rendition))
+  if (bytes <= mostBytes) return
+  throw new Refusal(
+    'PolicyRefused',
+    {
+      zh: `排版后的文章太长（${bytes} 字节，最多 ${mostBytes}），请删减或分成几篇`,
+      en: `the article with its markup is too long (${bytes} bytes of ${mostBytes}); cut it or make several of it`,
+    },
+    { facts: { bytes, limit: mostBytes } },
+  )
+}
+
+/** A statement is signed over what its signer has read: not over what a colleague wrote since, nor over another version. */
+function requireSeen(submission: Submission, seen: { version: number; edits: number }): void {
+  if (submission.version === seen.version && submission.edits === seen.edits) return
+  throw new Refusal(
+    'ContentChanged',
+    {
+      zh: '您打开这篇稿件之后，它被改过，所以没有送审；请刷新页面，看过现在的内容再送审',
+      en: 'it was changed since you opened it and was not submitted; reload the page, read it as it is now, and submit then',
+    },
+    { facts: { version: submission.version, edits: submission.edits } },
+  )
 }
 
 /** Every file used is accepted; what is still on its way or refused is named. */
@@ -49,21 +81,7 @@ function pinsOf(submission: Submission, media: Media[]): MediaPin[] {
       { zh: '有未通过检查的图片或视频，请更换或移除', en: 'some files were refused; replace or remove them' },
       { details: refused.flatMap((one) => one?.findings ?? []) },
     )
-  return chosen.flatMap((one) =>
-    one?.versionId && one.checksum
-      ? [
-          {
-            id: one.id,
-            kind: one.kind,
-            fileName: one.fileName,
-            key: one.key,
-            versionId: one.versionId,
-            checksum: one.checksum,
-            bytes: Number(one.facts['bytes'] ?? one.bytes),
-          },
-        ]
-      : [],
-  )
+  return chosen.flatMap((one) => (one ? pinOf(one) : []))
 }
 
 /**
@@ -71,20 +89,25 @@ function pinsOf(submission: Submission, media: Media[]): MediaPin[] {
  * starts the approval. Starting is repeated by the watch if this process dies in between.
  */
 export const submitSubmission =
-  ({ submissions, wordLists, machine, clock }: Needs) =>
+  ({ submissions, wordLists, people, machine, clock }: Needs) =>
   async ({
     submissionId,
     version,
+    edits,
     agreed,
     by,
   }: {
     submissionId: string
     version: number
+    /** how often the draft had been edited when its author read it */
+    edits: number
     agreed: { truth: true; unclassified: true }
     by: Person
   }): Promise<Submission> => {
     const media = await submissions.media(submissionId)
     const words = await wordLists.newest()
+    const units = await people.units()
+    const nameOf = (unitId: string) => units.find(({ id }) => id === unitId)?.name ?? unitId
     const now = clock.now()
     const today = beijingDate(now)
     const submitted = await submissions.change(submissionId, (submission) => {
@@ -92,6 +115,7 @@ export const submitSubmission =
       if (submission.version === version && ['checking', 'in-review'].includes(submission.state))
         return undefined
       requireState(submission, 'draft')
+      requireSeen(submission, { version, edits })
       const refused = submissionFindings(submission, media, today, words.list).filter(
         (finding) => finding.severity === 'refuse',
       )
@@ -108,13 +132,17 @@ export const submitSubmission =
         channels: content.channels,
         openedByOffice,
       }).map((step) => step.tier)
-      const contentHash = contentHashOf(content, pins, policy.version)
+      const rendition = renditionOf({ content, pins, media, unitName: nameOf(submission.unitId) })
+      requireRoom(rendition)
+      const renditionHash = renditionHashOf(rendition)
+      const contentHash = contentHashOf(content, pins, policy.version, undefined, renditionHash)
       const next: Submission = {
         ...handledBy(submission, by),
         state: 'checking',
         pins,
         // What was judged by the policy in force stands under its number, whenever the draft was begun.
         policyVersion: policy.version,
+        renditionHash,
         wordList: words.number,
         contentHash,
         route,
@@ -138,6 +166,7 @@ export const submitSubmission =
         writes: [
           versionWrite(next),
           watchWrite(submission.id, now),
+          renditionWrite(next, rendition),
           ...(submission.version === 1 ? [deliveredWrite(next, now)] : []),
         ],
       }

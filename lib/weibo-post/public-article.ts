@@ -1,6 +1,6 @@
 import type { Bucket } from '../platform/bucket'
 import { Refusal } from '../platform/refusal'
-import { articleBody } from '../submission/article-body'
+import { htmlWith, renditionOf } from '../submission/rendition'
 import type { Submissions } from '../submission/store'
 import { picturesOf, publicCopyKey } from './public-copies'
 import type { WeiboPost } from './post'
@@ -24,7 +24,7 @@ const takenDown = () =>
 
 interface Needs {
   posts: Posts
-  submissions: Pick<Submissions, 'withId' | 'submitted'>
+  submissions: Pick<Submissions, 'withId' | 'submitted' | 'rendition'>
 }
 
 /**
@@ -49,16 +49,13 @@ export const publicArticle =
     const { title, unitName, text } = post
     const at = post.standing?.at ?? post.intendedAt ?? post.releasedAt
     if (post.under.kind !== 'approval') return { title, unitName, at, text, html: '' }
-    const approved = await needs.submissions.submitted(post.under.submissionId, post.under.version)
+    const { submissionId: id, version } = post.under
+    const approved = await needs.submissions.submitted(id, version)
     if (!approved) throw missing()
-    const { html } = articleBody({
-      body: approved.content.body,
-      theme: approved.content.theme,
-      source: approved.content.source,
-      unitName,
-      pictures: picturesOf(post).map(({ id }) => ({ id, url: `/a/${postId}/pictures/${id}` })),
-      videos: [],
-    })
+    const rendition =
+      (await needs.submissions.rendition({ ...approved, id, version })) ??
+      renditionOf({ content: approved.content, pins: picturesOf(post), media: [], unitName })
+    const html = htmlWith(rendition, (mediaId) => `/a/${postId}/pictures/${mediaId}`)
     return { title, unitName, at, text, html }
   }
 

@@ -3,8 +3,9 @@ import type { WeiboOutcome } from '../channels/weibo/outcome'
 import type { Post, PostPicture, Weibo } from '../channels/weibo/weibo'
 import type { Bucket } from '../platform/bucket'
 import type { Clock } from '../platform/clock'
+import { sha256 } from '../platform/ids'
 import { log, measure } from '../platform/log'
-import { isRefusal, type Refusal } from '../platform/refusal'
+import { isRefusal, Refusal } from '../platform/refusal'
 import { ConditionFailed, type Write } from '../platform/table'
 import { releasedCheck, type Submissions } from '../submission/store'
 import { record, isAttempt, type AtPost, type Step } from './at'
@@ -92,10 +93,17 @@ async function intend(needs: SendNeeds, at: AtPost): Promise<WeiboPost | undefin
   }
 }
 
+const copyChanged = (fileName: string) =>
+  new Refusal('ContentChanged', {
+    zh: `图片“${fileName}”的公开副本与批准时不一致，已停止`,
+    en: `the public copy of “${fileName}” is not the one that was approved; stopped`,
+  })
+
 async function pictureOf({ bucket }: SendNeeds, post: WeiboPost): Promise<PostPicture | undefined> {
   const [pin] = picturesOf(post)
   if (!pin) return undefined
   const bytes = await bucket.read({ key: publicCopyKey(post.id, pin.id) })
+  if (pin.copy && `sha256:${sha256(bytes)}` !== pin.copy.checksum) throw copyChanged(pin.fileName)
   return { name: `${pin.id}.jpg`, contentType: 'image/jpeg', bytes }
 }
 

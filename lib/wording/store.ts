@@ -2,6 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import * as z from 'zod'
 import { canonicalJson, sha256 } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
+import { mapPage, pageOf, type Page, type Paging } from '../platform/paging'
 import { absent, type Row, type Table, type Write } from '../platform/table'
 import { WordList, wordList } from '../policy/word-list'
 import type { Entry } from './entries'
@@ -101,10 +102,11 @@ export function wordListStore(table: Table) {
       return row && ListedWords.parse(row)
     },
 
-    /** The newest hundred, newest first. */
-    async versions(): Promise<ListedWords[]> {
-      const rows = await table.list(versionsList, { newestFirst: true })
-      return [...rows.map((row) => ListedWords.parse(row)), shipped]
+    /** Newest first; the list that ships is the last of all. */
+    async versions(paging: Paging = {}): Promise<Page<ListedWords>> {
+      const rows = await pageOf(table, versionsList, { ...paging, newestFirst: true })
+      const page = mapPage(rows, (row) => ListedWords.parse(row))
+      return page.next === undefined ? { items: [...page.items, shipped] } : page
     },
 
     /** Version `base + 1`, unless `base` is no longer the newest: ConditionFailed. `also` is written in the same moment. */

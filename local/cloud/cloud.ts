@@ -17,6 +17,10 @@ export interface CloudOptions {
   port?: number
   /** the address to listen on, default 127.0.0.1 */
   host?: string
+  /** where people reach it when that is not this machine's own address: a name, a proxy with TLS; origin only */
+  publicUrl?: string
+  /** a mail server of the company's, `smtp://…`, instead of the mailbox page */
+  mailUrl?: string
   /** directory of serverless.yml, default the current one */
   root?: string
   /** default: real time plus the offset kept in `dir` */
@@ -29,6 +33,8 @@ export interface CloudOptions {
   env?: Record<string, string>
   /** values of secrets by short name, used at the first start only */
   secrets?: Record<string, string>
+  /** values of secrets by short name that hold at every start, e.g. of a real account */
+  secretsAlways?: Record<string, string>
 }
 
 /** A running one-machine cloud. */
@@ -37,6 +43,8 @@ export interface Cloud {
   url: string
   /** for AWS APIs */
   gatewayUrl: string
+  /** what other machines need to see mailbox, twins, clock and dashboard; none when only this one is listened to */
+  key?: string
   dir: string
   service: Service
   clock: {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Handler } from './gateway'
+import type { Visitors } from './visitors'
 
 /**
  * Where a page asked for as `localhost` stands: cookies, CORS and the check for forged forms know one origin, the one
@@ -14,10 +15,18 @@ const movedFrom = (request: IncomingMessage, url: string): string | undefined =>
     : undefined
 }
 
+const leadTo =
+  (location: string): Handler =>
+  (_, response) => {
+    response.writeHead(302, { location })
+    response.end()
+  }
+
 /** Paths of the machine itself come first; everything else is a route of the product. */
 export function front(pages: {
   /** the origin people use, e.g. `http://127.0.0.1:4000` */
   url: string
+  visitors: Visitors
   mailbox: Handler
   wechat: Handler
   weibo: Handler
@@ -26,26 +35,24 @@ export function front(pages: {
   product: Handler
 }): Handler {
   const below = (path: string, prefix: string) => path === prefix || path.startsWith(`${prefix}/`)
+  /** What the machine answers by itself, by the beginning of the path. */
+  const ofMachine = (path: string): Handler | undefined => {
+    if (below(path, '/mailbox') || path === '/mailbox.json') return pages.mailbox
+    if (below(path, '/wechat-twin')) return pages.wechat
+    if (path === '/phone') return leadTo('/wechat-twin/phone')
+    if (below(path, '/weibo-twin')) return pages.weibo
+    if (path === '/weibo') return leadTo('/weibo-twin/')
+    if (path === '/dashboard') return pages.dashboard
+    if (path === '/clock') return pages.clock
+    return undefined
+  }
   return async (request: IncomingMessage, response: ServerResponse) => {
+    if (pages.visitors.wrongHost(request, response)) return
     const moved = movedFrom(request, pages.url)
-    if (moved) {
-      response.writeHead(302, { location: moved })
-      return response.end()
-    }
-    const path = (request.url ?? '/').split('?')[0]!
-    if (below(path, '/mailbox') || path === '/mailbox.json') return pages.mailbox(request, response)
-    if (below(path, '/wechat-twin')) return pages.wechat(request, response)
-    if (path === '/phone') {
-      response.writeHead(302, { location: '/wechat-twin/phone' })
-      return response.end()
-    }
-    if (below(path, '/weibo-twin')) return pages.weibo(request, response)
-    if (path === '/weibo') {
-      response.writeHead(302, { location: '/weibo-twin/' })
-      return response.end()
-    }
-    if (path === '/dashboard') return pages.dashboard(request, response)
-    if (path === '/clock') return pages.clock(request, response)
-    return pages.product(request, response)
+    if (moved) return leadTo(moved)(request, response)
+    const machine = ofMachine((request.url ?? '/').split('?')[0]!)
+    if (!machine) return pages.product(request, response)
+    if (pages.visitors.stranger(request, response)) return
+    return machine(request, response)
   }
 }

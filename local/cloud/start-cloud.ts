@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createBus } from '../events/bus'
 import { createHttpApi } from '../http-api/http-api'
@@ -26,6 +27,7 @@ import { openServices } from './open-services'
 import { DirectoryTaken, openDoor, openKeptDoor } from './ports'
 import { outsideAt, secretOf, seedSecrets, withOutside } from './stand-ins'
 import { passTime } from './time'
+import { visitors } from './visitors'
 
 const starting: Handler = (_, response) => {
   response.writeHead(503, { 'retry-after': '2' })
@@ -42,10 +44,19 @@ const closeAll = async ({ first, then }: Closing) => {
   for (const close of [...first.reverse(), ...then.reverse()]) await close()
 }
 
+const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.')
+
+const publicOrigin = ({ publicUrl }: CloudOptions): Record<string, string> =>
+  publicUrl ? { PUBLIC_URL: new URL(publicUrl).origin } : {}
+
 const readAs = (packaged: PackagedService, options: CloudOptions, url: string): Service => {
   const template = structuredClone(packaged.template)
   options.mutateTemplate?.(template)
-  return withOutside(readService(template, packaged.stack, url), { ...outsideAt(url), ...options.env })
+  return withOutside(readService(template, packaged.stack, url), {
+    ...outsideAt(url),
+    ...publicOrigin(options),
+    ...options.env,
+  })
 }
 
 /**
@@ -55,7 +66,10 @@ const readAs = (packaged: PackagedService, options: CloudOptions, url: string): 
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const root = resolve(options.root ?? '.')
   const dir = resolve(options.dir ?? join(root, '.qianfa'))
+  // Mails with codes, secrets and drafts lie there: for this user's eyes, as everything made later.
+  process.umask(0o077)
   mkdirSync(dir, { recursive: true })
+  chmodSync(dir, 0o700)
   const lock = takeLock(join(dir, 'lock'))
   if (!lock) throw new DirectoryTaken(dir)
   const closing: Closing = { first: [], then: [() => lock.release()] }
@@ -95,7 +109,8 @@ async function open(
     host,
   )
   closing.then.push(gateway.close)
-  const shown = host === '0.0.0.0' ? '127.0.0.1' : host
+  const shown = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host
+  const key = isLoopback(host) ? undefined : randomBytes(12).toString('base64url')
   const [url, gatewayUrl] = [door, gateway].map(({ port }) => `http://${shown}:${port}`) as [string, string]
 
   const packaged = await packageService(root)
@@ -124,7 +139,9 @@ async function open(
   )
   seedSecrets(service, services.ssm, { given: options.secrets })
   const outside = await openOutside({ dir, service, clock, url, ssm: services.ssm }, closing)
-  seedSecrets(service, services.ssm, { always: { 'mail-url': outside.mailbox.smtpUrl } })
+  seedSecrets(service, services.ssm, {
+    always: { 'mail-url': options.mailUrl ?? outside.mailbox.smtpUrl, ...options.secretsAlways },
+  })
   aws = awsGateway(
     {
       ...services.handlers,
@@ -146,8 +163,10 @@ async function open(
   closing.first.push(scheduler.close)
   const move = passTime(clock, scheduler, queue, lambda)
   const dashboard = dashboardPage({ dashboards: service.dashboards, metrics, clock })
+  const publicUrl = options.publicUrl && new URL(options.publicUrl).origin
   people = front({
     url,
+    visitors: visitors({ urls: [url, ...(publicUrl ? [publicUrl] : [])], ...(key && { key }) }),
     mailbox: (request, response) => outside.mailbox.handle(request, response),
     wechat: (request, response) => outside.wechat.handle(request, response),
     weibo: (request, response) => outside.weibo.handle(request, response),
@@ -161,6 +180,7 @@ async function open(
   return {
     url,
     gatewayUrl,
+    ...(key && { key }),
     dir,
     service,
     clock: { now: clock.now, move },

@@ -23,7 +23,9 @@ interface Shown {
   }
   media: {
     id: string
+    fileName: string
     state: string
+    versionId?: string
     findings: { rule: string; severity: string }[]
     facts: Record<string, unknown>
   }[]
@@ -117,12 +119,16 @@ export async function use(officer: Visitor, submissionId: string, mediaIds: stri
   })
 }
 
-export const submit = (officer: Visitor, submissionId: string, version = 1, key: string = randomUUID()) =>
-  officer.post<Shown>(
-    `/api/submissions/${submissionId}/submit`,
-    { version, agreed: { truth: true, unclassified: true } },
-    key,
-  )
+export async function submit(
+  officer: Visitor,
+  submissionId: string,
+  version = 1,
+  key: string = randomUUID(),
+): Promise<Shown> {
+  const { edits } = (await show(officer, submissionId)).submission
+  const seen = { version, edits, agreed: { truth: true, unclassified: true } }
+  return officer.post<Shown>(`/api/submissions/${submissionId}/submit`, seen, key)
+}
 
 /** The newest mail that asks this person to decide this title. */
 export const askMail = (approver: Visitor, title: string, after = 0): Promise<ReadMail> =>

@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Document, HeadingLevel, ImageRun, Packer, Paragraph, TextRun } from 'docx'
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core'
 import { bigVideo } from '../../local/demo/big-video'
 import { show } from '../../local/demo/desk'
+import { padJpeg } from '../../local/demo/photo'
 import { eventually } from '../../local/demo/visitor'
 import { aStack, aSubmission, type Stack } from '../kit/cloud'
 import { desk, inChromium, launch, signIn, watchedPage } from './browser'
@@ -194,6 +195,116 @@ inChromium('a video over a bad line', () => {
     await page.close()
   })
 
+  it('that was accepted stays so when it is chosen again on a page opened anew: nothing is sent, nothing deleted', async () => {
+    const id = await aDraft()
+    const first = await aPage()
+    await open(first, id)
+    await choose(first)
+    const { id: mediaId, versionId } = await verdictOf(id)
+    await first.getByText('通过', { exact: true }).waitFor()
+    await first.close()
+    arrived.splice(0)
+
+    const second = await aPage()
+    const asked: string[] = []
+    second.on('request', (request) => {
+      const { pathname } = new URL(request.url())
+      if (pathname.includes('/media')) asked.push(`${request.method()} ${pathname.split('/media')[1]}`)
+    })
+    await open(second, id)
+    const begun = second.waitForResponse(
+      (response) => response.request().method() === 'POST' && response.url().endsWith('/media'),
+    )
+    await choose(second)
+    await begun
+    // What it would do wrongly it did at once; two looks of the page at the service later it would have shown.
+    for (let looks = 0; looks < 2; looks++)
+      await second.waitForResponse((response) => response.url().endsWith(`/submissions/${id}`))
+    expect(asked).toEqual(['POST '])
+    expect(arrived).toEqual([])
+    const { submission, media } = await show(await stack.signedIn('officer'), id)
+    expect(media).toMatchObject([{ id: mediaId, versionId, state: 'accepted' }])
+    expect(submission.content.mediaIds).toEqual([mediaId])
+    await second.getByText('通过', { exact: true }).waitFor()
+    await second.close()
+  })
+
+  it('that was removed and is uploaded again gets a verdict of its own', async () => {
+    const id = await aDraft()
+    const page = await aPage()
+    await open(page, id)
+    await choose(page)
+    const first = await verdictOf(id)
+    await page.getByText('通过', { exact: true }).waitFor()
+    await page.getByRole('button', { name: '移除 投用现场.mov' }).click()
+    await eventually('the file to be gone', async () =>
+      (await show(await stack.signedIn('officer'), id)).media.length === 0 ? true : undefined,
+    )
+    arrived.splice(0)
+    await choose(page)
+    const second = await verdictOf(id)
+    expect([...arrived].sort()).toEqual(parts)
+    expect(second.versionId).not.toBe(first.versionId)
+    await page.getByText('通过', { exact: true }).waitFor()
+    await page.close()
+  })
+
+  it('never says that a file is not complete after its last byte', async () => {
+    const id = await aDraft()
+    const page = await aPage()
+    await open(page, id)
+    await page.evaluate(`
+      window.said = new Set()
+      new MutationObserver(() => {
+        for (const word of ['没有传完', '检查中', '通过'])
+          for (const badge of document.querySelectorAll('[role=status]'))
+            if (badge.textContent === word) window.said.add(word)
+      }).observe(document.body, { subtree: true, childList: true, characterData: true })
+    `)
+    const picture = padJpeg(await readFile(join(__dirname, '../fixtures/media/picture.jpg')), 1_500_000)
+    await page
+      .locator('input[type=file]')
+      .last()
+      .setInputFiles([{ name: '现场.jpg', mimeType: 'image/jpeg', buffer: picture }])
+    await page.getByText('通过', { exact: true }).waitFor()
+    await choose(page)
+    await eventually('two verdicts', async () =>
+      (await page.getByText('通过', { exact: true }).count()) === 2 ? true : undefined,
+    )
+    expect(await page.evaluate('[...window.said]')).not.toContain('没有传完')
+    expect(await page.evaluate('[...window.said]')).toContain('通过')
+    await page.close()
+  })
+
+  it('takes a refused picture that was mended under its own name, in the place of the refused one', async () => {
+    const id = await aDraft()
+    const page = await aPage()
+    await open(page, id)
+    const path = join(dir, '剪彩.jpg')
+    const input = page.locator('input[type=file]').last()
+    const picture = padJpeg(await readFile(join(__dirname, '../fixtures/media/picture.jpg')), 1_500_000)
+    // The same size: only what it holds tells the mended one from the other.
+    const hurt = Buffer.from(picture)
+    hurt.fill(0, hurt.length - 3_000, hurt.length - 2)
+    await writeFile(path, hurt)
+    await input.setInputFiles(path)
+    await page.getByText('不合格', { exact: true }).waitFor()
+    // The browser has forgotten the name, or it would not tell the page of a second choice of it.
+    expect(await input.inputValue()).toBe('')
+    await writeFile(path, picture)
+    await input.setInputFiles(path)
+    await page.getByText('通过', { exact: true }).waitFor()
+    expect(await page.getByText('不合格', { exact: true }).count()).toBe(0)
+    const saved = await eventually('the draft to hold the mended one alone', async () => {
+      const { submission, media } = await show(await stack.signedIn('officer'), id)
+      const [only, ...others] = submission.content.mediaIds
+      const used = media.find((one) => one.id === only)
+      return used?.state === 'accepted' && others.length === 0 ? used : undefined
+    })
+    expect(saved.fileName).toBe('剪彩.jpg')
+    await page.close()
+  })
+
   it('says beside the name why a file is not taken, and sends no byte of it', async () => {
     const id = await aDraft()
     const page = await aPage()
@@ -242,6 +353,8 @@ inChromium('a video over a bad line', () => {
       .setInputFiles({ name: '投用.docx', mimeType: '', buffer: await Packer.toBuffer(document) })
     await page.getByText('1 张图片').waitFor()
     await page.getByText('已保存').waitFor()
+    // The same document again is taken again: the browser has forgotten its name.
+    expect(await page.locator('input[type=file][accept*=docx]').inputValue()).toBe('')
     const body = await eventually('the text to be saved', async () => {
       const { submission } = await show(await stack.signedIn('officer'), id)
       return submission.content.body.includes('投用现场') ? submission.content.body : undefined

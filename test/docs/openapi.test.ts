@@ -46,3 +46,53 @@ it('says what each door answers', () => {
   )
   expect(free).toEqual([])
 })
+
+/** Answers that hold a list which is no list of the API's: what one has, what fits on a calendar, or the whole company. */
+const wholes = [
+  '/api/me',
+  '/api/me/substitute',
+  '/api/me/sessions',
+  '/api/people',
+  '/api/policy',
+  '/api/admin/company',
+  '/api/setup',
+  '/api/editions',
+  '/api/admin/checks',
+  '/api/weibo-account',
+  '/api/wechat/quota',
+]
+
+it('invariant 12: every list takes a cursor and a limit and answers where the next page begins', () => {
+  const { paths } = JSON.parse(text) as Document
+  const lists = Object.entries(paths).flatMap(([path, verbs]) => {
+    const get = verbs['get'] as unknown as
+      (Document['paths'][string][string] & { parameters?: { name: string; in: string }[] }) | undefined
+    const schema = get?.responses['2XX'].content['application/json']?.schema as
+      { properties?: Record<string, { type?: string }> } | undefined
+    const properties = Object.entries(schema?.properties ?? {})
+    const listed = properties.some(([, { type }]) => type === 'array')
+    if (!get || !listed || path.includes('{') || wholes.includes(path)) return []
+    const asked = (get.parameters ?? []).filter((one) => one.in === 'query').map(({ name }) => name)
+    return [{ path, asked, answers: properties.map(([name]) => name) }]
+  })
+  const known = [
+    '/api/admin/acts',
+    '/api/archive',
+    '/api/asks',
+    '/api/chats',
+    '/api/complaints',
+    '/api/decisions',
+    '/api/loans',
+    '/api/pool',
+    '/api/requests',
+    '/api/submissions',
+    '/api/weibo',
+    '/api/weibo-queue',
+    '/api/word-lists',
+  ]
+  expect(lists.map(({ path }) => path)).toEqual(expect.arrayContaining(known))
+  for (const { path, asked, answers } of lists) {
+    expect([path, ...asked]).toEqual(expect.arrayContaining(['cursor', 'limit']))
+    expect([path, ...answers]).toContain('next')
+  }
+})

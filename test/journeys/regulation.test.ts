@@ -76,6 +76,7 @@ it('article 6: only who the unit head named writes for the unit, and signs for w
   await expect(
     officer.post(`/api/submissions/${id}/submit`, {
       version: 1,
+      edits: 0,
       agreed: { truth: false, unclassified: true },
     }),
   ).rejects.toMatchObject({ status: 400 })

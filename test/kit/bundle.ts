@@ -93,6 +93,7 @@ export function known(n = 1): { known: Known; media: Map<string, Buffer> } {
       head,
       unitName: '市场部',
       ledger,
+      renditions: [],
       versions: [{ ...head, statement: { by: 'chen-yu', name: '陈瑜', at, wording: '内容真实' } }],
       turns: [{ ...turn, openedAt: at, deadline: at, moments: [], passed: 0, revision: 2, decision }],
       letters: [

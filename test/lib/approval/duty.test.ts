@@ -79,8 +79,11 @@ async function given({ namedBefore }: { namedBefore?: string } = {}) {
       const body = `<p>十一月二十日，首批智能阀门通过验收，${by} 补充了第 ${edits + 1} 次。</p>`
       return editSubmission(room)({ ...at, edits, content: { ...content, body }, by: await who(by) })
     },
-    submit: async (by: string) =>
-      submitSubmission(room)({ ...at, agreed: { truth: true, unclassified: true }, by: await who(by) }),
+    async submit(by: string) {
+      const { edits } = await room.submissions.withId(draft.id)
+      const agreed = { truth: true, unclassified: true } as const
+      return submitSubmission(room)({ ...at, edits, agreed, by: await who(by) })
+    },
     async asked(): Promise<string[]> {
       await room.submissions.change(draft.id, (submission) => ({
         submission: { ...submission, state: 'in-review' },

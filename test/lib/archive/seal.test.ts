@@ -68,8 +68,8 @@ async function aRoom() {
       happened: { by: 'system', type: 'Became', facts: { state } },
     }))
   const linesOf = async (list: string) =>
-    (await archive.inList(list, { from: '2026', to: '2028', limit: 100 })).filter(
-      ({ entry }) => entry.submissionId === id,
+    (await archive.inList(list, { from: '2026', to: '2028', limit: 100 })).items.filter(
+      ({ submissionId }) => submissionId === id,
     )
   return {
     id,
@@ -133,7 +133,7 @@ describe('sealing', () => {
     room.time.now += minute
     await room.run().due()
     expect((await room.archive.bundles(room.id)).map(({ ledger }) => ledger.events)).toEqual([2, 3])
-    expect((await room.linesOf('ARCHIVED#ALL#ANY')).map(({ entry }) => entry.ledger.events)).toEqual([3])
+    expect((await room.linesOf('ARCHIVED#ALL#ANY')).map(({ ledger }) => ledger.events)).toEqual([3])
     expect(await room.linesOf('ARCHIVED#marketing#PERSON#chen-yu')).toHaveLength(1)
   })
 
@@ -157,7 +157,7 @@ describe('sealing', () => {
       expect(await room.run().due()).toEqual({ sealed: 1, failed: 0 })
       const [entry, ...more] = await room.archive.bundles(room.id)
       expect(more).toEqual([])
-      expect((await room.linesOf('ARCHIVED#ALL#ANY')).map((line) => line.entry)).toEqual([entry])
+      expect(await room.linesOf('ARCHIVED#ALL#ANY')).toEqual([entry])
       expect(await room.submissions.archiveDue(new Date(room.time.now), 20)).toEqual([])
     }
   }, 180_000)

@@ -14,7 +14,7 @@ const words = '你们的阀门漏水，我要投诉！电话 13812345678'
 /** A complaint that came by message, acknowledged and with its unit. */
 async function assigned(needsApproval = false) {
   await desk.verbs.receive(desk.text(words))
-  const [complaint] = await desk.complaints.newest(1)
+  const [complaint] = (await desk.complaints.newest()).items
   const complaintId = complaint!.id
   await desk.verbs.acknowledge({ complaintId })
   const by = await desk.who('xu-wen')
@@ -33,7 +33,7 @@ describe('taking a complaint (受理)', () => {
     await desk.verbs.receive(push)
     await desk.verbs.receive(push)
     await desk.verbs.receive(desk.text('还有，没人接电话，太差了'))
-    const found = await desk.complaints.newest(10)
+    const found = (await desk.complaints.newest()).items
     expect(found).toHaveLength(1)
     expect(found[0]).toMatchObject({
       state: 'registered',
@@ -58,14 +58,14 @@ describe('taking a complaint (受理)', () => {
   it('by the menu too; other words stay a conversation until the editor’s hand makes it one', async () => {
     await desk.verbs.receive(desk.event('CLICK', { EventKey: 'OTHER' }))
     await desk.verbs.receive(desk.text('请问几点上班'))
-    expect(await desk.complaints.newest(10)).toEqual([])
+    expect((await desk.complaints.newest()).items).toEqual([])
     const editor = await desk.who('xu-wen')
-    expect((await desk.verbs.list(editor)).chats).toMatchObject([{ id: chatId }])
+    expect((await desk.verbs.chats()).chats).toMatchObject([{ id: chatId }])
     const first = await desk.verbs.mark({ chatId, by: editor })
     expect((await desk.verbs.mark({ chatId, by: editor })).id).toBe(first.id)
     const other = await givenComplaints()
     await other.verbs.receive(other.event('CLICK', { EventKey: 'COMPLAINT' }))
-    expect(await other.complaints.newest(10)).toHaveLength(1)
+    expect((await other.complaints.newest()).items).toHaveLength(1)
   })
 
   it('from the phone by hand, once per wish', async () => {
@@ -140,7 +140,7 @@ describe('what WeChat’s window was opened by', () => {
       expect((await desk.complaints.messages(chatId)).at(-1)).toMatchObject({ from: 'customer', text: line })
       expect(await window()).toMatchObject({ left: 5, open: true })
       expect(desk.stored()).not.toMatch(/图片|语音|位置|qpic|31\.2304/)
-      expect(await desk.complaints.newest(10)).toHaveLength(1)
+      expect((await desk.complaints.newest()).items).toHaveLength(1)
     },
   )
 })
@@ -309,7 +309,7 @@ describe('calling back (回访)', () => {
     expect(shown.complaint.followUps[0]?.note).toBe('电话回访')
     expect(desk.stored()).not.toContain('电话回访')
     await desk.verbs.receive(desk.text('又坏了，投诉'))
-    expect(await desk.complaints.newest(10)).toHaveLength(2)
+    expect((await desk.complaints.newest()).items).toHaveLength(2)
   })
 
   it('bad, it opens again with a new date, and is answered again', async () => {
@@ -340,7 +340,7 @@ describe('the machine', () => {
 
   it('tells and presses whom each wait concerns, once a working day, without a word of the customer’s', async () => {
     await desk.verbs.receive(desk.text(words))
-    const complaintId = (await desk.complaints.newest(1))[0]!.id
+    const complaintId = (await desk.complaints.newest()).items[0]!.id
     const first = await look(complaintId)
     expect(subjects()).toEqual(['xu-wen 【签发】新客诉，请分派'])
     expect(first).toEqual({ next: 'look', waitSeconds: 4 * 3600, seen: 2 })
@@ -426,7 +426,7 @@ describe('the machine', () => {
     'a complaint that %s goes up to head and leader, a few letters each, and ends by name',
     async (_, begin, first) => {
       await begin()
-      const { id } = (await desk.complaints.newest(1))[0]!
+      const { id } = (await desk.complaints.newest({ limit: 1 })).items[0]!
       const before = desk.mailed.length
       for (let looks = 0; looks < 40; looks++) {
         const step = await look(id)
@@ -441,7 +441,7 @@ describe('the machine', () => {
       expect([to('zhou-heng'), to('zheng-min')]).toEqual([4, 3])
       // What the customer says next is another complaint.
       await desk.verbs.receive(desk.text(words))
-      expect((await desk.complaints.newest(9)).length).toBeGreaterThan(1)
+      expect((await desk.complaints.newest()).items.length).toBeGreaterThan(1)
     },
   )
 
@@ -500,7 +500,7 @@ describe('the customer’s data', () => {
     for (const outcome of ['satisfied', 'satisfied'] as const)
       await desk.verbs.followUp({ complaintId, outcome, note: '客户说漏水已修好', by })
     await desk.verbs.receive(desk.text('又漏了，投诉'))
-    const later = (await desk.complaints.newest(10)).find(({ id }) => id !== complaintId)!
+    const later = (await desk.complaints.newest()).items.find(({ id }) => id !== complaintId)!
     const event = desk.event('unsubscribe')
     await desk.verbs.receive(event)
     await desk.verbs.receive(event)
@@ -541,7 +541,7 @@ describe('the customer’s data', () => {
       code: 'WrongState',
       message: expect.stringContaining('unsubscribed'),
     })
-    const [complaint] = await desk.complaints.newest(10)
+    const [complaint] = (await desk.complaints.newest()).items
     expect(complaint).toMatchObject({ id: old, state: 'assigned' })
     expect(complaint?.answering).toBeUndefined()
     // Said before they left, delivered after.
@@ -549,7 +549,7 @@ describe('the customer’s data', () => {
     expect(await desk.complaints.messages(chatId)).toEqual([])
     desk.move(hour)
     await desk.verbs.receive(desk.text('又漏水了，我要投诉'))
-    const found = await desk.complaints.newest(10)
+    const found = (await desk.complaints.newest()).items
     expect(found).toHaveLength(2)
     const again = found.find(({ id }) => id !== old)!
     expect((await desk.verbs.show(again.id, await desk.who('xu-wen'))).customer?.words).toBe(
@@ -568,12 +568,12 @@ describe('the customer’s data', () => {
     await assigned()
     await desk.verbs.receive(desk.event('unsubscribe'))
     expect(desk.stored()).not.toContain('"gsi1sk":""')
-    expect(await desk.complaints.chats(10)).toEqual([])
+    expect((await desk.complaints.chats()).items).toEqual([])
   })
 
   /** Answered and called back to the end. */
   async function closed(text = '已派人上门') {
-    const complaintId = (await desk.complaints.newest(1))[0]!.id
+    const complaintId = (await desk.complaints.newest()).items[0]!.id
     const by = await desk.who('xu-wen')
     await desk.verbs.assign({ complaintId, unitId: 'marketing', needsApproval: false, by })
     await answer(complaintId, 'xu-wen', text)
@@ -596,7 +596,7 @@ describe('the customer’s data', () => {
     const other = (desk = await givenComplaints())
     await other.verbs.receive(other.text(words))
     await other.verbs.receive(other.event('unsubscribe'))
-    const id = (await other.complaints.newest(1))[0]!.id
+    const id = (await other.complaints.newest()).items[0]!.id
     const by = await other.who('xu-wen')
     await other.verbs.assign({ complaintId: id, unitId: 'marketing', needsApproval: false, by })
     await other.verbs.answer({ complaintId: id, text: '电话里说明', how: 'phone', by })
@@ -614,7 +614,7 @@ describe('the customer’s data', () => {
     const first = await closed()
     desk.move(30 * days)
     await desk.verbs.receive(desk.text('又坏了，投诉'))
-    const second = (await desk.complaints.newest(1))[0]!.id
+    const second = (await desk.complaints.newest()).items[0]!.id
     desk.move(150 * days)
     await desk.verbs.look({ complaintId: first })
     expect((await desk.complaints.messages(chatId)).map(({ text }) => text)).toEqual(['又坏了，投诉'])

@@ -19,7 +19,7 @@ import {
   type AtComplaint,
   type AtRun,
 } from '../../../lib/complaint/run-complaint'
-import { listComplaints, showComplaint } from '../../../lib/complaint/show'
+import { listChats, listComplaints, showComplaint } from '../../../lib/complaint/show'
 import { chatIdOf, complaintStore } from '../../../lib/complaint/store'
 import type { Person } from '../../../lib/people/person'
 import { peopleStore } from '../../../lib/people/store'
@@ -114,6 +114,7 @@ export async function givenComplaints(start = '2026-11-24T02:00:00Z') {
         lookAtComplaint(room)({ run: 1, startedAt: clock.now().toISOString(), ...at }),
       renew: renewRun(room),
       list: listComplaints(room),
+      chats: listChats(room),
       show: showComplaint(room),
       send: sendMessage(room),
       read: readChat(room),

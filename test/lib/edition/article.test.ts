@@ -1,6 +1,6 @@
 import { articleOf } from '../../../lib/edition/article'
 import { clientMsgIdOf, editionHashOf } from '../../../lib/edition/edition'
-import { middleCrop } from '../../../lib/edition/pictures'
+import { middleCrop, renditionOf } from '../../../lib/submission/rendition'
 import { aPin, aSubmission } from '../../kit/submission'
 
 const url = 'http://mmbiz.qpic.cn/mmbiz_jpg/one/0'
@@ -8,18 +8,18 @@ const secondUrl = 'http://mmbiz.qpic.cn/mmbiz_jpg/two/0'
 const first = aPin()
 const second = aPin({ id: '7f1c4f57-9c1e-4a69-9d66-1b1a7f0d2c3f' })
 
-const build = (body: string, change: Partial<Parameters<typeof articleOf>[0]> = {}) =>
+const build = (body: string, { pins = [first, second], source = '市场部', index = 1 } = {}) =>
   articleOf({
-    content: { ...aSubmission().content, body, digest: '摘要' },
-    pins: [first, second],
-    unitName: '市场部',
+    rendition: renditionOf({
+      content: { ...aSubmission().content, body, source, digest: '摘要' },
+      ...{ pins, media: [], unitName: '市场部' },
+    }),
     pictures: [
       { id: first.id, url },
       { id: second.id, url: secondUrl },
     ],
     cover: { mediaId: 'COVER', crop235: '0_0_1_1' },
-    index: 1,
-    ...change,
+    index,
   })
 
 test('prints source and unit below the text, and puts pictures where the text wants them or after it', () => {
@@ -50,8 +50,8 @@ test('what readers would not see is listed: scripts, pictures and links from els
 })
 
 test('what a source or unit is called cannot bring markup into the article', () => {
-  const content = { ...aSubmission().content, source: '<img src=x onerror=alert(1)>' }
-  expect(build('', { content }).article.content).toContain('&lt;img src=x')
+  const source = '<img src=x onerror=alert(1)>'
+  expect(build('', { source }).article.content).toContain('&lt;img src=x')
 })
 
 test('an edition hash stands for account, date, round, articles and their order; its clientmsgid has 32 hex', () => {

@@ -186,6 +186,26 @@ it('of three asks for a code at the same moment one mails it, the others are tol
   expect((await desk.edition()).state).toBe('scheduled')
 })
 
+it('locks after twenty wrong codes, whoever types sixty; then that person gets no code any more', async () => {
+  desk = await givenDesk()
+  const one = await desk.approved()
+  await compose(date, one.id)
+  await runAttempt(desk, await start(desk), { until: 'confirmation' })
+  const { hash } = await desk.edition()
+  const seen: string[] = []
+  for (let times = 0; times < 60; times++)
+    seen.push(
+      await desk.verbs.confirm({ date, hash, code: 'none', by: desk.editor }).then(
+        () => 'confirmed',
+        (error: { code: string }) => error.code,
+      ),
+    )
+  expect(seen.filter((code) => code === 'CodeWrong')).toHaveLength(16)
+  expect(seen.filter((code) => code === 'TooManyAttempts')).toHaveLength(3)
+  expect(new Set(seen.slice(19))).toEqual(new Set(['LinkLocked']))
+  await expect(resendCode(desk.desk)({ date, by: desk.editor })).rejects.toMatchObject({ code: 'LinkLocked' })
+})
+
 it('a person who types before the letters are out gets the code the letters carry, not one that they void', async () => {
   desk = await givenDesk()
   const one = await desk.approved()

@@ -32,10 +32,10 @@ describe('the store of loans', () => {
     const ledger = await loans.ledger(loan.id)
     expect(ledger.map((event) => event.type)).toEqual(['LoanApplied', 'LoanGranted'])
     expect(firstBreak(ledger)).toBeUndefined()
-    expect((await loans.inStates(['applied'])).map((one) => one.id)).toEqual([])
-    expect((await loans.inStates(['granted'])).map((one) => one.id)).toEqual([loan.id])
-    expect((await loans.ofUnit('marketing')).map((one) => one.state)).toEqual(['granted'])
-    expect(await loans.ofUnit('research')).toEqual([])
+    expect((await loans.inStates({ states: ['applied'] })).items.map((one) => one.id)).toEqual([])
+    expect((await loans.inStates({ states: ['granted'] })).items.map((one) => one.id)).toEqual([loan.id])
+    expect((await loans.ofUnit('marketing')).items.map((one) => one.state)).toEqual(['granted'])
+    expect((await loans.ofUnit('research')).items).toEqual([])
   })
 
   it('loses no place of ten taken at the same moment', async () => {

@@ -92,13 +92,14 @@ async function given(turn: () => Promise<void> = async () => undefined) {
   } as Media
   await submissions.saveMedia(media)
   const machine = { start: async () => undefined, stateOf: async () => 'none' as const }
-  const room = { submissions, wordLists: wordListStore(table), machine, clock, bucket }
+  const people = { units: async () => [] }
+  const room = { submissions, wordLists: wordListStore(table), people, machine, clock, bucket }
   return {
     ...{ room, previews, table },
     arrive: judgeUpload({ submissions, bucket, judge }),
     submit: () =>
       submitSubmission(room)({
-        ...{ submissionId: draft.id, version: 1, by: officer },
+        ...{ submissionId: draft.id, version: 1, edits: 0, by: officer },
         agreed: { truth: true, unclassified: true },
       }),
     row: async () => submissions.mediaWithId(draft.id, mediaId),

@@ -31,7 +31,8 @@ beforeEach(async () => {
 })
 afterEach(() => given.close())
 
-const acts = async () => (await room.acts.ofMonth('2026-11')).map(({ type, about, by }) => [type, about, by])
+const acts = async () =>
+  (await room.acts.ofMonth('2026-11')).items.map(({ type, about, by }) => [type, about, by])
 
 describe('the administrator', () => {
   it('adds a unit, a person and a role, each on record, and the person may act at once', async () => {

@@ -53,7 +53,7 @@ const write = async (requestKey: string) =>
     office: false,
   })
 const record = async () =>
-  (await room.acts.ofMonth('2026-11'))
+  (await room.acts.ofMonth('2026-11')).items
     .map(({ type, about, by, facts }) => [type, about, by, facts['unitId']])
     .sort()
 

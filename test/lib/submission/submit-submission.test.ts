@@ -20,9 +20,10 @@ async function submitted(draft: Submission, submit: typeof submitSubmission = su
   const submissions = submissionStore(table, clock)
   const machine = { start: () => Promise.resolve(), stateOf: () => Promise.resolve(undefined) }
   await submissions.create(draft, { by: by.id, type: 'SubmissionCreated', facts: {} })
-  const room = { submissions, wordLists: wordListStore(table), machine: machine as never, clock }
+  const people = { units: async () => [] }
+  const room = { submissions, wordLists: wordListStore(table), people, machine: machine as never, clock }
   const submission = await submit(room)({
-    ...{ submissionId: draft.id, version: 1, by },
+    ...{ submissionId: draft.id, version: 1, edits: 0, by },
     agreed: { truth: true, unclassified: true },
   })
   return { submission, version: (await submissions.versions(draft.id))[0]! }
@@ -34,7 +35,9 @@ describe('submitting', () => {
     const { submission, version } = await submitted(draft)
     expect(submission.policyVersion).toBe(policy.version)
     expect(version.policyVersion).toBe(policy.version)
-    expect(submission.contentHash).toBe(contentHashOf(draft.content, [], policy.version))
+    expect(submission.contentHash).toBe(
+      contentHashOf(draft.content, [], policy.version, undefined, submission.renditionHash),
+    )
   })
 
   it('takes an eighth category with a route of its own from the policy file alone', async () => {

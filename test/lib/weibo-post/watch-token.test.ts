@@ -199,7 +199,7 @@ describe('the watch over the authorisation', () => {
     expect(await end({ returned, session: 'cookie', by: await who('xu') })).toEqual({ outcome: 'authorised' })
     expect(await accounts.account()).toMatchObject({ uid: company, authorisedBy: 'xu', warned: [] })
     expect(await show()).toMatchObject({ daysLeft: 30, authorisedBy: '许雯' })
-    const [act] = await acts.ofMonth('2026-12')
+    const [act] = (await acts.ofMonth('2026-12')).items
     expect(act).toMatchObject({ type: 'WeiboAuthorised', about: company, by: 'xu' })
     expect(JSON.stringify(act)).not.toContain('2.00')
     expect(await look()).toBeUndefined()

@@ -106,8 +106,8 @@ describe('versions of the word list', () => {
     expect([number, list.words.length]).toEqual([2, wordList.words.length + 1])
     expect(screen('本期介绍天 蓝计划', list).map(({ seen }) => seen)).toEqual(['天蓝计划'])
     expect((await room.wordLists.numbered(1)).words).toHaveLength(wordList.words.length)
-    expect((await room.wordLists.versions()).map((one) => one.number)).toEqual([2, 1])
-    const [act] = await room.acts.ofMonth('2026-11')
+    expect((await room.wordLists.versions()).items.map((one) => one.number)).toEqual([2, 1])
+    const [act] = (await room.acts.ofMonth('2026-11')).items
     expect(act).toMatchObject({ type: 'WordListPublished', about: '2', by: 'song-an', facts: { added: 1 } })
   })
 
@@ -115,7 +115,7 @@ describe('versions of the word list', () => {
     const room = given()
     const first = await publish(room, put('天蓝计划'))
     expect(await publish(room, put('天蓝计划'))).toEqual(first)
-    expect(await room.acts.ofMonth('2026-11')).toHaveLength(1)
+    expect((await room.acts.ofMonth('2026-11')).items).toHaveLength(1)
     expect(await refused(publish(room, put('海蓝计划')))).toMatchObject({
       code: 'ContentChanged',
       facts: { newest: 2 },

@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { GetItemCommand, DynamoDBClient, type AttributeValue } from '@aws-sdk/client-dynamodb'
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
@@ -75,6 +77,17 @@ describe('functions behind HTTP', () => {
       },
     ])
     expect(lines.filter((line) => line.includes('StoreRole may not dynamodb:DeleteItem'))).toHaveLength(1)
+  })
+})
+
+describe('its files', () => {
+  it('are for this user alone', async () => {
+    expect(statSync(cloud.dir).mode & 0o777).toBe(0o700)
+    const kept = readdirSync(cloud.dir, { recursive: true, withFileTypes: true })
+    const made = kept.filter((one) => one.isFile() && !one.parentPath.includes('build'))
+    expect(made.length).toBeGreaterThan(3)
+    for (const one of made) expect(statSync(join(one.parentPath, one.name)).mode & 0o077).toBe(0)
+    expect(cloud.key).toBeUndefined()
   })
 })
 
@@ -230,8 +243,10 @@ describe('a cloud with one statement less', () => {
       dir: temporaryDir(),
       port: 0,
       mutateTemplate: without,
+      mailUrl: 'smtp://mail.co.example',
     })
     try {
+      expect(other.secret('mail-url')).toBe('smtp://mail.co.example')
       const answer = (await (await fetch(`${other.url}/rows/a`, { method: 'PUT' })).json()) as {
         message: string
       }

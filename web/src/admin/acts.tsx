@@ -1,9 +1,8 @@
 import { Group, Paper, Table, Text, TextInput, Title } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Act } from '../../../lib/ledger/acts'
-import { call } from '../api/client'
 import { useLanguage, type Bilingual } from '../language'
+import { More, usePages } from '../parts/pages'
 import { Trouble } from '../parts/refusal'
 import { moment } from '../words/moment'
 import { roleNames } from '../words/roles'
@@ -29,17 +28,19 @@ const actNames: Record<string, Bilingual> = {
 export function Acts({ month: current }: { month: string }) {
   const { say, tell, language } = useLanguage()
   const [month, setMonth] = useState(current)
-  const { data, error } = useQuery({
-    queryKey: ['acts', month],
-    queryFn: () => call<{ acts: Act[] }>('GET', `/admin/acts?month=${month}`),
-    enabled: /^\d{4}-\d{2}$/.test(month),
-  })
+  const pages = usePages<{ acts: Act[]; next?: string }>(
+    ['acts'],
+    '/admin/acts',
+    { month },
+    { enabled: /^\d{4}-\d{2}$/.test(month) },
+  )
+  const all = pages.data?.pages.flatMap((page) => page.acts)
   const [sought, seek] = useState('')
   const role = (facts: Act['facts']) =>
     typeof facts['role'] === 'string' ? tell(roleNames[facts['role'] as keyof typeof roleNames]) : ''
   const said = (act: Act) =>
     `${tell(actNames[act.type] ?? { zh: act.type, en: act.type })} ${act.about} ${role(act.facts)}`
-  const acts = (data?.acts ?? []).filter((act) =>
+  const acts = (all ?? []).filter((act) =>
     `${act.name} ${said(act)}`.toLowerCase().includes(sought.trim().toLowerCase()),
   )
   return (
@@ -62,10 +63,10 @@ export function Acts({ month: current }: { month: string }) {
           onChange={(event) => seek(event.currentTarget.value)}
         />
       </Group>
-      <Trouble error={error} />
-      {data && acts.length === 0 && (
+      <Trouble error={pages.error} />
+      {all && !pages.hasNextPage && acts.length === 0 && (
         <Text c="dimmed" mt="xs">
-          {data.acts.length === 0
+          {all.length === 0
             ? say('这个月没有改动', 'nothing changed in this month')
             : say('没有找到', 'nothing found')}
         </Text>
@@ -95,6 +96,7 @@ export function Acts({ month: current }: { month: string }) {
           </Table>
         </Table.ScrollContainer>
       )}
+      <More of={pages} />
     </Paper>
   )
 }

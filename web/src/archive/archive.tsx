@@ -1,11 +1,10 @@
-import { Anchor, Badge, Button, Card, Group, Stack, Text, Title } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { Anchor, Badge, Card, Group, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Entry } from '../../../lib/archive/entry'
-import { call } from '../api/client'
 import { isOne, useMe } from '../api/me'
 import { useLanguage } from '../language'
+import { More, usePages } from '../parts/pages'
 import { Trouble } from '../parts/refusal'
 import { RemovalBadge, StateBadge } from '../parts/state-badge'
 import { Empty, Loading } from '../parts/waiting'
@@ -18,11 +17,6 @@ interface Found {
   entries: Entry[]
   next?: string
 }
-
-const queryOf = (asked: Asked, after: string | undefined) =>
-  new URLSearchParams(
-    Object.entries({ ...asked, ...(after && { after }) }).filter(([, value]) => value !== ''),
-  )
 
 function Line({ entry }: { entry: Entry }) {
   const { tell, language } = useLanguage()
@@ -64,13 +58,8 @@ export function ArchivePage() {
     'admin',
   )
   const [asked, ask] = useState<Asked>({ unit: '', category: '', person: '', from: '', to: '' })
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery({
-      queryKey: ['archive', asked],
-      queryFn: ({ pageParam }) => call<Found>('GET', `/archive?${queryOf(asked, pageParam).toString()}`),
-      initialPageParam: undefined as string | undefined,
-      getNextPageParam: (last) => last.next,
-    })
+  const found = usePages<Found>(['archive'], '/archive', { ...asked })
+  const { data, error, isPending, refetch } = found
   const entries = data?.pages.flatMap((page) => page.entries) ?? []
   return (
     <Stack gap="md">
@@ -86,7 +75,7 @@ export function ArchivePage() {
       <SearchForm seesAll={seesAll} asked={asked} ask={ask} />
       <Trouble error={error} retry={() => void refetch()} />
       {isPending && <Loading />}
-      {data && entries.length === 0 && (
+      {data && !found.hasNextPage && entries.length === 0 && (
         <Empty title={say('没有找到', 'Nothing found')}>
           {say(
             '换个条件再查；稿件结束后约一分钟进入归档。',
@@ -104,13 +93,7 @@ export function ArchivePage() {
           <Line key={entry.submissionId} entry={entry} />
         ))}
       </Stack>
-      {hasNextPage && (
-        <Group justify="center">
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {say('更多', 'More')}
-          </Button>
-        </Group>
-      )}
+      <More of={found} />
       {me && <RegisterOfMonth today={me.today} unit={asked.unit} />}
     </Stack>
   )

@@ -6,6 +6,7 @@ export const fileNames: Record<BundleFile['kind'], Bilingual> = {
   submission: { zh: '稿件', en: 'submission' },
   people: { zh: '经手人', en: 'people' },
   version: { zh: '送审版本', en: 'version as submitted' },
+  rendition: { zh: '读者看到的定稿', en: 'what readers get' },
   ledger: { zh: '台账', en: 'ledger' },
   decisions: { zh: '审批记录', en: 'decisions' },
   mails: { zh: '邮件', en: 'mails' },
@@ -13,6 +14,7 @@ export const fileNames: Record<BundleFile['kind'], Bilingual> = {
   policy: { zh: '当时的规则', en: 'policy of the time' },
   original: { zh: '原件', en: 'original' },
   preview: { zh: '审批时的预览', en: 'preview shown to approvers' },
+  copy: { zh: '公开的副本', en: 'public copy' },
 }
 
 export const decisionNames: Record<string, Bilingual> = {

@@ -1,10 +1,11 @@
-import { Badge, Button, FileButton, Group, Menu, Text, TextInput } from '@mantine/core'
+import { Badge, Button, Group, Menu, Text, TextInput } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconDots, IconUpload } from '@tabler/icons-react'
 import { NodeViewContent, NodeViewWrapper, type NodeViewProps } from '@tiptap/react'
 import { useSyncExternalStore } from 'react'
 import { useLanguage } from '../language'
 import { moveBlock, splitRow, withNext } from './move'
 import type { Pictures, ShownPicture } from './pictures'
+import { ChooseFiles } from '../parts/choose-files'
 
 const pictureFiles = 'image/jpeg,.jpg,.jpeg'
 
@@ -42,13 +43,13 @@ function Waiting({ view, pictures }: { view: NodeViewProps; pictures: Pictures }
         )}
       </Text>
       <Group gap="xs" justify="center" mt={6}>
-        <FileButton accept={pictureFiles} onChange={(file) => file && pictures.upload(wanted, file)}>
+        <ChooseFiles accept={pictureFiles} onChange={(file) => file && pictures.upload(wanted, file)}>
           {(props) => (
             <Button {...props} size="compact-sm" variant="default" leftSection={<IconUpload size={14} />}>
               {say('上传到这里', 'Upload here')}
             </Button>
           )}
-        </FileButton>
+        </ChooseFiles>
         {ready.length > 0 && (
           <Menu withinPortal={false}>
             <Menu.Target>

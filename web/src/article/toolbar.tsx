@@ -1,13 +1,4 @@
-import {
-  ActionIcon,
-  Button,
-  FileButton,
-  Group,
-  Menu,
-  Popover,
-  TextInput,
-  type ActionIconProps,
-} from '@mantine/core'
+import { ActionIcon, Button, Group, Menu, Popover, TextInput, type ActionIconProps } from '@mantine/core'
 import {
   IconAlignCenter,
   IconAlignJustified,
@@ -50,6 +41,7 @@ import {
 } from '../../../lib/article/language'
 import { useLanguage } from '../language'
 import { blockCommands, insertCommands, listCommands, tableCommands, type Command } from './commands'
+import { ChooseFiles } from '../parts/choose-files'
 
 interface Tool {
   icon: Icon
@@ -375,7 +367,7 @@ export function Toolbar(given: {
         {mark(IconCode, 'code', '代码字体', 'Code', () => chain().toggleCode().run())}
         <Colours editor={editor} />
         <Lines editor={editor} />
-        <FileButton multiple accept="image/*" onChange={given.pictures}>
+        <ChooseFiles multiple accept="image/*" onChange={given.pictures}>
           {(props) => (
             <ActionIcon
               {...props}
@@ -388,7 +380,7 @@ export function Toolbar(given: {
               <IconPhoto size={18} />
             </ActionIcon>
           )}
-        </FileButton>
+        </ChooseFiles>
         <ToolMenu icon={IconPlus} zh="插入" en="Insert">
           <Items commands={insertCommands} editor={editor} />
         </ToolMenu>
@@ -404,7 +396,7 @@ export function Toolbar(given: {
         </ToolMenu>
         <ToolButton icon={IconSearch} zh="查找和替换" en="Find and replace" run={given.find} />
         <ToolButton icon={IconTextSpellcheck} zh="校对" en="Proofread" run={given.proof} />
-        <FileButton accept=".docx,.md,.markdown,.txt,.html,.htm" onChange={given.importFile}>
+        <ChooseFiles accept=".docx,.md,.markdown,.txt,.html,.htm" onChange={given.importFile}>
           {(props) => (
             <Button
               {...props}
@@ -416,7 +408,7 @@ export function Toolbar(given: {
               {say('导入文件', 'Import a file')}
             </Button>
           )}
-        </FileButton>
+        </ChooseFiles>
         <ToolButton icon={IconHelp} zh="快捷键" en="Keys" run={given.help} />
       </Group>
       {now.table && (

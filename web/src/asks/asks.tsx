@@ -57,16 +57,18 @@ function History() {
 /** Article 12: what units ask the Weibo account for, also decided from the mail's safe link. */
 function WaitingLoans() {
   const { say, language } = useLanguage()
-  const { data, error, refetch } = useLoans({ unitId: '', state: 'applied' })
+  const pages = useLoans({ unitId: '', state: 'applied' })
+  const { error, refetch } = pages
+  const loans = pages.data?.pages.flatMap((page) => page.loans) ?? []
   if (error) return <Trouble error={error} retry={() => void refetch()} />
-  if (!data?.loans.length) return null
+  if (loans.length === 0) return null
   return (
     <section>
       <Title order={2} size="h4" mb="xs">
         {say('微博借用申请', 'Loans of the Weibo account')}
       </Title>
       <Stack component="ul" gap="sm" className="plain-list">
-        {data.loans.map((loan) => (
+        {loans.map((loan) => (
           <Card key={loan.id} component="li" withBorder padding="sm">
             <Anchor component={Link} href={`/loans/${loan.id}`} fw={600} c="inherit">
               {loan.event}
@@ -78,6 +80,7 @@ function WaitingLoans() {
           </Card>
         ))}
       </Stack>
+      <More of={pages} />
     </section>
   )
 }

@@ -15,17 +15,18 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import type { ListedComplaint, ListedComplaints } from '../../../lib/complaint/show'
+import type { ListedChats, ListedComplaint } from '../../../lib/complaint/show'
 import type { Message } from '../../../lib/complaint/complaint'
 import { call } from '../api/client'
 import { isOne, useMe } from '../api/me'
 import { useLanguage } from '../language'
+import { More } from '../parts/pages'
 import { Trouble } from '../parts/refusal'
 import { Empty, Loading } from '../parts/waiting'
 import { day, moment } from '../words/moment'
 import { Messages } from './messages'
 import { complaintColors, complaintNames, sourceNames } from './names'
-import { useComplaintAct, useComplaints } from './queries'
+import { useComplaintAct, useChats, useComplaints } from './queries'
 
 function Line({ complaint }: { complaint: ListedComplaint }) {
   const { say, tell, language } = useLanguage()
@@ -119,7 +120,7 @@ function Enter() {
 }
 
 /** A conversation that is no complaint yet; the editor may look into it and make it one. */
-function ChatLine({ chat }: { chat: ListedComplaints['chats'][number] }) {
+function ChatLine({ chat }: { chat: ListedChats['chats'][number] }) {
   const { say, language } = useLanguage()
   const [, go] = useLocation()
   const [open, setOpen] = useState(false)
@@ -152,10 +153,12 @@ function ChatLine({ chat }: { chat: ListedComplaints['chats'][number] }) {
 export function Complaints() {
   const { say } = useLanguage()
   const { data: me } = useMe()
-  const { data, error, isPending, refetch } = useComplaints()
   const editor = isOne(me, 'editor')
-  const of = (group: 'open' | 'closed') =>
-    (data?.complaints ?? []).filter(({ state }) => (state === 'closed') === (group === 'closed'))
+  const open = useComplaints('open')
+  const closed = useComplaints('closed')
+  const letters = useChats(editor)
+  const linesOf = (pages: typeof open) => pages.data?.pages.flatMap(({ complaints }) => complaints) ?? []
+  const chats = letters.data?.pages.flatMap((page) => page.chats) ?? []
   return (
     <Stack>
       <Group justify="space-between">
@@ -176,43 +179,49 @@ export function Complaints() {
           </Button>
         )}
       </Group>
-      <Trouble error={error} retry={() => void refetch()} />
-      {isPending && <Loading />}
-      {data && (
+      <Trouble error={open.error ?? closed.error} retry={() => void open.refetch()} />
+      <Trouble error={letters.error} retry={() => void letters.refetch()} />
+      {open.isPending && <Loading />}
+      {open.data && (
         <>
           {editor && (
             <Paper withBorder p="md">
               <Enter />
             </Paper>
           )}
-          {of('open').length === 0 && <Empty title={say('没有要办的客诉', 'No complaint is open')} />}
+          {linesOf(open).length === 0 && !open.hasNextPage && (
+            <Empty title={say('没有要办的客诉', 'No complaint is open')} />
+          )}
           <Stack component="ul" gap="xs" className="plain-list">
-            {of('open').map((complaint) => (
+            {linesOf(open).map((complaint) => (
               <Line key={complaint.id} complaint={complaint} />
             ))}
           </Stack>
-          {data.chats.length > 0 && (
+          <More of={open} />
+          {(chats.length > 0 || letters.hasNextPage) && (
             <section>
               <Title order={2} size="h4" mb="xs">
                 {say('不是客诉的来信', 'Messages that are no complaint')}
               </Title>
               <Stack component="ul" gap="xs" className="plain-list">
-                {data.chats.map((chat) => (
+                {chats.map((chat) => (
                   <ChatLine key={chat.id} chat={chat} />
                 ))}
               </Stack>
+              <More of={letters} />
             </section>
           )}
-          {of('closed').length > 0 && (
+          {(linesOf(closed).length > 0 || closed.hasNextPage) && (
             <section>
               <Title order={2} size="h4" mb="xs">
                 {say('已办结', 'Closed')}
               </Title>
               <Stack component="ul" gap="xs" className="plain-list">
-                {of('closed').map((complaint) => (
+                {linesOf(closed).map((complaint) => (
                   <Line key={complaint.id} complaint={complaint} />
                 ))}
               </Stack>
+              <More of={closed} />
             </section>
           )}
         </>

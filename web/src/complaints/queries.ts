@@ -1,14 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { ListedComplaints, ShownComplaint } from '../../../lib/complaint/show'
+import type { ListedChats, ListedComplaints, ShownComplaint } from '../../../lib/complaint/show'
 import { ApiRefusal, call, newKey } from '../api/client'
+import { usePages } from '../parts/pages'
 import { useRef } from 'react'
 
-export const useComplaints = () =>
-  useQuery({
-    queryKey: ['complaints'],
-    queryFn: () => call<ListedComplaints>('GET', '/complaints'),
-    refetchInterval: 15_000,
-  })
+/** Not below `complaints`: an act on one asks the lists anew and opens no other. */
+export const useComplaints = (state: 'open' | 'closed') =>
+  usePages<ListedComplaints>(['complaint-list'], '/complaints', { state }, { refetchInterval: 15_000 })
+
+export const useChats = (enabled: boolean) =>
+  usePages<ListedChats>(['complaint-list', 'chats'], '/chats', {}, { refetchInterval: 15_000, enabled })
 
 /** Opening a complaint is on record: each opening asks once, and again only after an act that was refused. */
 export const useComplaint = (id: string) =>
@@ -31,7 +32,7 @@ export function useComplaintAct<Body extends object>(path: string, done?: (shown
       key.current = newKey()
       // Only the page that is open: a copy laid down for later would stand for an opening that never was.
       queries.setQueryData<ShownComplaint>(['complaints', shown.complaint.id], (open) => open && shown)
-      await queries.invalidateQueries({ queryKey: ['complaints'], exact: true })
+      await queries.invalidateQueries({ queryKey: ['complaint-list'] })
       done?.(shown)
     },
     // A no mostly means that the page is older than the complaint: it is shown as it stands now.

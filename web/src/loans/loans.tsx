@@ -20,6 +20,7 @@ import type { Colleague } from '../../../lib/people/list-colleagues'
 import { call } from '../api/client'
 import { isOne, useMe } from '../api/me'
 import { useLanguage } from '../language'
+import { More } from '../parts/pages'
 import { Trouble } from '../parts/refusal'
 import { Empty, Loading } from '../parts/waiting'
 import { moment } from '../words/moment'
@@ -99,7 +100,9 @@ export function Loans() {
   const { say } = useLanguage()
   const { data: me } = useMe()
   const [asked, ask] = useState<{ unitId: string; state: LoanState | '' }>({ unitId: '', state: '' })
-  const { data, error, isPending, refetch } = useLoans(asked)
+  const pages = useLoans(asked)
+  const { error, isPending, refetch } = pages
+  const loans = pages.data?.pages.flatMap((page) => page.loans)
   const mayApply = isOne(me, 'officer', 'unit-head')
   return (
     <Stack gap="md">
@@ -119,19 +122,20 @@ export function Loans() {
           'A unit that wants to interact or go live on Weibo applies, and the head of 企管部 decides (article 12). Borrowers post through the system, without a password.',
         )}
       </Text>
-      <Filter all={data?.all ?? false} {...asked} ask={ask} />
+      <Filter all={pages.data?.pages[0]?.all ?? false} {...asked} ask={ask} />
       <Trouble error={error} retry={() => void refetch()} />
       {isPending && <Loading />}
-      {data?.loans.length === 0 && (
+      {loans?.length === 0 && !pages.hasNextPage && (
         <Empty title={say('没有借用', 'No loans')}>
           {mayApply && say('需要时点“申请借用”。', 'When you need one, press “Apply for a loan”.')}
         </Empty>
       )}
       <Stack component="ul" gap="xs" className="plain-list" aria-label={say('借用', 'Loans')}>
-        {data?.loans.map((loan) => (
+        {loans?.map((loan) => (
           <Line key={loan.id} loan={loan} />
         ))}
       </Stack>
+      <More of={pages} />
     </Stack>
   )
 }

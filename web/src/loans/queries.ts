@@ -1,18 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
-import type { ListedLoan } from '../../../lib/loan/list-loans'
+import type { ListedLoans } from '../../../lib/loan/list-loans'
 import type { LoanState } from '../../../lib/loan/loan'
 import type { ShownLoan } from '../../../lib/loan/show-loan'
 import { ApiRefusal, call, newKey } from '../api/client'
+import { usePages } from '../parts/pages'
 
 export const useLoans = (asked: { unitId: string; state: LoanState | '' }) =>
-  useQuery({
-    queryKey: ['loans', asked],
-    queryFn: () => {
-      const query = new URLSearchParams(Object.entries(asked).filter(([, value]) => value !== ''))
-      return call<{ loans: ListedLoan[]; all: boolean }>('GET', `/loans?${query.toString()}`)
-    },
-  })
+  usePages<ListedLoans>(['loans'], '/loans', asked)
 
 /** While a loan can move by itself it is looked at often. */
 const moving: LoanState[] = ['applied', 'granted', 'open']

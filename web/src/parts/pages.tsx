@@ -13,7 +13,7 @@ export const usePages = <T extends Listed>(
   key: string[],
   path: string,
   asked: Record<string, string | undefined> = {},
-  { refetchInterval }: { refetchInterval?: number } = {},
+  { refetchInterval, enabled = true }: { refetchInterval?: number; enabled?: boolean } = {},
 ) =>
   useInfiniteQuery({
     queryKey: [...key, asked],
@@ -22,6 +22,7 @@ export const usePages = <T extends Listed>(
       const query = new URLSearchParams(terms).toString()
       return call<T>('GET', query ? `${path}?${query}` : path)
     },
+    enabled,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next,
     // What was shown stays while other terms are asked for.

@@ -5,6 +5,7 @@ import type { ListedWordLists, ShownWords } from '../../../lib/api/wording'
 import { csvOf } from '../../../lib/wording/entries'
 import { call } from '../api/client'
 import { useLanguage } from '../language'
+import { More, usePages } from '../parts/pages'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
 import { moment } from '../words/moment'
@@ -67,10 +68,10 @@ function Version({ number }: { number: number }) {
 export function WordLists() {
   const { say, language } = useLanguage()
   const [open, setOpen] = useState<number>()
-  const { data, error, isPending, refetch } = useQuery({
-    queryKey: ['word-lists'],
-    queryFn: () => call<ListedWordLists>('GET', '/word-lists'),
-  })
+  const pages = usePages<ListedWordLists>(['word-lists'], '/word-lists')
+  const { error, isPending, refetch } = pages
+  const versions = pages.data?.pages.flatMap((page) => page.versions)
+  const newest = pages.data?.pages[0]?.newest
   return (
     <Stack>
       <Title order={2} size="h3">
@@ -79,12 +80,12 @@ export function WordLists() {
       <Trouble error={error} retry={() => void refetch()} />
       {isPending && <Loading />}
       <Stack component="ul" gap="xs" className="plain-list">
-        {data?.versions.map(({ number, words, name, at, reason, added, removed, changed }) => (
+        {versions?.map(({ number, words, name, at, reason, added, removed, changed }) => (
           <Card key={number} component="li" withBorder padding="sm">
             <Group justify="space-between">
               <Text fw={600}>
                 {say(`第 ${number} 版 · ${words} 个词`, `Version ${number} · ${words} words`)}
-                {number === data.newest && say(' · 现行', ' · present')}
+                {number === newest && say(' · 现行', ' · present')}
               </Text>
               <Button
                 size="compact-sm"
@@ -110,7 +111,8 @@ export function WordLists() {
           </Card>
         ))}
       </Stack>
-      {data && <NextWords key={data.newest} base={data.newest} />}
+      <More of={pages} />
+      {newest !== undefined && <NextWords key={newest} base={newest} />}
     </Stack>
   )
 }

@@ -43,11 +43,14 @@ const stateColors: Record<ListedRequest['state'], string> = {
 export const useRequests = (month: string) =>
   useQuery({
     queryKey: ['requests', month],
-    queryFn: () => call<ListedRequests>('GET', `/requests?month=${month}`),
+    queryFn: () => call<ListedRequests>('GET', `/requests?month=${month}&limit=1`),
     refetchInterval: 30_000,
     // Another month does not take away the page, and with it what somebody is typing on it.
     placeholderData: (before) => before,
   })
+
+const useRequestPages = (state: 'open' | 'ended') =>
+  usePages<ListedRequests>(['requests', 'pages'], '/requests', { state }, { refetchInterval: 30_000 })
 
 /** The office asks a unit; there is a due date and no way to decline (article 5). */
 function Ask({ units, today }: { units: ListedRequests['units']; today: string }) {
@@ -249,6 +252,10 @@ export function Requests() {
   // Who can be asked does not hang on the month one looks at, nor does the form, even if that month cannot be had.
   const { data: thisMonth } = useRequests(today.slice(0, 7))
   const office = isOne(me, 'editor', 'department-head', 'office-reviewer')
+  const wanted = useRequestPages('open')
+  const past = useRequestPages('ended')
+  const lines = (pages: typeof wanted) => pages.data?.pages.flatMap(({ requests }) => requests) ?? []
+  const open = lines(wanted).sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
   return (
     <Stack>
       <Title order={1} size="h2">
@@ -269,9 +276,11 @@ export function Requests() {
             <Title order={2} size="h4" mb="xs">
               {say('材料请求', 'Requests')}
             </Title>
-            {data.requests.length === 0 && <Empty title={say('没有材料请求', 'Nothing is asked for')} />}
+            {open.length === 0 && !wanted.hasNextPage && (
+              <Empty title={say('没有材料请求', 'Nothing is asked for')} />
+            )}
             <Stack component="ul" gap="sm" className="plain-list">
-              {data.requests.map((request) => (
+              {open.map((request) => (
                 <Line
                   key={request.id}
                   request={request}
@@ -280,7 +289,21 @@ export function Requests() {
                 />
               ))}
             </Stack>
+            <More of={wanted} />
           </section>
+          {(lines(past).length > 0 || past.hasNextPage) && (
+            <section>
+              <Title order={2} size="h4" mb="xs">
+                {say('已了结的请求', 'Requests that have ended')}
+              </Title>
+              <Stack component="ul" gap="sm" className="plain-list">
+                {lines(past).map((request) => (
+                  <Line key={request.id} request={request} office={office} officer={false} />
+                ))}
+              </Stack>
+              <More of={past} />
+            </section>
+          )}
           <Units shown={data} month={month} choose={setMonth} today={today} office={office} />
         </>
       )}

@@ -233,9 +233,9 @@ export function Compose({ shown }: { shown: ShownSubmission }) {
   const { id } = submission
   const uploads = useUploads({
     submissionId: id,
-    arrived: (mediaId) => {
+    begun: (media) => {
       void queries.invalidateQueries({ queryKey: ['submission', id] })
-      draft.use(mediaId)
+      draft.use(media.id)
     },
   })
   const pictures = shown.media

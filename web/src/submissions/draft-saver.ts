@@ -36,6 +36,8 @@ export function draftSaver(given: {
   }
 
   return {
+    /** how often the draft was edited, as far as this page has seen */
+    edits: (): number => saved.edits,
     isSaved: (content: Content): boolean => content === saved.content,
     async save(content: Content): Promise<void> {
       if (content === saved.content) return

@@ -4,7 +4,6 @@ import {
   Badge,
   Button,
   Card,
-  FileButton,
   Group,
   Image,
   List,
@@ -28,6 +27,7 @@ import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import type { Draft } from './use-draft'
 import { useUploads, type UploadRow } from './use-uploads'
+import { ChooseFiles } from '../parts/choose-files'
 
 type ShownMedia = ShownSubmission['media'][number]
 
@@ -107,6 +107,9 @@ function Item(given: {
 }) {
   const { media, row, link, uploads } = given
   const { say } = useLanguage()
+  // Between the last byte and the service's word the list still says that the upload is open.
+  const state =
+    media.state === 'uploading' && !row && uploads.hasArrived(media.id) ? ('checking' as const) : media.state
   const words = {
     uploading: row ? say('上传中', 'uploading') : say('没有传完', 'not complete'),
     checking: say('检查中', 'being checked'),
@@ -125,12 +128,12 @@ function Item(given: {
             <Text size="sm" c="dimmed">
               {megabytes(media.bytes)}
             </Text>
-            <Badge color={stateColors[media.state]} role="status">
-              {words[media.state]}
+            <Badge color={stateColors[state]} role="status">
+              {words[state]}
             </Badge>
           </Group>
-          {row && media.state === 'uploading' && <Sending row={row} uploads={uploads} />}
-          {!row && media.state === 'uploading' && (
+          {row && state === 'uploading' && <Sending row={row} uploads={uploads} />}
+          {!row && state === 'uploading' && (
             <Text size="sm">
               {say(
                 '请再次选择同一个文件：已经传到的部分不会重传。',
@@ -188,11 +191,14 @@ export function MediaShelf(given: {
   const queries = useQueryClient()
   const { id } = shown.submission
   const chosen = draft.content.mediaIds
+  const shelf = chosen.flatMap((mediaId) => shown.media.find((media) => media.id === mediaId) ?? [])
   const uploads = useUploads({
     submissionId: id,
-    arrived: (mediaId) => {
+    begun: (media) => {
       void queries.invalidateQueries({ queryKey: ['submission', id] })
-      draft.use(mediaId)
+      // Mended under its old name: it stands where the refused one stood.
+      const refused = shelf.find((one) => one.state === 'refused' && one.fileName === media.fileName)
+      draft.use(media.id, refused?.id)
     },
   })
   const remove = useMutation({
@@ -205,8 +211,6 @@ export function MediaShelf(given: {
       await queries.invalidateQueries({ queryKey: ['submission', id] })
     },
   })
-  const shelf = chosen.flatMap((mediaId) => shown.media.find((media) => media.id === mediaId) ?? [])
-
   const move = (index: number, by: -1 | 1) => {
     const ids = [...chosen]
     const [taken] = ids.splice(index, 1)
@@ -220,7 +224,7 @@ export function MediaShelf(given: {
         <Title order={2} size="h4">
           {say('图片和视频', 'Pictures and video')}
         </Title>
-        <FileButton
+        <ChooseFiles
           multiple
           onChange={(files) => void uploads.add(files)}
           accept={[...policy.picture.extensions, ...policy.video.extensions].map((end) => `.${end}`).join()}
@@ -230,7 +234,7 @@ export function MediaShelf(given: {
               {say('上传', 'Upload')}
             </Button>
           )}
-        </FileButton>
+        </ChooseFiles>
       </Group>
       <Limits policy={policy} />
       {uploads.refused.map(({ name, error }) => (

@@ -27,7 +27,7 @@ export function SubmitBox(given: {
       await call(
         'POST',
         `/submissions/${submission.id}/submit`,
-        { version: submission.version, agreed: { truth: true, unclassified: true } },
+        { version: submission.version, edits: draft.edits(), agreed: { truth: true, unclassified: true } },
         { key: key.current },
       )
     },

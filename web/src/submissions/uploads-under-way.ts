@@ -25,6 +25,8 @@ interface Part {
 export interface Uploads {
   uppy: Uppy<Meta, Answer>
   refused: { name: string; error: unknown }[]
+  /** files whose bytes are all there: they are being checked, whatever the list of a moment ago says */
+  arrived: Set<string>
   /** somebody looks at them */
   open: boolean
 }
@@ -35,28 +37,31 @@ const partBytes = 8 * 1_048_576
 /** One for each submission that is looked at or has something under way; never two that send the same file. */
 const underWay = new Map<string, Uploads>()
 
+/** A picture is read whole to name it; of a video beginning and end, with its time of last change, tell it apart. */
+const readWhole = 8 * 1_048_576
+const readOfLong = 1_048_576
+
 /**
- * Names a file of this submission: chosen again after the page was closed it is the same upload, and what has arrived
- * of it is not sent again. Name, size and time of last change tell files apart as a person would.
+ * Names a file of this submission by what it holds: chosen again after the page was closed it is the same upload, and
+ * what has arrived of it is not sent again; mended under its old name it is another.
  */
-function requestKeyOf(file: File): string {
-  const text = `${file.name}\n${file.size}\n${file.lastModified}`
-  let [high, low] = [0xdeadbeef, 0x41c6ce57]
-  for (const sign of text) {
-    const code = sign.codePointAt(0) ?? 0
-    high = Math.imul(high ^ code, 2_654_435_761)
-    low = Math.imul(low ^ code, 1_597_334_677)
-  }
-  return `file-${(high >>> 0).toString(36)}-${(low >>> 0).toString(36)}-${file.size.toString(36)}`
+async function requestKeyOf(file: File): Promise<string> {
+  const long = file.size > readWhole
+  const read = long
+    ? new Blob([file.slice(0, readOfLong), file.slice(-readOfLong), `${file.size} ${file.lastModified}`])
+    : file
+  const digest = await crypto.subtle.digest('SHA-256', await new Blob([file.name, '\n', read]).arrayBuffer())
+  const hex = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0'))
+  return `file-${hex.join('').slice(0, 40)}`
 }
 
 /** Begins a file at the service, or finds the upload that was begun with it. */
-export const beginUpload = (submissionId: string, file: File) =>
+export const beginUpload = async (submissionId: string, file: File) =>
   call<Begun>(
     'POST',
     `/submissions/${submissionId}/media`,
     { fileName: file.name, ...(file.type && { contentType: file.type }), bytes: file.size },
-    { key: requestKeyOf(file) },
+    { key: await requestKeyOf(file) },
   )
 
 function sender(submissionId: string): Uppy<Meta, Answer> {
@@ -87,9 +92,8 @@ function sender(submissionId: string): Uppy<Meta, Answer> {
       await call('POST', `${at}/${idOf(file)}/complete`, {})
       return {}
     },
-    async abortMultipartUpload(file) {
-      await call('DELETE', `${at}/${idOf(file)}`)
-    },
+    // Only a person removes a file, by the button that says so; an upload that is let go of stays where it is.
+    abortMultipartUpload: () => Promise.resolve(),
   })
 }
 
@@ -97,9 +101,17 @@ function sender(submissionId: string): Uppy<Meta, Answer> {
 export function uploadsOf(submissionId: string): Uploads {
   const known = underWay.get(submissionId)
   if (known) return known
-  const made: Uploads = { uppy: sender(submissionId), refused: [], open: false }
+  const made: Uploads = { uppy: sender(submissionId), refused: [], arrived: new Set(), open: false }
   // Here and not on the page: what ends while nobody looks has ended too.
-  made.uppy.on('upload-success', (file) => file && made.uppy.removeFile(file.id))
+  made.uppy.on('upload-success', (file) => {
+    if (!file) return
+    const mediaId = String(file.meta.mediaId)
+    made.arrived.add(mediaId)
+    made.uppy.removeFile(file.id)
+    // Of a picture the service knows by this that it need not be chosen again; its verdict does not wait for it.
+    if (file.meta['kind'] === 'picture')
+      void call('POST', `/submissions/${submissionId}/media/${mediaId}/complete`, {}).catch(console.warn)
+  })
   made.uppy.on('file-removed', () => letGo(submissionId, made))
   made.uppy.on('upload-error', (file, error) => {
     // Taking a file away gives it up at the service: only when that has said no, never for a line that broke.

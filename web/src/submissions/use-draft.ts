@@ -13,9 +13,12 @@ export interface Draft {
   content: Content
   change(part: Partial<Content>): void
   /** puts a file at the end, once */
-  use(mediaId: string): void
+  /** `insteadOf`: a refused file whose place the new one takes */
+  use(mediaId: string, insteadOf?: string): void
   /** Resolves when what was typed is with the service; rejects with its refusal. */
   flush(): Promise<void>
+  /** how often it was edited, as this page has seen it */
+  edits(): number
   saving: 'saved' | 'waiting' | 'failed'
   error: unknown
 }
@@ -85,9 +88,15 @@ export function useDraft({ submission }: ShownSubmission): Draft {
   )
 
   const use = useCallback(
-    (mediaId: string) => {
+    (mediaId: string, insteadOf?: string) => {
       const { mediaIds } = latest.current
-      if (!mediaIds.includes(mediaId)) change({ mediaIds: [...mediaIds, mediaId] })
+      if (mediaIds.includes(mediaId)) return
+      const replaces = insteadOf !== undefined && mediaIds.includes(insteadOf)
+      change({
+        mediaIds: replaces
+          ? mediaIds.map((one) => (one === insteadOf ? mediaId : one))
+          : [...mediaIds, mediaId],
+      })
     },
     [change],
   )
@@ -113,5 +122,5 @@ export function useDraft({ submission }: ShownSubmission): Draft {
     }
   }, [flush, saver])
 
-  return { content, change, use, flush, saving, error }
+  return { content, change, use, flush, edits: saver.edits, saving, error }
 }

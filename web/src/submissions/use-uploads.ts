@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
+import type { Media } from '../../../lib/submission/media'
 import {
   beginUpload,
   leaveUploads,
@@ -43,7 +44,7 @@ export type Begun = { mediaId: string } | { error: unknown }
 const news = ['upload-progress', 'file-added', 'file-removed', 'upload-pause', 'upload-retry'] as const
 
 /** Uploads of one submission: pictures by signed form, videos in signed parts that pause, break and go on. */
-export function useUploads(given: { submissionId: string; arrived: (mediaId: string) => void }) {
+export function useUploads(given: { submissionId: string; begun: (media: Media) => void }) {
   const { submissionId } = given
   const queries = useQueryClient()
   const uploads = useMemo(() => uploadsOf(submissionId), [submissionId])
@@ -87,6 +88,10 @@ export function useUploads(given: { submissionId: string; arrived: (mediaId: str
       try {
         const { media } = await beginUpload(submissionId, file)
         begun.push({ mediaId: media.id })
+        given.begun(media)
+        // It is here already, with its verdict or on the way to one: nothing is sent again.
+        if (media.state !== 'uploading') continue
+        uploads.arrived.delete(media.id)
         const sending = uppy.getFiles().find(({ meta }) => meta.mediaId === media.id)
         // Chosen once more while it is being sent: it goes on where it is, and is not sent a second time.
         if (sending) {
@@ -104,7 +109,6 @@ export function useUploads(given: { submissionId: string; arrived: (mediaId: str
           uppy.setFileState(id, {
             s3Multipart: { key: media.key, uploadId: media.id },
           } as Partial<UploadFile>)
-        given.arrived(media.id)
       } catch (error) {
         begun.push({ error })
         refuse(file.name, error)
@@ -116,6 +120,8 @@ export function useUploads(given: { submissionId: string; arrived: (mediaId: str
     rows,
     refused,
     add,
+    /** its bytes are all there */
+    hasArrived: (mediaId: string) => uploads.arrived.has(mediaId),
     pause: (id: string) => void uppy.pauseResume(id),
     retry: (id: string) => void uppy.retryUpload(id).catch(() => undefined),
     cancel: (id: string) => uppy.removeFile(id),

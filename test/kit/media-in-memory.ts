@@ -1,0 +1,20 @@
+/* Judges or copies pictures in a process of its own and prints the most memory it held, in bytes. */
+import { readFile } from 'node:fs/promises'
+import { judgeMedia } from '../../lib/media/judge-media'
+import { forWechat } from '../../lib/media/preview'
+import { bufferReader, fileReader } from '../../lib/media/range-reader'
+
+async function run([what, file = '', times = '1']: string[]) {
+  const reader = what === 'judge video' ? await fileReader(file) : bufferReader(await readFile(file))
+  if (what?.startsWith('judge')) {
+    const { verdict, findings } = await judgeMedia({ reader, fileName: file, contentType: '' })
+    if (verdict !== 'accepted') throw new Error(findings.map(({ rule }) => rule).join(', '))
+    return
+  }
+  const bytes = Buffer.from(await reader.read(0, reader.size))
+  await Promise.all(Array.from({ length: Number(times) }, () => forWechat(Buffer.from(bytes))))
+}
+
+void run(process.argv.slice(2)).then(() =>
+  process.stdout.write(String(process.resourceUsage().maxRSS * 1024)),
+)
