@@ -128,11 +128,11 @@ export async function givenCompany(wrapped: (table: Table) => Table = (table) =>
     },
     async submitted(): Promise<string> {
       const by = await who('chen-yu')
-      const draft = await createSubmission(room as never)({
+      const draft = await createSubmission(room)({
         ...{ content: aSubmission().content, by, requestKey: `request ${letters.length}`, office: false },
       })
       const agreed = { truth: true, unclassified: true } as const
-      await submitSubmission(room)({ submissionId: draft.id, version: 1, agreed, by } as never)
+      await submitSubmission(room)({ submissionId: draft.id, version: 1, edits: draft.edits, agreed, by })
       return draft.id
     },
     /** Submitted, and in review with the tier of that index open. */
