@@ -200,6 +200,7 @@ export const reminderLetter = (facts: AskFacts & { count: number }): Letter =>
     ),
     thread: threadOf(facts.submissionId),
     subject: titled({ zh: '催办：请审批', en: 'reminder, please decide' }, facts.title),
+    reminds: true,
     blocks: askBlocks(facts, {
       zh: `下面的稿件仍在等待您审批（第 ${facts.count} 次提醒）。链接和验证码与前一封邮件相同。`,
       en: `This submission still waits for your decision (reminder ${facts.count}). Link and code are those of the earlier mail.`,
