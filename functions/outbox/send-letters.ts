@@ -1,9 +1,12 @@
 import * as z from 'zod'
+import { approvalStore } from '../../lib/approval/store'
+import { tellUnreached } from '../../lib/approval/tell-unreached'
 import { createSmtp } from '../../lib/channels/mail/smtp'
 import { gatherReminders } from '../../lib/outbox/gather-reminders'
-import { letterCipher } from '../../lib/outbox/outbox'
+import { createOutbox, letterCipher } from '../../lib/outbox/outbox'
 import { sendDue, sendWritten } from '../../lib/outbox/send-letters'
-import { letterPrefix, outboxStore } from '../../lib/outbox/store'
+import { letterPrefix, outboxStore, returningMailboxes } from '../../lib/outbox/store'
+import { peopleStore } from '../../lib/people/store'
 import { isWorkingDay } from '../../lib/platform/calendar'
 import { systemClock } from '../../lib/platform/clock'
 import { configFrom } from '../../lib/platform/config'
@@ -13,15 +16,23 @@ import { ssmSecrets } from '../../lib/platform/secrets'
 import { step } from '../../lib/platform/step'
 import { dynamoTable } from '../../lib/platform/table'
 import { addWorkingHours } from '../../lib/policy/working-days'
+import { submissionStore } from '../../lib/submission/store'
 
-const env = configFrom(Env.pick({ TABLE: true, SECRETS_PREFIX: true, MAIL_FROM: true }))
+const env = configFrom(Env.pick({ TABLE: true, SECRETS_PREFIX: true, MAIL_FROM: true, PUBLIC_URL: true }))
 const clock = systemClock
+const table = dynamoTable(env.TABLE)
 const secrets = ssmSecrets(env.SECRETS_PREFIX, clock)
 const room = {
-  outbox: outboxStore(dynamoTable(env.TABLE), letterCipher(secrets)),
+  outbox: outboxStore(table, letterCipher(secrets)),
   smtp: createSmtp({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),
   chance: randomChance,
   clock,
+  cameBack: tellUnreached({
+    ...{ clock, publicUrl: env.PUBLIC_URL, people: peopleStore(table) },
+    ...{ submissions: submissionStore(table, clock), approvals: approvalStore(table) },
+    mailboxes: returningMailboxes(table),
+    mail: createOutbox({ table, secrets, clock }),
+  }),
   isWorkingTime: (now: Date) => addWorkingHours(now, 0, isWorkingDay) <= now,
 }
 const written = sendWritten(room)

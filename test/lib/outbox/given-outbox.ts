@@ -52,12 +52,16 @@ export function givenOutbox() {
       return answer
     },
   }
+  const cameBack: Letter[] = []
   const workerOn = (on: Table) => {
-    const needs = { outbox: outboxStore(on, cipher), smtp, clock, chance: () => 0 }
+    const needs = {
+      ...{ outbox: outboxStore(on, cipher), smtp, clock, chance: () => 0 },
+      cameBack: async (letter: Letter) => void cameBack.push(letter),
+    }
     return { written: sendWritten(needs), due: sendDue(needs) }
   }
   return {
-    ...{ rows, table, clock, server, arrived, workerOn },
+    ...{ rows, table, clock, server, arrived, cameBack, workerOn },
     outbox: createOutbox({ table, secrets, clock }),
     store: outboxStore(table, cipher),
     gather: gatherReminders({
