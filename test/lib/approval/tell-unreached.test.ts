@@ -5,6 +5,7 @@ import { tellUnreached } from '../../../lib/approval/tell-unreached'
 import { returningMailboxes } from '../../../lib/outbox/store'
 import type { Person } from '../../../lib/people/person'
 import { peopleStore } from '../../../lib/people/store'
+import { dailyCounts } from '../../../lib/platform/daily-count'
 import { createSubmission } from '../../../lib/submission/create-submission'
 import { submissionStore } from '../../../lib/submission/store'
 import { aSubmission } from '../../kit/submission'
@@ -24,7 +25,7 @@ async function given(asked: string[], dead: string[]) {
   const submissions = submissionStore(table, clock)
   const approvals = approvalStore(table)
   const by = (await people.withId('chen')) as Person
-  const { id } = await createSubmission({ submissions, clock })({
+  const { id } = await createSubmission({ submissions, clock, counts: dailyCounts(table) })({
     ...{ content: aSubmission().content, by, requestKey: 'a request', office: true },
   })
   const become = (state: 'in-review' | 'withdrawn') =>
