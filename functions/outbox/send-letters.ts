@@ -1,8 +1,13 @@
 import * as z from 'zod'
+import { approvalStore } from '../../lib/approval/store'
+import { tellUnreached } from '../../lib/approval/tell-unreached'
 import { createSmtp } from '../../lib/channels/mail/smtp'
-import { letterCipher } from '../../lib/outbox/outbox'
+import { gatherReminders } from '../../lib/outbox/gather-reminders'
+import { createOutbox, letterCipher } from '../../lib/outbox/outbox'
 import { sendDue, sendWritten } from '../../lib/outbox/send-letters'
-import { letterPrefix, outboxStore } from '../../lib/outbox/store'
+import { letterPrefix, outboxStore, returningMailboxes } from '../../lib/outbox/store'
+import { peopleStore } from '../../lib/people/store'
+import { isWorkingDay } from '../../lib/platform/calendar'
 import { systemClock } from '../../lib/platform/clock'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
@@ -10,16 +15,29 @@ import { randomChance } from '../../lib/platform/ids'
 import { ssmSecrets } from '../../lib/platform/secrets'
 import { step } from '../../lib/platform/step'
 import { dynamoTable } from '../../lib/platform/table'
+import { addWorkingHours } from '../../lib/policy/working-days'
+import { submissionStore } from '../../lib/submission/store'
 
-const env = configFrom(Env.pick({ TABLE: true, SECRETS_PREFIX: true, MAIL_FROM: true }))
+const env = configFrom(Env.pick({ TABLE: true, SECRETS_PREFIX: true, MAIL_FROM: true, PUBLIC_URL: true }))
 const clock = systemClock
+const table = dynamoTable(env.TABLE)
 const secrets = ssmSecrets(env.SECRETS_PREFIX, clock)
 const room = {
-  outbox: outboxStore(dynamoTable(env.TABLE), letterCipher(secrets)),
+  outbox: outboxStore(table, letterCipher(secrets)),
   smtp: createSmtp({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),
   chance: randomChance,
   clock,
+  cameBack: tellUnreached({
+    ...{ clock, publicUrl: env.PUBLIC_URL, people: peopleStore(table) },
+    ...{ submissions: submissionStore(table, clock), approvals: approvalStore(table) },
+    mailboxes: returningMailboxes(table),
+    mail: createOutbox({ table, secrets, clock }),
+  }),
+  isWorkingTime: (now: Date) => addWorkingHours(now, 0, isWorkingDay) <= now,
 }
+const written = sendWritten(room)
+const gather = gatherReminders(room)
+const due = sendDue(room)
 
 const Key = z.object({ S: z.string().startsWith(letterPrefix) })
 const Input = z.union([
@@ -27,9 +45,10 @@ const Input = z.union([
   z.object({ scheduledAt: z.string() }),
 ])
 
-/** Letters just written, as the table's stream tells them, and every minute those that are due. */
-export const handler = step(Input, (input) =>
-  'Records' in input
-    ? sendWritten(room)(input.Records.map(({ dynamodb }) => dynamodb.Keys.pk.S.slice(letterPrefix.length)))
-    : sendDue(room)(),
-)
+/** Letters just written, as the table's stream tells them; every minute those that are due, and the day's reminders. */
+export const handler = step(Input, async (input) => {
+  if ('Records' in input)
+    return written(input.Records.map(({ dynamodb }) => dynamodb.Keys.pk.S.slice(letterPrefix.length)))
+  const gathered = await gather()
+  return { ...gathered, ...(await due()) }
+})

@@ -45,6 +45,7 @@ export function complaintLetter(
       count,
     ),
     thread: `complaint.${complaint.id}`,
+    reminds: kind !== 'news',
     subject: { zh: `【签发】${head.zh}：${number}`, en: `[Qianfa] ${head.en}: ${number}` },
     blocks: [
       {

@@ -21,6 +21,8 @@ interface Needs {
   outbox: OutboxStore
   smtp: Smtp
   clock: Clock
+  /** told of a letter that came back, before that is recorded: at least once */
+  cameBack: (letter: Letter) => Promise<void>
   /** in [0, 1) */
   chance: () => number
 }
@@ -40,7 +42,7 @@ type Turn = 'done' | 'closed'
  * nothing and sends it at most once more, under the same Message-ID, and only if nobody knows whether it arrived.
  */
 const sendOne =
-  ({ outbox, smtp, clock, chance }: Needs) =>
+  ({ outbox, smtp, clock, cameBack, chance }: Needs) =>
   async (messageId: string): Promise<Turn> => {
     const seen = await outbox.withId(messageId)
     if (!seen || !isDue(seen, clock.now())) return 'done'
@@ -65,6 +67,7 @@ const sendOne =
         case 'sent':
           return settle('sent', [...keptLetterWrites(letter, 'sent', now), outbox.takenWrite(letter.to)])
         case 'refused':
+          await cameBack(letter)
           return settle(
             'refused',
             [await outbox.returnedWrite(letter.to, answer.said, now.toISOString())],

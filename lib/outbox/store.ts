@@ -11,6 +11,11 @@ const headKey = (messageId: string) => ({ pk: `${letterPrefix}${messageId}`, sk:
 const wordsKey = (messageId: string) => ({ pk: `${letterPrefix}${messageId}`, sk: 'WORDS' })
 const mailboxKey = (address: string) => ({ pk: `MAILBOX#${address.toLowerCase()}`, sk: 'HEAD' })
 
+const remindedKey = (address: string, date: string) => ({
+  pk: `REMINDED#${date}`,
+  sk: address.toLowerCase(),
+})
+
 const Words = z.object({ sealed: z.string() })
 
 /** A mailbox that refused the last letter for good; gone with the next one it takes. */
@@ -29,7 +34,7 @@ export type ReturningMailbox = z.infer<typeof ReturningMailbox>
 /** What left stands in a list of its own, so that no index key is missing and `keep` cannot bring it back. */
 const place = (letter: WaitingLetter) =>
   letter.state === 'waiting'
-    ? { gsi1pk: 'OUTBOX', gsi1sk: letter.due }
+    ? { gsi1pk: letter.reminds ? 'REMINDERS' : 'OUTBOX', gsi1sk: letter.due }
     : { gsi1pk: `OUTBOX#${letter.state}`, gsi1sk: letter.leftAt }
 
 const headRow = (letter: WaitingLetter): Row => ({
@@ -77,6 +82,42 @@ export function outboxStore(table: Table, cipher: FieldCipher) {
     /** Those that wait, the earliest due first; at most `limit`. */
     async waiting(limit: number): Promise<WaitingLetter[]> {
       return (await table.list('OUTBOX', { limit })).map((row) => WaitingLetter.parse(row))
+    },
+
+    /** Reminders that wait for their day's letter, the oldest first; at most `limit`. */
+    async reminders(limit: number): Promise<WaitingLetter[]> {
+      return (await table.list('REMINDERS', { limit })).map((row) => WaitingLetter.parse(row))
+    },
+
+    async wasReminded(address: string, date: string): Promise<boolean> {
+      return (await table.get(remindedKey(address, date))) !== undefined
+    },
+
+    /** One letter a person and day: the letter, if there is a new one, what it gathers, and that the day is used. */
+    async gather(
+      date: string,
+      { before, after, digest }: { before: WaitingLetter[]; after: WaitingLetter[]; digest: Write[] },
+    ): Promise<boolean> {
+      try {
+        await table.transact([
+          {
+            put: {
+              ...remindedKey(before[0]!.to, date),
+              ttl: Math.floor(Date.parse(date) / 1000) + 7 * 86_400,
+            },
+            when: absent,
+          },
+          ...after.flatMap((letter, at): Write[] => [
+            { put: headRow(letter), when: unchanged(before[at]!) },
+            ...(letter.state === 'waiting' ? [] : [{ remove: wordsKey(letter.messageId) }]),
+          ]),
+          ...digest,
+        ])
+        return true
+      } catch (error) {
+        if (!(error instanceof ConditionFailed)) throw error
+        return false
+      }
     },
 
     /** @throws Error when the words are gone, or sealed with a key that is no longer kept */

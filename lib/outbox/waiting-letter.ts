@@ -13,8 +13,8 @@ const rememberedMs = 400 * dayMs
 /** A letter that may have arrived is handed over once more, and no third time. */
 const handoversAtMost = 2
 
-/** `unknown`: it may have arrived. `expired`: its deadline came first. */
-export const LeftAs = z.enum(['sent', 'unknown', 'refused', 'expired'])
+/** `unknown`: it may have arrived. `expired`: its deadline came first. `gathered`: it went into the letter of its day. */
+export const LeftAs = z.enum(['sent', 'unknown', 'refused', 'expired', 'gathered'])
 export type LeftAs = z.infer<typeof LeftAs>
 
 /** What the outbox knows of one letter; what it says lies sealed beside it, and goes when it left. */
@@ -28,6 +28,8 @@ export const WaitingLetter = z.object({
   /** not looked at before this: the pause after trouble, or whoever holds it */
   due: z.iso.datetime(),
   attempts: z.number().int(),
+  /** it waits for the day's one letter of reminders */
+  reminds: z.boolean().default(false),
   /** handed over without an answer since */
   handed: z.number().int(),
   /** what the mail server said last */
@@ -39,15 +41,16 @@ export type WaitingLetter = z.infer<typeof WaitingLetter>
 
 const after = (now: Date, ms: number) => new Date(now.getTime() + ms).toISOString()
 
-export const written = ({ messageId, to, deadline }: Letter, now: Date): WaitingLetter => ({
+export const written = ({ messageId, to, deadline, reminder }: Letter, now: Date): WaitingLetter => ({
   ...{ messageId, to, state: 'waiting', attempts: 0, handed: 0, revision: 0 },
+  reminds: reminder !== undefined,
   writtenAt: now.toISOString(),
   due: now.toISOString(),
   deadline: deadline ?? after(now, triedForMs),
 })
 
 export const isDue = (letter: WaitingLetter, now: Date): boolean =>
-  letter.state === 'waiting' && letter.due <= now.toISOString()
+  letter.state === 'waiting' && !letter.reminds && letter.due <= now.toISOString()
 
 const next = (letter: WaitingLetter, changes: Partial<WaitingLetter>): WaitingLetter => ({
   ...letter,
@@ -82,6 +85,10 @@ export const overAs = (letter: WaitingLetter, now: Date): 'unknown' | 'expired' 
 
 export const left = (letter: WaitingLetter, as: LeftAs, now: Date, answer = letter.answer): WaitingLetter =>
   next(letter, { state: as, leftAt: now.toISOString(), answer })
+
+/** The only reminder of its day leaves as it is. */
+export const alone = (letter: WaitingLetter, now: Date): WaitingLetter =>
+  next(letter, { reminds: false, due: now.toISOString() })
 
 /** Seconds since 1970 from which the table may forget that it was written. */
 export const forgottenAt = (leftAt: string): number => Math.floor((Date.parse(leftAt) + rememberedMs) / 1000)

@@ -74,6 +74,7 @@ export const tellReturnedMail =
         compose({
           ...{ to: admin.email, name: admin.name, language: admin.language },
           messageId: messageIdOf('returned-mail', admin.email, beijingDate(now)),
+          reminds: true,
           subject: {
             zh: `【签发】${returned.length} 人的邮件被退回`,
             en: `[Qianfa] mail to ${returned.length} people comes back`,

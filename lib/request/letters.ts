@@ -79,6 +79,7 @@ export const summaryLetter = (person: Person, items: Pressing[], date: string, p
   compose({
     ...recipient(person),
     messageId: messageIdOf('pressing', person.email, date),
+    reminds: true,
     subject: subject(`${date} 待报送事项 ${items.length} 项`, `${items.length} to be delivered, ${date}`),
     blocks: [
       {

@@ -20,6 +20,7 @@ interface Words {
   head: Bilingual
   say: Bilingual
   more?: Block[]
+  reminds?: boolean
 }
 
 const threadOf = ({ under, id }: WeiboPost): string =>
@@ -32,7 +33,11 @@ async function readersOf({ people, clock }: PostMail, post: WeiboPost): Promise<
   return all.filter((person, at) => all.findIndex(({ id }) => id === person.id) === at)
 }
 
-async function tell(needs: PostMail, post: WeiboPost, { kind, head, say, more = [] }: Words): Promise<void> {
+async function tell(
+  needs: PostMail,
+  post: WeiboPost,
+  { kind, head, say, more = [], reminds = false }: Words,
+): Promise<void> {
   for (const person of await readersOf(needs, post))
     await needs.mail.send(
       compose({
@@ -41,6 +46,7 @@ async function tell(needs: PostMail, post: WeiboPost, { kind, head, say, more = 
         language: person.language,
         messageId: messageIdOf(`weibo.${kind}`, person.email, post.id, post.attempt),
         thread: threadOf(post),
+        reminds,
         subject: { zh: `【签发】${head.zh}：${post.title}`, en: `[Qianfa] ${head.en}: ${post.title}` },
         blocks: [
           { say },
@@ -64,6 +70,7 @@ export const askByHand =
   (post: WeiboPost, count: number): Promise<void> =>
     tell(needs, post, {
       kind: `hand.${count}`,
+      reminds: count > 0,
       head:
         count === 0
           ? { zh: '请人工发布微博', en: 'please post on Weibo by hand' }
@@ -83,6 +90,7 @@ export const tellUnknown =
   (post: WeiboPost): Promise<void> =>
     tell(needs, post, {
       kind: `unknown.${beijingMinute(needs.clock.now()).slice(0, 10)}`,
+      reminds: true,
       head: { zh: '请查看微博是否已发出', en: 'please look whether it stands on Weibo' },
       say: post.hand
         ? {

@@ -88,10 +88,11 @@ it('article 4: from a customer’s message to the second call back, over the sig
   const due = answered.complaint.followUps.map(({ dueOn }) => dueOn)
   expect(due).toEqual(['2026-11-27', '2026-12-15'])
 
-  await passed(3 * 24 * hour)
+  // From ten past ten on the day's reminders leave.
+  await passed(3 * 24 * hour + hour / 4)
   await eventually('a reminder to call back', async () =>
-    (await editor.mails()).find(
-      ({ subject }) => subject.includes('请回访') && subject.includes(taken!.number),
+    (await editor.mails()).find(({ subject, text }) =>
+      `${subject} ${text}`.includes(`请回访客户：${taken!.number}`),
     ),
   )
   const call = (dueOn: string | undefined) =>

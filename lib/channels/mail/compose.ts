@@ -1,20 +1,10 @@
 import { sha256 } from '../../platform/ids'
 import { isWebAddress, markup, oneLine, trusted, type Markup } from '../../platform/markup'
 import type { Bilingual } from '../../platform/refusal'
+import type { Block, Language } from './block'
 import type { Letter } from './mail'
 
-export type Language = 'zh' | 'en'
-
-/** A piece of a letter; each has a form in plain text and one in HTML. */
-export type Block =
-  | { say: Bilingual }
-  | { facts: [label: Bilingual, value: string | Bilingual][] }
-  /** a short code a person types; stands before any link, so that it is the first number seen */
-  | { code: string; label: Bilingual }
-  | { link: string; label: Bilingual }
-  /** numbered from 1 */
-  | { list: (string | Bilingual)[] }
-  | { note: Bilingual }
+export type { Block, Language } from './block'
 
 export interface Draft {
   to: string
@@ -25,6 +15,10 @@ export interface Draft {
   thread?: string
   subject: Bilingual
   blocks: Block[]
+  /** after this it is worth nothing any more */
+  worthUntil?: Date
+  /** it presses what was told before: it waits for the one letter of the day that gathers all such (lib/outbox) */
+  reminds?: boolean
 }
 
 /** A Message-ID's local part: the same facts give the same id, another recipient another. */
@@ -102,7 +96,8 @@ const footer: Bilingual = {
 }
 
 /** A letter with a text part and an HTML part that say the same; no pictures, nothing fetched from anywhere. */
-export function compose({ to, name, language, messageId, thread, subject, blocks }: Draft): Letter {
+export function compose(draft: Draft): Letter {
+  const { to, name, language, messageId, thread, subject, blocks, worthUntil, reminds } = draft
   const languages: Language[] = language ? [language] : ['zh', 'en']
   const all = [{ say: greeting(name) }, ...blocks, { note: footer }]
   const textOf = (blocks: Block[]) =>
@@ -121,5 +116,7 @@ export function compose({ to, name, language, messageId, thread, subject, blocks
     kept: textOf(all.map(hidden)),
     messageId,
     ...(thread && { thread }),
+    ...(worthUntil && { deadline: worthUntil.toISOString() }),
+    ...(reminds && { reminder: { name, ...(language && { language }), subject, blocks } }),
   }
 }

@@ -16,10 +16,12 @@ export type KeptLetter = z.infer<typeof KeptLetter>
 
 /** The copy of a letter that left, for the transaction that records it: only letters of a thread are kept, the first stands. */
 export const keptLetterWrites = (letter: Letter, outcome: KeptLetter['outcome'], at: Date): Write[] => {
-  const { messageId, to, subject, kept, thread } = letter
-  if (!thread || kept === undefined) return []
-  const row: KeptLetter = { messageId, to, subject, text: kept, outcome, at: at.toISOString() }
-  return [{ keep: { ...row, pk: `LETTERS#${thread}`, sk: messageId } }]
+  const { to, gathers = [] } = letter
+  return [letter, ...gathers].flatMap(({ messageId, thread, subject, kept }) => {
+    if (!thread || kept === undefined) return []
+    const row: KeptLetter = { messageId, to, subject, text: kept, outcome, at: at.toISOString() }
+    return [{ keep: { ...row, pk: `LETTERS#${thread}`, sk: messageId } }]
+  })
 }
 
 /** Letters by thread, e.g. `submission.<id>`; keys in docs/table.md. */

@@ -57,11 +57,11 @@ export const signInLetter = (
     /** tells two browsers apart that ask at one moment */
     asking: string
   },
-): Letter => ({
-  // Nobody waits for it longer, and a late one would be a riddle.
-  deadline: new Date(facts.at.getTime() + facts.minutes * 60_000).toISOString(),
-  ...compose({
+): Letter =>
+  compose({
     ...facts,
+    // Nobody waits for it longer, and a late one would be a riddle.
+    worthUntil: new Date(facts.at.getTime() + facts.minutes * 60_000),
     messageId: messageIdOf('sign-in', facts.to, facts.at.getTime(), facts.asking),
     subject: { zh: '【签发】登录验证码', en: '[Qianfa] sign-in code' },
     blocks: [
@@ -74,8 +74,7 @@ export const signInLetter = (
         },
       },
     ],
-  }),
-})
+  })
 
 /** Somebody typed many wrong codes for this address today; it may have been nobody but the person. */
 export const unusualSignInLetter = (facts: Recipient & { times: number; at: Date }): Letter =>
@@ -200,6 +199,7 @@ export const reminderLetter = (facts: AskFacts & { count: number }): Letter =>
     ),
     thread: threadOf(facts.submissionId),
     subject: titled({ zh: '催办：请审批', en: 'reminder, please decide' }, facts.title),
+    reminds: true,
     blocks: askBlocks(facts, {
       zh: `下面的稿件仍在等待您审批（第 ${facts.count} 次提醒）。链接和验证码与前一封邮件相同。`,
       en: `This submission still waits for your decision (reminder ${facts.count}). Link and code are those of the earlier mail.`,

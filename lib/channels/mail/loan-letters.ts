@@ -111,6 +111,7 @@ export const loanReminderLetter = (facts: LoanAskFacts & { count: number }): Let
     messageId: idOf('reminder', facts, facts.round, facts.count),
     thread: threadOf(facts.loanId),
     subject: titled({ zh: '催办：请审批微博账号借用', en: 'reminder, please decide, Weibo loan' }, facts),
+    reminds: true,
     blocks: askBlocks(facts, {
       zh: `下面的借用申请仍在等待您决定（第 ${facts.count} 次提醒）。链接和验证码与前一封邮件相同。`,
       en: `This application still waits for your decision (reminder ${facts.count}). Link and code are those of the earlier mail.`,

@@ -1,3 +1,6 @@
+import type { Bilingual } from '../../platform/refusal'
+import type { Block, Language } from './block'
+
 /** One mail to one person. Ids are local parts; the transport adds the sender's domain. */
 export interface Letter {
   to: string
@@ -12,6 +15,10 @@ export interface Letter {
   thread?: string
   /** ISO, UTC: after this it is worth nothing and is no longer sent; without one, seven days after it was written */
   deadline?: string
+  /** it presses what was told before: what the day's one letter to this person says of it */
+  reminder?: { name: string; language?: Language; subject: Bilingual; blocks: Block[] }
+  /** of a letter that gathers others: what each of their threads keeps */
+  gathers?: { messageId: string; thread: string; subject: string; kept: string }[]
 }
 
 export interface Mail {

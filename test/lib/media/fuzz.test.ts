@@ -4,33 +4,15 @@ import { judgePicture } from '../../../lib/media/judge-picture'
 import { judgeMedia } from '../../../lib/media/judge-media'
 import { bufferReader } from '../../../lib/media/range-reader'
 import { sniff } from '../../../lib/media/sniff'
+import { damaged } from '../../kit/damaged'
 import { chance, fixture } from '../../kit/media'
 
-/** More rounds: FUZZ=10000 npx jest fuzz */
+/** More rounds: FUZZ=10000 npx jest fuzz; a million of all fixtures: npm run fuzz:media */
 const ROUNDS = Number(process.env.FUZZ ?? 400)
 
 const seeds = readdirSync(join(__dirname, '../../fixtures/media')).filter(
   (name) => /\.\w+$/.test(name) && !/\.(md|sh)$/.test(name),
 )
-
-/** Cuts, flips, overwrites lengths, repeats and drops stretches; headers more often than content. */
-function damaged(bytes: Buffer, next: () => number): Buffer {
-  const below = (limit: number) => Math.floor(next() * limit)
-  const place = (limit: number) => (next() < 0.6 ? below(Math.min(limit, 900)) : below(limit))
-  let hurt = Buffer.from(bytes)
-  for (let wounds = 1 + below(5); wounds > 0 && hurt.length > 8; wounds--) {
-    const at = place(hurt.length - 8)
-    const kind = below(6)
-    if (kind === 0) hurt = hurt.subarray(0, at)
-    if (kind === 1) hurt[at] = below(256)
-    if (kind === 2) hurt.writeUInt32BE([0, 1, 7, 8, 0x7fffffff, 0xffffffff][below(6)] ?? 0, at)
-    if (kind === 3) hurt.writeBigUInt64LE([0n, 24n, 2n ** 31n, 2n ** 63n, 2n ** 64n - 1n][below(5)] ?? 0n, at)
-    if (kind === 4) hurt = Buffer.concat([hurt.subarray(0, at), hurt.subarray(at + 1 + below(40))])
-    if (kind === 5)
-      hurt = Buffer.concat([hurt.subarray(0, at), hurt.subarray(place(at + 1), at), hurt.subarray(at)])
-  }
-  return hurt
-}
 
 it('sees every fixture', () => {
   expect(seeds.length).toBe(19)

@@ -2,6 +2,7 @@ import { letterStore } from '../../../lib/channels/mail/letter-store'
 import type { Letter } from '../../../lib/channels/mail/mail'
 import type { Delivery } from '../../../lib/channels/mail/smtp'
 import { createOutbox, letterCipher } from '../../../lib/outbox/outbox'
+import { gatherReminders } from '../../../lib/outbox/gather-reminders'
 import { sendDue, sendWritten } from '../../../lib/outbox/send-letters'
 import { outboxStore, returningMailboxes } from '../../../lib/outbox/store'
 import type { Table } from '../../../lib/platform/table'
@@ -51,14 +52,26 @@ export function givenOutbox() {
       return answer
     },
   }
+  const cameBack: Letter[] = []
   const workerOn = (on: Table) => {
-    const needs = { outbox: outboxStore(on, cipher), smtp, clock, chance: () => 0 }
+    const needs = {
+      ...{ outbox: outboxStore(on, cipher), smtp, clock, chance: () => 0 },
+      cameBack: async (letter: Letter) => void cameBack.push(letter),
+    }
     return { written: sendWritten(needs), due: sendDue(needs) }
   }
   return {
-    ...{ rows, table, clock, server, arrived, workerOn },
+    ...{ rows, table, clock, server, arrived, cameBack, workerOn },
     outbox: createOutbox({ table, secrets, clock }),
     store: outboxStore(table, cipher),
+    gather: gatherReminders({
+      ...{ clock, outbox: outboxStore(table, cipher) },
+      // Weekdays from nine to six, Beijing time.
+      isWorkingTime: (at) => {
+        const there = new Date(at.getTime() + 8 * 3_600_000)
+        return there.getUTCDay() % 6 !== 0 && there.getUTCHours() >= 9 && there.getUTCHours() < 18
+      },
+    }),
     worker: workerOn(table),
     mailboxes: returningMailboxes(table),
     kept: () => letterStore(table).ofThread('submission.1'),

@@ -164,6 +164,7 @@ describe('a mailbox that refuses for good', () => {
       },
     ])
     expect(await given.kept()).toEqual([])
+    expect(given.cameBack.map(({ messageId }) => messageId)).toEqual(['ask.Wang', 'second'])
     given.server.answer = () => ({ kind: 'sent' })
     await given.outbox.send(letterTo('wang@a.example', { messageId: 'third' }))
     await given.worker.due()
