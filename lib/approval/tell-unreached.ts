@@ -8,6 +8,7 @@ import type { Clock } from '../platform/clock'
 import type { Submissions } from '../submission/store'
 import type { Submission } from '../submission/submission'
 import type { Turn } from './approval'
+import { isAsked } from './ask'
 import type { Approvals } from './store'
 
 interface Needs {
@@ -33,7 +34,7 @@ export const tellUnreached =
     const submission = await submissions.withId(id)
     const turn = (await approvals.turnsOf(id, submission.version)).find(({ decision }) => !decision)
     if (submission.state !== 'in-review' || !turn) return
-    const asks = await approvals.asksOf(id, submission.version, turn.index)
+    const asks = (await approvals.asksOf(id, submission.version, turn.index)).filter(isAsked)
     const asked = (await Promise.all(asks.map(({ personId }) => people.withId(personId)))).flatMap(
       (person) => person ?? [],
     )

@@ -1,6 +1,6 @@
 import type { Turn } from '../../../lib/approval/approval'
-import { newAsk } from '../../../lib/approval/open-turn'
-import { approvalStore } from '../../../lib/approval/store'
+import { newAsk } from '../../../lib/approval/ask'
+import { approvalStore, openWrites } from '../../../lib/approval/store'
 import { tellUnreached } from '../../../lib/approval/tell-unreached'
 import { returningMailboxes } from '../../../lib/outbox/store'
 import type { Person } from '../../../lib/people/person'
@@ -38,10 +38,8 @@ async function given(asked: string[], dead: string[]) {
     ...{ submissionId: id, version: 1, index: 0, tier: 'office-review', contentHash: 'h', moments: [] },
     ...{ openedAt: at, deadline: at, passed: 0, revision: 1 },
   }
-  await approvals.open(
-    turn,
-    asked.map((personId) => newAsk(turn, { personId }, 1, `nonce ${personId}`, 'a key')),
-  )
+  const asks = asked.map((personId) => newAsk(turn, { personId }, 1, `nonce ${personId}`, 'a key'))
+  await table.transact(openWrites(turn, asks))
   server.answer = ({ to }) =>
     dead.includes(to.split('@')[0]!) ? { kind: 'refused', said: '550 no such mailbox' } : { kind: 'sent' }
   const tell = tellUnreached({
