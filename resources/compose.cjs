@@ -34,6 +34,7 @@ const known = new Set([
   'http',
   'events',
   'grants',
+  'secrets',
   'timeout',
   'memorySize',
   'native',
@@ -154,7 +155,21 @@ const logStatement = {
   },
 }
 
-const roleOf = (network, { name, grants: names, events, egress }) => ({
+/** Secrets by name: who holds the role of one function reads no other's. */
+const secretsOf = (names) =>
+  list(names).length === 0
+    ? []
+    : [
+        {
+          Effect: 'Allow',
+          Action: ['ssm:GetParameter'],
+          Resource: list(names).map((name) => ({
+            'Fn::Sub': `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter\${self:custom.secretsPrefix}${name}`,
+          })),
+        },
+      ]
+
+const roleOf = (network, { name, grants: names, secrets, events, egress }) => ({
   Type: 'AWS::IAM::Role',
   Properties: {
     AssumeRolePolicyDocument: {
@@ -171,6 +186,7 @@ const roleOf = (network, { name, grants: names, events, egress }) => ({
           Statement: [
             logStatement,
             ...list(names).flatMap((grant) => grants[grant]),
+            ...secretsOf(secrets),
             ...(ageOf({ name, events }) ? [keepFailed] : []),
             ...(network && egress ? [vpcStatement] : []),
           ],

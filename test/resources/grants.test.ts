@@ -44,19 +44,23 @@ const read = (path: string) => parse(readFileSync(join(root, path), 'utf8')) as 
 const grants = read('resources/grants.yml') as Record<string, { Action: string[] }[]>
 
 /** What functions.yml says of a door, by its file. */
-function doorOf(file: string): { grants?: string[]; egress?: boolean } | undefined {
+function doorOf(file: string): { grants?: string[]; secrets?: string[]; egress?: boolean } | undefined {
   const [, area = '', name = ''] = /^functions\/([^/]+)\/(.+)\.ts$/.exec(file) ?? []
   const key = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
-  return (read(`functions/${area}/functions.yml`) as Record<string, { grants?: string[]; egress?: boolean }>)[
-    key
-  ]
+  return (
+    read(`functions/${area}/functions.yml`) as Record<
+      string,
+      { grants?: string[]; secrets?: string[]; egress?: boolean }
+    >
+  )[key]
 }
 
 /** The actions of a door's role, by its file. */
 function allowed(file: string): Set<string> {
-  return new Set(
-    (doorOf(file)?.grants ?? []).flatMap((grant) => grants[grant]?.flatMap(({ Action }) => Action) ?? []),
-  )
+  return new Set([
+    ...(doorOf(file)?.grants ?? []).flatMap((grant) => grants[grant]?.flatMap(({ Action }) => Action) ?? []),
+    ...(doorOf(file)?.secrets ? ['ssm:GetParameter'] : []),
+  ])
 }
 
 const doors = filesIn('functions')
