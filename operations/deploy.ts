@@ -39,7 +39,7 @@ command(async (args) => {
   console.log('as people find it:')
   must(
     await smokeTest(target.params['publicUrl'] ?? HttpApiUrl),
-    'deployed, but not as it should be: npm run rollback (docs/deploy.md, 9)',
+    'deployed, but not as it should be: go back to the version before (docs/deploy.md)',
   )
   if (EgressAddress) console.log(`WeChat has to know this address (IP 白名单): ${EgressAddress}`)
 })

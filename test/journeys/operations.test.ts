@@ -40,6 +40,23 @@ describe('the smoke test after a deploy', () => {
   }, 120_000)
 })
 
+describe('the doctor', () => {
+  it('finds a healthy machine healthy', async () => {
+    const said = await typed('doctor', '--param', `publicUrl=${stack.cloud.url}`)
+    expect(said).toContain('✔ failed events: none')
+    expect(said).toContain('✔ identity')
+    expect(said).not.toContain('✘')
+  }, 120_000)
+
+  it('says what is not well, and ends with an error', async () => {
+    const sick = typed('doctor', '--param', 'publicUrl=http://127.0.0.1:9')
+    await expect(sick).rejects.toMatchObject({
+      stdout: expect.stringContaining('✘ GET /sign-in: no answer'),
+      code: 1,
+    })
+  }, 120_000)
+})
+
 describe('what failed for good', () => {
   const queue = 'https://sqs.ap-southeast-1.amazonaws.com/000000000000/qianfa-local-FailedEvents'
   const settings = () => {

@@ -300,6 +300,14 @@ describe('the buckets', () => {
     }
   })
 
+  it('move originals to the cheap shelf that is read at once, when their publication is long past', () => {
+    const [, media] = own().find(([id]) => id === 'MediaBucket')!
+    expect(media['LifecycleConfiguration'].Rules).toContainEqual({
+      ...{ Id: 'originals', Status: 'Enabled', Prefix: 'in/' },
+      Transitions: [{ StorageClass: 'GLACIER_IR', TransitionInDays: 90 }],
+    })
+  })
+
   it('lock the archive, and only the archive: browsers cannot upload to a locked bucket', () => {
     const locked = own().filter(([, properties]) => properties['ObjectLockEnabled'] === true)
     expect(locked.map(([id]) => id)).toEqual(['ArchiveBucket'])

@@ -1,0 +1,51 @@
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch'
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import { SSMClient } from '@aws-sdk/client-ssm'
+import { STSClient } from '@aws-sdk/client-sts'
+import { checkIdentity, checkQuota } from './account-check'
+import { failed, looked, passed, report, type Check } from './check'
+import { command } from './command'
+import { keptEvents, summaryOf } from './redrive'
+import { checkSecrets } from './secrets-check'
+import { smokeTest } from './smoke'
+import { stackOf, type Stack } from './stack'
+import { secretsPrefix, targetFrom, type Target } from './target'
+
+async function queues({ reach, outputs }: Stack): Promise<Check[]> {
+  const urls = [outputs['FailedEventsUrl'] ?? '', outputs['DeadLettersUrl'] ?? '']
+  const kept = await keptEvents(new SQSClient(reach), urls)
+  return kept.length > 0
+    ? summaryOf(kept).map((line) => failed('failed events', line))
+    : [passed('failed events', 'none')]
+}
+
+async function alarms({ reach }: Stack, { stage }: Target): Promise<Check[]> {
+  const { MetricAlarms = [] } = await new CloudWatchClient(reach).send(
+    new DescribeAlarmsCommand({ AlarmNamePrefix: `qianfa-${stage}-`, StateValue: 'ALARM' }),
+  )
+  return MetricAlarms.length > 0
+    ? MetricAlarms.map(({ AlarmDescription = '' }) => failed('alarm', AlarmDescription))
+    : [passed('alarms', 'none is raised')]
+}
+
+/** On one machine nobody counts executions, judges alarms, or demands real secrets. */
+const onlyDeployed = (stack: Stack, target: Target) => [
+  looked('concurrency', () => checkQuota(new LambdaClient(stack.reach), 0)),
+  looked('secrets', () => checkSecrets(new SSMClient(stack.reach), secretsPrefix(target))),
+  looked('alarms', () => alarms(stack, target)),
+]
+
+/** `npm run doctor -- --stage prod --region … [--param="publicUrl=…"]`: is all well, and if not, what is not. Changes nothing. */
+command(async (args) => {
+  const target = targetFrom(args, 'doctor')
+  const stack = await stackOf(target)
+  const url = target.params['publicUrl'] ?? stack.outputs['HttpApiUrl'] ?? ''
+  const checks = await Promise.all([
+    looked('identity', () => checkIdentity(new STSClient(stack.reach), target)),
+    looked('queues', () => queues(stack)),
+    looked('doors', () => smokeTest(url)),
+    ...(target.stage === 'local' ? [] : onlyDeployed(stack, target)),
+  ])
+  if (!report(checks.flat(), console.log)) throw new Error('not all is well (docs/runbook.md)')
+})
