@@ -3,6 +3,7 @@ import { cpus, loadavg } from 'node:os'
 import { archive } from './archive'
 import { bundles } from './bundles'
 import { edition } from './edition'
+import { lists } from './lists'
 import { screening } from './screening'
 import type { Ratio } from './side-by-side'
 import { video } from './video'
@@ -19,7 +20,7 @@ const row = ({ bench, what, ours, other, unit, ratio }: Ratio) =>
 
 async function main(): Promise<void> {
   const rows: Ratio[] = []
-  for (const bench of [edition, video, screening, archive, bundles]) rows.push(...(await bench()))
+  for (const bench of [edition, video, screening, archive, bundles, lists]) rows.push(...(await bench()))
   if (process.argv.includes('--json')) {
     console.log(JSON.stringify(rows))
     return

@@ -21,7 +21,7 @@ const declared = parse(
 ) as Declared
 
 /** The table of resources/table.yml in the emulator, on an own port. */
-export async function givenTable(): Promise<GivenTable> {
+export async function givenTable({ maxAttempts = 1 } = {}): Promise<GivenTable> {
   const dir = mkdtempSync(join(tmpdir(), 'qianfa-edition-'))
   const dynamodb = await createDynamoDb({
     dir,
@@ -30,7 +30,7 @@ export async function givenTable(): Promise<GivenTable> {
   })
   await dynamodb.createTable({ ...declared.Resources.Table.Properties, TableName: 'qianfa' })
   const service = await serve(dynamodb.handle)
-  const client = new DynamoDBClient(service.as(root))
+  const client = new DynamoDBClient({ ...service.as(root), maxAttempts })
   return {
     table: dynamoTable('qianfa', client),
     client,
