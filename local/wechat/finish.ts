@@ -18,6 +18,7 @@ export function finish(twin: Twin, send: MassSend, refusedWith?: number) {
   send.status = code === undefined ? 'success' : 'fail'
   send.result = status
   send.finishedAt = at
+  if (fault) send.finish = fault.how
   // A draft that was sent leaves the draft box; a failed send leaves it there.
   if (code === undefined) delete twin.state.drafts[send.mediaId]
 

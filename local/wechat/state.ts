@@ -60,6 +60,8 @@ export interface MassSend {
   status: 'waiting-administrator' | 'sending' | 'success' | 'fail' | 'deleted'
   /** WeChat's word in the finish event, once finished */
   result?: string
+  /** what happened to its finish event, if anything */
+  finish?: string
   acceptedAt: number
   /** when it finishes, or when the administrator's 30 minutes end */
   dueAt: number

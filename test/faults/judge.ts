@@ -1,5 +1,7 @@
 import { linesOf } from '../../lib/channels/wechat/read-back/lines'
 import { articleBody } from '../../lib/submission/article-body'
+import type { Edition } from '../../lib/edition/edition'
+import type { Send } from '../../lib/edition/rows'
 import { isOpen } from '../../lib/edition/sending'
 import type { Submission } from '../../lib/submission/submission'
 import type { MassSend } from '../../local/wechat/state'
@@ -20,9 +22,9 @@ export interface Fault {
   why: string
 }
 
-/** Mass sends that readers have. */
+/** Mass sends that went out, also those deleted again in WeChat's console. */
 export const outOf = ({ account }: World): MassSend[] =>
-  account.state.sends.filter(({ status }) => status === 'success')
+  account.state.sends.filter(({ status }) => status === 'success' || status === 'deleted')
 
 /** Whether WeChat would take one more mass send today. */
 export function quotaLeft({ account, kind }: World): boolean {
@@ -114,7 +116,30 @@ export async function judgeEnd(world: World, company: Company, approved: Submiss
     if (states.some((state) => state !== 'published'))
       fault('record untrue', `sent, and articles are ${states.join()}`)
   }
-  return [...faults, ...doubles(world), ...contents(world, approved)]
+  return [...faults, ...untold(world, edition, sends), ...doubles(world), ...contents(world, approved)]
+}
+
+/** What WeChat said beside sent or not sent has to stand on the edition; and nothing strange that was not so. */
+function untold({ account }: World, edition: Edition | undefined, sends: Send[]): Fault[] {
+  const because = (why: string): Fault => ({ verdict: 'record untrue', why })
+  const told = account.state.sends.find(({ msgId }) => String(msgId) === edition?.result?.msgId)
+  const found = sends.some(({ override }) => override !== undefined)
+  const strange = edition?.strange ?? []
+  const contrary = account.state.sends.filter(({ finish }) => finish === 'contrary')
+  return [
+    ...(told?.status === 'deleted' && !found && edition?.result?.deletedAt === undefined
+      ? [because('deleted in the console without a word')]
+      : []),
+    ...(told?.finish === 'nobody' && edition?.result?.counts && edition.outcome?.code !== 'SentToNobody'
+      ? [because('sent to nobody without a word')]
+      : []),
+    ...contrary
+      .filter(({ msgId }) => !strange.some((one) => one.msgId === String(msgId)))
+      .map(({ msgId }) => because(`the contrary event of ${msgId} was swallowed`)),
+    ...strange
+      .filter(({ msgId }) => !contrary.some((one) => String(one.msgId) === msgId))
+      .map(({ msgId, status }) => because(`the event ${status} of ${msgId} was called strange`)),
+  ]
 }
 
 /** After the person's next try of the same day. */

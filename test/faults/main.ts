@@ -10,12 +10,12 @@ import type { Result } from './run'
 import { tableOf } from './table'
 import type { Message, Orders } from './worker'
 
-const usage = `npm run faults -- [--runs 10000] [--seed N] [--without ${Object.keys(removals).join('|')}] [--level ${levels.join('|')}] [--every N]`
+const usage = `npm run faults -- [--runs 11500] [--seed N] [--without ${Object.keys(removals).join('|')}] [--level ${levels.join('|')}] [--every N]`
 
 function asked() {
   const { values } = parseArgs({
     options: {
-      runs: { type: 'string', default: '10000' },
+      runs: { type: 'string', default: '11500' },
       seed: { type: 'string' },
       without: { type: 'string' },
       workers: { type: 'string', default: '2' },

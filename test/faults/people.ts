@@ -90,7 +90,8 @@ export function peopleOf(world: World, company: Company) {
     const inConsole = world.account.state.sends.find((one) => one.clientMsgId === send?.clientMsgId)
     // What WeChat is still sending, or asks its administrator about, is no matter for an override.
     if (inConsole && inConsole.finishedAt === undefined) return
-    const outcome = inConsole?.status === 'success' ? 'sent' : 'not-sent'
+    const out = inConsole?.status === 'success' || inConsole?.status === 'deleted'
+    const outcome = out ? 'sent' : 'not-sent'
     await click(by.id, 'overrideSend', (desk) =>
       overrideSend(desk)({ date, attempt: now.attempt, outcome, reason: '已在公众平台后台核对', by }),
     )

@@ -49,6 +49,12 @@ const ofSend = [
   'event-twice',
   'event-content-refused',
   'event-reprint',
+  'event-nobody',
+  'event-deleted',
+  'event-contrary',
+  'unlisted-before',
+  'unlisted-after',
+  'followers-busy-after',
 ] as const
 /** What somebody else does at that very moment. */
 export const acts = [
@@ -108,7 +114,11 @@ const families: Record<string, readonly How[]> = {
     ...['asked-too-fast', 'same-draft-too-fast', 'sent-by-hand'],
   ] as How[],
   administrator: ['administrator-yes', 'administrator-no', 'administrator-silent'],
-  event: ['event-lost', 'event-late', 'event-twice', 'event-content-refused', 'event-reprint'],
+  event: [
+    ...(['event-lost', 'event-late', 'event-twice', 'event-content-refused', 'event-reprint'] as const),
+    ...(['event-nobody', 'event-deleted', 'event-contrary'] as const),
+  ],
+  'unlisted code': ['unlisted-before', 'unlisted-after', 'followers-busy-after'],
   'another hand': ['second-start', 'cancel', 'recompose', 'override', 'confirm-again'],
   tampering: ['tamper-content', 'tamper-draft'],
 }

@@ -67,6 +67,9 @@ const twinFaults: Partial<Record<How, object>> = {
   'administrator-yes': { how: 'errcode', errcode: 89505 },
   'administrator-no': { how: 'errcode', errcode: 89505 },
   'administrator-silent': { how: 'errcode', errcode: 89505 },
+  'unlisted-before': { how: 'errcode', errcode: 268488001 },
+  'unlisted-after': { how: 'errcode', errcode: 268488001, when: 'after' },
+  'followers-busy-after': { how: 'errcode', errcode: 268487002, when: 'after' },
   'timeout-after': { how: 'timeout', when: 'after' },
   'disconnect-after': { how: 'disconnect', when: 'after' },
 }
@@ -76,6 +79,9 @@ const eventFaults: Partial<Record<How, object>> = {
   'event-twice': { how: 'duplicate' },
   'event-content-refused': { how: 'err', errcode: 20008 },
   'event-reprint': { how: 'err', errcode: 30003 },
+  'event-nobody': { how: 'nobody' },
+  'event-deleted': { how: 'deleted' },
+  'event-contrary': { how: 'contrary', errcode: 20001, ms: 90_000 },
 }
 
 /** What a row is, without what differs from run to run. */
