@@ -61,3 +61,9 @@ export function tag(name: string, attributes: Record<string, string | undefined>
 }
 
 export const isRaw = (name: string): boolean => raw.has(name)
+
+/** Descriptions of pictures in their order: who cannot see a picture hears them. */
+export const descriptionsOf = (nodes: ChildNode[]): string[] =>
+  elementsIn(nodes).flatMap((element) =>
+    element.name === 'img' ? (element.attribs['alt']?.trim() ?? '') : descriptionsOf(element.children),
+  )

@@ -1,5 +1,6 @@
 import { renderArticle } from '../article/render'
 import { themeOf } from '../article/theme'
+import { descriptionsOf, nodesOf } from '../article/tree'
 import { filterForWechat } from '../channels/wechat/filter-model'
 import { asRead } from './as-read'
 import type { Content } from './content'
@@ -26,9 +27,11 @@ const wordsOf = (html: string): string => asRead(html).text.replaceAll(' \n', '\
 /** The words of the HTML of a body, in the order in which they are read. */
 export const plainText = (body: string): string => wordsOf(filterForWechat(body).html)
 
-/** The words of an article as readers get them: what is counted, compared and screened. */
+/** The words of an article as readers get them, descriptions of pictures last: what is counted, compared and screened. */
 export const articleText = (content: Pick<Content, 'body' | 'theme' | 'mediaIds'>): string =>
-  wordsOf(articleHtml(content))
+  [wordsOf(articleHtml(content)), ...descriptionsOf(nodesOf(content.body))]
+    .filter((words) => words !== '')
+    .join('\n')
 
 /** The words of a field as readers get them, by name. */
 export const textOf = (content: Content, field: FieldName): string => {

@@ -2,7 +2,7 @@ import { filterForWechat } from '../../../lib/channels/wechat/filter-model'
 import { houseThemes } from '../../../lib/article/theme'
 import { renderArticle } from '../../../lib/article/render'
 import { articleBody } from '../../../lib/submission/article-body'
-import { plainText } from '../../../lib/submission/text'
+import { articleText, plainText } from '../../../lib/submission/text'
 
 const one = '7f1c4f57-9c1e-4a69-9d66-1b1a7f0d2c3e'
 const two = '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed'
@@ -137,4 +137,9 @@ it('a body nested as deep as it can be is read in one pass, its words kept', () 
   )
   expect(plainText(html)).toContain('深')
   expect(plainText(html)).toContain('浅')
+})
+
+it('descriptions of pictures are words that readers get: they are screened and compared like the others', () => {
+  const body = `<p>字</p><figure data-media="${one}"><img alt="机密图纸"></figure><section data-kind="row"><figure data-media="${two}"><img alt="乙"></figure></section>`
+  expect(articleText({ body, mediaIds: [one, two] })).toBe('字\n机密图纸\n乙')
 })
