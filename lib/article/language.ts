@@ -51,7 +51,6 @@ export const grounds: readonly Swatch[] = [
 export const sizes = [12, 14, 18, 20, 24] as const
 export const lineHeights = ['1.5', '2', '2.5'] as const
 export const alignments = ['left', 'center', 'right', 'justify'] as const
-export type Alignment = (typeof alignments)[number]
 /** Steps of 2em. */
 export const maxIndent = 4
 

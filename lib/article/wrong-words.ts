@@ -1,6 +1,4 @@
-/** Words often written wrong, each with what is meant: `wrong→right`, one list with a version of its own. */
-export const wrongWordsVersion = '2026-11'
-
+/** Words often written wrong, each with what is meant: `wrong→right`. */
 const list = `
 帐号→账号 帐户→账户 登陆系统→登录系统 登陆网站→登录网站 截止目前→截至目前 做为→作为 既使→即使 按装→安装 渡假→度假
 座落→坐落 重迭→重叠 部份→部分 另人→令人 在接再厉→再接再厉 一如继往→一如既往 迫不急待→迫不及待 默守成规→墨守成规

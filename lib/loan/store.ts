@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { linkWrite } from '../approval/link-store'
-import { chainedStore, type ChainedChange } from '../matter/chained'
+import { chainedStore } from '../matter/chained'
 import type { WaitOf } from '../matter/waiting'
 import { soon, unwatchWrite, watchWrite } from '../matter/watch'
 import type { Clock } from '../platform/clock'
@@ -9,9 +9,6 @@ import { Refusal } from '../platform/refusal'
 import { absent, ConditionFailed, type Row, type Table, type Write } from '../platform/table'
 import { Loan, loanStates, type LoanState } from './loan'
 import { LoanAsk, LoanPost } from './rows'
-
-/** What a rule decided: the new loan, what to write in its ledger, and rows that belong to the same moment. */
-export type LoanChange = ChainedChange<Loan>
 
 type LoanAsked = Paging & { states?: readonly LoanState[] }
 

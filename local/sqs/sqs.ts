@@ -50,7 +50,7 @@ const Delete = z.strictObject({ ...At, ReceiptHandle: z.string() })
 const Attributes = z.strictObject({ ...At, AttributeNames: z.array(z.string()).default([]) })
 
 const md5 = (text: string) => createHash('md5').update(text).digest('hex')
-export const queueUrl = (name: string): string =>
+const queueUrl = (name: string): string =>
   `https://sqs.${place.region}.${place.urlSuffix}/${place.accountId}/${name}`
 
 /** Standard queues as files: at least once, in no promised order, kept for their retention period. */

@@ -50,12 +50,3 @@ export function lastWanted(editor: Editor): number {
   })
   return last
 }
-
-/** Where the language has a picture: ids of the media that the text places. */
-export function placedIn(editor: Editor): string[] {
-  const ids: string[] = []
-  editor.state.doc.descendants((node) => {
-    if (node.type.name === 'figure' && node.attrs['media']) ids.push(String(node.attrs['media']))
-  })
-  return ids
-}
