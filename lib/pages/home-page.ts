@@ -18,6 +18,10 @@ export interface HomeView {
   /** with today's roles, when somebody is signed in */
   signedIn?: SignedIn & { roles: Bilingual[] }
   tiles: Tile[]
+  /** of the demo company: whom to sign in as, and what to do first */
+  people?: Tile[]
+  /** the same page in the other language, while nobody is known */
+  otherUrl?: string
 }
 
 const tile = ({ href, label, note, count }: Tile, language: Language) =>
@@ -33,8 +37,15 @@ export function renderHomePage(view: HomeView): string {
   const places =
     tiles.length > 0 &&
     markup`<nav aria-label="${say('去向', 'Places')}"><ul class="tiles">${tiles.map((one) => tile(one, language))}</ul></nav>`
+  const people =
+    view.people &&
+    view.people.length > 0 &&
+    markup`<h2>${say('演示公司：先以谁的身份看看？', 'The demo company: whom would you like to be?')}</h2><p class="hint">${say('点一个人，再点“发送验证码”；验证码在', 'Choose somebody, press “Mail me a code”; the code is in the ')}<a href="/mailbox">${say('邮箱', 'mailbox')}</a>${say('里。', '.')}</p><ul class="tiles">${view.people.map((one) => tile(one, language))}</ul>`
+  const other =
+    view.otherUrl !== undefined &&
+    markup`<p><a href="${view.otherUrl}" lang="${say('en', 'zh-CN')}">${say('English', '中文')}</a></p>`
   return page(
     { title: say('首页', 'Home'), language, signedIn, wide: signedIn !== undefined, namesOrigin: true },
-    markup`${front}${places}`,
+    markup`${front}${people}${places}${other}`,
   )
 }

@@ -30,7 +30,7 @@ const code = ({ language, email, againUrl }: SignInView): Markup => {
 
 /** Where the form goes and starts over: nobody is known yet, so the address itself keeps the language. */
 export const signInUrls = (language: Language) => {
-  const here = language === 'en' ? '/sign-in?lang=en' : '/sign-in'
+  const here = `/sign-in?lang=${language}`
   return { language, action: here, againUrl: here }
 }
 

@@ -20,11 +20,20 @@ const portal: Tile = {
   note: { zh: '写稿、审批、编排、群发', en: 'write, approve, compose, send' },
 }
 
+const setUp: Tile = {
+  href: '/portal/setup',
+  label: { zh: '建立公司', en: 'Set up' },
+  note: {
+    zh: '单位、人员和职责；设置码在终端里',
+    en: 'units, people and roles; the code is in the terminal',
+  },
+}
+
 const onOneMachine: Tile[] = [
   {
     href: '/mailbox',
     label: { zh: '邮箱', en: 'Mailbox' },
-    note: { zh: '演示公司所有人的来信', en: 'everybody’s mail in the demo company' },
+    note: { zh: '本机发出的全部邮件', en: 'every mail this machine sends' },
   },
   {
     href: '/phone',
@@ -56,24 +65,65 @@ export const signedInAs = (person: Person, units: Unit[], today: string): Signed
   ],
 })
 
+/** What each role of the demo company does first, in the order of an item's way. */
+const firstThings: [Role, Tile['note']][] = [
+  ['officer', { zh: '写一篇稿件，放上照片，送审', en: 'write an article with photographs and submit it' }],
+  ['unit-head', { zh: '在邮箱里打开审批邮件，点两下', en: 'open the mail that asks, decide in two taps' }],
+  ['office-reviewer', { zh: '接着审核把关', en: 'review it next' }],
+  ['department-head', { zh: '批准', en: 'approve it' }],
+  ['editor', { zh: '编成当天一期，测试，群发', en: 'compose the day’s edition, test it, send it' }],
+  ['admin', { zh: '管理人员、词表和平台账号', en: 'keep people, words and accounts' }],
+  ['inspector', { zh: '查存档', en: 'look into the archive' }],
+]
+
+/** One person for each role of the demo company, nobody twice: a way in for whoever sees it for the first time. */
+export function demoTiles(everybody: Person[], today: Date, language: 'zh' | 'en'): Tile[] {
+  const day = beijingDate(today)
+  const chosen = new Set<string>()
+  return firstThings.flatMap(([role, note]) => {
+    const person = everybody.find((one) => holds(one, role, day) && !chosen.has(one.id))
+    if (!person) return []
+    chosen.add(person.id)
+    const { zh, en } = roleNames[role]
+    return {
+      href: `/sign-in?${new URLSearchParams({ email: person.email, ...(language === 'en' && { lang: 'en' }) })}`,
+      label: { zh: `${person.name} · ${zh}`, en: `${person.name} · ${en}` },
+      note,
+    }
+  })
+}
+
 export function homePage(given: {
   person: Person | undefined
   units: Unit[]
   today: Date
   oneMachine: boolean
+  /** its name; empty before one is set up */
+  company: string
+  /** of the browser, while nobody is signed in */
+  language: 'zh' | 'en'
+  people?: Tile[]
+  /** nothing is set up: the first thing to do is that */
+  isEmpty?: boolean
 }): string {
   const { person, units, oneMachine } = given
+  const language = person?.language ?? given.language
   const today = beijingDate(given.today)
   return renderHomePage({
-    language: person?.language ?? 'zh',
-    company: units.find((unit) => unit.office)?.name ?? '',
-    signInUrl: '/sign-in',
+    language,
+    company: given.company,
+    signInUrl: `/sign-in?lang=${language}`,
+    ...(!person && { otherUrl: language === 'en' ? '/?lang=zh' : '/?lang=en', people: given.people }),
     ...(person && {
       signedIn: {
         ...signedInAs(person, units, today),
         roles: roles.filter((role) => holds(person, role, today)).map((role) => roleNames[role]),
       },
     }),
-    tiles: [...(person ? [portal] : []), ...(oneMachine ? onOneMachine : [])],
+    tiles: [
+      ...(person ? [portal] : []),
+      ...(given.isEmpty ? [setUp] : []),
+      ...(oneMachine ? onOneMachine : []),
+    ],
   })
 }

@@ -6,7 +6,7 @@ import * as z from 'zod'
 import type { Access, Identity, MovableClock } from '../aws/access'
 import { AwsError, jsonDoor, type Operation } from '../aws/json-protocol'
 import type { Metrics } from '../metrics'
-import { arn, place } from '../template/place'
+import { arn } from '../template/place'
 import type { QueueModel } from '../template/service'
 
 const Attribute = z.strictObject({ DataType: z.string(), StringValue: z.string() })
@@ -50,9 +50,6 @@ const Delete = z.strictObject({ ...At, ReceiptHandle: z.string() })
 const Attributes = z.strictObject({ ...At, AttributeNames: z.array(z.string()).default([]) })
 
 const md5 = (text: string) => createHash('md5').update(text).digest('hex')
-const queueUrl = (name: string): string =>
-  `https://sqs.${place.region}.${place.urlSuffix}/${place.accountId}/${name}`
-
 /** Standard queues as files: at least once, in no promised order, kept for their retention period. */
 export function createSqs(options: {
   dir: string

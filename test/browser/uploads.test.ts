@@ -18,6 +18,8 @@ const mebibyte = 1_048_576
 const bytes = 40 * mebibyte
 const parts = [1, 2, 3, 4, 5]
 
+/** Signed in once: a person has ten sessions at most, and the browser keeps its own. */
+let officer: Awaited<ReturnType<Stack['signedIn']>>
 let stack: Stack
 let browser: Browser
 let context: BrowserContext
@@ -70,7 +72,6 @@ async function holdParts(page: Page, first: number) {
 const choose = (page: Page) => page.locator('input[type=file]').last().setInputFiles(film)
 
 async function aDraft(): Promise<string> {
-  const officer = await stack.signedIn('officer')
   const { id } = await aSubmission(officer)
   return id
 }
@@ -84,7 +85,7 @@ const verdictOf = async (id: string) =>
   eventually(
     'the verdict',
     async () => {
-      const { media } = await show(await stack.signedIn('officer'), id)
+      const { media } = await show(officer, id)
       return media.length === 1 && media[0]?.state === 'accepted' ? media[0] : undefined
     },
     60_000,
@@ -96,6 +97,7 @@ inChromium('a video over a bad line', () => {
     film = join(dir, '投用现场.mov')
     await bigVideo(film, bytes, await readFile(join(__dirname, '../fixtures/media/clip.mov')))
     stack = await aStack()
+    officer = await stack.signedIn('officer')
     browser = await launch()
     context = await browser.newContext({ viewport: desk, locale: 'zh-CN' })
     const page = await context.newPage()
@@ -149,7 +151,7 @@ inChromium('a video over a bad line', () => {
     await choose(second)
     await verdictOf(id)
     expect([...arrived].sort()).toEqual(parts)
-    const { media } = await show(await stack.signedIn('officer'), id)
+    const { media } = await show(officer, id)
     expect(media).toMatchObject([{ fileName: '投用现场.mov', bytes }])
     await second.close()
   })
@@ -222,7 +224,7 @@ inChromium('a video over a bad line', () => {
       await second.waitForResponse((response) => response.url().endsWith(`/submissions/${id}`))
     expect(asked).toEqual(['POST '])
     expect(arrived).toEqual([])
-    const { submission, media } = await show(await stack.signedIn('officer'), id)
+    const { submission, media } = await show(officer, id)
     expect(media).toMatchObject([{ id: mediaId, versionId, state: 'accepted' }])
     expect(submission.content.mediaIds).toEqual([mediaId])
     await second.getByText('通过', { exact: true }).waitFor()
@@ -238,7 +240,7 @@ inChromium('a video over a bad line', () => {
     await page.getByText('通过', { exact: true }).waitFor()
     await page.getByRole('button', { name: '移除 投用现场.mov' }).click()
     await eventually('the file to be gone', async () =>
-      (await show(await stack.signedIn('officer'), id)).media.length === 0 ? true : undefined,
+      (await show(officer, id)).media.length === 0 ? true : undefined,
     )
     arrived.splice(0)
     await choose(page)
@@ -296,7 +298,7 @@ inChromium('a video over a bad line', () => {
     await page.getByText('通过', { exact: true }).waitFor()
     expect(await page.getByText('不合格', { exact: true }).count()).toBe(0)
     const saved = await eventually('the draft to hold the mended one alone', async () => {
-      const { submission, media } = await show(await stack.signedIn('officer'), id)
+      const { submission, media } = await show(officer, id)
       const [only, ...others] = submission.content.mediaIds
       const used = media.find((one) => one.id === only)
       return used?.state === 'accepted' && others.length === 0 ? used : undefined
@@ -320,7 +322,7 @@ inChromium('a video over a bad line', () => {
     await page.getByText('报告.pdf').waitFor()
     expect(await page.getByText(/1,?048,?576|1 MB|1\.0 MB/).count()).toBeGreaterThan(0)
     expect(await page.getByText('怎样改：').count()).toBe(2)
-    expect((await show(await stack.signedIn('officer'), id)).media).toEqual([])
+    expect((await show(officer, id)).media).toEqual([])
     await page.close()
   })
 
@@ -356,7 +358,7 @@ inChromium('a video over a bad line', () => {
     // The same document again is taken again: the browser has forgotten its name.
     expect(await page.locator('input[type=file][accept*=docx]').inputValue()).toBe('')
     const body = await eventually('the text to be saved', async () => {
-      const { submission } = await show(await stack.signedIn('officer'), id)
+      const { submission } = await show(officer, id)
       return submission.content.body.includes('投用现场') ? submission.content.body : undefined
     })
     expect(body).toContain('<h2>投用现场</h2>')
@@ -385,7 +387,7 @@ inChromium('a video over a bad line', () => {
       },
     )
     const title = page.getByRole('textbox', { name: '标题' })
-    const savedTitle = async () => (await show(await stack.signedIn('officer'), id)).submission.content.title
+    const savedTitle = async () => (await show(officer, id)).submission.content.title
     await title.fill('投用现场一')
     await page.getByText('还没有保存').waitFor()
     await title.fill('投用现场一二')

@@ -19,6 +19,6 @@ describe('the sign-in page', () => {
     const english = await shown({ lang: 'en' })
     expect(english).toContain('<html lang="en">')
     expect(english).toContain('action="/sign-in?lang=en"')
-    expect(english).toContain('<a href="/sign-in" lang="zh-CN">中文</a>')
+    expect(english).toContain('<a href="/sign-in?lang=zh" lang="zh-CN">中文</a>')
   })
 })
