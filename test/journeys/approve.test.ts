@@ -185,11 +185,14 @@ describe('an approval', () => {
 
     await unitHead.put(at, {})
     await officer.signIn()
-    await submit(officer, id)
+    // Whoever named its writer meanwhile decides nothing about this draft, and the unit has no other head.
+    await expect(submit(officer, id)).rejects.toMatchObject({ status: 422, code: 'NothingToAsk' })
+    const { id: next } = await aSubmission(officer)
+    await submit(officer, next)
     const { submission, ledger } = await officer.get<{
       submission: { statement: unknown; contentHash: string }
       ledger: { type: string; by: string; facts: Record<string, unknown> }[]
-    }>(`/api/submissions/${id}`)
+    }>(`/api/submissions/${next}`)
     expect(submission.statement).toMatchObject({ by: 'chen-yu', name: '陈瑜' })
     expect(ledger.find(({ type }) => type === 'SubmissionSubmitted')).toMatchObject({
       by: 'chen-yu',
