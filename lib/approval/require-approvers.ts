@@ -49,10 +49,12 @@ export const requireApprovers =
     const submission = await submissions.withId(submissionId)
     if (submission.state !== 'draft') return
     const { category, channels } = submission.content
+    // Without a kind there is no route yet, and submitting says so (article 9).
+    if (category === undefined) return
     const today = beijingDate(clock.now())
     const signed = { ...submission, hands: [...(submission.hands ?? []), by.id] }
     const tiers = routeOf({
-      category: category ?? 0,
+      category,
       channels,
       openedByOffice: submission.openedByOffice,
     }).map(({ tier }) => tier)

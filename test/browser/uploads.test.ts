@@ -326,7 +326,7 @@ inChromium('a video over a bad line', () => {
     await page.close()
   })
 
-  it('takes the words of a Word document and says that its pictures are uploaded on their own', async () => {
+  it('takes the words of a Word document; its picture is an upload with the verdict beside it, in its place', async () => {
     const id = await aDraft()
     const page = await aPage()
     await open(page, id)
@@ -353,7 +353,7 @@ inChromium('a video over a bad line', () => {
     await page
       .locator('input[type=file][accept*=docx]')
       .setInputFiles({ name: '投用.docx', mimeType: '', buffer: await Packer.toBuffer(document) })
-    await page.getByText('1 张图片').waitFor()
+    await page.getByText('图片须大于 1 MB').first().waitFor()
     await page.getByText('已保存').waitFor()
     // The same document again is taken again: the browser has forgotten its name.
     expect(await page.locator('input[type=file][accept*=docx]').inputValue()).toBe('')
@@ -364,11 +364,11 @@ inChromium('a video over a bad line', () => {
     expect(body).toContain('<h2>投用现场</h2>')
     expect(body).toMatch(/首批<strong>五台<\/strong>/)
     expect(body).toMatch(/<li><p>运行平稳<\/p><\/li>/)
-    expect(body).not.toContain('<img')
+    expect(body).toContain('<figure data-wanted="1. image1.jpg">')
     await page
       .locator('input[type=file][accept*=docx]')
       .setInputFiles({ name: '旧.doc', mimeType: 'application/msword', buffer: Buffer.from('not a zip') })
-    await page.getByText('只支持 .docx').waitFor()
+    await page.getByText('旧的 .doc 请先在 Word 里另存为 .docx').waitFor()
     await page.close()
   })
 

@@ -50,7 +50,7 @@ async function rewrite(submissionId: string, title: string): Promise<void> {
       TableName: stack.cloud.service.functions.find(({ key }) => key === 'submissionDesk')?.environment[
         'TABLE'
       ],
-      Key: { pk: { S: `SUB#${submissionId}` }, sk: { S: 'HEAD' } },
+      Key: { pk: { S: `SUB#${submissionId}` }, sk: { S: 'TEXT' } },
       UpdateExpression: 'SET #content.#title = :title',
       ExpressionAttributeNames: { '#content': 'content', '#title': 'title' },
       ExpressionAttributeValues: { ':title': { S: title } },

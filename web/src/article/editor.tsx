@@ -44,6 +44,8 @@ async function readFile(file: File) {
     const { fromDocx } = await import('./import/from-docx')
     return fromDocx(await file.arrayBuffer())
   }
+  // Bytes of another format would come in as signs nobody wrote.
+  if (!/\.(md|markdown|txt|html?)$/i.test(file.name)) throw new Error(`no document: ${file.name}`)
   const text = await file.text()
   return /\.html?$/i.test(file.name) ? fromHtml(text) : fromText(text)
 }
