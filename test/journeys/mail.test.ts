@@ -66,6 +66,8 @@ describe('fault 1: a mailbox that is dead for good ends nothing', () => {
       expect.objectContaining({ name: '何云', said: expect.stringContaining('550') }),
     ])
     await stack.cloud.invoke('tellReturnedMail', { scheduledAt: '2026-11-25T01:00:00Z' })
+    // What reminds leaves from ten past ten on.
+    await stack.cloud.clock.move(15 * minute)
     const told = await eventually('the letter to the administrator', async () =>
       (await admin.mails()).find(({ subject }) => subject.includes('邮件被退回')),
     )
