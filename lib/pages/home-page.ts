@@ -43,9 +43,9 @@ export function renderHomePage(view: HomeView): string {
     markup`<h2>${say('演示公司：先以谁的身份看看？', 'The demo company: whom would you like to be?')}</h2><p class="hint">${say('点一个人，再点“发送验证码”；验证码在', 'Choose somebody, press “Mail me a code”; the code is in the ')}<a href="/mailbox">${say('邮箱', 'mailbox')}</a>${say('里。', '.')}</p><ul class="tiles">${view.people.map((one) => tile(one, language))}</ul>`
   const other =
     view.otherUrl !== undefined &&
-    markup`<p><a href="${view.otherUrl}" lang="${say('en', 'zh-CN')}">${say('English', '中文')}</a></p>`
+    markup`<p class="middle"><a href="${view.otherUrl}" lang="${say('en', 'zh-CN')}">${say('English', '中文')}</a></p>`
   return page(
     { title: say('首页', 'Home'), language, signedIn, wide: signedIn !== undefined, namesOrigin: true },
-    markup`${front}${people}${places}${other}`,
+    markup`${front}${other}${people}${places}`,
   )
 }

@@ -93,6 +93,7 @@ time{font-variant-numeric:tabular-nums}
 button+p{margin-top:12px}
 .hero{text-align:center;padding:36px 0 26px}
 .hero .seal{width:76px;height:76px;font-size:48px;border-radius:10px;margin-bottom:14px}
+.middle{text-align:center}
 .narrow{max-width:430px;margin:0 auto}
 footer{max-width:1080px;margin:0 auto;padding:0 16px 28px;color:var(--soft);font-size:.85rem}
 @media (max-width:560px){.sheet{padding:15px 14px}dl.facts{gap:4px 12px}.who{margin-left:0}form .main{width:100%}}

@@ -79,11 +79,15 @@ const firstThings: [Role, Tile['note']][] = [
 /** One person for each role of the demo company, nobody twice: a way in for whoever sees it for the first time. */
 export function demoTiles(everybody: Person[], today: Date, language: 'zh' | 'en'): Tile[] {
   const day = beijingDate(today)
-  const chosen = new Set<string>()
+  const chosen: Person[] = []
+  /** Of several the one with fewest roles, whose card then says all of it; a unit head of the officer's own unit. */
+  const burden = ({ grants, unitId }: Person) => grants.length * 2 + (unitId === chosen[0]?.unitId ? 0 : 1)
   return firstThings.flatMap(([role, note]) => {
-    const person = everybody.find((one) => holds(one, role, day) && !chosen.has(one.id))
+    const [person] = everybody
+      .filter((one) => holds(one, role, day) && !chosen.includes(one))
+      .sort((a, b) => burden(a) - burden(b))
     if (!person) return []
-    chosen.add(person.id)
+    chosen.push(person)
     const { zh, en } = roleNames[role]
     return {
       href: `/sign-in?${new URLSearchParams({ email: person.email, ...(language === 'en' && { lang: 'en' }) })}`,

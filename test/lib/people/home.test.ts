@@ -3,24 +3,24 @@ import type { Person, Role } from '../../../lib/people/person'
 import { browserLanguage } from '../../../lib/platform/browser-language'
 
 const today = new Date('2026-11-24T02:00:00Z')
-const someone = (id: string, name: string, ...roles: Role[]): Person => ({
-  ...{ id, name, unitId: 'office', email: `${id}@jiangnan.example`, language: 'zh', substitutes: [] },
-  grants: roles.map((role) => ({ role, unitId: 'office', from: '2026-01-01' })),
+const someone = (id: string, name: string, unitId: string, ...roles: Role[]): Person => ({
+  ...{ id, name, unitId, email: `${id}@jiangnan.example`, language: 'zh', substitutes: [] },
+  grants: roles.map((role) => ({ role, unitId, from: '2026-01-01' })),
 })
 const staff = [
-  someone('zhou-heng', '周衡', 'unit-head', 'department-head'),
-  someone('chen-yu', '陈瑜', 'officer'),
-  someone('he-yun', '何云', 'department-head'),
-  someone('gone', '离任', 'editor'),
+  someone('zhou-heng', '周衡', 'office', 'unit-head', 'department-head'),
+  someone('xu-wen', '许雯', 'office', 'officer', 'editor'),
+  someone('chen-yu', '陈瑜', 'marketing', 'officer'),
+  someone('qian-feng', '钱峰', 'service', 'unit-head'),
+  someone('wang-lei', '王磊', 'marketing', 'unit-head'),
+  someone('gone', '离任', 'office', 'inspector'),
 ]
-staff[3]!.grants[0]!.until = '2026-11-23'
+staff[5]!.grants[0]!.until = '2026-11-23'
 
 test('the demo company’s people stand on the front page, one for each role, with one thing to do and a way in', () => {
   const tiles = demoTiles(staff, today, 'zh')
   expect(tiles.map(({ label }) => label.zh)).toEqual([
-    '陈瑜 · 信息员',
-    '周衡 · 单位负责人',
-    '何云 · 企管部负责人',
+    ...['陈瑜 · 信息员', '王磊 · 单位负责人', '周衡 · 企管部负责人', '许雯 · 文字编辑员'],
   ])
   expect(tiles[0]?.href).toBe('/sign-in?email=chen-yu%40jiangnan.example')
   expect(demoTiles(staff, today, 'en')[0]?.href).toContain('lang=en')
