@@ -27,9 +27,9 @@ const nothing = {
   ...{ 'double send': 0, 'day lost': 0, 'unknown left': 0, 'content differs': 0, 'record untrue': 0 },
 }
 
-test('every thirtieth of ten thousand runs: nothing is sent twice, lost, left unknown or other than approved', async () => {
+test('every thirty-fifth of 11,500 runs: nothing is sent twice, lost, left unknown or other than approved', async () => {
   const { code, found } = await faults('--runs', '11500', '--every', '35')
-  expect({ code, found }).toEqual({ code: 0, found: { runs: 334, ...nothing } })
+  expect({ code, found }).toEqual({ code: 0, found: { runs: 329, ...nothing } })
 })
 
 test.each<[string, string, string[]]>([

@@ -61,8 +61,8 @@ export const removals = {
   'draft-check': [
     {
       file: 'lib/edition/draft-check.ts',
-      find: 'if (fingerprintOf(stored.articles) === draft.fingerprint) return draft.mediaId',
-      replace: 'return draft.mediaId',
+      find: 'if (draft && stored.length > 0 && isDraftOf(draft.fingerprint, stored)) return draft.mediaId',
+      replace: 'if (draft) return draft.mediaId',
     },
   ],
 } satisfies Record<string, Removal[]>

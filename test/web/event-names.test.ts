@@ -43,7 +43,11 @@ it('has words in both languages for every event of a ledger', () => {
   expect([...written].filter((type) => !named.has(type) && !unseen.has(type))).toEqual([])
 })
 
-it('has no words for an event that nothing writes', () => {
+/** Written up to version 2967488; their ledgers are read. */
+const earlier = new Set(['ApprovalFailed'])
+
+it('has no words for an event that nothing writes or wrote', () => {
   const said = textsOf('lib').join('\n')
-  expect([...named].filter((type) => !said.includes(`'${type}'`))).toEqual([])
+  const unsaid = [...named].filter((type) => !earlier.has(type) && !said.includes(`'${type}'`))
+  expect(unsaid).toEqual([])
 })
