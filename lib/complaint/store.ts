@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { chainedStore } from '../matter/chained'
+import { conflictTries } from '../matter/look-again'
 import type { WaitOf } from '../matter/waiting'
 import type { Clock } from '../platform/clock'
 import type { FieldCipher } from '../platform/field-cipher'
@@ -69,8 +70,6 @@ type Ask = Paging & { fits?: (complaint: Complaint) => boolean }
 
 const Access = z.object({ at: z.string(), by: z.string(), name: z.string() })
 type Access = z.infer<typeof Access>
-
-const tries = 10
 
 /** Complaints with their ledgers, and conversations; what tells who a customer is lies sealed (docs/table.md). */
 export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) {
@@ -169,7 +168,7 @@ export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) 
           ])
           return { chat: { ...change.chat, revision: (before?.revision ?? 0) + 1 }, written: true }
         } catch (error) {
-          if (!(error instanceof ConditionFailed) || attempt === tries) throw error
+          if (!(error instanceof ConditionFailed) || attempt === conflictTries) throw error
           // The message is there: a repeat of the same push.
           if (error.row?.sk.startsWith('MSG#')) return { chat: await chat(id), written: false }
         }

@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock'
 import { canonicalJson } from '../platform/ids'
 import { absent, ConditionFailed, type Condition, type Row, type Table, type Write } from '../platform/table'
+import { conflictTries } from './look-again'
 import { soon, watchWrite, type WatchedKind } from './watch'
 import { append, LedgerEvent, type ChainHead, type Happened } from '../ledger/event'
 
@@ -19,9 +20,6 @@ export interface ChainedChange<T> {
   happened: Happened
   writes?: Write[]
 }
-
-/** Ten tries at a row many hands touch: the eleventh conflict is a fault worth seeing. */
-const tries = 10
 
 const eventKey = (pk: string, seq: number) => ({ pk, sk: `EVENT#${String(seq).padStart(6, '0')}` })
 
@@ -66,7 +64,7 @@ export function chainedStore<T extends Chained>(given: {
     Object.fromEntries(Object.entries(thing).filter(([name]) => isLong(name) === long))
 
   const look = async (id: string): Promise<Found<T> | undefined> => {
-    for (let attempt = 1; attempt <= tries; attempt++) {
+    for (let attempt = 1; attempt <= conflictTries; attempt++) {
       const [head, text] = await Promise.all([table.get(headKey(id)), apart && table.get(textKey(id))])
       if (!head) return undefined
       if (head['textOf'] === undefined) return { thing: parse(head) }
@@ -178,7 +176,8 @@ export function chainedStore<T extends Chained>(given: {
         try {
           return await write(before, change)
         } catch (error) {
-          if (!(error instanceof ConditionFailed) || !isOwn(id, error.row) || attempt === tries) throw error
+          if (!(error instanceof ConditionFailed) || !isOwn(id, error.row) || attempt === conflictTries)
+            throw error
         }
       }
     },

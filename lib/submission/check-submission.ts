@@ -7,7 +7,7 @@ import { hashNow, type Submission } from './submission'
  * submission is in review. A withdrawal that came first wins.
  */
 export const checkSubmission =
-  ({ submissions, bucket }: { submissions: Submissions; bucket: Bucket }) =>
+  ({ submissions, bucket }: { submissions: Submissions; bucket: Pick<Bucket, 'head'> }) =>
   async ({
     submissionId,
     version,

@@ -6,7 +6,15 @@ import type { Clock } from '../platform/clock'
 import { mapPage, pageOf, type Page, type Paging } from '../platform/paging'
 import { Refusal } from '../platform/refusal'
 import { sha256 } from '../platform/ids'
-import { absent, ConditionFailed, type Condition, type Row, type Table, type Write } from '../platform/table'
+import {
+  absent,
+  ConditionFailed,
+  unlessMoved,
+  type Condition,
+  type Row,
+  type Table,
+  type Write,
+} from '../platform/table'
 import { Card, cardOf, Pooled, pooledOf } from './card'
 import { Media } from './media'
 import { Rendition, renditionPlace, renditionText as textOf } from './rendition'
@@ -198,14 +206,6 @@ const renditionChanged = ({ id, version }: Pick<Submission, 'id' | 'version'>) =
 
 const stillAtSeq = (seq: number) => ({ expression: 'seq = :seq', values: { ':seq': seq } })
 
-async function ifStillDue(work: Promise<void>): Promise<void> {
-  try {
-    await work
-  } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error
-  }
-}
-
 /** A line of a list; an earlier version listed the whole head. */
 const listedCard = (row: Row): Card => (row.sk === 'HEAD' ? cardOf(Submission.parse(row)) : Card.parse(row))
 
@@ -335,12 +335,12 @@ export function submissionStore(table: Table, clock: Clock) {
     /** Sealed: the debt is gone, unless a later change has made a new one. */
     async archived({ head, seq }: ArchiveDue): Promise<void> {
       const due = { remove: archiveDueKey(head.id), when: stillAtSeq(seq) }
-      await ifStillDue(table.transact([due, { remove: endedKey(head.id) }]))
+      await unlessMoved(table.transact([due, { remove: endedKey(head.id) }]))
     },
 
     /** Tried again at `at`: one bundle that cannot be sealed does not stand in the way of the others. */
     async postponeArchive({ head, seq }: ArchiveDue, at: Date): Promise<void> {
-      await ifStillDue(table.transact(dueWrites({ head, seq }, at, stillAtSeq(seq))))
+      await unlessMoved(table.transact(dueWrites({ head, seq }, at, stillAtSeq(seq))))
     },
 
     /** Every version that was submitted, oldest first. */

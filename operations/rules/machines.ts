@@ -1,6 +1,6 @@
 import { ofType, type Rule } from './rule'
 
-interface State {
+export interface State {
   Type: string
   Resource?: string
   Arguments?: unknown
@@ -10,7 +10,8 @@ interface State {
   ItemProcessor?: { States: Record<string, State> }
 }
 
-const allStates = (states: Record<string, State>): [string, State][] =>
+/** Every state with its name, those inside of branches and maps too. */
+export const allStates = (states: Record<string, State>): [string, State][] =>
   Object.entries(states).flatMap(([name, state]) => [
     [name, state] as [string, State],
     ...(state.Branches ?? []).flatMap((branch) => allStates(branch.States)),

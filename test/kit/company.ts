@@ -87,7 +87,7 @@ export async function givenCompany(wrapped: (table: Table) => Table = (table) =>
   const review = openReview(room)
 
   const verbs = {
-    begin: beginReview(room as never),
+    begin: beginReview(room),
     open: openTurn(room),
     press: pressApprover(room),
     close: closeApproval(room),

@@ -1,3 +1,4 @@
+import { allStates, type State } from '../../operations/rules/machines'
 import aslValidator from 'asl-validator'
 import { build } from 'esbuild'
 import { join, resolve } from 'node:path'
@@ -362,21 +363,6 @@ describe('schedules and events', () => {
         ])
   })
 })
-
-interface State {
-  Type: string
-  TimeoutSeconds?: unknown
-  Catch?: unknown[]
-  Branches?: { States: Record<string, State> }[]
-  ItemProcessor?: { States: Record<string, State> }
-}
-
-const allStates = (states: Record<string, State>): [string, State][] =>
-  Object.entries(states).flatMap(([name, state]) => [
-    [name, state] as [string, State],
-    ...(state.Branches ?? []).flatMap((branch) => allStates(branch.States)),
-    ...allStates(state.ItemProcessor?.States ?? {}),
-  ])
 
 describe('the machines', () => {
   it('are logged and traced, keep what people wrote out of the log, and are valid', () => {

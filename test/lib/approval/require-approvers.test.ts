@@ -11,7 +11,7 @@ beforeEach(async () => {
 async function check(): Promise<void> {
   const by = await company.who('chen-yu')
   const { content } = aSubmission()
-  const draft = await createSubmission(company.room as never)({
+  const draft = await createSubmission(company.room)({
     ...{ content, by, requestKey: 'a request', office: false },
   })
   await requireApprovers(company.room)({ submissionId: draft.id, by })
