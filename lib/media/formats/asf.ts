@@ -1,5 +1,5 @@
 import type { RangeReader } from '../range-reader'
-import { readWhole, secondsOf, type Probe } from './probe'
+import { isBitmapSize, readWhole, secondsOf, type Probe } from './probe'
 
 /** A GUID as it stands in the file: its first three groups are little-endian. */
 const guid = (text: string) => {
@@ -22,6 +22,13 @@ const ENCRYPTION = new Set([
 const AUDIO_STREAM = guid('F8699E40-5B4D-11CF-A8FD-00805F5C442B')
 const VIDEO_STREAM = guid('BC19EFC0-5B4D-11CF-A8FD-00805F5C442B')
 const COMMAND_STREAM = guid('59DACFC0-59E6-11D0-A3AC-00A0C90348F6')
+/** Pictures one by one, files and other data beside the film; a stream of any other type stops a player. */
+const OTHER_STREAMS = new Set([
+  guid('B61BE100-5B4E-11CF-A8FD-00805F5C442B'),
+  guid('35907DE0-E415-11CF-A917-00805F5C442B'),
+  guid('91BD222C-F21C-497A-8B6D-5AA86BFC0185'),
+  guid('3AFB65E2-47EF-40F2-AC2C-70A90D71D343'),
+])
 
 /** Longest Extended Stream Properties object looked through for the stream inside it, in bytes. */
 const MAX_EXTENDED = 16_384
@@ -108,7 +115,11 @@ async function readStream({ reader, probe }: Walk, start: number, size: number):
   if (body.readUInt16LE(72) >= 0x8000) probe.problems.push({ code: 'encrypted', part: 'stream' })
   if (type === AUDIO_STREAM) probe.audioTracks++
   if (type === COMMAND_STREAM) probe.problems.push({ code: 'scripted', part: 'command stream' })
+  else if (![AUDIO_STREAM, VIDEO_STREAM].includes(type) && !OTHER_STREAMS.has(type))
+    probe.problems.push({ code: 'damaged', part: 'Stream Properties' })
   if (type !== VIDEO_STREAM) return
+  const format = size >= 101 ? await readWhole(reader, start + 78, 23) : undefined
+  if (format && !isBitmapSize(format, 15)) probe.problems.push({ code: 'damaged', part: 'picture size' })
   if (++probe.videoTracks > 1 || body.length < 86) return
   const [width, height] = [body.readUInt32LE(78), body.readUInt32LE(82)]
   if (width && height) Object.assign(probe, { width, height })

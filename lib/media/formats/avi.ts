@@ -1,5 +1,5 @@
 import type { RangeReader } from '../range-reader'
-import { readWhole, secondsOf, spare, view, type Probe } from './probe'
+import { isBitmapSize, readWhole, secondsOf, spare, view, type Probe } from './probe'
 
 interface Chunk {
   id: string
@@ -131,17 +131,21 @@ async function afterPadding(reader: RangeReader, at: number): Promise<number | u
   return found.length > 0 ? at + Math.min(...found) : undefined
 }
 
-/** Chunks of a list until one does not fit; `whole` tells whether all did. */
+/** A length that leads out of its list by less is followed by players, past the frames; a larger one is passed over. */
+const MAX_FOLLOWED = 1_000_000
+
+/** Chunks of a list until one does not fit; `whole` tells whether all did, `lost` that a player would lose its way. */
 async function chunksOf(reader: RangeReader, parent: Chunk) {
   const chunks: Chunk[] = []
   for (let at = parent.body; at + 8 <= parent.end;) {
     const chunk = await chunkAt(reader, at)
-    if (chunk && chunk.id === '\0\0\0\0') return { chunks, whole: true }
-    if (!chunk || chunk.end > parent.end) return { chunks, whole: false }
+    if (chunk && chunk.id === '\0\0\0\0') return { chunks, whole: true, lost: false }
+    if (!chunk || chunk.end > parent.end)
+      return { chunks, whole: false, lost: !chunk || chunk.end - chunk.body <= MAX_FOLLOWED }
     chunks.push(chunk)
     at = behind(chunk)
   }
-  return { chunks, whole: true }
+  return { chunks, whole: true, lost: false }
 }
 
 async function readHeaders(movie: Movie, headers: Chunk) {
@@ -164,7 +168,8 @@ async function readHeaders(movie: Movie, headers: Chunk) {
 }
 
 async function readStream({ reader, probe, pictures }: Movie, number: number, stream: Chunk) {
-  const { chunks } = await chunksOf(reader, stream)
+  const { chunks, lost } = await chunksOf(reader, stream)
+  if (lost) probe.problems.push({ code: 'damaged', part: 'strl' })
   const bodyOf = async (id: string, length: number) => {
     const chunk = chunks.find((one) => one.id === id)
     return chunk && chunk.end - chunk.body >= length ? readWhole(reader, chunk.body, length) : undefined
@@ -173,7 +178,7 @@ async function readStream({ reader, probe, pictures }: Movie, number: number, st
   if (kind === 'auds') probe.audioTracks++
   // `iavs` is DV: pictures and sound interleaved in one stream, whose format need not say anything.
   const format = kind === 'vids' ? await bodyOf('strf', 20) : undefined
-  if (kind === 'vids' && !(format && format.readUInt32LE(4) > 0 && format.readUInt32LE(8) > 0)) {
+  if (kind === 'vids' && !(format && isBitmapSize(format, 4))) {
     probe.problems.push({ code: 'empty', part: 'strf' })
     return
   }

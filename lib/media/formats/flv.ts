@@ -113,7 +113,8 @@ async function readPicture(walk: Walk, tag: Tag) {
   const codec = first % 16
   const packet = extended ? codec : head[1]
   if (!extended && codec === 7) {
-    if (packet === 0 && head.length >= 10 && head[5] === 1)
+    // Version 1, and at least one set of parameters: without it nothing can be decoded.
+    if (packet === 0 && head.length >= 11 && head[5] === 1 && (head[10] ?? 0) % 32 > 0)
       walk.coding = { format: 'avc1', lengthBytes: ((head[9] ?? 0) % 4) + 1 }
     const frame = { at: tag.start + 16, size: size - 5 }
     if (packet !== 1 || !walk.coding || frame.size <= 0) return

@@ -100,6 +100,12 @@ function hevcOf(entry: Buffer, format: string): Coding | undefined {
 async function checkReferences(index: RangeReader, media: Box, probe: Probe) {
   const references = await inside(index, media, ['minf', 'dinf', 'dref'])
   if (!references) return
+  const count = (await bodyOf(index, references, 8))?.readUInt32BE(4) ?? 0
+  // The smallest entry has twelve bytes; more than there is room for stops a player.
+  if (count * 12 > references.end - references.body - 8) {
+    probe.problems.push({ code: 'damaged', part: 'dref' })
+    return
+  }
   const entries = await childrenOf(index, { body: references.body + 8, end: references.end })
   for (const entry of entries ?? []) {
     const flags = await bodyOf(index, entry, 4)

@@ -63,3 +63,12 @@ export function secondsOf(seconds: number): number | undefined {
 /** What a proof may still read, in bytes, when `kept` bytes stay for what comes after it. */
 export const spare = (reader: RangeReader, kept = 0): number =>
   Math.max(0, VIDEO_READ_BUDGET - kept - reader.bytesRead())
+
+/** Longest edge of a picture that players open, in pixels. */
+const MAX_EDGE = 32_767
+
+/** Width and height of a bitmap header, as AVI and ASF carry it: none is nothing; a height below zero counts from the top. */
+export function isBitmapSize(header: Buffer, at: number): boolean {
+  const [width, height] = [header.readInt32LE(at), Math.abs(header.readInt32LE(at + 4))]
+  return width > 0 && width <= MAX_EDGE && height > 0 && height <= MAX_EDGE
+}

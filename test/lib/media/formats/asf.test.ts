@@ -98,3 +98,20 @@ it('does not measure a live recording by the size it states', async () => {
   live.writeUInt32LE(live.readUInt32LE(properties + 88) | 1, properties + 88)
   expect(await codes(live)).toEqual([])
 })
+
+describe('what stops every player', () => {
+  it('is a stream of a type nobody knows, or one whose pictures have no possible size', async () => {
+    const unknown = fixture('clip.wma')
+    unknown.write('000819', unknown.indexOf(Buffer.from(guids.video, 'hex')), 'hex')
+    expect(await codes(unknown)).toEqual(['damaged'])
+
+    const wide = fixture('clip.wma')
+    const bitmap = wide.indexOf(Buffer.from(guids.video, 'hex')) + 54 + 15
+    expect(wide.readUInt32LE(bitmap)).toBe(176)
+    wide.writeUInt32LE(4_325_552, bitmap)
+    expect(await codes(wide)).toEqual(['damaged'])
+    wide.writeInt32LE(176, bitmap)
+    wide.writeInt32LE(-144, bitmap + 4)
+    expect(await codes(wide)).toEqual([])
+  })
+})

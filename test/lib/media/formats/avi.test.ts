@@ -71,3 +71,23 @@ it('names missing headers as damage', async () => {
   clip.write('nope', clip.indexOf('hdrl'), 'latin1')
   expect(await codes(clip)).toEqual(['damaged'])
 })
+
+describe('what stops every player', () => {
+  it('is a picture size that cannot be', async () => {
+    const clip = fixture('clip.avi')
+    const width = clip.indexOf('strf') + 12
+    expect(clip.readUInt32LE(width)).toBe(176)
+    clip.writeUInt32LE(70_000, width)
+    expect(await codes(clip)).toEqual(['empty'])
+  })
+
+  it('is a part of the headers that leads a little way out of its list; one that leads far away is passed over', async () => {
+    const clip = fixture('clip.avi')
+    const junk = clip.indexOf('JUNK', clip.indexOf('strf'))
+    expect(junk).toBeLessThan(clip.indexOf('strl', clip.indexOf('strf')))
+    clip.writeUInt32LE(clip.readUInt32LE(junk + 4) + 200, junk + 4)
+    expect(await codes(clip)).toEqual(['damaged'])
+    clip.writeUInt32LE(0x7fffffff, junk + 4)
+    expect(await codes(clip)).toEqual([])
+  })
+})

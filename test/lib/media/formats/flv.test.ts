@@ -48,3 +48,12 @@ it('refuses encrypted tags and tags of unknown kind', async () => {
   clip[13] = 7
   expect(await codes(clip)).toEqual(['damaged'])
 })
+
+it('finds no picture where the settings of H.264 hold no parameters: no player can decode it', async () => {
+  const clip = fixture('judged-wrongly/obs-prevtag.flv')
+  expect(await probe(clip)).toMatchObject({ videoTracks: 1 })
+  const settings = clip.indexOf(Buffer.from('1700000000', 'hex')) + 5
+  expect(clip[settings]).toBe(1)
+  clip[settings + 5] = 0xe0
+  expect(await codes(clip)).toEqual(['empty'])
+})

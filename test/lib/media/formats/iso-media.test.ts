@@ -162,3 +162,11 @@ describe('fragments', () => {
     expect(await codes(...start)).toEqual(['truncated'])
   })
 })
+
+it('refuses more references than their table has room for: players stop there', async () => {
+  const clip = fixture('clip.mp4')
+  const count = clip.indexOf('dref') + 8
+  expect(clip.readUInt32BE(count)).toBe(1)
+  clip.writeUInt32BE(8, count)
+  expect(await codes(clip)).toEqual(['damaged'])
+})
