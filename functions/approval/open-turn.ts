@@ -1,7 +1,6 @@
 import { AtTurn } from '../../lib/approval/at'
 import { openRoom } from '../../lib/approval/open-room'
 import { openTurn } from '../../lib/approval/open-turn'
-import { isWorkingDay } from '../../lib/platform/calendar'
 import { step } from '../../lib/platform/step'
 
-export const handler = step(AtTurn, openTurn({ ...openRoom(), isWorkingDay }))
+export const handler = step(AtTurn, openTurn(openRoom()))

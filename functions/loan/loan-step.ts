@@ -7,12 +7,11 @@ import { openLoans } from '../../lib/loan/open-loans'
 import { pressHead } from '../../lib/loan/press-head'
 import { awaitLoan } from '../../lib/loan/wake'
 import { Parked } from '../../lib/matter/waiting'
-import { isWorkingDay } from '../../lib/platform/calendar'
 import { step } from '../../lib/platform/step'
 
 const room = openLoans()
 const steps = {
-  ask: askHead({ ...room, isWorkingDay }),
+  ask: askHead(room),
   press: pressHead(room),
   await: awaitLoan(room),
   look: lookAfterLoan(room),

@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { approvalStore } from '../../lib/approval/store'
 import { tellUnreached } from '../../lib/approval/tell-unreached'
+import { companyCalendar } from '../../lib/calendar/store'
 import { createSmtp } from '../../lib/channels/mail/smtp'
 import { gatherReminders } from '../../lib/outbox/gather-reminders'
 import { createOutbox, letterCipher } from '../../lib/outbox/outbox'
 import { sendDue, sendWritten } from '../../lib/outbox/send-letters'
 import { letterPrefix, outboxStore, returningMailboxes } from '../../lib/outbox/store'
 import { peopleStore } from '../../lib/people/store'
-import { isWorkingDay } from '../../lib/platform/calendar'
 import { systemClock } from '../../lib/platform/clock'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
@@ -22,6 +22,7 @@ const env = configFrom(Env.pick({ TABLE: true, SECRETS_PREFIX: true, MAIL_FROM: 
 const clock = systemClock
 const table = dynamoTable(env.TABLE)
 const secrets = ssmSecrets(env.SECRETS_PREFIX, clock)
+const calendar = companyCalendar(table)
 const room = {
   outbox: outboxStore(table, letterCipher(secrets)),
   smtp: createSmtp({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),
@@ -33,7 +34,7 @@ const room = {
     mailboxes: returningMailboxes(table),
     mail: createOutbox({ table, secrets, clock }),
   }),
-  isWorkingTime: (now: Date) => addWorkingHours(now, 0, isWorkingDay) <= now,
+  isWorkingTime: async (now: Date) => addWorkingHours(now, 0, (await calendar()).isWorkingDay) <= now,
 }
 const written = sendWritten(room)
 const gather = gatherReminders(room)

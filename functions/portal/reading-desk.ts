@@ -94,7 +94,8 @@ export const handler = routes({
           submission.state === 'draft'
             ? submissionFindings(submission, media, today, (await wordLists.newest()).list)
             : [],
-        turns: turns.map(({ tier, index, openedAt, deadline, decision }) => ({
+        turns: turns.map(({ tier, index, openedAt, deadline, counted, decision }) => ({
+          unpublished: counted?.unpublished,
           ...{ tier, index, openedAt, deadline, decision },
         })),
         returnedMail: await returned(asked.map(({ personId }) => personId)),

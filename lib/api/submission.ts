@@ -15,6 +15,8 @@ export const ShownTurn = z.object({
   index: z.number(),
   openedAt: z.string(),
   deadline: z.string(),
+  /** years of it whose holidays are not published */
+  unpublished: z.array(z.number().int()).optional(),
   decision: Decision.optional(),
 })
 export type ShownTurn = z.infer<typeof ShownTurn>

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Counted } from '../calendar/calendar'
 import { Refusal } from '../platform/refusal'
 import { Tier } from '../policy/policy'
 import { LinkHead } from './link-store'
@@ -38,6 +39,8 @@ export const Turn = z.object({
   openedAt: z.iso.datetime(),
   deadline: z.iso.datetime(),
   moments: z.array(Moment),
+  /** by which calendar; absent: by the one that shipped */
+  counted: Counted.optional(),
   /** how many of `moments` are behind us */
   passed: z.number(),
   /** of a machine that began to wait before tokens had rows of their own */
@@ -60,6 +63,7 @@ export const Ask = z.object({
   nonce: z.string(),
   linkHash: z.string(),
   deadline: z.iso.datetime(),
+  counted: Counted.optional(),
   /** handed over to somebody else since then: the link is void */
   endedAt: z.iso.datetime().optional(),
 })

@@ -3,6 +3,7 @@ import type { People } from '../people/store'
 import type { Bucket } from '../platform/bucket'
 import { categoryOf, policyOf, type Policy, type Tier } from '../policy/policy'
 import { statementOf } from '../policy/statement'
+import { unpublishedNote } from '../policy/unpublished'
 import { beijingDate } from '../policy/working-days'
 import { weiboLength } from '../policy/weibo-counter'
 import { submissionFindings } from '../submission/findings'
@@ -170,6 +171,7 @@ export const decisionView =
           ...(ask.standsInFor && { standsInFor: holders.get(ask.standsInFor) }),
         },
         deadline: new Date(turn.deadline),
+        deadlineNote: unpublishedNote(turn.counted?.unpublished ?? []),
         earlier: decidedBefore(visit.earlier, holders, using),
         later: submission.route.slice(turn.index + 1).map((tier) => titleOf(tier, using)),
         ...(content.channels.includes('wechat') && {

@@ -4,6 +4,7 @@ import type { Letter, Mail } from '../channels/mail/mail'
 import type { Person } from '../people/person'
 import type { People } from '../people/store'
 import type { Secrets } from '../platform/secrets'
+import { unpublishedNote } from '../policy/unpublished'
 import type { Submission } from '../submission/submission'
 import type { Ask, Turn } from './approval'
 import { approvalCodeOf, tokenOf } from './link'
@@ -71,6 +72,7 @@ export const mailAsk =
       unitName,
       tier: turn.tier,
       deadline: new Date(turn.deadline),
+      deadlineNote: unpublishedNote(turn.counted?.unpublished ?? []),
       link: `${publicUrl}/d/${tokenOf(key, ask)}`,
       code: approvalCodeOf(key, ask),
       ...(holder && { standsInFor: holder.name }),

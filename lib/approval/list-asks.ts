@@ -21,7 +21,14 @@ const next = z.string().optional()
 
 export const ListedAsks = z.object({
   /** waiting, nearest deadline first */
-  asks: z.array(About.extend({ deadline: z.string(), standsInFor: z.string().optional() })),
+  asks: z.array(
+    About.extend({
+      deadline: z.string(),
+      /** years of it whose holidays are not published */
+      unpublished: z.array(z.number().int()).optional(),
+      standsInFor: z.string().optional(),
+    }),
+  ),
   next,
 })
 export type ListedAsks = z.infer<typeof ListedAsks>
@@ -60,6 +67,7 @@ export const listAsks =
     const asks = items.map(async (ask) => ({
       ...(await aboutOf({ submissions })(ask)),
       deadline: ask.deadline,
+      unpublished: ask.counted?.unpublished,
       ...(ask.standsInFor && { standsInFor: ask.standsInFor }),
     }))
     return { asks: await Promise.all(asks), ...rest }

@@ -1,3 +1,4 @@
+import { companyCalendar } from '../calendar/store'
 import { createOutbox } from '../outbox/outbox'
 import { peopleStore } from '../people/store'
 import { systemClock } from '../platform/clock'
@@ -28,6 +29,7 @@ export function openRoom() {
     wordLists: wordListStore(table),
     approvals: approvalStore(table),
     links: linkStore(table),
+    calendar: companyCalendar(table),
     mail: createOutbox({ table, secrets, clock }),
   }
 }

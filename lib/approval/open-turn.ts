@@ -1,3 +1,4 @@
+import type { ReadCalendar } from '../calendar/calendar'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
 import type { Ids } from '../platform/ids'
@@ -21,7 +22,7 @@ interface Needs extends AskMail {
   people: People
   clock: Clock
   ids: Ids
-  isWorkingDay: (date: string) => boolean
+  calendar: ReadCalendar
 }
 
 const nobody = () =>
@@ -45,7 +46,7 @@ const resumed = (submission: Submission) =>
  * letters keep their Message-IDs.
  */
 export const openTurn =
-  ({ submissions, approvals, people, clock, ids, isWorkingDay, ...post }: Needs) =>
+  ({ submissions, approvals, people, clock, ids, calendar, ...post }: Needs) =>
   async ({ submissionId, version, index }: { submissionId: string; version: number; index: number }) => {
     const now = clock.now()
     const seen = await submissions.withId(submissionId)
@@ -71,10 +72,17 @@ export const openTurn =
       const earlier = turns.flatMap((one) => one.decision ?? [])
       const candidates = await candidatesFor(people, seen, tier, earlier, beijingDate(now))
       if (candidates.length === 0) throw nobody()
-      const { deadline, moments } = momentsOf(now, tier, isWorkingDay)
+      const { deadline, moments, counted } = momentsOf(now, tier, await calendar())
       const opening: Turn = {
         ...{ submissionId, version, index, tier, contentHash: seen.contentHash },
-        ...{ openedAt: now.toISOString(), deadline: deadline.toISOString(), moments, passed: 0, revision: 1 },
+        ...{
+          openedAt: now.toISOString(),
+          deadline: deadline.toISOString(),
+          moments,
+          counted,
+          passed: 0,
+          revision: 1,
+        },
       }
       const key = await post.secrets.read('link-key')
       const asks = candidates.map(({ person, standsInFor }) =>

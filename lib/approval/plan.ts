@@ -1,4 +1,5 @@
-import { deadlineOf, escalationOf, remindersOf, type IsWorkingDay } from '../policy/working-days'
+import type { Counted, WorkCalendar } from '../calendar/calendar'
+import { deadlineOf, escalationOf, remindersOf } from '../policy/working-days'
 import type { Tier } from '../policy/policy'
 import type { Moment } from './approval'
 
@@ -9,13 +10,15 @@ import type { Moment } from './approval'
 export function momentsOf(
   openedAt: Date,
   tier: Tier,
-  isWorkingDay: IsWorkingDay,
-): { deadline: Date; moments: Moment[] } {
+  calendar: WorkCalendar,
+): { deadline: Date; moments: Moment[]; counted: Counted } {
+  const { isWorkingDay } = calendar
   const deadline = deadlineOf(openedAt, tier, isWorkingDay)
   const { substitute, editor, expires } = escalationOf(deadline, isWorkingDay)
   const moment = (date: Date, kind: Moment['kind']): Moment => ({ at: date.toISOString(), kind })
   return {
     deadline,
+    counted: calendar.counted(openedAt, deadline),
     moments: [
       ...remindersOf(openedAt, deadline, isWorkingDay).map((date) => moment(date, 'remind')),
       moment(substitute, 'substitute'),

@@ -1,3 +1,4 @@
+import type { ReadCalendar } from '../calendar/calendar'
 import type { Outcome as WechatOutcome } from '../channels/wechat/outcome'
 import type { Wechat } from '../channels/wechat/wechat'
 import { holds, type Person } from '../people/person'
@@ -8,7 +9,7 @@ import { sha256 } from '../platform/ids'
 import type { Waits } from '../matter/waiting'
 import { Refusal, type Bilingual } from '../platform/refusal'
 import { complaintRules, windowOf, type Trigger } from '../policy/complaint-rule'
-import { addWorkingDays, beijingDate, type IsWorkingDay } from '../policy/working-days'
+import { addWorkingDays, beijingDate, beijingDayStart, type IsWorkingDay } from '../policy/working-days'
 import { requireComplaintState, type Complaint, type Message } from './complaint'
 import { requireHandler } from './rights'
 import { complaintWait, type Complaints } from './store'
@@ -19,7 +20,7 @@ export interface AnswerNeeds {
   wechat: Pick<Wechat, 'answerReader'>
   waits: Waits
   clock: Clock
-  isWorkingDay: IsWorkingDay
+  calendar: ReadCalendar
 }
 
 const { window: ofMessage, menuWindow: ofMenu } = complaintRules
@@ -66,7 +67,7 @@ const messageIdOf = (chatId: string, key: string): string => sha256(`${chatId} $
  * counts as sent. @throws Refusal `WrongState` when WeChat's window is shut
  */
 export const sendMessage =
-  ({ complaints, cipher, wechat, clock }: Omit<AnswerNeeds, 'waits' | 'isWorkingDay'>) =>
+  ({ complaints, cipher, wechat, clock }: Omit<AnswerNeeds, 'waits' | 'calendar'>) =>
   async (given: {
     chatId: string
     key: string
@@ -225,7 +226,7 @@ export interface AnswerWish {
 export const answerComplaint =
   (needs: AnswerNeeds) =>
   async ({ complaintId, text, how, by }: AnswerWish): Promise<Complaint> => {
-    const { complaints, cipher, clock, isWorkingDay, waits } = needs
+    const { complaints, cipher, clock, calendar, waits } = needs
     const now = clock.now()
     const seen = await complaints.withId(complaintId)
     requireHandler(seen, by, now)
@@ -248,6 +249,9 @@ export const answerComplaint =
       await sendAnswer(needs, seen, { chatId: seen.chatId, text, by })
     }
     const sealedAnswer = await cipher.seal(text, complaintId)
+    const { isWorkingDay, counted } = await calendar()
+    const callBacks = followUpsFrom(now, isWorkingDay)
+    const lastCall = callBacks.at(-1)
     const answered = await complaints.change(complaintId, (current) => {
       if (current.state === 'answered') return undefined
       requireComplaintState(current, 'assigned', 'drafted')
@@ -261,10 +265,8 @@ export const answerComplaint =
           answeredAt: now.toISOString(),
           answeredBy: { id: by.id, name: by.name },
           answeredHow: how,
-          followUps: [
-            ...current.followUps.filter(({ at }) => at !== undefined),
-            ...followUpsFrom(now, isWorkingDay),
-          ],
+          followUps: [...current.followUps.filter(({ at }) => at !== undefined), ...callBacks],
+          counted: lastCall && counted(now, beijingDayStart(lastCall.dueOn)),
         },
         happened: {
           by: by.id,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Counted } from '../calendar/calendar'
 import { ChainHead } from '../ledger/event'
 import { Refusal, type Bilingual } from '../platform/refusal'
 import { triggers } from '../policy/complaint-rule'
@@ -60,6 +61,8 @@ export const Complaint = z.object({
   unitName: z.string().optional(),
   /** Beijing date until whose end of work it is to be answered */
   dueOn: z.iso.date().optional(),
+  /** by which calendar `dueOn`, or once answered the calls back, were counted; absent: a person chose the date */
+  counted: Counted.optional(),
   /** the unit head approves the answer before it goes out */
   needsApproval: z.boolean().default(false),
   acknowledged: z.enum(['sent', 'unknown', 'refused', 'none']).optional(),

@@ -42,7 +42,7 @@ export const enterComplaint =
 
 /** To the unit whose matter it is, with a date on working days; again, to another one. */
 export const assignComplaint =
-  ({ complaints, waits, clock, isWorkingDay, people }: AnswerNeeds & { people: People }) =>
+  ({ complaints, waits, clock, calendar, people }: AnswerNeeds & { people: People }) =>
   async (given: {
     complaintId: string
     unitId: string
@@ -53,8 +53,9 @@ export const assignComplaint =
     const unit = (await people.units()).find(({ id }) => id === given.unitId)
     if (!unit) throw new Refusal('NotFound', { zh: '没有这个单位', en: 'there is no such unit' })
     const now = clock.now()
-    const usual = beijingDate(addWorkingDays(now, complaintRules.answerWithinDays, isWorkingDay))
-    const dueOn = given.dueOn ?? usual
+    const { isWorkingDay, counted } = await calendar()
+    const usual = addWorkingDays(now, complaintRules.answerWithinDays, isWorkingDay)
+    const dueOn = given.dueOn ?? beijingDate(usual)
     const reason = outOfReach(dueOn, now)
     if (reason) throw new Refusal('InvalidRequest', reason, { facts: { dueOn } })
     const complaint = await complaints.change(given.complaintId, (current) => {
@@ -73,6 +74,7 @@ export const assignComplaint =
         unitId: given.unitId,
         unitName: unit.name,
         dueOn,
+        counted: given.dueOn === undefined ? counted(now, usual) : undefined,
         needsApproval: given.needsApproval,
         pressed: 0,
       }
@@ -109,7 +111,7 @@ const isBad = (outcome: Outcome): boolean => outcome === 'unsatisfied'
  * was, so that the same one told twice does not count for the next; without it, it is the next.
  */
 export const followUpComplaint =
-  ({ complaints, cipher, waits, clock, isWorkingDay }: AnswerNeeds) =>
+  ({ complaints, cipher, waits, clock, calendar }: AnswerNeeds) =>
   async (given: {
     complaintId: string
     dueOn?: string
@@ -121,6 +123,8 @@ export const followUpComplaint =
     const seen = await complaints.withId(given.complaintId)
     requireHandler(seen, given.by, now)
     const note = await cipher.seal(given.note, given.complaintId)
+    const { isWorkingDay, counted } = await calendar()
+    const answerUntil = addWorkingDays(now, complaintRules.answerWithinDays, isWorkingDay)
     const complaint = await complaints.change(given.complaintId, (current) => {
       const named = current.followUps.filter(({ dueOn }) => dueOn === given.dueOn)
       if (named.length > 0 && named.every(({ at }) => at !== undefined)) return undefined
@@ -144,7 +148,8 @@ export const followUpComplaint =
             followUps: followUps.filter(({ at }) => at !== undefined),
             reopened: current.reopened + 1,
             pressed: 0,
-            dueOn: beijingDate(addWorkingDays(now, complaintRules.answerWithinDays, isWorkingDay)),
+            dueOn: beijingDate(answerUntil),
+            counted: counted(now, answerUntil),
           },
           happened: { by: given.by.id, type: 'ComplaintReopened', facts },
         }

@@ -2,6 +2,7 @@ import { compose, messageIdOf } from '../channels/mail/compose'
 import type { Letter } from '../channels/mail/mail'
 import type { Person } from '../people/person'
 import type { Bilingual } from '../platform/refusal'
+import { unpublishedNote } from '../policy/unpublished'
 import { complaintStateNames, type Complaint } from './complaint'
 
 type Kind = 'news' | 'unanswered' | 'assign' | 'answer' | 'approve' | 'follow-up'
@@ -30,6 +31,7 @@ export function complaintLetter(
 ): Letter {
   const head = kind === 'news' ? (newsHeads[complaint.state] ?? heads.answer) : heads[kind]
   const { number, unitName, dueOn, state, reopened } = complaint
+  const note = unpublishedNote(complaint.counted?.unpublished ?? [])
   return compose({
     to: person.email,
     name: person.name,
@@ -56,6 +58,7 @@ export function complaintLetter(
           ...(dueOn ? [[{ zh: '答复期限', en: 'Answer until' }, dueOn] as [Bilingual, string]] : []),
         ],
       },
+      ...(note ? [{ say: note }] : []),
       { link: `${publicUrl}/portal/complaints/${complaint.id}`, label: { zh: '打开办理', en: 'Open it' } },
     ],
   })

@@ -1,6 +1,6 @@
+import { companyCalendar } from '../calendar/store'
 import { openDesk } from '../edition/open-desk'
 import { waits } from '../matter/waiting'
-import { isWorkingDay } from '../platform/calendar'
 import { configFrom } from '../platform/config'
 import { Env } from '../platform/env'
 import { CipherKeys, fieldCipher } from '../platform/field-cipher'
@@ -19,7 +19,7 @@ export function openComplaintRoom() {
   return {
     ...desk,
     cipher,
-    isWorkingDay,
+    calendar: companyCalendar(table),
     account: env.WECHAT_ACCOUNT,
     publicUrl: env.PUBLIC_URL,
     waits: waits({ table, callbacks: taskCallbacks(), clock: desk.clock }),

@@ -214,8 +214,9 @@ async function tellNews(needs: RunNeeds, complaint: Complaint): Promise<boolean>
 const look =
   (needs: RunNeeds) =>
   async ({ complaintId }: AtComplaint): Promise<Step> => {
-    const { complaints, mail, clock, isWorkingDay, publicUrl } = needs
+    const { complaints, mail, clock, calendar, publicUrl } = needs
     const now = clock.now()
+    const { isWorkingDay } = await calendar()
     const complaint = await complaints.withId(complaintId)
     let seen = complaint.revision
     if (complaint.state === 'closed') {

@@ -1,10 +1,10 @@
 import { createWechat } from '../channels/wechat/create-wechat'
 import { tableTokenStore } from '../channels/wechat/table-token-store'
 import { approvalStore } from '../approval/store'
+import { companyCalendar } from '../calendar/store'
 import { createOutbox } from '../outbox/outbox'
 import { peopleStore } from '../people/store'
 import { s3Bucket } from '../platform/bucket'
-import { isWorkingDay } from '../platform/calendar'
 import { systemClock } from '../platform/clock'
 import { configFrom } from '../platform/config'
 import { Env } from '../platform/env'
@@ -41,7 +41,7 @@ export function openDesk() {
   const wechatSecret = async () => WechatSecret.parse(JSON.parse(await secrets.read('wechat')))
   return {
     clock,
-    isWorkingDay,
+    calendar: companyCalendar(table),
     ids: randomIds,
     secrets,
     wechatSecret,

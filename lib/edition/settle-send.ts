@@ -1,7 +1,8 @@
+import type { ReadCalendar } from '../calendar/calendar'
 import type { Wechat } from '../channels/wechat/wechat'
 import type { Clock } from '../platform/clock'
 import { measure } from '../platform/log'
-import { beijingDate, type IsWorkingDay } from '../policy/working-days'
+import { beijingDate } from '../policy/working-days'
 import type { AtAttempt } from './at'
 import { draftNow, readsAs } from './draft-check'
 import type { Edition } from './edition'
@@ -36,7 +37,7 @@ interface Needs extends EditionPost {
   editions: Editions
   wechat: Wechat
   clock: Clock
-  isWorkingDay: IsWorkingDay
+  calendar: ReadCalendar
 }
 
 /** What stands in the send ledger, and what is known beyond it. */
@@ -154,7 +155,8 @@ export const settleSend =
 
     /** Its day is over: one reminder a working day, until somebody knows. */
     async function remind(current: Edition, send: Send): Promise<void> {
-      const due = unsettledReminders(current, clock.now(), needs.isWorkingDay)
+      const { isWorkingDay } = await needs.calendar()
+      const due = unsettledReminders(current, clock.now(), isWorkingDay)
       if (due <= send.reminded) return
       await remindUnsettled(needs)(current, send, due)
       await learn({ editions, now: () => clock.now() }, at, (now) =>

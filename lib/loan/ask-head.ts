@@ -1,4 +1,5 @@
 import { momentsOf } from '../approval/plan'
+import type { ReadCalendar } from '../calendar/calendar'
 import type { Ids } from '../platform/ids'
 import type { Secrets } from '../platform/secrets'
 import { beijingDate } from '../policy/working-days'
@@ -12,7 +13,7 @@ interface Needs extends LoanMail {
   loans: Loans
   secrets: Secrets
   ids: Ids
-  isWorkingDay: (date: string) => boolean
+  calendar: ReadCalendar
 }
 
 /**
@@ -22,14 +23,14 @@ interface Needs extends LoanMail {
 export const askHead =
   (needs: Needs) =>
   async ({ loanId }: { loanId: string }): Promise<Standing> => {
-    const { loans, people, clock, ids, secrets, isWorkingDay } = needs
+    const { loans, people, clock, ids, secrets, calendar } = needs
     const now = clock.now()
     const seen = await loans.withId(loanId)
     if (seen.state !== 'applied') return standing(seen, now)
     const candidates = await mayDecideLoan(people, seen, beijingDate(now))
     if (candidates.length === 0)
       return standing(await expireLoan(needs)(seen.id, '没有可以批准的人 / nobody may grant it'), now)
-    const { deadline, moments } = momentsOf(now, loanTier, isWorkingDay)
+    const { deadline, moments, counted } = momentsOf(now, loanTier, await calendar())
     const key = await secrets.read('link-key')
     for (const { person, standsInFor } of candidates)
       await loans.ask(
@@ -43,7 +44,12 @@ export const askHead =
       current.state !== 'applied' || current.wait
         ? undefined
         : {
-            next: { ...current, wait: { deadline: deadline.toISOString(), moments, passed: 0 } },
+            next: {
+              ...current,
+              wait: {
+                ...{ from: now.toISOString(), deadline: deadline.toISOString(), moments, passed: 0, counted },
+              },
+            },
             happened: {
               by: 'system',
               type: 'LoanAsked',

@@ -7,6 +7,7 @@ import type { DecisionForms } from '../pages/decision-forms'
 import { renderDecisionOutcomePage } from '../pages/decision-outcome-page'
 import { renderLoanDecisionPage } from '../pages/loan-decision-page'
 import { html } from '../platform/http'
+import { unpublishedNote } from '../policy/unpublished'
 import { decideLoan } from './decide-loan'
 import { loanStore } from './store'
 import { openLoanVisit } from './visit'
@@ -32,6 +33,7 @@ export function loanDoor(room: Room): DecisionDoor {
         from: new Date(loan.from),
         until: new Date(loan.until),
         deadline: new Date(loan.wait?.deadline ?? loan.until),
+        deadlineNote: unpublishedNote(loan.wait?.counted?.unpublished ?? []),
       }),
     )
   }

@@ -12,6 +12,7 @@ import { isActive, type Person } from '../people/person'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
 import type { Secrets } from '../platform/secrets'
+import { unpublishedNote } from '../policy/unpublished'
 import { beijingDate } from '../policy/working-days'
 import { loanCodeOf, loanTokenOf } from './ask'
 import type { Loan } from './loan'
@@ -58,6 +59,7 @@ export const mailLoanAsk =
       ...aboutLoan(loan, unitName, person),
       round: ask.round,
       deadline: new Date(loan.wait.deadline),
+      deadlineNote: unpublishedNote(loan.wait.counted?.unpublished ?? []),
       link: `${publicUrl}/d/${loanTokenOf(key, ask)}`,
       code: loanCodeOf(key, ask),
       ...(holder && { standsInFor: holder.name }),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Counted } from '../calendar/calendar'
 import { ChainHead } from '../ledger/event'
 import { Moment } from '../approval/approval'
 import { canonicalJson, sha256 } from '../platform/ids'
@@ -64,7 +65,14 @@ export const Loan = Terms.extend({
   termsHash: z.string(),
   /** the wait for the decision (invariant 5); absent until the head was asked */
   wait: z
-    .object({ deadline: z.iso.datetime(), moments: z.array(Moment), passed: z.number().int() })
+    .object({
+      deadline: z.iso.datetime(),
+      moments: z.array(Moment),
+      passed: z.number().int(),
+      /** when the head was asked, and by which calendar it was counted; absent in older rows */
+      from: z.iso.datetime().optional(),
+      counted: Counted.optional(),
+    })
     .optional(),
   /** grant, refusal, withdrawal or expiry */
   decision: Ending.optional(),

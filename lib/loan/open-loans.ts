@@ -1,4 +1,5 @@
 import { linkStore } from '../approval/link-store'
+import { companyCalendar } from '../calendar/store'
 import { createOutbox } from '../outbox/outbox'
 import { peopleStore } from '../people/store'
 import { waits } from '../matter/waiting'
@@ -39,6 +40,7 @@ export function openLoans() {
     loans: loanStore(table, clock),
     wordLists: wordListStore(table),
     links: linkStore(table),
+    calendar: companyCalendar(table),
     machine: machineAt(env.LEND_MACHINE_ARN),
     waits: machines,
     posting: weiboPosting({

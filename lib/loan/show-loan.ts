@@ -18,6 +18,8 @@ export const ShownLoan = z.object({
   /** `deadline` of the decision while it is waited for */
   loan: Loan.omit({ termsHash: true, chain: true, wait: true }).extend({
     deadline: z.iso.datetime().optional(),
+    /** years of it whose holidays are not published */
+    unpublished: z.array(z.number().int()).optional(),
   }),
   unitName: z.string(),
   posts: z.array(LoanPost.omit({ loanId: true, ip: true }).extend({ fate: Fate })),
@@ -64,7 +66,14 @@ export const showLoan =
     const refusal = whyNot(loan, by, now)
     const { termsHash: _hash, chain: _chain, wait, ...shown } = loan
     return {
-      loan: { ...shown, ...(wait && loan.state === 'applied' && { deadline: wait.deadline }) },
+      loan: {
+        ...shown,
+        ...(wait &&
+          loan.state === 'applied' && {
+            deadline: wait.deadline,
+            unpublished: wait.counted?.unpublished,
+          }),
+      },
       unitName,
       posts: await Promise.all(
         posts.map(async (post) => {

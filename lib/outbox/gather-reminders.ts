@@ -9,7 +9,7 @@ interface Needs {
   outbox: OutboxStore
   clock: Clock
   /** working hours of a working day */
-  isWorkingTime: (now: Date) => boolean
+  isWorkingTime: (now: Date) => Promise<boolean>
 }
 
 /** Reminders looked at in one go; the oldest first. */
@@ -34,7 +34,7 @@ export const gatherReminders =
   async (): Promise<{ letters: number }> => {
     const now = clock.now()
     const [date = '', time = ''] = beijingMinute(now).split(' ')
-    if (!isWorkingTime(now) || time < gathersFrom) return { letters: 0 }
+    if (time < gathersFrom || !(await isWorkingTime(now))) return { letters: 0 }
     let letters = 0
     for (const waiting of byPerson(await outbox.reminders(looksAt)))
       try {

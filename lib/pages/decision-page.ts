@@ -9,6 +9,7 @@ import {
   findingList,
   linkTo,
   moment,
+  noteOf,
   problemNotice,
   type PageFinding,
 } from './parts'
@@ -37,6 +38,8 @@ export interface DecisionView extends DecisionForms {
   tier: Bilingual
   approver: { name: string; standsInFor?: string }
   deadline: Date
+  /** what is to be known about how the deadline was counted */
+  deadlineNote?: Bilingual | undefined
   earlier: EarlierDecision[]
   /** tiers still to come */
   later: Bilingual[]
@@ -228,7 +231,7 @@ function quote({ language, typed }: DecisionView): Markup {
 export function renderDecisionPage(view: DecisionView): string {
   const { language } = view
   const say = wordsIn(language)
-  const body = markup`<p class="eyebrow">${view.tier[language]} · ${person(view.approver, language)}</p><h1>${view.title}</h1>${problemNotice(view.problem, language)}${removal(view)}<div class="notice"><p>${say('请在 ', 'Please decide by ')}<strong>${moment(view.deadline, language)}</strong>${say('（北京时间）前决定。', ' (Beijing time).')} <a href="#decide">${say('直接到决定 ↓', 'Go to the decision ↓')}</a></p></div><section class="sheet" aria-labelledby="facts"><h2 id="facts">${say('稿件', 'Submission')}</h2>${factList(
+  const body = markup`<p class="eyebrow">${view.tier[language]} · ${person(view.approver, language)}</p><h1>${view.title}</h1>${problemNotice(view.problem, language)}${removal(view)}<div class="notice"><p>${say('请在 ', 'Please decide by ')}<strong>${moment(view.deadline, language)}</strong>${say('（北京时间）前决定。', ' (Beijing time).')}${noteOf(view.deadlineNote, language)} <a href="#decide">${say('直接到决定 ↓', 'Go to the decision ↓')}</a></p></div><section class="sheet" aria-labelledby="facts"><h2 id="facts">${say('稿件', 'Submission')}</h2>${factList(
     [
       [say('单位', 'Unit'), view.unitName],
       [view.removal ? say('申请人', 'Asked by') : say('信息员', 'Officer'), view.officerName],

@@ -30,6 +30,10 @@ export const factList = (rows: [label: string, value: Part][]): Markup =>
 export const moment = (at: Date, language: Language): Markup =>
   markup`<time datetime="${at.toISOString()}">${beijingMoment(at)[language]}</time>`
 
+/** What is to be known about how a deadline was counted. */
+export const noteOf = (note: Bilingual | undefined, language: Language): Part =>
+  note && ` ${note[language]}${language === 'zh' ? '。' : '.'}`
+
 /** A link where the address is one of the web or of this site, else only the words. */
 export const linkTo = (url: string, words: Part): Markup =>
   isWebAddress(url) ? markup`<a href="${url}">${words}</a>` : markup`<span>${words}</span>`

@@ -1,6 +1,6 @@
+import { companyCalendar } from '../calendar/store'
 import { createOutbox } from '../outbox/outbox'
 import { peopleStore } from '../people/store'
-import { isWorkingDay } from '../platform/calendar'
 import { systemClock } from '../platform/clock'
 import { configFrom } from '../platform/config'
 import { Env } from '../platform/env'
@@ -19,7 +19,7 @@ export function openRequestRoom() {
   const secrets = ssmSecrets(env.SECRETS_PREFIX, clock)
   return {
     clock,
-    isWorkingDay,
+    calendar: companyCalendar(table),
     publicUrl: env.PUBLIC_URL,
     people: peopleStore(table),
     submissions: submissionStore(table, clock),

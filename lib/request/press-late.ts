@@ -1,3 +1,4 @@
+import type { ReadCalendar } from '../calendar/calendar'
 import type { Mail } from '../channels/mail/mail'
 import type { Person, Unit } from '../people/person'
 import type { People } from '../people/store'
@@ -24,7 +25,7 @@ export interface PressNeeds {
   people: People
   mail: Mail
   clock: Clock
-  isWorkingDay: IsWorkingDay
+  calendar: ReadCalendar
   publicUrl: string
 }
 
@@ -43,8 +44,9 @@ async function lateIn(
   needs: PressNeeds,
   unit: Unit,
   today: string,
+  isWorkingDay: IsWorkingDay,
 ): Promise<{ to: Rung[]; item: Pressing }[]> {
-  const { requests, isWorkingDay } = needs
+  const { requests } = needs
   const due = lastWorkingDay(monthOf(today), isWorkingDay)
   const standing = await standingOf(needs)(unit, monthOf(today))
   const missing = standing.exempt ? 0 : Math.max(0, standing.expected - standing.delivered)
@@ -70,8 +72,9 @@ async function lateIn(
 export const pressLate =
   (needs: PressNeeds) =>
   async ({ scheduledAt }: { scheduledAt: string }): Promise<{ pressed: number }> => {
-    const { requests, people, mail, clock, isWorkingDay, publicUrl } = needs
+    const { requests, people, mail, clock, calendar, publicUrl } = needs
     const now = clock.now()
+    const { isWorkingDay } = await calendar()
     const today = beijingDate(now)
     if (!mayPress(scheduledAt, now, isWorkingDay)) {
       log.info('nobody is pressed now', { scheduledAt })
@@ -80,7 +83,7 @@ export const pressLate =
     const office = await officeOf(needs)()
     const found = new Map<string, { person: Person; items: Pressing[] }>()
     for (const unit of await people.units()) {
-      const late = await lateIn(needs, unit, today)
+      const late = await lateIn(needs, unit, today, isWorkingDay)
       if (late.length === 0) continue
       const { officers, heads } = await staffOf(needs)(unit.id)
       const at: Record<Rung, Person[]> = { officer: officers, 'unit-head': heads, office }

@@ -1,3 +1,4 @@
+import type { ReadCalendar } from '../calendar/calendar'
 import type { People } from '../people/store'
 import type { Mail } from '../channels/mail/mail'
 import type { Clock } from '../platform/clock'
@@ -14,7 +15,7 @@ interface Needs {
   people: People
   mail: Mail
   clock: Clock
-  isWorkingDay: IsWorkingDay
+  calendar: ReadCalendar
   publicUrl: string
 }
 
@@ -44,8 +45,9 @@ export function givenUpAt({ dueOn }: Pick<MaterialRequest, 'dueOn'>, isWorkingDa
 export const tellUnit =
   (needs: Needs) =>
   async (at: AtRequest): Promise<Step> => {
-    const { requests, people, mail, clock, isWorkingDay, publicUrl } = needs
+    const { requests, people, mail, clock, calendar, publicUrl } = needs
     const now = clock.now()
+    const { isWorkingDay } = await calendar()
     const seen = await requests.withId(at.requestId)
     if (seen.round !== at.round || !isWanted(seen)) return close
     const opening = addWorkingHours(now, 0, isWorkingDay)
@@ -69,9 +71,10 @@ export const tellUnit =
 
 /** Woken or timed out: answered, excused, or pressed to the end in vain. Nudging is the daily summary's. */
 export const lookAtRequest =
-  ({ requests, clock, isWorkingDay }: Needs) =>
+  ({ requests, clock, calendar }: Needs) =>
   async (at: AtRequest): Promise<Step> => {
     const now = clock.now()
+    const { isWorkingDay } = await calendar()
     const end = givenUpAt(await requests.withId(at.requestId), isWorkingDay)
     const request = await requests.change(at.requestId, (current) =>
       current.round === at.round && current.state === 'open' && now >= end

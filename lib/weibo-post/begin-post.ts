@@ -1,7 +1,7 @@
 import type { Approvals } from '../approval/store'
+import type { ReadCalendar } from '../calendar/calendar'
 import type { Bucket } from '../platform/bucket'
 import type { Clock } from '../platform/clock'
-import type { IsWorkingDay } from '../policy/working-days'
 import type { Submissions } from '../submission/store'
 import { record, isAttempt, type AtPost, type Step } from './at'
 import { handSeconds, handWait } from './hand'
@@ -16,14 +16,14 @@ interface Needs extends PostMail {
   approvals: Approvals
   bucket: Pick<Bucket, 'read' | 'write'>
   clock: Clock
-  isWorkingDay: IsWorkingDay
+  calendar: ReadCalendar
 }
 
 /** Looks at the content once more, makes the public copies, and opens the wait where a person has to post. */
 export const beginPost =
   (needs: Needs) =>
   async (at: AtPost): Promise<Step> => {
-    const { posts, submissions, approvals, bucket, clock, isWorkingDay } = needs
+    const { posts, submissions, approvals, bucket, clock, calendar } = needs
     const seen = await posts.withId(at.postId)
     if (!isAttempt(seen, at)) return record
     if (seen.state !== 'released') return afterBegin(seen.state)
@@ -31,10 +31,11 @@ export const beginPost =
       await requireApproved(approvals, await submissions.withId(seen.under.submissionId))
     await writePublicCopies(bucket)(seen)
     if (seen.way === 'api') return { next: 'send', waitSeconds: 1 }
+    const hand = handWait(clock.now(), await calendar())
     const post = await posts.change(at.postId, (current) =>
       current.state === 'released' && isAttempt(current, at)
         ? {
-            next: { ...current, state: 'by-hand', hand: handWait(clock.now(), isWorkingDay) },
+            next: { ...current, state: 'by-hand', hand },
             happened: {
               by: 'system',
               type: 'HandAsked',

@@ -6,6 +6,7 @@ import type { People } from '../people/store'
 import { beijingMinute } from '../platform/beijing-time'
 import type { Clock } from '../platform/clock'
 import type { Bilingual } from '../platform/refusal'
+import { unpublishedNote } from '../policy/unpublished'
 import type { WeiboPost } from './post'
 
 export interface PostMail {
@@ -67,8 +68,9 @@ async function tell(
 /** Asks an editor to post by hand; `count` is how many reminders went before. */
 export const askByHand =
   (needs: PostMail) =>
-  (post: WeiboPost, count: number): Promise<void> =>
-    tell(needs, post, {
+  (post: WeiboPost, count: number): Promise<void> => {
+    const note = unpublishedNote(post.hand?.counted?.unpublished ?? [])
+    return tell(needs, post, {
       kind: `hand.${count}`,
       reminds: count > 0,
       head:
@@ -79,8 +81,9 @@ export const askByHand =
         zh: `这条微博不能通过接口发布，请在微博网站按批准的文字发布，再把地址贴回来。期限：${until(post)}（北京时间）。`,
         en: `This post cannot go through Weibo's API. Post the approved text on Weibo's site and paste its address here, until ${until(post)} (Beijing time).`,
       },
-      more: [{ list: post.byHand }],
+      more: [{ list: post.byHand }, ...(note ? [{ note }] : [])],
     })
+  }
 
 const until = ({ hand }: WeiboPost): string => (hand ? beijingMinute(new Date(hand.deadline)) : '—')
 

@@ -1,10 +1,10 @@
 import { approvalStore } from '../approval/store'
+import { companyCalendar } from '../calendar/store'
 import { openWeibo } from '../channels/weibo/open-weibo'
 import { createOutbox } from '../outbox/outbox'
 import { peopleStore } from '../people/store'
 import { s3Bucket } from '../platform/bucket'
 import { waits } from '../matter/waiting'
-import { isWorkingDay } from '../platform/calendar'
 import { systemClock } from '../platform/clock'
 import { configFrom } from '../platform/config'
 import { Env } from '../platform/env'
@@ -34,7 +34,7 @@ export function openWeiboRoom() {
     clock,
     secrets,
     publicUrl,
-    isWorkingDay,
+    calendar: companyCalendar(table),
     people: peopleStore(table),
     submissions: submissionStore(table, clock),
     approvals: approvalStore(table),

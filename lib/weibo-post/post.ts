@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Counted } from '../calendar/calendar'
 import { ChainHead } from '../ledger/event'
 import { derivedUuid } from '../platform/ids'
 import { Refusal, type Bilingual } from '../platform/refusal'
@@ -91,7 +92,14 @@ export const WeiboPost = z.object({
   doubt: z.string().optional(),
   /** set when it goes by hand: until when an editor is to post by hand, and how many reminders went out */
   hand: z
-    .object({ deadline: z.iso.datetime(), moments: z.array(z.iso.datetime()), passed: z.number() })
+    .object({
+      deadline: z.iso.datetime(),
+      moments: z.array(z.iso.datetime()),
+      passed: z.number(),
+      /** when it was asked, and by which calendar it was counted; absent in older rows */
+      from: z.iso.datetime().optional(),
+      counted: Counted.optional(),
+    })
     .optional(),
   standing: Standing.optional(),
   /** why it ended without being posted */

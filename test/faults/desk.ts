@@ -1,3 +1,4 @@
+import { everyDay } from '../kit/calendar'
 import { approvalStore } from '../../lib/approval/store'
 import type { Letter } from '../../lib/channels/mail/mail'
 import { createWechat } from '../../lib/channels/wechat/create-wechat'
@@ -29,7 +30,7 @@ export function deskOn(given: {
   return {
     ...{ clock, kind, ids: given.ids, callbacks: given.callbacks, machine: given.machine },
     testers: ['tester_li'],
-    isWorkingDay: () => true,
+    calendar: everyDay,
     uploadsAtOnce: 6,
     secrets: { read: async () => 'a key of the faults' },
     people: peopleStore(table),

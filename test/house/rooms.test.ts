@@ -8,6 +8,7 @@ const rooms = [
   'ledger',
   'matter',
   'people',
+  'calendar',
   'wording',
   'article',
   'submission',

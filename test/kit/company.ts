@@ -15,8 +15,9 @@ import { openVisit } from '../../lib/approval/visit'
 import type { Letter, Mail } from '../../lib/channels/mail/mail'
 import { waits } from '../../lib/matter/waiting'
 import type { Person, Role } from '../../lib/people/person'
+import { companyCalendar } from '../../lib/calendar/store'
 import { peopleStore } from '../../lib/people/store'
-import { isWorkingDay } from '../../lib/platform/calendar'
+
 import { dailyCounts } from '../../lib/platform/daily-count'
 import { randomIds } from '../../lib/platform/ids'
 import type { Table } from '../../lib/platform/table'
@@ -62,12 +63,13 @@ export async function givenCompany(wrapped: (table: Table) => Table = (table) =>
   const submissions = submissionStore(table, clock)
   const approvals = approvalStore(table)
   const room = {
-    ...{ people, submissions, approvals, mail, clock, machine, callbacks, isWorkingDay, ids: randomIds },
+    ...{ people, submissions, approvals, mail, clock, machine, callbacks, ids: randomIds },
     ...{
       wordLists: wordListStore(table),
       links: linkStore(table),
       waits: waits({ table, callbacks, clock }),
     },
+    calendar: companyCalendar(table),
     counts: dailyCounts(table),
     secrets: { read: async () => key },
     publicUrl: 'https://qianfa.example',

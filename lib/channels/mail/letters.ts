@@ -109,6 +109,8 @@ export interface AskFacts extends AboutSubmission {
   unitName: string
   tier: LetterTier
   deadline: Date
+  /** what is to be known about how the deadline was counted */
+  deadlineNote?: Bilingual | undefined
   link: string
   code: string
   /** the holder of the role, when this person is asked as substitute */
@@ -131,6 +133,7 @@ const askBlocks = (facts: AskFacts, opening: Bilingual): Block[] => [
       [label.deadline, beijingTime(facts.deadline)],
     ],
   },
+  ...(facts.deadlineNote ? [{ note: facts.deadlineNote }] : []),
   { label: { zh: '批准用验证码', en: 'Code for approving' }, code: facts.code },
   { label: { zh: '查看内容并决定', en: 'See the content and decide' }, link: facts.link },
   // Below the code: whatever numbers a reason holds, the first in the letter is the code.

@@ -51,6 +51,8 @@ export interface LoanAskFacts extends AboutLoan {
   /** 1, and one more for each link mailed anew after wrong codes */
   round: number
   deadline: Date
+  /** what is to be known about how the deadline was counted */
+  deadlineNote?: Bilingual | undefined
   link: string
   code: string
   /** the head of 企管部, when this person is asked as substitute */
@@ -61,6 +63,7 @@ const askBlocks = (facts: LoanAskFacts, opening: Bilingual): Block[] => [
   { say: opening },
   terms(facts),
   { facts: [[{ zh: '请在此前决定', en: 'Decide by' }, beijingTime(facts.deadline)]] },
+  ...(facts.deadlineNote ? [{ note: facts.deadlineNote }] : []),
   { label: { zh: '批准用验证码', en: 'Code for granting' }, code: facts.code },
   { label: { zh: '查看申请并决定', en: 'See the application and decide' }, link: facts.link },
   {

@@ -1,3 +1,4 @@
+import { everyDay } from '../../kit/calendar'
 import { openTurn } from '../../../lib/approval/open-turn'
 import { pressApprover } from '../../../lib/approval/press-approver'
 import { approvalStore } from '../../../lib/approval/store'
@@ -49,7 +50,7 @@ async function given({ namedBefore }: { namedBefore?: string } = {}) {
       wordLists: wordListStore(table),
       counts: dailyCounts(table),
       machine: fakeMachine().machine,
-      isWorkingDay: () => true,
+      calendar: everyDay,
     },
     secrets: { read: async () => 'a key of the tests' },
     mail: { send: async (letter: Letter) => (letters.push(letter), 'sent' as const) },

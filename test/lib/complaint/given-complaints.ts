@@ -23,7 +23,7 @@ import { listChats, listComplaints, showComplaint } from '../../../lib/complaint
 import { chatIdOf, complaintStore } from '../../../lib/complaint/store'
 import type { Person } from '../../../lib/people/person'
 import { peopleStore } from '../../../lib/people/store'
-import { isWorkingDay } from '../../../lib/platform/calendar'
+import { companyCalendar } from '../../../lib/calendar/store'
 import { fieldCipher } from '../../../lib/platform/field-cipher'
 import { memoryTable, type Rows } from '../../kit/memory-table'
 
@@ -66,7 +66,7 @@ export async function givenComplaints(start = '2026-11-24T02:00:00Z') {
   const { machine, started, end } = fakeMachine()
   const { callbacks, woken } = fakeCallbacks()
   const room = {
-    ...{ complaints, cipher, people, mail, clock, isWorkingDay, account },
+    ...{ complaints, cipher, people, mail, clock, calendar: companyCalendar(table), account },
     publicUrl: 'https://qf.example.cn',
     wechat: {
       async answerReader(message: { openId: string; text: string }): Promise<Outcome<object>> {

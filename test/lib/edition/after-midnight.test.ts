@@ -1,5 +1,5 @@
 import { unsettledReminders } from '../../../lib/edition/unsettled'
-import { isWorkingDay } from '../../../lib/platform/calendar'
+import { isWorkingDay } from '../../kit/calendar'
 import { date, givenDesk, type GivenDesk } from './given-desk'
 import { runAttempt, start } from './run-attempt'
 

@@ -25,7 +25,7 @@ import { awaitConfirmation, awaitResult } from '../../../lib/edition/waits'
 import { watchEditions } from '../../../lib/edition/watch-editions'
 import { peopleStore } from '../../../lib/people/store'
 import type { Person } from '../../../lib/people/person'
-import { isWorkingDay } from '../../../lib/platform/calendar'
+import { companyCalendar } from '../../../lib/calendar/store'
 import { randomIds, sha256 } from '../../../lib/platform/ids'
 import type { Callbacks } from '../../../lib/platform/machine'
 import type { Table } from '../../../lib/platform/table'
@@ -153,7 +153,7 @@ export async function givenDesk({
   const desk = {
     ...{ editions, submissions, approvals, people, mail, clock, callbacks, machine, bucket, wechat, kind },
     testers,
-    isWorkingDay,
+    calendar: companyCalendar(table),
     uploadsAtOnce: 48,
     ids: randomIds,
     secrets: { read: async () => 'a key of the tests' },

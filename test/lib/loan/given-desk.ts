@@ -21,7 +21,7 @@ import { waits } from '../../../lib/matter/waiting'
 import { withdrawLoan } from '../../../lib/loan/withdraw-loan'
 import type { Person, Role } from '../../../lib/people/person'
 import { peopleStore } from '../../../lib/people/store'
-import { isWorkingDay } from '../../../lib/platform/calendar'
+import { companyCalendar } from '../../../lib/calendar/store'
 import { randomIds } from '../../../lib/platform/ids'
 import { givenTable } from '../edition/given-table'
 import { wordListStore } from '../../../lib/wording/store'
@@ -61,7 +61,7 @@ export async function givenLoans() {
       mail,
       clock,
       callbacks,
-      isWorkingDay,
+      calendar: companyCalendar(given.table),
       waits: waits({ table: given.table, callbacks, clock }),
       links: linkStore(given.table),
     },

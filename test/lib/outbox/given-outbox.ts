@@ -67,7 +67,7 @@ export function givenOutbox() {
     gather: gatherReminders({
       ...{ clock, outbox: outboxStore(table, cipher) },
       // Weekdays from nine to six, Beijing time.
-      isWorkingTime: (at) => {
+      isWorkingTime: async (at) => {
         const there = new Date(at.getTime() + 8 * 3_600_000)
         return there.getUTCDay() % 6 !== 0 && there.getUTCHours() >= 9 && there.getUTCHours() < 18
       },

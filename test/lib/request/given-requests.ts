@@ -6,7 +6,7 @@ import type { Person } from '../../../lib/people/person'
 import { peopleStore } from '../../../lib/people/store'
 import { actsStore } from '../../../lib/ledger/acts'
 import { emptyChain } from '../../../lib/ledger/event'
-import { isWorkingDay } from '../../../lib/platform/calendar'
+import { companyCalendar } from '../../../lib/calendar/store'
 import { derivedUuid, randomIds } from '../../../lib/platform/ids'
 import { answerRequest, deliverAnswer, reopenRequest } from '../../../lib/request/answer-request'
 import { askMaterial } from '../../../lib/request/ask-material'
@@ -52,7 +52,7 @@ export async function givenRequests(start = '2026-11-24T02:00:00Z') {
   const { machine, started, end } = fakeMachine()
   const { callbacks, woken } = fakeCallbacks()
   const room = {
-    ...{ requests, submissions, people, acts, mail, clock, isWorkingDay },
+    ...{ requests, submissions, people, acts, mail, clock, calendar: companyCalendar(table) },
     publicUrl: 'https://qf.example.cn',
     machine,
     waits: waits({ table, callbacks, clock }),

@@ -1,4 +1,4 @@
-import { isWorkingDay } from '../../../lib/platform/calendar'
+import { isWorkingDay } from '../../kit/calendar'
 import { lastWorkingDay, workingDaysPast } from '../../../lib/policy/ladder'
 import { givenRequests } from './given-requests'
 

@@ -1,3 +1,4 @@
+import { everyDay } from '../../kit/calendar'
 import { fakeCallbacks, fakeMachine } from '../../kit/machine'
 import type { Turn } from '../../../lib/approval/approval'
 import { approvalStore, openWrites } from '../../../lib/approval/store'
@@ -109,7 +110,7 @@ export async function givenPosts({ mayPost = {} }: { mayPost?: MayPost } = {}) {
     publicUrl: 'https://qf.example.cn',
     waits: waits({ table, callbacks, clock }),
     machine,
-    isWorkingDay: () => true,
+    calendar: everyDay,
   }
 
   await people.saveUnit({ id: 'enterprise-management', name: '企业管理部', office: true })

@@ -8,6 +8,7 @@ import { More, usePages } from '../parts/pages'
 import { Trouble } from '../parts/refusal'
 import { RemovalBadge, StateBadge } from '../parts/state-badge'
 import { Empty, Loading } from '../parts/waiting'
+import { Unpublished } from '../parts/unpublished'
 import { moment } from '../words/moment'
 import { tierNames } from '../words/names'
 import { Substitute } from './substitute'
@@ -126,6 +127,7 @@ export function Asks() {
                 {tell(tierNames[ask.tier] ?? { zh: ask.tier, en: ask.tier })}
                 {ask.standsInFor && say('（代理）', ' (as substitute)')}
               </Text>
+              <Unpublished years={ask.unpublished} />
             </Card>
           )
         })}

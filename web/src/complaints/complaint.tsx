@@ -26,6 +26,7 @@ import { isOne, useMe } from '../api/me'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
+import { Unpublished } from '../parts/unpublished'
 import { day, moment } from '../words/moment'
 import { Messages } from './messages'
 import { complaintColors, complaintEvents, complaintNames, outcomeNames, sourceNames } from './names'
@@ -293,6 +294,7 @@ export function ComplaintPage({ id }: { id: string }) {
                     ` · answer until ${day(complaint.dueOn, language)}`,
                   )}
               </Text>
+              <Unpublished years={complaint.counted?.unpublished} />
             </div>
             <Badge size="lg" color={complaintColors[complaint.state]}>
               {tell(complaintNames[complaint.state])}

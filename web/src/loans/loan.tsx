@@ -2,6 +2,7 @@ import { Alert, Anchor, Badge, Button, Card, Group, Paper, Stack, Text, Textarea
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { ShownLoan } from '../../../lib/loan/show-loan'
+import { unpublishedNote } from '../../../lib/policy/unpublished'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Empty, Loading } from '../parts/waiting'
@@ -12,7 +13,8 @@ import { PostForm } from './post-form'
 import { useLoan, useLoanAct } from './queries'
 
 function Terms({ shown: { loan, unitName } }: { shown: ShownLoan }) {
-  const { say, language } = useLanguage()
+  const { say, tell, language } = useLanguage()
+  const note = unpublishedNote(loan.unpublished ?? [])
   const facts: [string, string | undefined][] = [
     [say('单位', 'Unit'), unitName],
     [say('用途', 'Purpose'), loan.purpose],
@@ -21,7 +23,10 @@ function Terms({ shown: { loan, unitName } }: { shown: ShownLoan }) {
     [say('借用人', 'Borrowers'), loan.borrowers.map((one) => one.name).join('、')],
     [say('条数', 'Posts'), say(`已用 ${loan.used}，上限 ${loan.cap}`, `${loan.used} of ${loan.cap} used`)],
     [say('申请', 'Applied'), `${loan.appliedBy.name} · ${moment(loan.appliedAt, language)}`],
-    [say('待批准至', 'Decision due'), loan.deadline && moment(loan.deadline, language)],
+    [
+      say('待批准至', 'Decision due'),
+      loan.deadline && [moment(loan.deadline, language), ...(note ? [tell(note)] : [])].join(say('；', '; ')),
+    ],
     [
       say('决定', 'Decision'),
       loan.decision &&

@@ -1,5 +1,6 @@
 import { Stepper, Text, Title } from '@mantine/core'
 import type { ShownSubmission } from '../../../lib/api/submission'
+import { unpublishedNote } from '../../../lib/policy/unpublished'
 import { useLanguage } from '../language'
 import { moment } from '../words/moment'
 import { tierNames } from '../words/names'
@@ -25,6 +26,7 @@ export function Tiers({ shown }: { shown: ShownSubmission }) {
             `mail to ${name} comes back since ${moment(since, language)}`,
           ),
         ),
+        ...[unpublishedNote(turn.unpublished ?? [])].flatMap((note) => (note ? tell(note) : [])),
       ].join(say('；', '; '))
     return `${decision.name} · ${moment(decision.at, language)}${decision.reason ? ` · ${decision.reason}` : ''}`
   }

@@ -23,6 +23,7 @@ import { isOne, useMe } from '../api/me'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
+import { Unpublished } from '../parts/unpublished'
 import { moment } from '../words/moment'
 import { postColors, postEvents, postNames } from './names'
 import { usePost, usePostAct } from './queries'
@@ -169,6 +170,7 @@ function ByHand({ shown }: { shown: ShownPost }) {
             )}
           </Text>
         )}
+        <Unpublished years={post.hand?.counted?.unpublished} />
         <Prove post={post} />
       </Stack>
     </Paper>
