@@ -2,6 +2,7 @@ const { readdirSync, readFileSync, existsSync } = require('node:fs')
 const { join } = require('node:path')
 const { parse } = require('yaml')
 const { alarmsOf } = require('./alarms.cjs')
+const { listOf: list, rowStatements, strangeRooms } = require('./rooms.cjs')
 const { addressOf, networkOf, usesNetwork, vpcConfig, vpcStatement } = require('./network.cjs')
 
 /**
@@ -16,7 +17,6 @@ const grants = parse(readFileSync(join(__dirname, 'grants.yml'), 'utf8'))
 
 const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 const pascal = (name) => name.replace(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase())
-const list = (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value])
 
 const doors = areas.flatMap((area) =>
   Object.entries(parse(readFileSync(join(root, 'functions', area, 'functions.yml'), 'utf8')) ?? {}).map(
@@ -33,6 +33,9 @@ const known = new Set([
   'name',
   'http',
   'events',
+  'reads',
+  'lists',
+  'writes',
   'grants',
   'secrets',
   'timeout',
@@ -52,6 +55,11 @@ for (const door of doors) {
   if (ungranted.length > 0)
     throw new Error(
       `${door.name} wants grants that resources/grants.yml does not have: ${ungranted.join(', ')}`,
+    )
+  const unknownRooms = strangeRooms(door)
+  if (unknownRooms.length > 0)
+    throw new Error(
+      `${door.name} names what resources/rooms.yml does not have: ${unknownRooms.join(', ')}; a new room is one line there`,
     )
   if (!existsSync(join(root, 'functions', door.area, `${kebab(door.name)}.ts`)))
     throw new Error(`${door.name} has no file functions/${door.area}/${kebab(door.name)}.ts`)
@@ -169,7 +177,7 @@ const secretsOf = (names) =>
         },
       ]
 
-const roleOf = (network, { name, grants: names, secrets, events, egress }) => ({
+const roleOf = (network, { name, grants: names, secrets, events, egress, ...rooms }) => ({
   Type: 'AWS::IAM::Role',
   Properties: {
     AssumeRolePolicyDocument: {
@@ -185,6 +193,7 @@ const roleOf = (network, { name, grants: names, secrets, events, egress }) => ({
           Version: '2012-10-17',
           Statement: [
             logStatement,
+            ...rowStatements(rooms),
             ...list(names).flatMap((grant) => grants[grant]),
             ...secretsOf(secrets),
             ...(ageOf({ name, events }) ? [keepFailed] : []),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CodeMailed, MySessions, SessionsEnded, SignedIn, SignedOut } from '../../lib/api/people'
+import { CodeMailed, SignedIn, SignedOut } from '../../lib/api/people'
 import { openSignIn } from '../../lib/people/open-sign-in'
 import { Address } from '../../lib/people/person'
 import { noCookie, sessionCookie } from '../../lib/people/session'
@@ -11,9 +11,8 @@ const { door, sessions, start, confirm } = openSignIn()
 const Start = z.object({ body: z.strictObject({ email: Address }) })
 const Confirm = z.object({ body: z.strictObject({ email: Address, code: z.string().max(40) }) })
 const Cookies = z.object({ cookies: z.record(z.string(), z.string()) })
-const AtSession = z.object({ path: z.object({ sessionId: z.string().regex(/^[0-9a-f]{64}$/) }) })
 
-/** In by a mailed code, out by a word; and where one is signed in. */
+/** In by a mailed code, out by a word. */
 export const handler = routes({
   /** Mails a sign-in code, good in this browser only; answers the same, and as late, for every address. */
   'POST /api/sign-in': speaking(
@@ -45,26 +44,4 @@ export const handler = routes({
     await sessions.close(cookies[sessionCookie])
     return json(200, { signedOut: true }, { cookies: [noCookie] })
   }),
-  /** Where one is signed in, the newest first. */
-  'GET /api/me/sessions': door(
-    { request: Cookies, roles: [], answer: MySessions },
-    async ({ cookies, person }) =>
-      json(200, { sessions: await sessions.list(person, cookies[sessionCookie]) }),
-  ),
-  /** Ends one of one's sessions. */
-  'DELETE /api/me/sessions/{sessionId}': door(
-    { request: AtSession, roles: [], answer: SessionsEnded },
-    async ({ path, person }) => {
-      await sessions.end(person, path.sessionId)
-      return json(200, { ended: true })
-    },
-  ),
-  /** Ends all of them, this one too. */
-  'DELETE /api/me/sessions': door(
-    { request: z.object({}), roles: [], answer: SessionsEnded },
-    async ({ person }) => {
-      await sessions.endAll(person)
-      return json(200, { ended: true }, { cookies: [noCookie] })
-    },
-  ),
 })

@@ -6,11 +6,14 @@ export interface Identity {
   name: string
 }
 
+/** Condition keys of a request, e.g. `dynamodb:LeadingKeys`; a key that is not here is missing, as IAM means it. */
+export type Context = Record<string, string | string[]>
+
 /** What every emulator asks before it acts. */
 export interface Access {
   identityOf(accessKeyId: string): Identity | undefined
   /** Throws AccessDenied naming identity, action and resource when the role's statements do not allow it. */
-  authorize(identity: Identity, action: string, resource: string, context?: Record<string, string>): void
+  authorize(identity: Identity, action: string, resource: string, context?: Context): void
 }
 
 /** A refusal as AWS words it: `User: <arn> is not authorized to perform: <action> on resource: <arn> …`. */

@@ -123,9 +123,9 @@ export async function createDynamoDb(given: {
     for (const [TableName, wanted] of Object.entries((requests ?? {}) as Input)) {
       const members =
         name === 'BatchGetItem'
-          ? Keys.parse(wanted).Keys.map((Key) => ({ Key }))
+          ? Keys.parse(wanted).Keys.map((Key) => ({ Key: Key as Item }))
           : Requests.parse(wanted).flatMap((request) => Object.values(request))
-      for (const member of members) await allow(identity, name, { TableName, ...(member as object) })
+      await allow(identity, name, { TableName }, members)
     }
   }
   const batch =

@@ -11,8 +11,16 @@ interface Wanted {
   ExpressionAttributeValues?: Item
 }
 
-/** Asks whether somebody may do something to a table or its index; throws AccessDenied. */
-export type Allow = (identity: Identity, action: string, wanted: Wanted) => Promise<void>
+/**
+ * Asks whether somebody may do something to a table or its index; throws AccessDenied. A batch is asked about once a
+ * table, with all its `members`.
+ */
+export type Allow = (
+  identity: Identity,
+  action: string,
+  wanted: Wanted,
+  members?: Pick<Wanted, 'Key' | 'Item'>[],
+) => Promise<void>
 
 const textOf = (attribute: Record<string, unknown> | undefined): string | undefined => {
   const value = attribute && (attribute['S'] ?? attribute['N'] ?? attribute['B'])
@@ -36,17 +44,19 @@ function leadingKey(wanted: Wanted, shape: TableShape): string | undefined {
     : queried(wanted, partition)
 }
 
-/** Rights on `table/<name>` or `table/<name>/index/<index>`; the partition asked for is `dynamodb:LeadingKeys`. */
+/** Rights on `table/<name>` or `table/<name>/index/<index>`; the partitions asked for are `dynamodb:LeadingKeys`. */
 export const rightsOn =
   (access: Access, tables: Tables): Allow =>
-  async (identity, action, wanted) => {
+  async (identity, action, wanted, members) => {
     // A stranger learns nothing about which tables there are: what is missing is told after the rights are known.
     const shape = await tables.find(wanted.TableName)
-    const leading = shape && leadingKey(wanted, shape)
+    const all = members ? members.map((member) => ({ ...member, TableName: wanted.TableName })) : [wanted]
+    const leading = shape ? all.map((one) => leadingKey(one, shape)) : []
+    const known = leading.filter((key) => key !== undefined)
     access.authorize(
       identity,
       `dynamodb:${action}`,
       tableArn(wanted.TableName, wanted.IndexName),
-      leading === undefined ? undefined : { 'dynamodb:LeadingKeys': leading },
+      known.length === 0 ? undefined : { 'dynamodb:LeadingKeys': [...new Set(known)] },
     )
   }

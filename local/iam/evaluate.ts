@@ -1,4 +1,5 @@
-import { conditionHolds, type Context } from './condition'
+import type { Context } from '../aws/access'
+import { conditionHolds } from './condition'
 import type { Statement } from './statement'
 import { matchesWildcard } from './wildcard'
 

@@ -11,6 +11,8 @@ export const operators = [
   'Bool',
   'ForAllValues:StringEquals',
   'ForAllValues:StringLike',
+  'ForAllValues:StringNotLike',
+  'Null',
 ] as const
 export type Operator = (typeof operators)[number]
 

@@ -5,8 +5,8 @@ import { parse } from 'yaml'
 import { filesIn, root } from '../house/imports'
 
 /**
- * What a door hands to a verb is what the verb's type says it needs, and what it needs says which rights the role must
- * have. Read from the types, so that a verb that learns to call a machine and a role that was forgotten do not meet on AWS.
+ * What a door hands to a verb is what the verb's type says it needs, and what it needs says which rights and which rooms
+ * of the table (resources/rooms.yml) the role must have. Read from the types, so that a verb that learns to call a machine and a role that was forgotten do not meet on AWS.
  */
 const needed = new Map(
   Object.entries({
@@ -14,15 +14,26 @@ const needed = new Map(
     Callbacks: ['states:SendTaskSuccess'],
     Secrets: ['ssm:GetParameter'],
     // A letter is sealed and written; the passwords of the mail server and of WeChat are read when they are first used.
-    Mail: ['ssm:GetParameter', 'dynamodb:PutItem'],
+    Mail: ['ssm:GetParameter', 'writes outbox'],
+    Outbox: ['ssm:GetParameter', 'writes outbox'],
     Smtp: ['ssm:GetParameter'],
-    OutboxStore: ['ssm:GetParameter', 'dynamodb:Query', 'dynamodb:PutItem'],
-    Wechat: ['ssm:GetParameter'],
-    Approvals: ['dynamodb:GetItem'],
-    Editions: ['dynamodb:GetItem'],
-    Loans: ['dynamodb:GetItem'],
-    People: ['dynamodb:GetItem'],
-    Submissions: ['dynamodb:GetItem'],
+    OutboxStore: ['ssm:GetParameter', 'reads outbox', 'lists outbox', 'writes outbox'],
+    // The access token is a row that all instances share.
+    Wechat: ['ssm:GetParameter', 'reads wechat', 'writes wechat'],
+    Weibo: ['ssm:GetParameter', 'reads weibo', 'writes weibo'],
+    Acts: ['writes acts'],
+    Approvals: ['reads submissions'],
+    Complaints: ['reads complaints'],
+    DailyCounts: ['reads counts', 'writes counts'],
+    Editions: ['reads editions'],
+    Letters: ['reads letters'],
+    Loans: ['reads loans'],
+    People: ['reads people'],
+    Posts: ['reads posts'],
+    Requests: ['reads requests'],
+    ReturningMailboxes: ['reads mailboxes'],
+    Submissions: ['reads submissions'],
+    WordLists: ['reads words'],
   }),
 )
 const ofBucket = new Map(
@@ -43,23 +54,31 @@ const ofBucket = new Map(
 const read = (path: string) => parse(readFileSync(join(root, path), 'utf8')) as Record<string, unknown>
 const grants = read('resources/grants.yml') as Record<string, { Action: string[] }[]>
 
-/** What functions.yml says of a door, by its file. */
-function doorOf(file: string): { grants?: string[]; secrets?: string[]; egress?: boolean } | undefined {
-  const [, area = '', name = ''] = /^functions\/([^/]+)\/(.+)\.ts$/.exec(file) ?? []
-  const key = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
-  return (
-    read(`functions/${area}/functions.yml`) as Record<
-      string,
-      { grants?: string[]; secrets?: string[]; egress?: boolean }
-    >
-  )[key]
+interface Door {
+  grants?: string[]
+  secrets?: string[]
+  egress?: boolean
+  reads?: string[]
+  lists?: string[]
+  writes?: string[]
 }
 
-/** The actions of a door's role, by its file. */
+/** What functions.yml says of a door, by its file. */
+function doorOf(file: string): Door | undefined {
+  const [, area = '', name = ''] = /^functions\/([^/]+)\/(.+)\.ts$/.exec(file) ?? []
+  const key = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+  return (read(`functions/${area}/functions.yml`) as Record<string, Door>)[key]
+}
+
+/** The actions and rooms of a door's role, by its file. */
 function allowed(file: string): Set<string> {
+  const door = doorOf(file) ?? {}
   return new Set([
-    ...(doorOf(file)?.grants ?? []).flatMap((grant) => grants[grant]?.flatMap(({ Action }) => Action) ?? []),
-    ...(doorOf(file)?.secrets ? ['ssm:GetParameter'] : []),
+    ...(door.grants ?? []).flatMap((grant) => grants[grant]?.flatMap(({ Action }) => Action) ?? []),
+    ...(door.secrets ? ['ssm:GetParameter'] : []),
+    ...(['reads', 'lists', 'writes'] as const).flatMap((ask) =>
+      (door[ask] ?? []).map((room) => `${ask} ${room}`),
+    ),
   ])
 }
 
@@ -131,7 +150,8 @@ it('grants every door what its verbs need, as their types tell', () => {
   const seen = new Set(all.flatMap(({ rights }) => rights.map(({ right }) => right)))
   expect([...seen].sort()).toEqual(
     expect.arrayContaining([
-      'dynamodb:GetItem',
+      'reads submissions',
+      'writes outbox',
       's3:GetObject',
       'ssm:GetParameter',
       'states:SendTaskSuccess',

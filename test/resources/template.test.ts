@@ -77,6 +77,17 @@ describe('the stack', () => {
     expect(count).toBeLessThanOrEqual(450)
   })
 
+  it('keeps the statements of every role within what IAM takes, and the template within what CloudFormation takes', () => {
+    const sizes = of('AWS::IAM::Role').map(([role, { Policies }]) => ({
+      role,
+      characters: JSON.stringify((Policies as { PolicyDocument: unknown }[]).map((one) => one.PolicyDocument))
+        .length,
+    }))
+    // 10,240 characters without blanks; functions in CloudFormation's text become ARNs of about their length.
+    expect(sizes.filter(({ characters }) => characters > 8_000)).toEqual([])
+    expect(JSON.stringify(template).length).toBeLessThan(900_000)
+  })
+
   it('names no partition: it goes to China and to everywhere else as it is', () => {
     const text = JSON.stringify(template)
     expect(text).toContain('AWS::Partition')

@@ -13,7 +13,7 @@ const timeoutMs = 15_000
 /** Where Weibo sends the browser back to after an authorisation; registered with Weibo as it stands. */
 export const redirectPath = '/weibo/authorised'
 
-/** Everything of Weibo that a door needs, wired once per function. Grants: readTable, writeTable; secret weibo. */
+/** Everything of Weibo that a door needs, wired once per function. Reads and writes the room weibo; secret weibo. */
 export function openWeibo(given: {
   table: Table
   secrets: Secrets

@@ -1,4 +1,5 @@
 import {
+  BatchGetItemCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   DynamoDBClient,
@@ -25,9 +26,14 @@ const access = createRoleAccess({
     UnitRole: [
       {
         Effect: 'Allow',
-        Action: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:ConditionCheckItem'],
+        Action: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'ConditionCheckItem'].map(
+          (action) => `dynamodb:${action}`,
+        ),
         Resource: [table, `${table}/index/gsi1`],
-        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['UNIT#1*'] } },
+        Condition: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['UNIT#1*'] },
+          Null: { 'dynamodb:LeadingKeys': 'false' },
+        },
       },
     ],
   },
@@ -125,6 +131,9 @@ describe('rights by partition', () => {
       }),
     )
 
+  const batch = (...pks: string[]) =>
+    unit.send(new BatchGetItemCommand({ RequestItems: { Main: { Keys: pks.map(keyOf) } } }))
+
   it('let a role to its own partition, alone, in queries and in transactions', async () => {
     await unit.send(new PutItemCommand(allowed))
     expect((await query('UNIT#1')).Count).toBe(1)
@@ -134,15 +143,35 @@ describe('rights by partition', () => {
       new TransactGetItemsCommand({ TransactItems: [{ Get: { TableName: 'Main', Key: keyOf('UNIT#1') } }] }),
     )
     expect(got.Responses?.[0]?.Item).toBeDefined()
+    expect((await batch('UNIT#1', 'UNIT#11')).Responses?.['Main']).toHaveLength(1)
   })
 
   it.each([
     ['PutItem', () => unit.send(new PutItemCommand({ TableName: 'Main', Item: keyOf('UNIT#2') }))],
+    ['BatchGetItem', () => batch('UNIT#1', 'UNIT#2')],
     ['Query', () => query('UNIT#2')],
     ['Query', () => query('UNIT#2', 'gsi1')],
     [
       'PutItem',
       () => unit.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: allowed }, put('UNIT#2')] })),
+    ],
+    [
+      'ConditionCheckItem',
+      () =>
+        unit.send(
+          new TransactWriteItemsCommand({
+            TransactItems: [
+              { Put: allowed },
+              {
+                ConditionCheck: {
+                  TableName: 'Main',
+                  Key: keyOf('UNIT#2'),
+                  ConditionExpression: 'attribute_not_exists(pk)',
+                },
+              },
+            ],
+          }),
+        ),
     ],
     [
       'DeleteItem',

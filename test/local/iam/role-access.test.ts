@@ -55,10 +55,47 @@ const policies: Record<string, object[]> = {
       Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['TOKEN'] } },
     }),
   ],
+  'leading keys of rooms': [
+    allow({
+      Action: 'dynamodb:Query',
+      Resource: `${table}/index/*`,
+      Condition: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['UNIT#*', 'ROLE#*'] },
+        'ForAllValues:StringNotLike': { 'dynamodb:LeadingKeys': ['UNIT#*#*'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    }),
+    allow({
+      Action: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+      Resource: table,
+      Condition: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['SUB#*', 'COMPANY'] },
+        Null: { 'dynamodb:LeadingKeys': false },
+      },
+    }),
+  ],
+  'no leading key': [
+    allow({
+      Action: 'dynamodb:*',
+      Resource: '*',
+      Condition: { Null: { 'dynamodb:LeadingKeys': 'true' } },
+    }),
+  ],
   nothing: [],
 }
 
+const leading = (...keys: string[]) => ({ 'dynamodb:LeadingKeys': keys })
+
 const asked: Asked[] = [
+  { action: 'dynamodb:BatchGetItem', resource: table, context: leading('SUB#1', 'COMPANY') },
+  { action: 'dynamodb:BatchGetItem', resource: table, context: leading('SUB#1', 'SESSION#1') },
+  { action: 'dynamodb:PutItem', resource: table, context: leading('COMPANY') },
+  { action: 'dynamodb:PutItem', resource: table, context: leading('COMPANYX') },
+  { action: 'dynamodb:PutItem', resource: table, context: leading('') },
+  { action: 'dynamodb:Query', resource: `${table}/index/gsi1`, context: leading('UNIT#1') },
+  { action: 'dynamodb:Query', resource: `${table}/index/gsi1`, context: leading('UNIT#1#COMPLAINTS') },
+  { action: 'dynamodb:Query', resource: `${table}/index/gsi1`, context: leading('ROLE#editor#1') },
+  { action: 'dynamodb:Query', resource: table, context: leading('UNIT#1') },
   { action: 'dynamodb:GetItem', resource: table },
   { action: 'dynamodb:GetItem', resource: table, context: { 'dynamodb:LeadingKeys': 'SUB#1' } },
   { action: 'dynamodb:GetItem', resource: table, context: { 'dynamodb:LeadingKeys': 'TOKEN' } },
