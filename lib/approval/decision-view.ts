@@ -1,3 +1,4 @@
+import { inBothLights } from '../article/dark'
 import type { DecisionView } from '../pages/decision-page'
 import type { People } from '../people/store'
 import type { Bucket } from '../platform/bucket'
@@ -176,7 +177,7 @@ export const decisionView =
         later: submission.route.slice(turn.index + 1).map((tier) => titleOf(tier, using)),
         ...(content.channels.includes('wechat') && {
           wechat: {
-            html: withHitsMarked(html, words, hits),
+            html: inBothLights(withHitsMarked(html, words, hits)),
             characters: [...articleText(content)].length,
             dropped: rendition.dropped,
           },

@@ -107,12 +107,8 @@ const list: Draw = (element, rendering) => {
     element.parent && isElement(element.parent as ChildNode)
       ? (element.parent as Element).name === 'li'
       : false
-  const style = css(
-    `margin:0 0 ${nested ? 0 : rendering.theme.gap}px`,
-    'padding-left:1.5em',
-    element.name === 'ul' && `list-style-type:${nested ? 'circle' : 'disc'}`,
-    element.name === 'ol' && 'list-style-type:decimal',
-  )
+  // No mark is set: WeChat's page draws its own before the first element of an item, and one of ours would stand beside it.
+  const style = css(`margin:0 0 ${nested ? 0 : rendering.theme.gap}px`, 'padding-left:1.5em')
   const { start, type } = element.attribs
   const attributes = element.name === 'ol' ? { start: start === '1' ? undefined : start, type } : {}
   return tag(element.name, { ...rest(element), ...attributes, style }, drawAll(blocksOf(element), rendering))
@@ -143,9 +139,9 @@ const code: Draw = (element, { theme }) => {
   const style = css(
     `margin:0 0 ${theme.gap}px`,
     'padding:12px 14px',
-    `background-color:#f6f8fa`,
+    `background-color:#f7f7f7`,
     `border-radius:${theme.radius}px`,
-    'font-size:13px;line-height:1.6;letter-spacing:0;text-align:left;word-break:break-all;font-family:Menlo,Consolas,monospace',
+    'font-size:13px;line-height:1.6;letter-spacing:0;text-align:left;word-break:break-all',
   )
   return tag('section', { ...rest(element), style }, tag('code', {}, lines))
 }

@@ -1,5 +1,6 @@
 import { beijingMoment } from '../platform/beijing-time'
-import { markup, trusted } from '../platform/markup'
+import { markup } from '../platform/markup'
+import { wechatFrame } from './parts'
 import { stylesheetHref } from './stylesheet'
 
 /** An article as anybody may read it; `html` went through the filter that approvers saw it through. */
@@ -12,9 +13,9 @@ export interface ArticleView {
   text: string
 }
 
-/** A public page: nothing of the product around it, no script, found by search engines. */
+/** A public page, in the look of WeChat's: nothing of the product around it, no script, found by search engines. */
 export const renderArticlePage = ({ title, unitName, at, html, text }: ArticleView): string =>
   `<!doctype html>${
-    markup`<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><meta name="description" content="${text}"><link rel="icon" href="data:,"><link rel="stylesheet" href="${stylesheetHref}"></head><body><main><article class="sheet article"><h1>${title}</h1><p class="eyebrow">${unitName} · <time datetime="${at}">${beijingMoment(new Date(at)).zh}</time></p>${html === '' ? markup`<p>${text}</p>` : trusted(html)}</article></main></body></html>`
+    markup`<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><meta name="description" content="${text}"><link rel="icon" href="data:,"><link rel="stylesheet" href="${stylesheetHref}"></head><body class="reader"><main><article class="rich_media"><h1 class="rich_media_title">${title}</h1><p class="rich_media_meta">${unitName}　<time datetime="${at}">${beijingMoment(new Date(at)).zh}</time></p>${wechatFrame(html === '' ? markup`<p>${text}</p>`.html : html)}</article></main></body></html>`
       .html
   }`

@@ -1,4 +1,4 @@
-import { markup, trusted, type Markup } from '../platform/markup'
+import { markup, type Markup } from '../platform/markup'
 import type { Bilingual } from '../platform/refusal'
 import { page, wordsIn, type Language } from './layout'
 import { decisionForms, type DecisionForms } from './decision-forms'
@@ -11,6 +11,7 @@ import {
   moment,
   noteOf,
   problemNotice,
+  wechatFrame,
   type PageFinding,
 } from './parts'
 
@@ -121,7 +122,7 @@ function content(view: DecisionView): Markup[] {
   const parts: Markup[] = []
   if (wechat)
     parts.push(
-      markup`<section class="sheet" aria-labelledby="wechat"><div class="head"><h2 id="wechat">${say('微信正文', 'WeChat article')}</h2><small>${say(`正文 ${wechat.characters} 字`, `${wechat.characters} characters`)}</small></div>${view.digest && markup`<p class="hint">${say('摘要：', 'Digest: ')}${view.digest}</p>`}<div class="article">${trusted(wechat.html)}</div>${
+      markup`<section class="sheet" aria-labelledby="wechat"><div class="head"><h2 id="wechat">${say('微信正文', 'WeChat article')}</h2><small>${say(`正文 ${wechat.characters} 字`, `${wechat.characters} characters`)}</small></div>${view.digest && markup`<p class="hint">${say('摘要：', 'Digest: ')}${view.digest}</p>`}<div class="article rich_media">${wechatFrame(wechat.html)}</div>${
         wechat.dropped.length > 0 &&
         markup`<h3>${say('微信会去掉的内容', 'What WeChat will drop')}</h3><ul>${wechat.dropped.map(
           ({ what, why, count }) =>

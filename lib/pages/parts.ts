@@ -1,5 +1,5 @@
 import { beijingMoment } from '../platform/beijing-time'
-import { isWebAddress, markup, type Markup, type Part } from '../platform/markup'
+import { isWebAddress, markup, trusted, type Markup, type Part } from '../platform/markup'
 import type { Bilingual, RefusalDetail } from '../platform/refusal'
 import { labelOf } from '../submission/fields'
 import { wordsIn, type Language } from './layout'
@@ -37,6 +37,10 @@ export const noteOf = (note: Bilingual | undefined, language: Language): Part =>
 /** A link where the address is one of the web or of this site, else only the words. */
 export const linkTo = (url: string, words: Part): Markup =>
   isWebAddress(url) ? markup`<a href="${url}">${words}</a>` : markup`<span>${words}</span>`
+
+/** Filtered HTML of an article in the frame that WeChat's page puts around it. */
+export const wechatFrame = (html: string): Markup =>
+  markup`<div class="rich_media_content autoTypeSetting24psection">${trusted(html)}</div>`
 
 /** A limit or a value seen, thousands apart: `1,048,576`. */
 export const shown = (value: string | number | undefined): string | undefined =>

@@ -1,3 +1,4 @@
+import { wechatPageStyle } from '../article/page-style'
 import { sha256 } from '../platform/ids'
 
 /** The one stylesheet of all pages: system fonts, nothing fetched, light and dark, from 320 px up. */
@@ -49,10 +50,9 @@ dl.facts dd{margin:0}
 .route>li.later{color:var(--soft)}
 .route p{margin:2px 0 0}
 blockquote.said{margin:4px 0 0;padding-left:10px;border-left:3px solid var(--line);color:var(--soft)}
-.article{contain:layout paint style;background:#fff;color:#222;border:1px solid var(--line);border-radius:6px;padding:16px;max-width:620px;color-scheme:light;overflow:hidden}
-.article img{max-width:100%;height:auto}
-.article table{max-width:100%}
-.article a{color:#1d5c99}
+.article{contain:layout paint style;border:1px solid var(--line);border-radius:6px;overflow:hidden}
+.reader{background:#fff;background:light-dark(#fff,#191919)}
+.reader main{max-width:none;padding:0 0 48px}
 .weibo{white-space:pre-wrap;margin:0 0 8px}
 .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(130px,1fr));gap:12px;list-style:none;margin:0;padding:0}
 .pictures img{display:block;width:100%;aspect-ratio:4/3;object-fit:contain;background:color-mix(in srgb,var(--soft) 12%,var(--sheet));border-radius:4px}
@@ -96,7 +96,7 @@ button+p{margin-top:12px}
 .middle{text-align:center}
 .narrow{max-width:430px;margin:0 auto}
 footer{max-width:1080px;margin:0 auto;padding:0 16px 28px;color:var(--soft);font-size:.85rem}
-@media (max-width:560px){.sheet{padding:15px 14px}dl.facts{gap:4px 12px}.who{margin-left:0}form .main{width:100%}}
+${wechatPageStyle}@media (max-width:560px){.sheet{padding:15px 14px}.sheet>.article{margin-inline:-31px;border-width:1px 0;border-radius:0}dl.facts{gap:4px 12px}.who{margin-left:0}form .main{width:100%}}
 @media print{.top,form,.skip{display:none}body{background:#fff}.sheet{border:0;padding:0}}
 `
 

@@ -26,7 +26,8 @@ const names: Record<string, string> = Object.fromEntries(
 const share = (text: string): number => (text.endsWith('%') ? parseFloat(text) / 100 : Number(text))
 const within = (value: number, most: number): number => Math.min(most, Math.max(0, value))
 
-function ofHsl(hue: number, saturation: number, light: number): [number, number, number] {
+/** Red, green and blue of a hue in degrees, a saturation and a lightness of 0 to 1. */
+export function ofHsl(hue: number, saturation: number, light: number): [number, number, number] {
   const strength = saturation * Math.min(light, 1 - light)
   const channel = (n: number) => {
     const k = (n + hue / 30) % 12
@@ -61,6 +62,21 @@ export function colourOf(value: string): Colour | undefined {
         )
   if ([red, green, blue, alpha].some(Number.isNaN)) return undefined
   return { red: within(red, 255), green: within(green, 255), blue: within(blue, 255), alpha }
+}
+
+/** Hue in degrees, saturation and lightness of 0 to 1. */
+export function hslOf({ red, green, blue }: Colour): { hue: number; saturation: number; light: number } {
+  const [high, low] = [Math.max(red, green, blue), Math.min(red, green, blue)]
+  const chroma = high - low
+  const light = (high + low) / 510
+  if (chroma === 0) return { hue: 0, saturation: 0, light }
+  const sector =
+    high === red
+      ? ((green - blue) / chroma + 6) % 6
+      : high === green
+        ? (blue - red) / chroma + 2
+        : (red - green) / chroma + 4
+  return { hue: sector * 60, saturation: chroma / 255 / (1 - Math.abs(2 * light - 1)), light }
 }
 
 /** What is seen of a colour that lies on a ground without holes. */

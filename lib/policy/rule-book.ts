@@ -4,9 +4,17 @@ import { mediaWording } from './wording/media'
 import type { Facts, Rule } from './wording/rule'
 import { screenWording } from './wording/screen'
 import { sendWording } from './wording/send'
+import { structureWording } from './wording/structure'
 import { textWording } from './wording/text'
 
-const book = { ...mediaWording, ...textWording, ...screenWording, ...dutyWording, ...sendWording }
+const book = {
+  ...mediaWording,
+  ...textWording,
+  ...structureWording,
+  ...screenWording,
+  ...dutyWording,
+  ...sendWording,
+}
 
 /** Stable names of every rule that can be broken; pages and tests may rely on them. */
 export type RuleId = keyof typeof book

@@ -8,6 +8,7 @@ import { sourceLinesIn } from './source-line'
 import type { Content } from './content'
 import type { Submission } from './submission'
 import { hitsIn } from './screening'
+import { structureIn } from './structure'
 import { articleHtml, articleText, plainText } from './text'
 
 /** Everything the policy says of a draft as it stands: what refuses, what a reviewer must answer, what warns. */
@@ -32,6 +33,7 @@ export function submissionFindings(
     }),
     ...concealed(content),
     ...sourceLinesIn(plainBody, content.source),
+    ...(content.channels.includes('wechat') ? structureIn(articleHtml(content)) : []),
     ...hitsIn(content, list),
   ]
 }

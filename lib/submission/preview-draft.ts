@@ -1,4 +1,5 @@
 import type { DraftPreview } from '../api/submission'
+import { inBothLights } from '../article/dark'
 import type { Person } from '../people/person'
 import type { People } from '../people/store'
 import type { Bucket } from '../platform/bucket'
@@ -91,7 +92,7 @@ export const previewDraft =
     const { dropped } = rendition
     const html = htmlWith(rendition, (id) => links.find((link) => link.id === id)?.url)
     return {
-      html: withReason(withHitsMarked(html, words), submission),
+      html: inBothLights(withReason(withHitsMarked(html, words), submission)),
       dropped,
       findings: draft ? submissionFindings(submission, media, today, words) : [],
       route: routeAhead(submission, using),

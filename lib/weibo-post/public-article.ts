@@ -1,3 +1,4 @@
+import { inBothLights } from '../article/dark'
 import type { Bucket } from '../platform/bucket'
 import { Refusal } from '../platform/refusal'
 import { htmlWith, renditionOf } from '../submission/rendition'
@@ -56,7 +57,7 @@ export const publicArticle =
       (await needs.submissions.rendition({ ...approved, id, version })) ??
       renditionOf({ content: approved.content, pins: picturesOf(post), media: [], unitName })
     const html = htmlWith(rendition, (mediaId) => `/a/${postId}/pictures/${mediaId}`)
-    return { title, unitName, at, text, html }
+    return { title, unitName, at, text, html: inBothLights(html) }
   }
 
 const linkSeconds = 300

@@ -52,12 +52,14 @@ export function createWechatTwin(settings: TwinSettings): WechatTwin {
   const waits = keepWaits(twin, { clock, callbackUrl: lazily(settings.callbackUrl) })
   const style = readFileSync(join(__dirname, 'phone', 'style.css'))
   const live = readFileSync(join(__dirname, '..', 'outside', 'live.js'))
+  const dark = readFileSync(join(__dirname, 'phone', 'dark.js'))
   waits.wake()
 
   function phone(res: ServerResponse, url: URL, base: string): boolean {
     const { pathname, searchParams } = url
     if (pathname === '/style.css') sendBytes(res, style, 'text/css; charset=utf-8')
     else if (pathname === '/live.js') sendBytes(res, live, 'text/javascript; charset=utf-8')
+    else if (pathname === '/dark.js') sendBytes(res, dark, 'text/javascript; charset=utf-8')
     else if (pathname === '/phone' || pathname === '/')
       sendPage(res, chatPage(twin, base, searchParams.get('as')), { live: true })
     else if (pathname === '/phone/write') sendPage(res, writePage(twin, base, searchParams.get('as')))
@@ -65,7 +67,7 @@ export function createWechatTwin(settings: TwinSettings): WechatTwin {
       const shown = articleAt(twin, pathname)
       if (!shown) sendPage(res, missingPage(base), { status: 404 })
       else if (shown === 'gone') sendPage(res, gonePage(base), { status: 410 })
-      else sendPage(res, articlePage(twin, base, shown), { inlineStyles: true })
+      else sendPage(res, articlePage(twin, base, shown), { inlineStyles: true, live: true })
     } else return picture(res, pathname)
     return true
   }

@@ -33,7 +33,8 @@ export function articlePage(twin: Twin, base: string, { article, at, as }: Shown
       (article.author ? `<span>${escape(article.author)}</span>` : '') +
       `<span class="account">${escape(name)}</span><time>${beijingMinute(at)}</time></p>` +
       `<div id="js_content" class="rich_media_content js_underline_content autoTypeSetting24psection">` +
-      `${localPictures(article.content, base)}</div>${source}</main>`,
+      `${localPictures(article.content, base)}</div>${source}</main>` +
+      `<script src="${base}/dark.js" defer></script>`,
   )
 }
 

@@ -136,7 +136,9 @@ describe('the decision page', () => {
       /企管办审核 · 林静（代何云） · 同意 · <time datetime="2026-11-23T06:03:00\.000Z">2026年11月23日（星期一）14:03</,
     )
     expect(html).toContain('参数已与产品手册核对一致。')
-    expect(html).toContain(`<div class="article">${articleHtml}</div>`)
+    expect(html).toContain(
+      `<div class="article rich_media"><div class="rich_media_content autoTypeSetting24psection">${articleHtml}</div></div>`,
+    )
     expect(html).toContain('2026年11月23日（星期一）17:30')
     expect(html).toContain('62 / 140 字')
   })

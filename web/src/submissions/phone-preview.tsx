@@ -1,28 +1,41 @@
-import { Alert, List, Text, Title } from '@mantine/core'
+import { Alert, Group, List, SegmentedControl, Text, Title } from '@mantine/core'
+import { useState } from 'react'
 import type { DraftPreview } from '../../../lib/api/submission'
+import { previewPage } from '../../../lib/article/preview-page'
 import { useLanguage } from '../language'
+import { styleNonce } from '../look'
 
-const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
-
-const document = (title: string, html: string) =>
-  `<!doctype html><meta charset="utf-8"><title>${escaped(title)}</title><body style="margin:0;padding:16px;font:16px/1.7 system-ui,'PingFang SC','Microsoft YaHei',sans-serif;overflow-wrap:anywhere"><h1 style="font-size:22px;line-height:1.4;margin:0 0 14px">${escaped(title)}</h1>${html}</body>`
+type Light = 'light' | 'dark'
 
 /**
- * The article as WeChat keeps it, from the same filter that makes the draft, in a frame that can run nothing.
- * Below it what readers would not see.
+ * The article as WeChat keeps it, from the same filter that makes the draft, with the rules of WeChat's own page, by day
+ * and in its dark mode, in a frame that can run nothing. Below it what readers would not see.
  */
 export function PhonePreview({ title, preview }: { title: string; preview: DraftPreview }) {
   const { say, tell } = useLanguage()
+  const [light, setLight] = useState<Light>('light')
   return (
     <section>
-      <Title order={2} size="h4" mb="xs">
-        {say('微信里的样子', 'As WeChat shows it')}
-      </Title>
+      <Group justify="space-between" mb="xs">
+        <Title order={2} size="h4">
+          {say('微信里的样子', 'As WeChat shows it')}
+        </Title>
+        <SegmentedControl
+          size="xs"
+          aria-label={say('手机的明暗', 'Light or dark phone')}
+          value={light}
+          onChange={(value) => setLight(value as Light)}
+          data={[
+            { value: 'light', label: say('浅色', 'Light') },
+            { value: 'dark', label: say('深色', 'Dark') },
+          ]}
+        />
+      </Group>
       <div className="phone">
         <iframe
           sandbox=""
           title={say('微信文章预览', 'Preview of the WeChat article')}
-          srcDoc={document(title, preview.html)}
+          srcDoc={previewPage({ title, html: preview.html, light, nonce: styleNonce() })}
         />
       </div>
       {preview.dropped.length > 0 && (
