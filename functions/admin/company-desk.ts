@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { Acts, OnePerson, OneUnit, SessionsEnded, WholeCompany } from '../../lib/api/people'
-import { lookForHolders } from '../../lib/approval/look-for-holders'
-import { approvalStore } from '../../lib/approval/store'
+import { tierAsks } from '../../lib/approval/ask'
 import { actsStore } from '../../lib/ledger/acts'
+import { loanAsks } from '../../lib/loan/ask'
 import { returningMailboxes } from '../../lib/outbox/store'
 import {
   endRole,
@@ -18,6 +18,8 @@ import { listReturnedMail } from '../../lib/people/returned-mail'
 import { json } from '../../lib/platform/http'
 import { Paging } from '../../lib/platform/paging'
 import { routes } from '../../lib/platform/routes'
+import { lookForHolders } from '../../lib/question/look-for-holders'
+import { askStore } from '../../lib/question/store'
 
 const { door, table, people, clock, ids } = openPortal()
 const acts = actsStore(table, clock, ids)
@@ -25,7 +27,8 @@ const room = { people, acts, clock }
 const list = listCompany(room)
 const returned = listReturnedMail({ ...room, mailboxes: returningMailboxes(table) })
 /** What they were asked moves to whoever holds it now. */
-const askOthers = lookForHolders({ approvals: approvalStore(table), table, clock })
+const look = lookForHolders({ asks: askStore(table), clock })
+const askOthers = (personId: string) => Promise.all([look(tierAsks, personId), look(loanAsks, personId)])
 
 const id = z
   .string()

@@ -1,8 +1,11 @@
 import * as z from 'zod'
 import { approvalStore } from '../../lib/approval/store'
-import { tellUnreached } from '../../lib/approval/tell-unreached'
+import { tierQuestion } from '../../lib/approval/tier-question'
 import { companyCalendar } from '../../lib/calendar/store'
+import type { Letter } from '../../lib/channels/mail/mail'
 import { createSmtp } from '../../lib/channels/mail/smtp'
+import { loanQuestion } from '../../lib/loan/loan-question'
+import { loanStore } from '../../lib/loan/store'
 import { gatherReminders } from '../../lib/outbox/gather-reminders'
 import { createOutbox, letterCipher } from '../../lib/outbox/outbox'
 import { sendDue, sendWritten } from '../../lib/outbox/send-letters'
@@ -16,6 +19,8 @@ import { ssmSecrets } from '../../lib/platform/secrets'
 import { step } from '../../lib/platform/step'
 import { dynamoTable } from '../../lib/platform/table'
 import { addWorkingHours } from '../../lib/policy/working-days'
+import { askStore } from '../../lib/question/store'
+import { tellUnreached } from '../../lib/question/tell-unreached'
 import { submissionStore } from '../../lib/submission/store'
 
 const env = configFrom(Env.pick({ TABLE: true, SECRETS_PREFIX: true, MAIL_FROM: true, PUBLIC_URL: true }))
@@ -23,17 +28,24 @@ const clock = systemClock
 const table = dynamoTable(env.TABLE)
 const secrets = ssmSecrets(env.SECRETS_PREFIX, clock)
 const calendar = companyCalendar(table)
+const desk = {
+  ...{ clock, publicUrl: env.PUBLIC_URL, people: peopleStore(table), asks: askStore(table) },
+  ...{ submissions: submissionStore(table, clock), approvals: approvalStore(table) },
+  loans: loanStore(table, clock),
+  mailboxes: returningMailboxes(table),
+  mail: createOutbox({ table, secrets, clock }),
+}
+const tierUnreached = tellUnreached({ ...desk, question: tierQuestion(desk) })
+const loanUnreached = tellUnreached({ ...desk, question: loanQuestion(desk) })
 const room = {
   outbox: outboxStore(table, letterCipher(secrets)),
   smtp: createSmtp({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),
   chance: randomChance,
   clock,
-  cameBack: tellUnreached({
-    ...{ clock, publicUrl: env.PUBLIC_URL, people: peopleStore(table) },
-    ...{ submissions: submissionStore(table, clock), approvals: approvalStore(table) },
-    mailboxes: returningMailboxes(table),
-    mail: createOutbox({ table, secrets, clock }),
-  }),
+  cameBack: async (letter: Letter) => {
+    await tierUnreached(letter)
+    await loanUnreached(letter)
+  },
   isWorkingTime: async (now: Date) => addWorkingHours(now, 0, (await calendar()).isWorkingDay) <= now,
 }
 const written = sendWritten(room)

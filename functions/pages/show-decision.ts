@@ -1,5 +1,5 @@
-import { AtLink } from '../../lib/approval/decision-door'
-import { outcomePage } from '../../lib/approval/outcome'
+import { AtLink } from '../../lib/question/door'
+import { outcomePage } from '../../lib/question/outcome'
 import { openDecisionDoors } from '../../lib/loan/decision-doors'
 import { http, parsed } from '../../lib/platform/http'
 

@@ -1,5 +1,5 @@
-import { DecisionPost } from '../../lib/approval/decision-door'
-import { outcomePage } from '../../lib/approval/outcome'
+import { DecisionPost } from '../../lib/question/door'
+import { outcomePage } from '../../lib/question/outcome'
 import { openDecisionDoors } from '../../lib/loan/decision-doors'
 import { http, parsed, type RawRequest } from '../../lib/platform/http'
 

@@ -1,18 +1,37 @@
-import type { Ask, Turn } from './approval'
-import { linkHashOf, tokenOf } from './link'
+import * as z from 'zod'
+import { Counted } from '../calendar/calendar'
+import { Tier } from '../policy/policy'
+import { AskHead, type AskKind } from '../question/ask'
+import { submissionPk, watchWrite } from '../submission/store'
 
-/** A fresh ask: a new nonce, so a new link and a new code. */
-export function newAsk(
-  turn: Pick<Turn, 'submissionId' | 'version' | 'index' | 'tier' | 'deadline' | 'counted'>,
-  candidate: { personId: string; standsInFor?: string },
-  round: number,
-  nonce: string,
-  key: string,
-): Ask {
-  const { submissionId, version, index, tier, deadline, counted } = turn
-  const ask = { submissionId, version, index, tier, deadline, counted, round, nonce, ...candidate }
-  return { ...ask, linkHash: linkHashOf(tokenOf(key, ask)) }
+/** One tier of one version. */
+const AtTier = z.object({ submissionId: z.string(), version: z.number(), index: z.number() })
+export type AtTier = z.infer<typeof AtTier>
+
+const Fields = AtTier.extend({
+  tier: Tier,
+  deadline: z.iso.datetime(),
+  counted: Counted.optional(),
+})
+
+export type AskedTier = z.infer<typeof Fields>
+
+/** One person asked to decide a tier. */
+export const Ask = AskHead.extend(Fields.shape)
+export type Ask = z.infer<typeof Ask>
+
+export const versionPlace = (version: number) => `v${String(version).padStart(4, '0')}#`
+export const tierPlace = ({ version, index }: Pick<AtTier, 'version' | 'index'>) =>
+  `${versionPlace(version)}${index}`
+
+/** How the asks of a tier lie in the table and are sealed. */
+export const tierAsks: AskKind<AtTier, AskedTier> = {
+  about: 'submission',
+  seals: { link: 'approval-link', code: 'approval-code' },
+  At: AtTier,
+  Fields,
+  parts: ({ submissionId, version, index }) => [submissionId, String(version), String(index)],
+  home: (at) => ({ pk: submissionPk(at.submissionId), prefix: `ASK#${tierPlace(at)}#` }),
+  list: (personId) => `ASKED#${personId}`,
+  watchWrite: ({ submissionId }, now) => watchWrite(submissionId, now, now),
 }
-
-/** Not handed over to somebody else. */
-export const isAsked = (ask: Ask): boolean => ask.endedAt === undefined

@@ -1,7 +1,7 @@
 import { differenceBetween, isSame, type Difference } from '../submission/difference'
 import type { Submissions } from '../submission/store'
 import type { Approvals } from './store'
-import type { Visit } from './visit'
+import type { Submission } from '../submission/submission'
 
 export interface Changes extends Difference {
   /** the version this is compared with */
@@ -11,9 +11,9 @@ export interface Changes extends Difference {
 }
 
 /** The latest earlier version this person was asked about; nobody new to the matter has one. */
-async function lastSeen({ approvals }: { approvals: Approvals }, { ask, submission }: Visit) {
+async function lastSeen(approvals: Approvals, submission: Submission, reader: string) {
   for (let version = submission.version - 1; version >= 1; version--)
-    if ((await approvals.asksOf(submission.id, version)).some(({ personId }) => personId === ask.personId))
+    if ((await approvals.asksOf(submission.id, version)).some(({ personId }) => personId === reader))
       return version
   return undefined
 }
@@ -21,10 +21,9 @@ async function lastSeen({ approvals }: { approvals: Approvals }, { ask, submissi
 /** What changed since this approver last looked, else since the version before; nothing for a first version. */
 export const changesSince =
   (needs: { approvals: Approvals; submissions: Submissions }) =>
-  async (visit: Visit): Promise<Changes | undefined> => {
-    const { submission } = visit
+  async (submission: Submission, reader: string): Promise<Changes | undefined> => {
     if (submission.version === 1) return undefined
-    const seen = await lastSeen(needs, visit)
+    const seen = await lastSeen(needs.approvals, submission, reader)
     const version = seen ?? submission.version - 1
     const before = await needs.submissions.submitted(submission.id, version)
     if (!before) return undefined

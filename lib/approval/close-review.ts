@@ -6,9 +6,11 @@ import type { Waits } from '../matter/waiting'
 import type { Callbacks } from '../platform/machine'
 import type { OpenReview } from '../submission/withdraw-submission'
 import type { Submission } from '../submission/submission'
+import { settledWrites } from '../question/store'
 import { decided } from './approval'
+import { tierAsks } from './ask'
 import { deliverDecision } from './deliver-decision'
-import { settledWrites, turnWrite, type Approvals } from './store'
+import { turnWrite, type Approvals } from './store'
 
 /** How a withdrawal closes the open turn: in the same moment as the submission; then the machine is woken, or the officer told. */
 export function openReview({
@@ -56,7 +58,7 @@ export function openReview({
         answers: [],
         contentHash: turn.contentHash,
       })
-      return [turnWrite(turn, after), ...settledWrites(asks)]
+      return [turnWrite(turn, after), ...settledWrites(tierAsks, asks)]
     },
 
     async closed(submission, from) {

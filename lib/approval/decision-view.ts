@@ -1,4 +1,5 @@
 import { inBothLights } from '../article/dark'
+import type { DecisionForms } from '../pages/decision-forms'
 import type { DecisionView } from '../pages/decision-page'
 import type { People } from '../people/store'
 import type { Bucket } from '../platform/bucket'
@@ -24,14 +25,16 @@ import type { WordLists } from '../wording/store'
 import type { Turn } from './approval'
 import { changesSince } from './changes-since'
 import type { Approvals } from './store'
-import type { Visit } from './visit'
+import type { AskedTier } from './ask'
+import type { Visit } from '../question/question'
+import type { TierMatter } from './tier-question'
 
 interface Needs {
   approvals: Approvals
   wordLists: WordLists
   submissions: Submissions
   people: People
-  bucket: Bucket
+  bucket: Pick<Bucket, 'head' | 'presignRead'>
 }
 
 /** Links to previews and videos live for a quarter of an hour and are made anew for every view. */
@@ -96,10 +99,10 @@ async function removalOf(
 export const decisionView =
   ({ approvals, submissions, wordLists, people, bucket }: Needs) =>
   async (
-    visit: Visit,
-    form: Pick<DecisionView, 'action' | 'nonce' | 'problem' | 'typed'>,
+    { matter, person, ask }: Visit<AskedTier, TierMatter>,
+    form: DecisionForms,
   ): Promise<{ view: DecisionView; mediaHosts: string[] }> => {
-    const { submission, turn, person, ask } = visit
+    const { submission, turn, earlier } = matter
     const { content, pins } = submission
     const using = policyOf(submission.policyVersion)
     const words = await wordLists.numbered(submission.wordList)
@@ -140,11 +143,11 @@ export const decisionView =
     )
     const html = htmlWith(rendition, (id) => pictures.find(({ pin }) => pin.id === id)?.url)
     const holders = new Map<string, string>()
-    for (const id of [ask.standsInFor, ...visit.earlier.map((one) => one.decision?.standsInFor)])
+    for (const id of [ask.standsInFor, ...earlier.map((one) => one.decision?.standsInFor)])
       if (id) holders.set(id, (await people.withId(id))?.name ?? id)
     const officer = await people.withId(submission.officerId)
     const statement = submission.statement
-    const changes = await changesSince({ approvals, submissions })(visit)
+    const changes = await changesSince({ approvals, submissions })(submission, person.id)
 
     return {
       mediaHosts: [
@@ -155,7 +158,6 @@ export const decisionView =
         ),
       ],
       view: {
-        language: person.language,
         ...form,
         title: rendition.title,
         unitName: rendition.unitName,
@@ -173,7 +175,7 @@ export const decisionView =
         },
         deadline: new Date(turn.deadline),
         deadlineNote: unpublishedNote(turn.counted?.unpublished ?? []),
-        earlier: decidedBefore(visit.earlier, holders, using),
+        earlier: decidedBefore(earlier, holders, using),
         later: submission.route.slice(turn.index + 1).map((tier) => titleOf(tier, using)),
         ...(content.channels.includes('wechat') && {
           wechat: {

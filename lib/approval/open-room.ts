@@ -9,7 +9,7 @@ import { ssmSecrets } from '../platform/secrets'
 import { dynamoTable } from '../platform/table'
 import { submissionStore } from '../submission/store'
 import { wordListStore } from '../wording/store'
-import { linkStore } from './link-store'
+import { askStore } from '../question/store'
 import { approvalStore } from './store'
 
 /** What the doors of the approval are built from, wired once per function. */
@@ -28,7 +28,7 @@ export function openRoom() {
     submissions: submissionStore(table, clock),
     wordLists: wordListStore(table),
     approvals: approvalStore(table),
-    links: linkStore(table),
+    asks: askStore(table),
     calendar: companyCalendar(table),
     mail: createOutbox({ table, secrets, clock }),
   }

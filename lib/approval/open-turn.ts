@@ -1,27 +1,19 @@
 import type { ReadCalendar } from '../calendar/calendar'
-import type { People } from '../people/store'
-import type { Clock } from '../platform/clock'
-import type { Ids } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 import { ConditionFailed } from '../platform/table'
-import { beijingDate } from '../policy/working-days'
-import type { Submissions } from '../submission/store'
+import { beijingDate, deadlineOf } from '../policy/working-days'
+import { isAsked } from '../question/ask'
+import { freshAsk, mailAsk } from '../question/mail-ask'
+import { candidatesFor } from '../question/question'
+import { waitUntil } from '../question/wait'
 import type { Submission } from '../submission/submission'
 import type { Turn } from './approval'
-import { secondsToNext } from './approval'
-import { candidatesFor } from './approvers'
-import { isAsked, newAsk } from './ask'
-import { mailAsk, type AskMail } from './letters'
-import { momentsOf } from './plan'
-import { openWrites, type Approvals } from './store'
+import { tierAsks, type AtTier } from './ask'
+import { openWrites } from './store'
 import { tellOthers } from './tell-others'
+import { tierQuestion, tierStanding, type TierAsking, type TierMatter } from './tier-question'
 
-interface Needs extends AskMail {
-  submissions: Submissions
-  approvals: Approvals
-  people: People
-  clock: Clock
-  ids: Ids
+interface Needs extends TierAsking {
   calendar: ReadCalendar
 }
 
@@ -46,53 +38,42 @@ const resumed = (submission: Submission) =>
  * letters keep their Message-IDs.
  */
 export const openTurn =
-  ({ submissions, approvals, people, clock, ids, calendar, ...post }: Needs) =>
-  async ({ submissionId, version, index }: { submissionId: string; version: number; index: number }) => {
+  (needs: Needs) =>
+  async ({ submissionId, version, index }: AtTier) => {
+    const { submissions, approvals, people, clock } = needs
     const now = clock.now()
+    const question = tierQuestion(needs)
     const seen = await submissions.withId(submissionId)
     const turns = await approvals.turnsOf(submissionId, version)
-    const before = turns.find((turn) => turn.index === index - 1)
-    if (before) await tellOthers({ approvals, people, mail: post.mail, clock })(seen, before)
-    const turn = turns.find((one) => one.index === index) ?? (await open())
-    const submission = await submissions.withId(submissionId)
-    if (!turn || submission.state !== 'in-review' || submission.version !== version)
-      return { next: 'decided', decision: submission.state, waitSeconds: 1 }
-    const unitName =
-      (await people.units()).find((unit) => unit.id === submission.unitId)?.name ?? submission.unitId
-    for (const ask of await approvals.asksOf(submissionId, version, index))
-      if (isAsked(ask)) await mailAsk({ people, ...post })({ ask, turn, submission, unitName })
-    if (submission.paused) await submissions.change(submissionId, resumed)
-    return { next: 'wait', decision: '', waitSeconds: secondsToNext(turn, now) }
+    const earlier = turns.filter((turn) => turn.index < index)
+    const before = earlier.find((turn) => turn.index === index - 1)
+    if (before) await tellOthers(needs)(seen, before)
+    if (!turns.some((turn) => turn.index === index)) await open()
+    const matter = await question.find({ submissionId, version, index })
+    if (!matter)
+      return { next: 'decided', decision: (await submissions.withId(submissionId)).state, waitSeconds: 1 }
+    const standing = tierStanding(matter, now)
+    if (standing.next !== 'wait') return standing
+    for (const ask of await needs.asks.of(tierAsks, { submissionId, version, index }))
+      if (isAsked(ask)) await mailAsk({ ...needs, question })(matter, ask)
+    if (matter.submission.paused) await submissions.change(submissionId, resumed)
+    return standing
 
-    /** The turn that then stands; none when the submission is not in review any more. */
-    async function open(): Promise<Turn | undefined> {
+    /** One turn, unless the submission is not in review any more. */
+    async function open(): Promise<void> {
       const tier = seen.route[index]
       if (!tier || seen.version !== version || seen.contentHash === undefined)
         throw new Error(`submission ${submissionId} has no tier ${index} in version ${version}`)
-      const earlier = turns.flatMap((one) => one.decision ?? [])
-      const candidates = await candidatesFor(people, seen, tier, earlier, beijingDate(now))
-      if (candidates.length === 0) throw nobody()
-      const { deadline, moments, counted } = momentsOf(now, tier, await calendar())
-      const opening: Turn = {
-        ...{ submissionId, version, index, tier, contentHash: seen.contentHash },
-        ...{
-          openedAt: now.toISOString(),
-          deadline: deadline.toISOString(),
-          moments,
-          counted,
-          passed: 0,
-          revision: 1,
-        },
+      const calendar = await needs.calendar()
+      const turn: Turn = {
+        ...{ submissionId, version, index, tier, contentHash: seen.contentHash, revision: 1 },
+        ...waitUntil(deadlineOf(now, tier, calendar.isWorkingDay), now, calendar),
       }
-      const key = await post.secrets.read('link-key')
-      const asks = candidates.map(({ person, standsInFor }) =>
-        newAsk(
-          opening,
-          { personId: person.id, ...(standsInFor && { standsInFor: standsInFor.id }) },
-          1,
-          ids.secret(),
-          key,
-        ),
+      const opening: TierMatter = { turn, submission: seen, earlier, unitName: '' }
+      const candidates = await candidatesFor({ people, question }, opening, beijingDate(now))
+      if (candidates.length === 0) throw nobody()
+      const asks = await Promise.all(
+        candidates.map((candidate) => freshAsk({ ...needs, question })(opening, candidate)),
       )
       try {
         await submissions.change(submissionId, (current) =>
@@ -104,24 +85,23 @@ export const openTurn =
                   holder: {
                     tier,
                     names: candidates.map(({ person }) => person.name),
-                    since: opening.openedAt,
+                    since: turn.openedAt,
                   },
                 },
                 happened: {
                   by: 'system',
                   type: 'ApprovalAsked',
                   facts: {
-                    ...{ tier, index, version, deadline: opening.deadline },
+                    ...{ tier, index, version, deadline: turn.deadline },
                     of: candidates.map(({ person }) => person.id),
                   },
                 },
-                writes: openWrites(opening, asks),
+                writes: openWrites(turn, asks),
               },
         )
       } catch (error) {
         // Another run of this step has opened it.
         if (!(error instanceof ConditionFailed)) throw error
       }
-      return approvals.turn(submissionId, version, index)
     }
   }

@@ -6,7 +6,8 @@ import { policy, type Tier } from '../policy/policy'
 import { routeOf } from '../policy/route'
 import { beijingDate } from '../policy/working-days'
 import type { Submissions } from '../submission/store'
-import { candidatesFor } from './approvers'
+import { candidatesFor } from '../question/question'
+import { tierDuty } from './approvers'
 
 interface Needs {
   submissions: Pick<Submissions, 'withId'>
@@ -60,7 +61,13 @@ export const requireApprovers =
     }).map(({ tier }) => tier)
     const candidates = await Promise.all(
       tiers.map(async (tier) =>
-        (await candidatesFor(people, signed, tier, [], today)).map(({ person }) => person.id),
+        (
+          await candidatesFor(
+            { people, question: tierDuty(people) },
+            { turn: { tier }, submission: signed, earlier: [] },
+            today,
+          )
+        ).map(({ person }) => person.id),
       ),
     )
     const missing = unfilled(tiers, candidates)

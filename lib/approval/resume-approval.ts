@@ -4,9 +4,10 @@ import type { Waits } from '../matter/waiting'
 import type { Callbacks, Machine } from '../platform/machine'
 import { executionName, type Submission } from '../submission/submission'
 import { deliverDecision } from './deliver-decision'
-import { handOver, type HandOverNeeds } from './hand-over'
+import { handOver } from '../question/hand-over'
+import { tierQuestion, type TierAsking } from './tier-question'
 
-interface Needs extends HandOverNeeds {
+interface Needs extends TierAsking {
   machine: Machine
   waits: Waits
   callbacks: Callbacks
@@ -35,7 +36,7 @@ export const resumeApproval =
     const run = await resumeRun(machine)(executionName(submission), { submissionId: id, version })
     const last = (await approvals.turnsOf(id, version)).at(-1)
     if (last && !last.decision) {
-      const asked = await handOver(needs)(last)
+      const asked = await handOver({ ...needs, question: tierQuestion(needs) })(last)
       // A vacant post: whoever is named is asked within a minute.
       return asked.length > 0 ? new Date(clock.now().getTime() + hourMs) : soon(clock.now())
     }

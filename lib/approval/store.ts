@@ -2,23 +2,16 @@ import { mapPage, pageOf, type Page, type Paging } from '../platform/paging'
 import type { WaitOf } from '../matter/waiting'
 import { absent, type Row, type Table, type Write } from '../platform/table'
 import { submissionPk } from '../submission/store'
-import { Ask, Link, Turn } from './approval'
-import { linkStore, linkWrite } from './link-store'
+import { askWrites } from '../question/store'
+import { Turn } from './approval'
+import { Ask, tierAsks, tierPlace, versionPlace, type AtTier } from './ask'
 
-const place = (version: number, index: number) => `v${String(version).padStart(4, '0')}#${index}`
-const turnKey = (id: string, version: number, index: number) => ({
-  pk: submissionPk(id),
-  sk: `TURN#${place(version, index)}`,
-})
-const askKey = (id: string, version: number, index: number, personId: string) => ({
-  pk: submissionPk(id),
-  sk: `ASK#${place(version, index)}#${personId}`,
-})
+const turnKey = (at: AtTier) => ({ pk: submissionPk(at.submissionId), sk: `TURN#${tierPlace(at)}` })
 
 /** A person's decision places the turn in that person's history. */
 const turnRow = (turn: Turn): Row => ({
   ...turn,
-  ...turnKey(turn.submissionId, turn.version, turn.index),
+  ...turnKey(turn),
   ...(turn.decision &&
     turn.decision.by !== 'system' && {
       gsi1pk: `DECIDED#${turn.decision.by}`,
@@ -36,53 +29,23 @@ export const turnWrite = (before: Turn, after: Turn): Write => ({
   },
 })
 
-/** An ask, its place in the person's queue and its link, in one moment. */
-export const askWrites = (ask: Ask): Write[] => [
-  {
-    put: {
-      ...ask,
-      ...askKey(ask.submissionId, ask.version, ask.index, ask.personId),
-      gsi1pk: `ASKED#${ask.personId}`,
-      gsi1sk: ask.deadline,
-    },
-  },
-  linkWrite({
-    about: 'submission',
-    linkHash: ask.linkHash,
-    submissionId: ask.submissionId,
-    version: ask.version,
-    index: ask.index,
-    personId: ask.personId,
-    round: ask.round,
-  }),
-]
-
 /** A tier with its asks and links, once. */
 export const openWrites = (opening: Turn, asks: Ask[]): Write[] => [
   { put: turnRow(opening), when: absent },
-  ...asks.flatMap(askWrites),
+  ...asks.flatMap((ask) => askWrites(tierAsks, ask)),
 ]
 
 /** The machine of a version while it waits for the decision on one tier. */
-export const turnWait = ({
-  submissionId,
-  version,
-  index,
-}: Pick<Turn, 'submissionId' | 'version' | 'index'>): WaitOf => ({
-  pk: submissionPk(submissionId),
-  name: place(version, index),
-  watched: { kind: 'approval', id: submissionId },
+export const turnWait = (at: AtTier): WaitOf => ({
+  pk: submissionPk(at.submissionId),
+  name: tierPlace(at),
+  watched: { kind: 'approval', id: at.submissionId },
 })
 
-/** Takes an answered or closed ask out of the person's queue; the row stays for the archive. */
-export const settledWrites = (asks: Ask[]): Write[] =>
-  asks.map((ask) => ({ put: { ...ask, ...askKey(ask.submissionId, ask.version, ask.index, ask.personId) } }))
-
-/** Turns, asks and links of the approval room; keys in docs/table.md. */
+/** Turns of the approval room, and who was asked in them; keys in docs/table.md. */
 export function approvalStore(table: Table) {
-  const links = linkStore(table)
-  const turn = async (id: string, version: number, index: number): Promise<Turn | undefined> => {
-    const row = await table.get(turnKey(id, version, index))
+  const turn = async (submissionId: string, version: number, index: number): Promise<Turn | undefined> => {
+    const row = await table.get(turnKey({ submissionId, version, index }))
     return row && Turn.parse(row)
   }
 
@@ -93,23 +56,14 @@ export function approvalStore(table: Table) {
       await table.transact([turnWrite(before, after)])
     },
 
-    async ask(asks: Ask[]): Promise<void> {
-      await table.transact(asks.flatMap(askWrites))
-    },
-
-    async settle(asks: Ask[]): Promise<void> {
-      if (asks.length > 0) await table.transact(settledWrites(asks))
-    },
-
     async turnsOf(id: string, version: number): Promise<Turn[]> {
-      const rows = await table.partition(submissionPk(id), `TURN#v${String(version).padStart(4, '0')}#`)
+      const rows = await table.partition(submissionPk(id), `TURN#${versionPlace(version)}`)
       return rows.map((row) => Turn.parse(row))
     },
 
     async asksOf(id: string, version: number, index?: number): Promise<Ask[]> {
-      const prefix =
-        index === undefined ? `ASK#v${String(version).padStart(4, '0')}#` : `ASK#${place(version, index)}#`
-      return (await table.partition(submissionPk(id), prefix)).map((row) => Ask.parse(row))
+      const prefix = index === undefined ? versionPlace(version) : `${tierPlace({ version, index })}#`
+      return (await table.partition(submissionPk(id), `ASK#${prefix}`)).map((row) => Ask.parse(row))
     },
 
     /** What waits for this person, nearest deadline first. */
@@ -122,9 +76,6 @@ export function approvalStore(table: Table) {
       const rows = await pageOf(table, `DECIDED#${personId}`, { ...paging, newestFirst: true })
       return mapPage(rows, (row) => Turn.parse(row))
     },
-
-    link: (hash: string): Promise<Link | undefined> => links.link(hash, Link),
-    attempt: links.attempt,
   }
 }
 

@@ -6,8 +6,9 @@ import { emptyChain } from '../ledger/event'
 import type { Person } from '../people/person'
 import type { People } from '../people/store'
 import { beijingDate } from '../policy/working-days'
+import { candidatesFor } from '../question/question'
 import { checkApplication, mayActFor } from './application'
-import { mayDecideLoan } from './ask'
+import { loanDuty } from './ask'
 import { termsHashOf, type Loan, type Terms } from './loan'
 import type { Loans } from './store'
 
@@ -60,7 +61,8 @@ export const applyLoan =
       revision: 0,
       chain: emptyChain,
     }
-    if ((await mayDecideLoan(people, loan, beijingDate(now))).length === 0) throw nobodyDecides()
+    const deciders = await candidatesFor({ people, question: loanDuty }, { loan }, beijingDate(now))
+    if (deciders.length === 0) throw nobodyDecides()
     const written = await loans.create({
       next: loan,
       happened: {

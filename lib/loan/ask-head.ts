@@ -1,62 +1,51 @@
-import { momentsOf } from '../approval/plan'
 import type { ReadCalendar } from '../calendar/calendar'
-import type { Ids } from '../platform/ids'
-import type { Secrets } from '../platform/secrets'
-import { beijingDate } from '../policy/working-days'
-import { loanTier, mayDecideLoan, newLoanAsk } from './ask'
-import { mailLoanAsk, type LoanMail } from './letters'
-import { expireLoan } from './press-head'
-import type { Loans } from './store'
+import { beijingDate, deadlineOf } from '../policy/working-days'
+import { isAsked } from '../question/ask'
+import { freshAsk, mailAsk } from '../question/mail-ask'
+import { candidatesFor } from '../question/question'
+import { askWrites } from '../question/store'
+import { waitUntil } from '../question/wait'
+import { loanAsks, loanTier } from './ask'
+import { expireLoan } from './expire-loan'
+import { unitNameOf } from './letters'
+import { loanQuestion, type LoanAsking, type LoanMatter } from './loan-question'
 import { standing, type Standing } from './standing'
 
-interface Needs extends LoanMail {
-  loans: Loans
-  secrets: Secrets
-  ids: Ids
-  calendar: ReadCalendar
-}
-
 /**
- * Opens the wait for the head's decision: deadline, one link and code for each who may decide. Runs twice without harm:
- * deadline and asks are written once, the letters keep their Message-IDs.
+ * Opens the wait for the head's decision: deadline, one link and code for each who may decide, in one write. Runs twice
+ * without harm: what is open stays, the letters keep their Message-IDs.
  */
 export const askHead =
-  (needs: Needs) =>
+  (needs: LoanAsking & { calendar: ReadCalendar }) =>
   async ({ loanId }: { loanId: string }): Promise<Standing> => {
-    const { loans, people, clock, ids, secrets, calendar } = needs
+    const { loans, asks, people, clock } = needs
     const now = clock.now()
+    const asking = { ...needs, question: loanQuestion(needs) }
     const seen = await loans.withId(loanId)
-    if (seen.state !== 'applied') return standing(seen, now)
-    const candidates = await mayDecideLoan(people, seen, beijingDate(now))
-    if (candidates.length === 0)
-      return standing(await expireLoan(needs)(seen.id, '没有可以批准的人 / nobody may grant it'), now)
-    const { deadline, moments, counted } = momentsOf(now, loanTier, await calendar())
-    const key = await secrets.read('link-key')
-    for (const { person, standsInFor } of candidates)
-      await loans.ask(
-        newLoanAsk(
-          { loanId, personId: person.id, ...(standsInFor && { standsInFor: standsInFor.id }), round: 1 },
-          ids.secret(),
-          key,
-        ),
-      )
-    const loan = await loans.change(loanId, (current) =>
-      current.state !== 'applied' || current.wait
-        ? undefined
-        : {
-            next: {
-              ...current,
-              wait: {
-                ...{ from: now.toISOString(), deadline: deadline.toISOString(), moments, passed: 0, counted },
+    const unitName = await unitNameOf(people, seen.unitId)
+    if (seen.state === 'applied' && !seen.wait) {
+      const calendar = await needs.calendar()
+      const wait = waitUntil(deadlineOf(now, loanTier, calendar.isWorkingDay), now, calendar)
+      const opening: LoanMatter = { loan: { ...seen, wait }, unitName }
+      const candidates = await candidatesFor(asking, opening, beijingDate(now))
+      if (candidates.length === 0) await expireLoan(needs)(loanId, '没有可以批准的人 / nobody may grant it')
+      const fresh = await Promise.all(candidates.map((candidate) => freshAsk(asking)(opening, candidate)))
+      await loans.change(loanId, (current) =>
+        current.state !== 'applied' || current.wait
+          ? undefined
+          : {
+              next: { ...current, wait },
+              happened: {
+                by: 'system',
+                type: 'LoanAsked',
+                facts: { of: candidates.map(({ person }) => person.id), deadline: wait.deadline },
               },
+              writes: fresh.flatMap((ask) => askWrites(loanAsks, ask)),
             },
-            happened: {
-              by: 'system',
-              type: 'LoanAsked',
-              facts: { of: candidates.map(({ person }) => person.id), deadline: deadline.toISOString() },
-            },
-          },
-    )
-    for (const ask of await loans.asksOf(loanId)) await mailLoanAsk(needs)(loan, ask)
+      )
+    }
+    const loan = await loans.withId(loanId)
+    for (const ask of await asks.of(loanAsks, { loanId }))
+      if (isAsked(ask)) await mailAsk(asking)({ loan, unitName }, ask)
     return standing(loan, now)
   }

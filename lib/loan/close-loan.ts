@@ -5,7 +5,7 @@ import { loanPage, tellAbout, tellNews, type LoanMail, type Reader } from './let
 import { isLent, type Loan, type LoanState } from './loan'
 import { postStateNames } from '../weibo-post/post'
 import { fateIn, isSettled, takeBackAll, type Fate, type Posting } from './posting'
-import { expireLoan } from './press-head'
+import { expireLoan } from './expire-loan'
 import { recalled } from './recall-loan'
 import type { LoanPost } from './rows'
 import type { Loans } from './store'

@@ -1,22 +1,12 @@
-import {
-  loanAskLetter,
-  loanNewsLetter,
-  loanReminderLetter,
-  type AboutLoan,
-  type LoanNews,
-} from '../channels/mail/loan-letters'
+import { loanNewsLetter, type AboutLoan, type LoanNews } from '../channels/mail/loan-letters'
 import type { Letter, Mail } from '../channels/mail/mail'
 import { editorsOf } from '../people/office-staff'
-import { holdersOf } from '../approval/approvers'
 import { isActive, type Person } from '../people/person'
+import { holdersOf } from '../people/seats'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
-import type { Secrets } from '../platform/secrets'
-import { unpublishedNote } from '../policy/unpublished'
 import { beijingDate } from '../policy/working-days'
-import { loanCodeOf, loanTokenOf } from './ask'
 import type { Loan } from './loan'
-import type { LoanAsk } from './rows'
 
 /** What every letter about a loan needs. `mail` is patient: one mailbox that takes nothing stops nobody else's letter. */
 export interface LoanMail {
@@ -44,31 +34,6 @@ export const aboutLoan = (loan: Loan, unitName: string, person: Person): AboutLo
 export const unitNameOf = async (people: People, unitId: string): Promise<string> =>
   (await people.units()).find((unit) => unit.id === unitId)?.name ?? unitId
 
-/** Mails one asked person link and code; a repeated step mails the same letter. `reminder` counts the reminders. */
-export const mailLoanAsk =
-  ({ mail, people, secrets, publicUrl }: LoanMail & { secrets: Secrets }) =>
-  async (loan: Loan, ask: LoanAsk, reminder?: number): Promise<void> => {
-    const [key, person, holder, unitName] = await Promise.all([
-      secrets.read('link-key'),
-      people.withId(ask.personId),
-      ask.standsInFor ? people.withId(ask.standsInFor) : undefined,
-      unitNameOf(people, loan.unitId),
-    ])
-    if (!person || !loan.wait) return
-    const facts = {
-      ...aboutLoan(loan, unitName, person),
-      round: ask.round,
-      deadline: new Date(loan.wait.deadline),
-      deadlineNote: unpublishedNote(loan.wait.counted?.unpublished ?? []),
-      link: `${publicUrl}/d/${loanTokenOf(key, ask)}`,
-      code: loanCodeOf(key, ask),
-      ...(holder && { standsInFor: holder.name }),
-    }
-    await mail.send(
-      reminder === undefined ? loanAskLetter(facts) : loanReminderLetter({ ...facts, count: reminder }),
-    )
-  }
-
 /** Whom a letter goes to, by what they are to the loan; nobody gets one twice. */
 export type Reader = 'applicant' | 'borrowers' | 'unit-head' | 'editors' | 'department-head'
 
@@ -84,7 +49,7 @@ export async function readersOf(
     'unit-head': async () => people.holding('unit-head', loan.unitId),
     editors: () => editorsOf({ people, clock }),
     'department-head': async () =>
-      (await holdersOf(people, 'department-head', undefined, today))
+      (await holdersOf(people, { role: 'department-head' }, today))
         .filter((one) => !one.standsInFor)
         .map((one) => one.person),
   }
@@ -110,17 +75,17 @@ export const tellAbout =
       await post.mail.send(letter(aboutLoan(loan, unitName, person), person))
   }
 
+type News = Pick<LoanNews, 'kind' | 'head' | 'say' | 'reason'>
+
 /** News of a loan in one sentence, with its page. */
+export const newsLetter = (publicUrl: string, loan: Loan, about: AboutLoan, news: News): Letter =>
+  loanNewsLetter({
+    ...about,
+    ...news,
+    link: { label: { zh: '查看这次借用', en: 'See this loan' }, url: loanPage(publicUrl, loan) },
+  })
+
 export const tellNews =
   (post: LoanMail) =>
-  (loan: Loan, readers: Reader[], news: Pick<LoanNews, 'kind' | 'head' | 'say' | 'reason'>): Promise<void> =>
-    tellAbout(post)(loan, readers, (about) =>
-      loanNewsLetter({
-        ...about,
-        ...news,
-        link: {
-          label: { zh: '查看这次借用', en: 'See this loan' },
-          url: loanPage(post.publicUrl, loan),
-        },
-      }),
-    )
+  (loan: Loan, readers: Reader[], news: News): Promise<void> =>
+    tellAbout(post)(loan, readers, (about) => newsLetter(post.publicUrl, loan, about, news))

@@ -1,9 +1,8 @@
 import * as z from 'zod'
-import { Counted } from '../calendar/calendar'
 import { ChainHead } from '../ledger/event'
-import { Moment } from '../approval/approval'
 import { canonicalJson, sha256 } from '../platform/ids'
 import { Refusal, type Bilingual } from '../platform/refusal'
+import { Wait } from '../question/wait'
 
 export const loanStates = [
   'applied',
@@ -64,16 +63,7 @@ export const Loan = Terms.extend({
   /** what the head is shown and decides on; see `termsHashOf` */
   termsHash: z.string(),
   /** the wait for the decision (invariant 5); absent until the head was asked */
-  wait: z
-    .object({
-      deadline: z.iso.datetime(),
-      moments: z.array(Moment),
-      passed: z.number().int(),
-      /** when the head was asked, and by which calendar it was counted; absent in older rows */
-      from: z.iso.datetime().optional(),
-      counted: Counted.optional(),
-    })
-    .optional(),
+  wait: Wait.optional(),
   /** grant, refusal, withdrawal or expiry */
   decision: Ending.optional(),
   /** places taken of the cap */

@@ -1,4 +1,3 @@
-import { linkStore } from '../approval/link-store'
 import { companyCalendar } from '../calendar/store'
 import { createOutbox } from '../outbox/outbox'
 import { peopleStore } from '../people/store'
@@ -10,6 +9,7 @@ import { randomIds } from '../platform/ids'
 import { machineAt, taskCallbacks } from '../platform/machine'
 import { ssmSecrets } from '../platform/secrets'
 import { dynamoTable } from '../platform/table'
+import { askStore } from '../question/store'
 import { postStore } from '../weibo-post/store'
 import { weiboPosting } from './posting'
 import { wordListStore } from '../wording/store'
@@ -39,7 +39,7 @@ export function openLoans() {
     people,
     loans: loanStore(table, clock),
     wordLists: wordListStore(table),
-    links: linkStore(table),
+    asks: askStore(table),
     calendar: companyCalendar(table),
     machine: machineAt(env.LEND_MACHINE_ARN),
     waits: machines,

@@ -80,7 +80,7 @@ const takePlace =
   }
 
 /** Hands a placed post over and reports it to the editor at once (article 12); safe to repeat. */
-export const handOver =
+export const handOverPost =
   (needs: Omit<Needs, 'wordLists'>) =>
   async (post: LoanPost): Promise<Loan> => {
     const { loans, posting, publicUrl } = needs
@@ -102,6 +102,6 @@ export const postUnderLoan =
   (needs: Needs) =>
   async (form: PostForm): Promise<{ post: LoanPost; left: number }> => {
     const post = await takePlace(needs)(form)
-    const loan = await handOver(needs)(post)
+    const loan = await handOverPost(needs)(post)
     return { post, left: loan.cap - loan.used }
   }

@@ -1,4 +1,4 @@
-import { secondsToNext } from '../approval/approval'
+import { secondsToNext } from '../question/wait'
 import type { Loan, LoanState } from './loan'
 
 /** What a step tells the machine: where the loan stands, and how long to wait there at most. */

@@ -1,18 +1,18 @@
 import * as z from 'zod'
-import { linkWrite } from '../approval/link-store'
 import { chainedStore } from '../matter/chained'
 import type { WaitOf } from '../matter/waiting'
 import { soon, unwatchWrite, watchWrite } from '../matter/watch'
 import type { Clock } from '../platform/clock'
 import { mapPage, pageOf, type Page, type Paging } from '../platform/paging'
 import { Refusal } from '../platform/refusal'
-import { absent, ConditionFailed, type Row, type Table, type Write } from '../platform/table'
+import { absent, type Row, type Table, type Write } from '../platform/table'
+import { askStore, settledWrites } from '../question/store'
+import { loanAsks, loanPk } from './ask'
 import { Loan, loanStates, type LoanState } from './loan'
-import { LoanAsk, LoanPost } from './rows'
+import { LoanPost } from './rows'
 
 type LoanAsked = Paging & { states?: readonly LoanState[] }
 
-const loanPk = (id: string) => `LOAN#${id}`
 const headKey = (id: string) => ({ pk: loanPk(id), sk: 'HEAD' })
 
 /** The loan's place in the register: one list for each state. */
@@ -35,8 +35,6 @@ export const loanPostWrite = (post: LoanPost): Write => ({
   put: { ...post, pk: loanPk(post.loanId), sk: `POST#${post.postId}` },
   when: absent,
 })
-
-const askRow = (ask: LoanAsk): Row => ({ ...ask, pk: loanPk(ask.loanId), sk: `ASK#${ask.personId}` })
 
 /**
  * Article 12: what has to hold at the very moment at which a post goes out under a loan. It rides in the transaction of
@@ -65,6 +63,7 @@ export function loanStore(table: Table, clock: Clock) {
     watched: () => 'loan',
     missing,
   })
+  const asks = askStore(table)
 
   return {
     ...chained,
@@ -87,28 +86,9 @@ export function loanStore(table: Table, clock: Clock) {
       return { items: loans.filter((loan) => loan !== undefined), ...rest }
     },
 
-    async asksOf(id: string): Promise<LoanAsk[]> {
-      return (await table.partition(loanPk(id), 'ASK#')).map((row) => LoanAsk.parse(row))
-    },
-
-    /** An ask and its link in one moment, unless this round of this person stands already; answers what stands. */
-    async ask(ask: LoanAsk): Promise<LoanAsk> {
-      const { linkHash, loanId, personId, round } = ask
-      const newer = {
-        expression: 'attribute_not_exists(pk) OR #round < :round',
-        names: { '#round': 'round' },
-        values: { ':round': round },
-      }
-      try {
-        await table.transact([
-          { put: askRow(ask), when: newer },
-          linkWrite({ about: 'loan', linkHash, loanId, personId, round }),
-        ])
-        return ask
-      } catch (error) {
-        if (!(error instanceof ConditionFailed) || !error.row) throw error
-        return LoanAsk.parse(error.row)
-      }
+    /** Takes the application out of the queues of whoever is asked, with the change that closes it. */
+    async settled(loanId: string): Promise<Write[]> {
+      return settledWrites(loanAsks, await asks.of(loanAsks, { loanId }))
     },
 
     async post(id: string, postId: string): Promise<LoanPost | undefined> {

@@ -1,23 +1,27 @@
 import { resumeRun } from '../matter/runs'
 import type { Waits } from '../matter/waiting'
-import { later, type Resume } from '../matter/watch'
+import { later, soon, type Resume } from '../matter/watch'
 import type { Machine } from '../platform/machine'
-import type { LoanMail } from './letters'
+import { handOver } from '../question/hand-over'
 import type { LoanState } from './loan'
-import { handOver } from './post-under-loan'
+import { loanQuestion, type LoanAsking } from './loan-question'
+import { handOverPost } from './post-under-loan'
 import type { Posting } from './posting'
 import { loanWait, type Loans } from './store'
+
+/** Roles end by the clock and people leave: an application is looked at as often for whoever decides on it now. */
+const lookSeconds = 3600
 
 /** Keeps the task token of the machine that waits while the loan is in the state `awaits`. */
 export const awaitLoan =
   ({ loans, waits }: { loans: Loans; waits: Waits }) =>
   (wait: { loanId: string; awaits: LoanState; taskToken: string; waitSeconds: number }): Promise<void> =>
-    waits.keep({ ...loanWait(wait.loanId), ...wait }, async () =>
-      (await loans.withId(wait.loanId)).state === wait.awaits ? undefined : {},
+    waits.keep(
+      { ...loanWait(wait.loanId), ...wait, ...(wait.awaits === 'applied' && { lookSeconds }) },
+      async () => ((await loans.withId(wait.loanId)).state === wait.awaits ? undefined : {}),
     )
 
-interface Needs extends LoanMail {
-  loans: Loans
+interface Needs extends LoanAsking {
   posting: Posting
   machine: Machine
   waits: Waits
@@ -25,7 +29,7 @@ interface Needs extends LoanMail {
 
 /**
  * Invariants 7 and 11: until its report is written a loan has a machine, which looks at the loan itself when it is
- * woken; a post that took its place is handed over.
+ * woken; an application is with whoever decides on it now; a post that took its place is handed over.
  */
 export const resumeLoan =
   (needs: Needs): Resume =>
@@ -33,10 +37,17 @@ export const resumeLoan =
     const { loans, machine, waits, clock } = needs
     if (part !== undefined) {
       const post = await loans.post(id, part)
-      if (post) await handOver(needs)(post)
+      if (post) await handOverPost(needs)(post)
       return undefined
     }
-    if ((await loans.withId(id)).reportedAt) return undefined
-    if ((await resumeRun(machine)(id, { loanId: id })) === 'running') await waits.wake(loanWait(id))
+    const loan = await loans.withId(id)
+    if (loan.reportedAt) return undefined
+    const run = await resumeRun(machine)(id, { loanId: id })
+    if (loan.state === 'applied' && loan.wait) {
+      const asked = await handOver({ ...needs, question: loanQuestion(needs) })({ loanId: id })
+      // A vacant post: whoever is named is asked within a minute.
+      return asked.length > 0 ? new Date(clock.now().getTime() + lookSeconds * 1000) : soon(clock.now())
+    }
+    if (run === 'running') await waits.wake(loanWait(id))
     return later(clock.now())
   }

@@ -11,7 +11,7 @@ export const withdrawLoan =
   ({ loans, waits, clock }: { loans: Loans; waits: Waits; clock: Clock }) =>
   async ({ loanId, by }: { loanId: string; by: Person }): Promise<Loan> => {
     const now = clock.now()
-    const loan = await loans.change(loanId, (current) => {
+    const loan = await loans.change(loanId, async (current) => {
       if (!mayActFor(by, current.unitId, now))
         throw new Refusal('NotAllowed', {
           zh: '只有申请单位可以撤回申请',
@@ -21,6 +21,7 @@ export const withdrawLoan =
       return {
         next: moved(current, 'withdrawn', { id: by.id, name: by.name, at: now.toISOString() }),
         happened: { by: by.id, type: 'LoanWithdrawn', facts: {} },
+        writes: await loans.settled(loanId),
       }
     })
     await waits.wake(loanWait(loanId))

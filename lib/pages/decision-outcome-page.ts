@@ -24,7 +24,7 @@ export interface OutcomeView {
   language: Language
   kind: OutcomeKind
   /** what the link is about; a submission unless said */
-  about?: 'submission' | 'loan'
+  about?: string
   /** title of the submission; never given for a link nobody knows */
   title?: string
   /** who decided, and when */
@@ -250,8 +250,58 @@ const loanWordings: Partial<Record<OutcomeKind, Wording>> = {
   },
 }
 
-const wordingOf = ({ kind, about }: OutcomeView): Wording =>
-  (about === 'loan' && loanWordings[kind]) || wordings[kind]
+const closed: Bilingual = { zh: '可以关闭此页。', en: 'You can close this page.' }
+const recorded: Bilingual = { zh: '您的决定已记入台账。', en: 'Your decision is on record.' }
+
+/** Where neither an article nor a loan is decided on, and the words above would name one. */
+const plainWordings: Partial<Record<OutcomeKind, Wording>> = {
+  'approved-now': { tone: 'good', head: { zh: '已同意', en: 'Approved' }, say: recorded, next: closed },
+  'rejected-now': { tone: 'good', head: { zh: '不同意', en: 'Refused' }, say: recorded, next: closed },
+  approved: {
+    tone: 'plain',
+    head: { zh: '已经同意', en: 'Already approved' },
+    say: { zh: '已经有人同意，不能再次决定。', en: 'This was approved already.' },
+    next: nothing,
+  },
+  rejected: {
+    tone: 'plain',
+    head: { zh: '已经决定不同意', en: 'Already refused' },
+    say: { zh: '已经有人决定不同意，不能再次决定。', en: 'This was refused already.' },
+    next: nothing,
+  },
+  expired: {
+    tone: 'warn',
+    head: { zh: '已逾期关闭', en: 'Closed as overdue' },
+    say: { zh: '期限内没有人决定，已经关闭。', en: 'Nobody decided in time; this is closed.' },
+    next: nothing,
+  },
+  withdrawn: {
+    tone: 'plain',
+    head: { zh: '已撤回', en: 'Withdrawn' },
+    say: { zh: '提出的人已经撤回。', en: 'Whoever asked took it back.' },
+    next: nothing,
+  },
+  'content-changed': {
+    tone: 'warn',
+    head: { zh: '内容已有变化', en: 'It has changed' },
+    say: { zh: '内容已经改变，没有作出任何决定。', en: 'It changed meanwhile; nothing was decided.' },
+    next: nothing,
+  },
+  'not-in-review': {
+    tone: 'plain',
+    head: { zh: '现在不需要决定', en: 'Not waiting for a decision' },
+    say: { zh: '这件事现在不在等待决定。', en: 'This waits for no decision now.' },
+    next: nothing,
+  },
+}
+
+const wordingsOf: Record<string, Partial<Record<OutcomeKind, Wording>>> = {
+  submission: wordings,
+  loan: loanWordings,
+}
+
+const wordingOf = ({ kind, about = 'submission' }: OutcomeView): Wording =>
+  (wordingsOf[about] ?? plainWordings)[kind] ?? wordings[kind]
 
 /** What happened, by whom, when, and what comes next; changes nothing however often it is opened. */
 export function renderDecisionOutcomePage(view: OutcomeView): string {
@@ -318,7 +368,7 @@ export function outcomeOfRefusal(
   return {
     language,
     kind,
-    ...(refusal.facts['about'] === 'loan' && { about: 'loan' as const }),
+    about: text(refusal.facts['about']),
     title: kind === 'link-unknown' ? undefined : title,
     by: text(by),
     at: when ? new Date(when) : undefined,

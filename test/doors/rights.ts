@@ -1,5 +1,5 @@
 import { seal } from '../../lib/platform/ids'
-import { linkHashOf } from '../../lib/approval/link'
+import { linkHashOf } from '../../lib/question/ask'
 import { secrets } from '../kit/doors'
 import type { Thing, Things } from './things'
 

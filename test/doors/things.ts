@@ -1,6 +1,6 @@
 import { emptyChain } from '../../lib/ledger/event'
-import type { Ask, Turn } from '../../lib/approval/approval'
-import { linkHashOf, tokenOf } from '../../lib/approval/link'
+import type { Turn } from '../../lib/approval/approval'
+import { tierAsks } from '../../lib/approval/ask'
 import { openWrites, turnWait } from '../../lib/approval/store'
 import type { Entry } from '../../lib/archive/entry'
 import { archiveStore } from '../../lib/archive/store'
@@ -8,7 +8,7 @@ import { chatIdOf, complaintStore } from '../../lib/complaint/store'
 import { complaintStates, type Complaint } from '../../lib/complaint/complaint'
 import { editionHashOf, editionStates, type Edition } from '../../lib/edition/edition'
 import { editionStore, sendWrite } from '../../lib/edition/store'
-import { newLoanAsk, loanTokenOf } from '../../lib/loan/ask'
+import { loanAsks } from '../../lib/loan/ask'
 import { loanStates } from '../../lib/loan/loan'
 import { loanStore } from '../../lib/loan/store'
 import { waits } from '../../lib/matter/waiting'
@@ -18,6 +18,8 @@ import { s3Bucket } from '../../lib/platform/bucket'
 import { CipherKeys, fieldCipher } from '../../lib/platform/field-cipher'
 import { derivedUuid, sha256 } from '../../lib/platform/ids'
 import type { Table } from '../../lib/platform/table'
+import { linkHashOf, newAsk, tokenOf } from '../../lib/question/ask'
+import { askStore } from '../../lib/question/store'
 import { requestStates } from '../../lib/request/request'
 import { requestStore } from '../../lib/request/store'
 import { poolWrite, submissionStore, versionWrite } from '../../lib/submission/store'
@@ -184,29 +186,26 @@ async function submissionsIn(table: Table, clock: Clock): Promise<Thing[]> {
 }
 
 const openTurn = async (table: Table, clock: Clock, submission: Submission) => {
-  const ask: Omit<Ask, 'linkHash'> = {
-    ...{ submissionId: submission.id, version: 1, index: 0, tier: 'unit-head', personId: 'wang-lei' },
-    ...{ round: 1, nonce: `nonce of ${submission.id}`, deadline: '2026-11-25T09:00:00.000Z' },
-  }
-  const token = tokenOf(linkKey, ask)
   const turn: Turn = {
     ...{ submissionId: submission.id, version: 1, index: 0, tier: 'unit-head' },
     ...{
       contentHash: submission.contentHash!,
       openedAt: iso,
-      deadline: ask.deadline,
+      deadline: '2026-11-25T09:00:00.000Z',
       moments: [],
       passed: 0,
     },
     revision: 1,
   }
-  await table.transact(openWrites(turn, [{ ...ask, linkHash: linkHashOf(token) }]))
+  const who = { personId: 'wang-lei', round: 1, nonce: `nonce of ${submission.id}` }
+  const ask = newAsk(tierAsks, turn, who, linkKey)
+  await table.transact(openWrites(turn, [ask]))
   const machine = waits({ table, callbacks: { succeed: () => Promise.resolve('gone') }, clock })
   await machine.keep(
     { ...turnWait(turn), taskToken: `task-canary-${submission.id}`, waitSeconds: 3600 },
     () => Promise.resolve(undefined),
   )
-  return { token, ask: { ...ask, linkHash: linkHashOf(token) } }
+  return { token: tokenOf(tierAsks, linkKey, ask), ask }
 }
 
 /** Of the draft: one file of each state; and the same file in what is no draft any more. */
@@ -281,13 +280,14 @@ async function linksIn(table: Table, clock: Clock): Promise<Thing[]> {
     next: aLoan({ ...loanOf('link'), state: 'applied' }),
     happened: { by: 'chen-yu', type: 'LoanApplied', facts: {} },
   })
-  const asked = newLoanAsk({ loanId: loan.id, personId: 'zhou-heng', round: 1 }, 'nonce of the loan', linkKey)
-  await loans.ask(asked)
+  const head = { personId: 'zhou-heng', round: 1, nonce: 'nonce of the loan' }
+  const asked = newAsk(loanAsks, { loanId: loan.id }, head, linkKey)
+  await askStore(table).ask(loanAsks, asked)
   return [
     { state: 'open', path: { token: (await open('turn open')).token } },
     { state: 'locked', path: { token: locked.token } },
     { state: 'over', path: { token: (await openTurn(table, clock, over)).token } },
-    { state: 'loan', path: { token: loanTokenOf(linkKey, asked) } },
+    { state: 'loan', path: { token: tokenOf(loanAsks, linkKey, asked) } },
     { state: 'unknown', path: { token: 'A'.repeat(43) } },
   ]
 }

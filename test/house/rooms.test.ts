@@ -9,6 +9,7 @@ const rooms = [
   'matter',
   'people',
   'calendar',
+  'question',
   'wording',
   'article',
   'submission',

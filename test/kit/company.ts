@@ -1,17 +1,15 @@
+import { tierAsks } from '../../lib/approval/ask'
 import { awaitDecision } from '../../lib/approval/await-decision'
 import { beginReview } from '../../lib/approval/begin-review'
 import { closeApproval } from '../../lib/approval/close-approval'
 import { openReview } from '../../lib/approval/close-review'
-import { decide } from '../../lib/approval/decide'
-import { handOver } from '../../lib/approval/hand-over'
-import { linkStore } from '../../lib/approval/link-store'
-import { approvalCodeOf, linkHashOf, pageNonce, tokenOf } from '../../lib/approval/link'
 import { openTurn } from '../../lib/approval/open-turn'
 import { pauseApproval } from '../../lib/approval/pause-approval'
 import { pressApprover } from '../../lib/approval/press-approver'
 import { resumeApproval } from '../../lib/approval/resume-approval'
 import { approvalStore } from '../../lib/approval/store'
-import { openVisit } from '../../lib/approval/visit'
+import { tierAnswering } from '../../lib/approval/tier-answering'
+import { tierQuestion } from '../../lib/approval/tier-question'
 import type { Letter, Mail } from '../../lib/channels/mail/mail'
 import { waits } from '../../lib/matter/waiting'
 import type { Person, Role } from '../../lib/people/person'
@@ -21,6 +19,11 @@ import { peopleStore } from '../../lib/people/store'
 import { dailyCounts } from '../../lib/platform/daily-count'
 import { randomIds } from '../../lib/platform/ids'
 import type { Table } from '../../lib/platform/table'
+import { askCodeOf, linkHashOf, pageNonce, tokenOf } from '../../lib/question/ask'
+import { decideQuestion } from '../../lib/question/decide'
+import { handOver } from '../../lib/question/hand-over'
+import { askStore } from '../../lib/question/store'
+import { openVisit } from '../../lib/question/visit'
 import { createSubmission } from '../../lib/submission/create-submission'
 import { submissionStore } from '../../lib/submission/store'
 import { submitSubmission } from '../../lib/submission/submit-submission'
@@ -66,14 +69,14 @@ export async function givenCompany(wrapped: (table: Table) => Table = (table) =>
     ...{ people, submissions, approvals, mail, clock, machine, callbacks, ids: randomIds },
     ...{
       wordLists: wordListStore(table),
-      links: linkStore(table),
+      asks: askStore(table),
       waits: waits({ table, callbacks, clock }),
     },
     calendar: companyCalendar(table),
     counts: dailyCounts(table),
     secrets: { read: async () => key },
     publicUrl: 'https://qianfa.example',
-    bucket: { head: async () => undefined },
+    bucket: { head: async () => undefined, presignRead: async () => 'https://media.example' },
   }
   for (const [id, name, office] of [
     ['marketing', '市场部', false],
@@ -87,6 +90,7 @@ export async function givenCompany(wrapped: (table: Table) => Table = (table) =>
   }
   const who = async (id: string) => (await people.withId(id)) as Person
   const review = openReview(room)
+  const asking = { ...room, question: tierQuestion(room), answering: tierAnswering(room) }
 
   const verbs = {
     begin: beginReview(room),
@@ -94,9 +98,9 @@ export async function givenCompany(wrapped: (table: Table) => Table = (table) =>
     press: pressApprover(room),
     close: closeApproval(room),
     pause: pauseApproval(room),
-    handOver: handOver(room),
+    handOver: handOver(asking),
     keep: awaitDecision(room),
-    visit: openVisit(room),
+    visit: openVisit(asking),
     withdraw: async (submissionId: string, reason = '数据有误') =>
       withdrawSubmission({ submissions, review, clock })({ submissionId, reason, by: await who('chen-yu') }),
     watch: () => runWatch(table, clock, { approval: resumeApproval(room) }),
@@ -148,17 +152,18 @@ export async function givenCompany(wrapped: (table: Table) => Table = (table) =>
     async decides(id: string, submissionId: string, index: number, choice: 'approve' | 'reject' = 'approve') {
       const asks = await approvals.asksOf(submissionId, 1, index)
       const ask = asks.find(({ personId }) => personId === id)!
-      const token = tokenOf(key, ask)
+      const token = tokenOf(tierAsks, key, ask)
       const turn = (await approvals.turn(submissionId, 1, index))!
-      return decide(room)({
+      return decideQuestion(asking)({
         ...{ token, choice, answers: [], reason: choice === 'reject' ? '请补充来源' : undefined },
         nonce: pageNonce(key, linkHashOf(token), turn.contentHash, now),
-        code: approvalCodeOf(key, ask),
+        code: askCodeOf(tierAsks, key, ask),
       })
     },
     linkOf: async (id: string, submissionId: string, index: number) => {
       const asks = await approvals.asksOf(submissionId, 1, index)
       return tokenOf(
+        tierAsks,
         key,
         asks.find(({ personId }) => personId === id)!,
       )

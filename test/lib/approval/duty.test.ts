@@ -2,8 +2,9 @@ import { everyDay } from '../../kit/calendar'
 import { openTurn } from '../../../lib/approval/open-turn'
 import { pressApprover } from '../../../lib/approval/press-approver'
 import { approvalStore } from '../../../lib/approval/store'
-import { tokenOf } from '../../../lib/approval/link'
-import { openVisit } from '../../../lib/approval/visit'
+import { tierAsks } from '../../../lib/approval/ask'
+import { tierAnswering } from '../../../lib/approval/tier-answering'
+import { tierQuestion } from '../../../lib/approval/tier-question'
 import type { Letter } from '../../../lib/channels/mail/mail'
 import { actsStore } from '../../../lib/ledger/acts'
 import { grantRole } from '../../../lib/people/administer'
@@ -12,13 +13,17 @@ import { designateOfficer } from '../../../lib/people/staffing'
 import { peopleStore } from '../../../lib/people/store'
 import { dailyCounts } from '../../../lib/platform/daily-count'
 import { randomIds } from '../../../lib/platform/ids'
+import { tokenOf } from '../../../lib/question/ask'
+import { askStore } from '../../../lib/question/store'
+import { openVisit } from '../../../lib/question/visit'
+import { waits } from '../../../lib/matter/waiting'
 import { createSubmission } from '../../../lib/submission/create-submission'
 import { editSubmission } from '../../../lib/submission/edit-submission'
 import { submissionStore } from '../../../lib/submission/store'
 import { submitSubmission } from '../../../lib/submission/submit-submission'
 import { Submission } from '../../../lib/submission/submission'
 import { wordListStore } from '../../../lib/wording/store'
-import { fakeMachine } from '../../kit/machine'
+import { fakeCallbacks, fakeMachine } from '../../kit/machine'
 import { memoryTable } from '../../kit/memory-table'
 import { aSubmission } from '../../kit/submission'
 
@@ -37,6 +42,7 @@ async function given({ namedBefore }: { namedBefore?: string } = {}) {
   const table = memoryTable()
   const people = peopleStore(table)
   const letters: Letter[] = []
+  const { callbacks } = fakeCallbacks()
   const room = {
     ...{
       people,
@@ -45,7 +51,12 @@ async function given({ namedBefore }: { namedBefore?: string } = {}) {
       acts: actsStore(table, clock, randomIds),
       publicUrl: 'https://q.example',
     },
-    ...{ submissions: submissionStore(table, clock), approvals: approvalStore(table) },
+    ...{ submissions: submissionStore(table, clock), approvals: approvalStore(table), asks: askStore(table) },
+    ...{
+      callbacks,
+      waits: waits({ table, callbacks, clock }),
+      bucket: { head: async () => undefined, presignRead: async () => 'https://m.example' },
+    },
     ...{
       wordLists: wordListStore(table),
       counts: dailyCounts(table),
@@ -98,7 +109,8 @@ async function given({ namedBefore }: { namedBefore?: string } = {}) {
     visit: async (personId: string) => {
       const asks = await room.approvals.asksOf(draft.id, 1, 0)
       const ask = asks.find((one) => one.personId === personId)!
-      return openVisit(room)(tokenOf(await room.secrets.read(), ask))
+      const described = { question: tierQuestion(room), answering: tierAnswering(room) }
+      return openVisit({ ...room, ...described })(tokenOf(tierAsks, await room.secrets.read(), ask))
     },
     later: (ms: number) => void (now = new Date(now.getTime() + ms)),
   }

@@ -1,11 +1,14 @@
 import type { Turn } from '../../../lib/approval/approval'
-import { newAsk } from '../../../lib/approval/ask'
+import { tierAsks } from '../../../lib/approval/ask'
 import { approvalStore, openWrites } from '../../../lib/approval/store'
-import { tellUnreached } from '../../../lib/approval/tell-unreached'
+import { tierQuestion } from '../../../lib/approval/tier-question'
 import { returningMailboxes } from '../../../lib/outbox/store'
 import type { Person } from '../../../lib/people/person'
 import { peopleStore } from '../../../lib/people/store'
 import { dailyCounts } from '../../../lib/platform/daily-count'
+import { newAsk } from '../../../lib/question/ask'
+import { askStore } from '../../../lib/question/store'
+import { tellUnreached } from '../../../lib/question/tell-unreached'
 import { createSubmission } from '../../../lib/submission/create-submission'
 import { submissionStore } from '../../../lib/submission/store'
 import { aSubmission } from '../../kit/submission'
@@ -38,12 +41,15 @@ async function given(asked: string[], dead: string[]) {
     ...{ submissionId: id, version: 1, index: 0, tier: 'office-review', contentHash: 'h', moments: [] },
     ...{ openedAt: at, deadline: at, passed: 0, revision: 1 },
   }
-  const asks = asked.map((personId) => newAsk(turn, { personId }, 1, `nonce ${personId}`, 'a key'))
+  const asks = asked.map((personId) =>
+    newAsk(tierAsks, turn, { personId, round: 1, nonce: `nonce ${personId}` }, 'a key'),
+  )
   await table.transact(openWrites(turn, asks))
   server.answer = ({ to }) =>
     dead.includes(to.split('@')[0]!) ? { kind: 'refused', said: '550 no such mailbox' } : { kind: 'sent' }
   const tell = tellUnreached({
-    ...{ submissions, approvals, people, clock, mail: outbox, publicUrl: 'https://q.example' },
+    ...{ people, mail: outbox, publicUrl: 'https://q.example', asks: askStore(table) },
+    question: tierQuestion({ submissions, approvals, people, clock }),
     mailboxes: returningMailboxes(table),
   })
   return {

@@ -1,5 +1,5 @@
-import { linkStore } from '../../../lib/approval/link-store'
-import { decideLoan } from '../../../lib/loan/decide-loan'
+import { loanAnswering } from '../../../lib/loan/loan-answering'
+import { loanQuestion } from '../../../lib/loan/loan-question'
 import { postUnderLoan } from '../../../lib/loan/post-under-loan'
 import { weiboPosting } from '../../../lib/loan/posting'
 import { recallLoan } from '../../../lib/loan/recall-loan'
@@ -8,6 +8,8 @@ import { resumeLoan } from '../../../lib/loan/wake'
 import { firstBreak } from '../../../lib/ledger/event'
 import type { Machine } from '../../../lib/platform/machine'
 import type { Table } from '../../../lib/platform/table'
+import { decideQuestion } from '../../../lib/question/decide'
+import { askStore } from '../../../lib/question/store'
 import { postStore } from '../../../lib/weibo-post/store'
 import { waits } from '../../../lib/matter/waiting'
 import { runWatch } from '../../kit/watched'
@@ -49,7 +51,7 @@ function roomOn(table: Table, after: <T>(work: Promise<T>) => Promise<T> = (work
   const mail = {
     send: (letter: Parameters<typeof given.room.mail.send>[0]) => after(given.room.mail.send(letter)),
   }
-  const stores = { loans: loanStore(table, given.clock), links: linkStore(table) }
+  const stores = { loans: loanStore(table, given.clock), asks: askStore(table) }
   const { callbacks } = given.room
   const room = {
     ...given.room,
@@ -156,7 +158,8 @@ it('a decision whose process dies after any of its effects stands or was never m
       expect(await given.stateOf(loanId)).toBe('granted')
     }
     try {
-      await decideLoan(room)(form)
+      const described = { question: loanQuestion(room), answering: loanAnswering(room) }
+      await decideQuestion({ ...room, ...described })({ ...form, answers: [] })
     } catch (error) {
       if (error instanceof Crash) await settled()
       throw error

@@ -93,7 +93,7 @@ describe('separation of duty (invariant 6)', () => {
       until: '2026-12-31',
     })
     const id = await given.asked(ofOffice, 'xu-wen')
-    expect((await given.loans.asksOf(id)).map((ask) => ask.personId)).toEqual(['zhou-heng'])
+    expect((await given.askedOf(id)).map((ask) => ask.personId)).toEqual(['zhou-heng'])
     // As if rows had been made by hand: the link itself looks again.
     const { token } = given.mailTo('zhou-heng')
     await given.loans.change(id, (loan) => ({

@@ -1,11 +1,12 @@
 import { fakeCallbacks, fakeMachine } from '../../kit/machine'
-import { linkStore } from '../../../lib/approval/link-store'
 import type { Letter, Mail } from '../../../lib/channels/mail/mail'
 import { applyLoan, type Application } from '../../../lib/loan/apply-loan'
 import { askHead } from '../../../lib/loan/ask-head'
 import { checkText } from '../../../lib/loan/check-text'
 import { closeLoan } from '../../../lib/loan/close-loan'
-import { loanDoor } from '../../../lib/loan/decision-doors'
+import { loanAsks } from '../../../lib/loan/ask'
+import { loanAnswering } from '../../../lib/loan/loan-answering'
+import { loanQuestion } from '../../../lib/loan/loan-question'
 import type { Fate } from '../../../lib/loan/posting'
 import { lookAfterLoan } from '../../../lib/loan/look-after'
 import { postUnderLoan } from '../../../lib/loan/post-under-loan'
@@ -23,6 +24,8 @@ import type { Person, Role } from '../../../lib/people/person'
 import { peopleStore } from '../../../lib/people/store'
 import { companyCalendar } from '../../../lib/calendar/store'
 import { randomIds } from '../../../lib/platform/ids'
+import { questionDoor } from '../../../lib/question/door'
+import { askStore } from '../../../lib/question/store'
 import { givenTable } from '../edition/given-table'
 import { wordListStore } from '../../../lib/wording/store'
 
@@ -63,7 +66,7 @@ export async function givenLoans() {
       callbacks,
       calendar: companyCalendar(given.table),
       waits: waits({ table: given.table, callbacks, clock }),
-      links: linkStore(given.table),
+      asks: askStore(given.table),
     },
     wordLists: wordListStore(given.table),
     ids: randomIds,
@@ -110,7 +113,11 @@ export async function givenLoans() {
     borrowerIds: ['chen-yu', 'wang-lei'],
     cap: 2,
   }
-  const door = loanDoor(room)
+  const door = questionDoor({
+    ...room,
+    question: loanQuestion(room),
+    answering: loanAnswering(room),
+  })
 
   return {
     ...{
@@ -166,6 +173,7 @@ export async function givenLoans() {
       await this.decide('zhou-heng', 'approve')
       return id
     },
+    askedOf: (loanId: string) => room.asks.of(loanAsks, { loanId }),
     stateOf: async (id: string) => (await loans.withId(id)).state,
   }
 }

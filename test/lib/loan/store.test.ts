@@ -1,5 +1,3 @@
-import { LoanLink } from '../../../lib/loan/rows'
-import { linkStore } from '../../../lib/approval/link-store'
 import { firstBreak } from '../../../lib/ledger/event'
 import { loanStore, stillLentCheck, type Loans } from '../../../lib/loan/store'
 import { ConditionFailed } from '../../../lib/platform/table'
@@ -64,17 +62,5 @@ describe('the store of loans', () => {
     if (passes) await expect(intent).resolves.toBeUndefined()
     else await expect(intent).rejects.toBeInstanceOf(ConditionFailed)
     expect((await given.table.get({ pk: 'INTENT', sk: 'X' })) !== undefined).toBe(passes)
-  })
-
-  it('writes a round of an ask once; the next round takes its place and its link is found', async () => {
-    const { id } = await applied()
-    const ask = { loanId: id, personId: 'zhou-heng', round: 1, nonce: 'a', linkHash: 'h1' }
-    expect(await loans.ask(ask)).toEqual(ask)
-    expect((await loans.ask({ ...ask, nonce: 'b', linkHash: 'h2' })).nonce).toBe('a')
-    await loans.ask({ ...ask, round: 2, nonce: 'c', linkHash: 'h3' })
-    expect((await loans.asksOf(id)).map((one) => [one.round, one.nonce])).toEqual([[2, 'c']])
-    const links = linkStore(given.table)
-    expect(await links.link('h3', LoanLink)).toMatchObject({ about: 'loan', loanId: id, attempts: 0 })
-    expect(await links.link('h2', LoanLink)).toBeUndefined()
   })
 })

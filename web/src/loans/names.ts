@@ -50,6 +50,7 @@ export const fateColors: Record<PostState, string> = {
 export const loanEvents: Record<string, Bilingual> = {
   LoanApplied: { zh: '提出申请', en: 'applied for' },
   LoanAsked: { zh: '请企管部负责人批准', en: 'the head of 企管部 was asked' },
+  LoanHandedOver: { zh: '转给现任负责人', en: 'handed over to whoever decides now' },
   LoanPressed: { zh: '催办', en: 'the head was reminded' },
   LoanGranted: { zh: '批准', en: 'granted' },
   LoanRefused: { zh: '不批准', en: 'refused' },

@@ -1,6 +1,8 @@
 import { sameSecret } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
-import { maxAttempts } from './approval'
+
+/** Wrong codes a person may type before the code is locked and a new one is mailed. */
+export const maxAttempts = 5
 
 const wrongCode = (left: number) =>
   new Refusal(
@@ -16,15 +18,23 @@ export const linkLocked = () =>
   })
 
 /**
- * Counts, then compares (invariant 4): the last wrong attempt locks the link and mails a new one. `attempt` counts one
- * more and returns how many there were; `renew` mails the new link.
+ * Counts, then compares (invariant 4): the last wrong attempt locks the code and mails a new one. `attempt` counts one
+ * more and returns how many there were; `renew` mails the new one; `locked` is what the person is told then.
  */
 export const requireCode =
-  ({ attempt, renew }: { attempt: () => Promise<number>; renew: () => Promise<void> }) =>
+  ({
+    attempt,
+    renew,
+    locked = linkLocked,
+  }: {
+    attempt: () => Promise<number>
+    renew: () => Promise<void>
+    locked?: () => Refusal
+  }) =>
   async ({ typed, expected }: { typed: string | undefined; expected: string }): Promise<void> => {
     const attempts = await attempt()
     if (attempts <= maxAttempts && sameSecret(typed?.trim() ?? '', expected)) return
     if (attempts < maxAttempts) throw wrongCode(maxAttempts - attempts)
     await renew()
-    throw linkLocked()
+    throw locked()
   }

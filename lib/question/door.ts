@@ -1,15 +1,14 @@
 import * as z from 'zod'
-import type { Bucket } from '../platform/bucket'
-import { renderDecisionPage } from '../pages/decision-page'
 import type { DecisionForms } from '../pages/decision-forms'
+import { renderDecisionOutcomePage } from '../pages/decision-outcome-page'
 import { html, statusFor, type HttpAnswer } from '../platform/http'
 import { isRefusal, Refusal } from '../platform/refusal'
 import { unprintablesIn } from '../policy/visible'
-import { decide } from './decide'
-import { decisionView } from './decision-view'
-import { pageNonce } from './link'
-import { decidedPage, mayTryAgain } from './outcome'
-import { openVisit } from './visit'
+import { linkHashOf, pageNonce, type Due } from './ask'
+import { decideQuestion, type DecideNeeds } from './decide'
+import { mayTryAgain } from './outcome'
+import type { Asks } from './store'
+import { openVisit, unknownLink } from './visit'
 
 export const AtLink = z.object({ path: z.object({ token: z.string().regex(/^[\w-]{43}$/) }) })
 
@@ -93,27 +92,44 @@ export const takingOrAgain =
     }
   }
 
-type Room = Parameters<typeof decide>[0] & { bucket: Bucket }
-
-/** The decision on a tier of a submission. */
-export function submissionDoor(room: Room): DecisionDoor {
-  const decideHere = decide(room)
+/** The page of a question behind its link, and what is posted from there. */
+export function questionDoor<At extends object, F extends At & Due, M>(
+  needs: DecideNeeds<At, F, M>,
+): DecisionDoor {
+  const { secrets, clock, answering } = needs
+  const visitBy = openVisit(needs)
+  const decide = decideQuestion(needs)
   const page = async (token: string, again: Pick<DecisionForms, 'problem' | 'typed'>, status: number) => {
-    const visit = await openVisit(room)(token)
-    const nonce = pageNonce(
-      await room.secrets.read('link-key'),
-      visit.link.linkHash,
-      visit.turn.contentHash,
-      room.clock.now(),
-    )
-    const { view, mediaHosts } = await decisionView(room)(visit, { action: `/d/${token}`, nonce, ...again })
-    return html(status, renderDecisionPage(view), mediaHosts)
+    const visit = await visitBy(token)
+    const key = await secrets.read('link-key')
+    const nonce = pageNonce(key, visit.link.linkHash, answering.hashOf(visit.matter), clock.now())
+    const form = { language: visit.person.language, action: `/d/${token}`, nonce, ...again }
+    const { page: shown, mediaHosts } = await answering.show(visit, form)
+    return html(status, shown, mediaHosts)
   }
   return {
     show: (token) => page(token, {}, 200),
     take: takingOrAgain(async ({ path, body }) => {
-      const { visit, decision } = await decideHere({ token: path.token, ...body })
-      return html(200, decidedPage(visit, decision))
+      const { visit, answer } = await decide({ token: path.token, ...body })
+      const { name, at, reason } = answer
+      return html(
+        200,
+        renderDecisionOutcomePage({
+          ...{ language: visit.person.language, by: name, at: new Date(at), ...(reason && { reason }) },
+          kind: answer.kind === 'approved' ? 'approved-now' : 'rejected-now',
+          ...answering.answered(visit, answer),
+        }),
+      )
     }, page),
   }
 }
+
+/** One address for the links of every room: the link itself says whose it is. @throws Refusal `LinkUnknown` */
+export const doorOfLink =
+  ({ asks }: { asks: Asks }, doors: Record<string, DecisionDoor>) =>
+  async (token: string): Promise<DecisionDoor> => {
+    const link = await asks.link(linkHashOf(token))
+    const door = link && doors[link.about]
+    if (!door) throw unknownLink()
+    return door
+  }

@@ -2,8 +2,6 @@ import { outcomeOfRefusal, renderDecisionOutcomePage } from '../pages/decision-o
 import { renderErrorPage } from '../pages/error-page'
 import { html, statusFor, type HttpAnswer } from '../platform/http'
 import type { Refusal } from '../platform/refusal'
-import type { Decision } from './approval'
-import type { Visit } from './visit'
 
 /** A link that cannot be decided on says what happened, by whom and when; nobody is signed in, so Chinese first. */
 export function outcomePage(refusal: Refusal): HttpAnswer {
@@ -19,14 +17,3 @@ export function outcomePage(refusal: Refusal): HttpAnswer {
 /** Wrong code, missing answer, missing reason, stale page: the person is still the one to decide. */
 export const mayTryAgain = ({ code }: Refusal): boolean =>
   ['CodeWrong', 'PolicyRefused', 'InvalidRequest', 'PageStale'].includes(code)
-
-/** What the person has just done. */
-export const decidedPage = ({ submission, person }: Visit, decision: Decision): string =>
-  renderDecisionOutcomePage({
-    language: person.language,
-    kind: decision.kind === 'approved' ? 'approved-now' : 'rejected-now',
-    title: submission.content.title,
-    by: decision.name,
-    at: new Date(decision.at),
-    ...(decision.reason && { reason: decision.reason }),
-  })

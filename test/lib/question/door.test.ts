@@ -1,4 +1,4 @@
-import { DecisionPost, takingOrAgain } from '../../../lib/approval/decision-door'
+import { DecisionPost, takingOrAgain } from '../../../lib/question/door'
 import { html } from '../../../lib/platform/http'
 
 const post = (fields: Record<string, string>) =>

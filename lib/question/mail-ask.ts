@@ -1,0 +1,57 @@
+import { askCodeOf, newAsk, tokenOf, type Ask, type Due } from './ask'
+import { unpublishedNote } from '../policy/unpublished'
+import type { AskingAbout } from './question'
+import type { Candidate } from '../people/seats'
+
+/** A fresh ask of a candidate, in the round after those they had; mailed by `mailAsk` once it is saved. */
+export const freshAsk =
+  <At extends object, F extends At & Due, M>({
+    ids,
+    secrets,
+    question: { kind, fields },
+  }: Pick<AskingAbout<At, F, M>, 'ids' | 'secrets' | 'question'>) =>
+  async (matter: M, { person, standsInFor }: Candidate, before: Ask<F>[] = []): Promise<Ask<F>> => {
+    const round = (before.find(({ personId }) => personId === person.id)?.round ?? 0) + 1
+    const who = { personId: person.id, ...(standsInFor && { standsInFor: standsInFor.id }) }
+    return newAsk(
+      kind,
+      fields(matter),
+      { ...who, round, nonce: ids.secret() },
+      await secrets.read('link-key'),
+    )
+  }
+
+/**
+ * Mails one asked person the link and the code, which are made here and live nowhere else; a repeated step mails the
+ * same letter under the same Message-ID. `reminder` counts the reminders of this question.
+ */
+export const mailAsk =
+  <At extends object, F extends At & Due, M>({
+    mail,
+    people,
+    secrets,
+    publicUrl,
+    question,
+  }: Omit<AskingAbout<At, F, M>, 'asks' | 'ids' | 'clock'>) =>
+  async (matter: M, ask: Ask<F>, reminder?: number): Promise<void> => {
+    const [key, person, holder] = await Promise.all([
+      secrets.read('link-key'),
+      people.withId(ask.personId),
+      ask.standsInFor ? people.withId(ask.standsInFor) : undefined,
+    ])
+    const wait = question.waitOf(matter)
+    if (!person || !wait) return
+    const { kind, letters } = question
+    const mailed = {
+      person,
+      link: `${publicUrl}/d/${tokenOf(kind, key, ask)}`,
+      code: askCodeOf(kind, key, ask),
+      round: ask.round,
+      deadline: new Date(wait.deadline),
+      deadlineNote: unpublishedNote(wait.counted?.unpublished ?? []),
+      ...(holder && { standsInFor: holder.name }),
+    }
+    await mail.send(
+      reminder === undefined ? letters.ask(matter, mailed) : letters.remind(matter, mailed, reminder),
+    )
+  }
