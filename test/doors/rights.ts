@@ -53,6 +53,8 @@ export interface Right {
   again?: string[]
   /** what is wanting when everything else is right, by code: a proof that this caller does not have */
   wants?: string
+  /** what this door may leave behind for a stranger too: codes asked for, and what is counted */
+  leaves?: RegExp
   body?: object | ((thing: Thing, things: Things) => object)
   query?: string
   path?: Record<string, string>
@@ -72,6 +74,10 @@ const content = {
 }
 const inState = (things: Thing[], state: string) => things.find((one) => one.state === state)!
 const sinceAssigned = ['assigned', 'drafted', 'answered', 'closed']
+/** Codes, counters, and the letter with the code. */
+const asking = /^(SIGNIN|COUNT|OUTBOX)#/
+/** How often a link's code was tried, and the letter with a new link when it was too often. */
+const tried = /^(LINK|OUTBOX)#/
 const changeableEditions = [
   'composing',
   'building',
@@ -92,11 +98,15 @@ export const rights: Record<string, Right> = {
   'GET /portal': { may: 'anybody', sees: [] },
   'GET /portal/{path+}': { may: 'anybody', sees: [], path: { path: 'editions' } },
   'GET /sign-in': { may: 'anybody', sees: [] },
-  'POST /sign-in': { may: 'anybody', sees: [], form: true, body: { email: 'nobody@jiangnan.example' } },
+  'POST /sign-in': {
+    ...{ may: 'anybody', sees: [], leaves: asking, form: true, body: { email: 'nobody@jiangnan.example' } },
+  },
   'POST /sign-out': { may: everybody, sees: [], form: true },
-  'POST /api/sign-in': { may: 'anybody', sees: [], body: { email: 'nobody@jiangnan.example' } },
+  'POST /api/sign-in': {
+    ...{ may: 'anybody', sees: [], leaves: asking, body: { email: 'nobody@jiangnan.example' } },
+  },
   'POST /api/sign-in/confirm': {
-    ...{ may: 'anybody', sees: [], wants: 'CodeWrong' },
+    ...{ may: 'anybody', sees: [], wants: 'CodeWrong', leaves: asking },
     body: { email: 'chen-yu@jiangnan.example', code: '0000000000' },
   },
   'POST /api/sign-out': { may: everybody, sees: [] },
@@ -133,6 +143,7 @@ export const rights: Record<string, Right> = {
   'GET /d/{token}': { may: 'anybody', sees: everybody, on: 'link', in: ['open', 'loan'] },
   'POST /d/{token}': {
     ...{ may: 'anybody', sees: everybody, on: 'link', in: ['open', 'loan'], form: true, wants: 'CodeWrong' },
+    leaves: tried,
     body: ({ path, hash }) => ({
       ...{ nonce: nonceOf(path['token'] ?? '', String(hash)), choice: 'approve', code: '000000' },
     }),
