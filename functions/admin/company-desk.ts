@@ -1,7 +1,6 @@
 import * as z from 'zod'
-import { Acts, OnePerson, OneUnit, SessionsEnded, WholeCompany } from '../../lib/api/people'
+import { OnePerson, OneUnit, SessionsEnded, WholeCompany } from '../../lib/api/people'
 import { tierAsks } from '../../lib/approval/ask'
-import { actsStore } from '../../lib/ledger/acts'
 import { loanAsks } from '../../lib/loan/ask'
 import { returningMailboxes } from '../../lib/outbox/store'
 import {
@@ -16,13 +15,13 @@ import { openPortal } from '../../lib/people/open-portal'
 import { Address, Person, roles, Unit } from '../../lib/people/person'
 import { listReturnedMail } from '../../lib/people/returned-mail'
 import { json } from '../../lib/platform/http'
-import { Paging } from '../../lib/platform/paging'
 import { routes } from '../../lib/platform/routes'
 import { lookForHolders } from '../../lib/question/look-for-holders'
 import { askStore } from '../../lib/question/store'
+import { actsLedger } from '../../lib/security/ledger'
 
-const { door, table, people, clock, ids } = openPortal()
-const acts = actsStore(table, clock, ids)
+const { door, table, people, clock } = openPortal()
+const acts = actsLedger(table, clock)
 const room = { people, acts, clock }
 const list = listCompany(room)
 const returned = listReturnedMail({ ...room, mailboxes: returningMailboxes(table) })
@@ -101,18 +100,6 @@ export const handler = routes({
     async ({ path, person }) => {
       await endSessions(room)({ ...path, by: person })
       return json(200, { ended: true })
-    },
-  ),
-  /** What administrators did in a Beijing month, newest first. */
-  'GET /api/admin/acts': door(
-    {
-      request: z.object({ query: Paging.extend({ month: z.string().regex(/^\d{4}-\d{2}$/) }) }),
-      roles: ['admin', 'inspector'],
-      answer: Acts,
-    },
-    async ({ query: { month, ...paging } }) => {
-      const { items, ...rest } = await acts.ofMonth(month, paging)
-      return json(200, { acts: items, ...rest })
     },
   ),
 })

@@ -6,11 +6,15 @@ import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { step } from '../../lib/platform/step'
 import { dynamoTable } from '../../lib/platform/table'
+import { actsLedger } from '../../lib/security/ledger'
 
 const { TABLE } = configFrom(Env.pick({ TABLE: true }))
+const table = dynamoTable(TABLE)
+const load = loadCompany({
+  people: peopleStore(table),
+  clock: systemClock,
+  acts: actsLedger(table, systemClock),
+})
 
 /** Loads the company file (units, people, roles); loading it again is harmless. */
-export const handler = step(
-  Company,
-  loadCompany({ people: peopleStore(dynamoTable(TABLE)), clock: systemClock }),
-)
+export const handler = step(Company, (company) => load(company))

@@ -1,18 +1,18 @@
 import * as z from 'zod'
 import { ListedWordLists, ProposedWords, PublishedWords, ShownWords } from '../../lib/api/wording'
-import { actsStore } from '../../lib/ledger/acts'
 import { openPortal } from '../../lib/people/open-portal'
 import type { Role } from '../../lib/people/person'
 import { json } from '../../lib/platform/http'
 import { Paging } from '../../lib/platform/paging'
 import { routes } from '../../lib/platform/routes'
 import { spoken } from '../../lib/policy/visible'
+import { actsLedger } from '../../lib/security/ledger'
 import { proposeWords, Proposal } from '../../lib/wording/propose-words'
 import { publishWords, showWords } from '../../lib/wording/publish-words'
 import { wordListStore } from '../../lib/wording/store'
 
-const { door, table, clock, ids } = openPortal()
-const room = { wordLists: wordListStore(table), acts: actsStore(table, clock, ids), clock }
+const { door, table, clock } = openPortal()
+const room = { wordLists: wordListStore(table), acts: actsLedger(table, clock), clock }
 const propose = proposeWords(room)
 const publish = publishWords(room)
 const show = showWords(room)

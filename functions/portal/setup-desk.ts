@@ -3,9 +3,10 @@ import { openPortal } from '../../lib/people/open-portal'
 import { FirstCompany, setUp, SetUpState, setUpState } from '../../lib/people/set-up'
 import { http, json, parsed, speaking } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
+import { actsLedger } from '../../lib/security/ledger'
 
 const room = openPortal()
-const set = setUp(room)
+const set = setUp({ ...room, acts: actsLedger(room.table, room.clock) })
 const state = setUpState(room)
 
 const Request = z.object({

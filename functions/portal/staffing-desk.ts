@@ -6,16 +6,16 @@ import {
   SubstituteEnded,
   Substitutes,
 } from '../../lib/api/people'
-import { actsStore } from '../../lib/ledger/acts'
 import { openPortal } from '../../lib/people/open-portal'
 import type { Role } from '../../lib/people/person'
 import { designateOfficer, endDesignation } from '../../lib/people/staffing'
 import { endSubstitute, listSubstitutes, nameSubstitute } from '../../lib/people/substitution'
 import { json } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
+import { actsLedger } from '../../lib/security/ledger'
 
-const { door, table, people, clock, ids } = openPortal()
-const acts = actsStore(table, clock, ids)
+const { door, table, people, clock } = openPortal()
+const acts = actsLedger(table, clock)
 const room = { people, acts, clock }
 const designate = designateOfficer(room)
 const end = endDesignation(room)

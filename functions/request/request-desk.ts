@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { actsStore } from '../../lib/ledger/acts'
 import { openPortal } from '../../lib/people/open-portal'
 import type { Role } from '../../lib/people/person'
 import { configFrom } from '../../lib/platform/config'
@@ -15,12 +14,13 @@ import { excuseRequest } from '../../lib/request/excuse-request'
 import { endExemption, exemptUnit, expectOfUnit } from '../../lib/request/expect'
 import { ListedRequests, listRequests, OneRequest, RequestQuestion } from '../../lib/request/list-requests'
 import { openRequestRoom } from '../../lib/request/open-room'
+import { actsLedger } from '../../lib/security/ledger'
 
-const { door, table, clock, ids } = openPortal()
+const { door, table, clock } = openPortal()
 const { REQUEST_MACHINE_ARN } = configFrom(Env.pick({ REQUEST_MACHINE_ARN: true }))
 const room = {
   ...openRequestRoom(),
-  acts: actsStore(table, clock, ids),
+  acts: actsLedger(table, clock),
   machine: machineAt(REQUEST_MACHINE_ARN),
 }
 const list = listRequests(room)

@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { Act } from '../ledger/acts'
 import { UnitWithPeople } from '../people/administer'
 import { Colleague } from '../people/list-colleagues'
 import { Person, roles, Unit } from '../people/person'
 import { ReturnedMail } from '../people/returned-mail'
 import { ShownSession } from '../people/session'
 import { ShownSubstitute } from '../people/substitution'
+import { Act } from '../security/act'
 
 /** What the portal's API says of people and of the company. */
 

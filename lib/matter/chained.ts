@@ -48,7 +48,7 @@ export function chainedStore<T extends Chained>(given: {
   pk: (id: string) => string
   parse: (row: Row) => T
   /** where it stands in a list, GSI 1 */
-  place: (thing: T) => { gsi1pk: string; gsi1sk: string }
+  place?: (thing: T) => { gsi1pk: string; gsi1sk: string }
   /** rows that follow the head wherever it goes, e.g. its place in a second list */
   alsoWrites?: (before: T | undefined, next: T) => Write[]
   /** whose machine or desk is to follow every change within a minute, or is found by the watch (invariant 11) */
@@ -80,7 +80,7 @@ export function chainedStore<T extends Chained>(given: {
   /** Head, long part and place in the list; the long part only where it changed. */
   const rowsOf = (next: T, before: Found<T> | undefined, unchanged: Condition): Write[] => {
     if (!apart)
-      return [{ put: { ...(next as object), ...headKey(next.id), ...place(next) }, when: unchanged }]
+      return [{ put: { ...(next as object), ...headKey(next.id), ...place?.(next) }, when: unchanged }]
     const text = partOf(next, true)
     const same =
       before?.textOf !== undefined && canonicalJson(text) === canonicalJson(partOf(before.thing, true))
@@ -94,7 +94,7 @@ export function chainedStore<T extends Chained>(given: {
         when: unchanged,
       },
       ...(same ? [] : [{ put: { ...text, ...textKey(next.id), revision: next.revision } }]),
-      { put: { ...apart.card(next), pk: given.pk(next.id), sk: 'PLACE', ...place(next) } },
+      { put: { ...apart.card(next), pk: given.pk(next.id), sk: 'PLACE', ...place?.(next) } },
     ]
   }
 

@@ -1,10 +1,11 @@
 import * as z from 'zod'
-import type { Acts } from '../ledger/acts'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
 import { ConditionFailed } from '../platform/table'
+import { changeOf } from '../security/act'
+import type { Acts } from '../security/ledger'
 import { beijingDate } from '../policy/working-days'
-import { dayBefore, holds, isActive, namedBy, Person, Unit, type Role } from './person'
+import { dayBefore, holds, isActive, named, namedBy, ownOf, Person, Unit, type Role } from './person'
 import { othersEnd, sessionsEndWrite, type People } from './store'
 
 interface Needs {
@@ -12,8 +13,6 @@ interface Needs {
   acts: Acts
   clock: Clock
 }
-
-const actor = (by: Person) => ({ by: by.id, name: by.name })
 
 async function unitWithId(people: People, unitId: string): Promise<Unit> {
   const unit = (await people.units()).find(({ id }) => id === unitId)
@@ -74,9 +73,9 @@ export const saveUnit =
         zh: `${known.name}是唯一的企管部（第四条），不能取消`,
         en: `${known.name} is the only office (article 4) and stays so`,
       })
-    const act = acts.actWrite({ ...actor(by), type: 'UnitSaved', about: unit.id, facts: { ...unit } })
+    const act = { type: 'UnitSaved' as const, by: named(by), about: named(unit), ...changeOf(known, unit) }
     try {
-      await people.saveUnit(unit, [act], { create })
+      await acts.record(act, (rows) => people.saveUnit(unit, rows, { create }))
     } catch (error) {
       // Two at once: the other came first.
       if (error instanceof ConditionFailed) throw idTaken(unit.id, String(error.row?.['name'] ?? unit.id))
@@ -101,10 +100,14 @@ export const savePerson =
     if (!isActive({ ...person, grants: [], substitutes: [] }, beijingDate(clock.now())))
       requireOther(by, person.id)
     await endDesignationsElsewhere(person, by)
-    const ends = await endsSessions(person)
-    const act = acts.actWrite({ ...actor(by), type: 'PersonSaved', about: person.id, facts: { ...person } })
+    const before = await people.withId(person.id)
+    const ends = endsSessions(before)
+    const act = {
+      ...{ type: 'PersonSaved' as const, by: named(by), about: named(person) },
+      ...changeOf(before && ownOf(before), person),
+    }
     try {
-      await people.save(person, [act, ...ends], { create })
+      await acts.record(act, (rows) => people.save(person, [...rows, ...ends], { create }))
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error
       if (error.row?.pk === `PERSON#${person.id}`) throw idTaken(person.id, String(error.row['name']))
@@ -116,13 +119,11 @@ export const savePerson =
     return personWithId(people, person.id)
 
     /** Another address, unit or day of leaving: who was signed in by what was so before is out, also once it is undone. */
-    async function endsSessions({ id, email, unitId, leftOn }: typeof person) {
-      const before = await people.withId(id)
+    function endsSessions(was: Person | undefined) {
+      const { id, email, unitId, leftOn } = person
       const same =
-        before?.email.toLowerCase() === email.toLowerCase() &&
-        before.unitId === unitId &&
-        before.leftOn === leftOn
-      return before && !same ? [sessionsEndWrite(id, clock.now())] : []
+        was?.email.toLowerCase() === email.toLowerCase() && was.unitId === unitId && was.leftOn === leftOn
+      return was && !same ? [sessionsEndWrite(id, clock.now())] : []
     }
 
     /** Article 6: who leaves a unit no longer collects for it, whoever forgets to say so. */
@@ -137,13 +138,13 @@ export const savePerson =
         if (grant.role !== 'officer' || grant.unitId === to) continue
         if (!holds(before, 'officer', today, grant.unitId)) continue
         const until = dayBefore(today)
-        await people.grant(id, { ...grant, until }, [
-          acts.actWrite({
-            ...actor(mover),
-            ...{ type: 'DesignationEnded', about: id },
-            facts: { unitId: grant.unitId, officer: before.name, until },
-          }),
-        ])
+        await acts.record(
+          {
+            ...{ type: 'DesignationEnded', by: named(mover), about: named(before) },
+            facts: { unitId: grant.unitId, until },
+          },
+          (rows) => people.grant(id, { ...grant, until }, rows),
+        )
       }
     }
   }
@@ -167,17 +168,26 @@ export const grantRole =
     by,
   }: RoleOf & { from: string; until?: string }): Promise<Person> => {
     requireNoDesignation(role)
-    await personWithId(people, personId)
+    const person = await personWithId(people, personId)
     await unitWithId(people, unitId)
     if (until !== undefined && until < from)
       throw new Refusal('InvalidRequest', {
         zh: '结束日期早于开始日期',
         en: 'the last day is before the first',
       })
-    const facts = { role, unitId, from, ...(until && { until }) }
-    const act = acts.actWrite({ ...actor(by), type: 'RoleGranted', about: personId, facts })
-    const grant = { role, unitId, from, ...(until && { until }), named: namedBy(by, clock) }
-    await people.grant(personId, grant, [act, ...othersEnd(personId, by, clock)])
+    const span = { from, ...(until && { until }) }
+    const held = person.grants.find((one) => one.role === role && one.unitId === unitId)
+    await acts.record(
+      {
+        ...{ type: 'RoleGranted', by: named(by), about: named(person), facts: { role, unitId } },
+        ...changeOf(held && { from: held.from, until: held.until }, span),
+      },
+      (rows) =>
+        people.grant(personId, { role, unitId, ...span, named: namedBy(by, clock) }, [
+          ...rows,
+          ...othersEnd(personId, by, clock),
+        ]),
+    )
     return personWithId(people, personId)
   }
 
@@ -191,11 +201,14 @@ export const endRole =
     const grant = person.grants.find((one) => one.role === role && one.unitId === unitId)
     if (!grant || !holds(person, role, today, unitId)) return person
     if (role === 'admin') requireOther(by, personId)
-    const act = acts.actWrite({ ...actor(by), type: 'RoleEnded', about: personId, facts: { role, unitId } })
-    await people.grant(personId, { ...grant, until: dayBefore(today) }, [
-      act,
-      ...othersEnd(personId, by, clock),
-    ])
+    const ended = { ...grant, until: dayBefore(today) }
+    await acts.record(
+      {
+        ...{ type: 'RoleEnded', by: named(by), about: named(person), facts: { role, unitId } },
+        ...changeOf({ until: grant.until }, { until: ended.until }),
+      },
+      (rows) => people.grant(personId, ended, [...rows, ...othersEnd(personId, by, clock)]),
+    )
     return personWithId(people, personId)
   }
 
@@ -203,10 +216,10 @@ export const endRole =
 export const endSessions =
   ({ people, acts, clock }: Needs) =>
   async ({ personId, by }: { personId: string; by: Person }): Promise<void> => {
-    const { name } = await personWithId(people, personId)
-    await people.endSessions(personId, clock.now(), [
-      acts.actWrite({ ...actor(by), type: 'SessionsEnded', about: personId, facts: { person: name } }),
-    ])
+    const person = await personWithId(people, personId)
+    await acts.record({ type: 'SessionsEnded', by: named(by), about: named(person) }, (rows) =>
+      people.endSessions(personId, clock.now(), rows),
+    )
   }
 
 export const UnitWithPeople = Unit.extend({ people: z.array(Person) })

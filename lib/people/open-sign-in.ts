@@ -1,6 +1,7 @@
 import { setTimeout as passed } from 'node:timers/promises'
 import { createOutbox } from '../outbox/outbox'
 import { dailyCounts } from '../platform/daily-count'
+import { actsLedger } from '../security/ledger'
 import { browserCookieFor, knownCookieFor } from './browser'
 import { openPortal } from './open-portal'
 import { cookieFor } from './session'
@@ -14,6 +15,7 @@ export function openSignIn() {
     ...portal,
     signIns: signInStore(portal.table),
     counts: dailyCounts(portal.table),
+    acts: actsLedger(portal.table, portal.clock),
     mail: createOutbox(portal),
     // Nobody waits for the rest of it once the answer is known.
     pause: (ms: number) => passed(ms, undefined, { ref: false }),

@@ -73,6 +73,16 @@ export const holds = (person: Person, role: Role, date: string, unitId?: string)
       grant.role === role && covers(grant, date) && (unitId === undefined || grant.unitId === unitId),
   )
 
+/** What of a person is not a role or a substitute. */
+export const ownOf = ({
+  grants: _,
+  substitutes: __,
+  ...own
+}: Person): Omit<Person, 'grants' | 'substitutes'> => own
+
+/** Id and name alone, for a record. */
+export const named = ({ id, name }: { id: string; name: string }) => ({ id, name })
+
 /** Of a grant: who makes it, and when. */
 export const namedBy = (by: Pick<Person, 'id'>, clock: { now(): Date }): NonNullable<Grant['named']> => ({
   by: by.id,

@@ -5,6 +5,7 @@ import { Refusal } from '../platform/refusal'
 import type { Secrets } from '../platform/secrets'
 import { ConditionFailed } from '../platform/table'
 import { beijingDate } from '../policy/working-days'
+import type { Acts } from '../security/ledger'
 import { Company } from './company'
 import { roleNames } from './home'
 import { inOneSeatEach } from './first-seats'
@@ -16,6 +17,7 @@ interface Needs {
   people: People
   secrets: Secrets
   clock: Clock
+  acts: Acts
 }
 
 /** What a first form asks: enough to sign in, submit, approve and send; the rest is the administrator's. */
@@ -42,7 +44,7 @@ export const setUpState =
   }
 
 /** Its people can no longer sign in nor decide, their addresses are free, its units are gone; what was sent stays sent. */
-async function moveOut({ people, clock }: Needs): Promise<void> {
+async function moveOut({ people, clock }: Pick<Needs, 'people' | 'clock'>): Promise<void> {
   const today = beijingDate(clock.now())
   for (const unit of await people.units()) {
     for (const person of await people.ofUnit(unit.id)) {
@@ -119,6 +121,6 @@ export const setUp =
     }
     // Also what an earlier attempt left half written.
     await moveOut(needs)
-    await loadCompany(needs)({ ...company, demo: false })
+    await loadCompany(needs)({ ...company, demo: false }, 'CompanySetUp')
     return { state: 'done', name: company.name }
   }

@@ -7,8 +7,10 @@ import { log, measure } from '../platform/log'
 import { Refusal } from '../platform/refusal'
 import type { Secrets } from '../platform/secrets'
 import { beijingDate } from '../policy/working-days'
+import { theSystem, type NewAct } from '../security/act'
+import type { Acts } from '../security/ledger'
 import { browserOf, isKnown, knownFor } from './browser'
-import { isActive, type Person } from './person'
+import { isActive, named, type Person } from './person'
 import type { Sessions } from './session'
 import { networkOf, pauseAfter, signInRule as rule } from './sign-in-rule'
 import type { SignIns } from './sign-in-store'
@@ -22,6 +24,7 @@ interface Needs {
   clock: Clock
   mail: Pick<Mail, 'send'>
   ids: Ids
+  acts: Pick<Acts, 'note'>
   /** until so many milliseconds have passed */
   pause: (ms: number) => Promise<void>
 }
@@ -57,15 +60,20 @@ const tomorrow = {
   en: 'try again tomorrow, or sign in with a browser you signed in with before',
 }
 
-/** A letter that does not leave changes no answer: who asks would learn whether there is somebody to write to. */
-async function sendOrAlarm(mail: Needs['mail'], letter: Parameters<Mail['send']>[0]): Promise<void> {
+/**
+ * A letter that does not leave, or a record that is not written, changes no answer: who asks would learn whether there
+ * is somebody to write to.
+ */
+async function orAlarm(what: string, work: Promise<unknown>): Promise<void> {
   try {
-    await mail.send(letter)
+    await work
   } catch (error) {
-    log.error('a sign-in letter did not leave', error as Error)
+    log.error(what, error as Error)
     measure('SignInMailFailed', 1)
   }
 }
+const sendOrAlarm = (mail: Needs['mail'], letter: Parameters<Mail['send']>[0]) =>
+  orAlarm('a sign-in letter did not leave', mail.send(letter))
 
 const activePerson = async (people: People, email: string, day: string): Promise<Person | undefined> => {
   const person = await people.withEmail(email)
@@ -145,7 +153,18 @@ export const startSignIn =
  * `session` and `known` are cookies' values. @throws Refusal `CodeWrong`, `TooManyAttempts`
  */
 export const confirmSignIn =
-  ({ people, signIns, counts, secrets, clock, sessions, ids, mail, pause }: Needs & { sessions: Sessions }) =>
+  ({
+    people,
+    signIns,
+    counts,
+    secrets,
+    clock,
+    sessions,
+    ids,
+    mail,
+    acts,
+    pause,
+  }: Needs & { sessions: Sessions }) =>
   async ({
     email,
     code,
@@ -184,10 +203,17 @@ export const confirmSignIn =
     }
 
     async function noteMiss(): Promise<void> {
-      await counts.count(day, 'wrong', 'network', network)
+      const here = await counts.count(day, 'wrong', 'network', network)
+      if (here === rule.wrongPerNetwork)
+        await note({ type: 'SignInClosed', about: { id: network, name: network }, facts: { times: here } })
       const times = await counts.count(day, 'wrong', 'address', email.toLowerCase())
       const found = times === rule.unusualWrong ? await activePerson(people, email, day) : undefined
-      if (found)
-        await sendOrAlarm(mail, unusualSignInLetter({ to: found.email, name: found.name, times, at: now }))
+      if (!found) return
+      await note({ type: 'SignInGuessed', about: named(found), facts: { times, network } })
+      await sendOrAlarm(mail, unusualSignInLetter({ to: found.email, name: found.name, times, at: now }))
+    }
+
+    function note(act: Omit<NewAct, 'by'>): Promise<void> {
+      return orAlarm('an unusual sign-in is not on record', acts.note({ ...act, by: theSystem }))
     }
   }

@@ -1,8 +1,8 @@
-import type { Acts } from '../ledger/acts'
 import { beijingDate } from '../policy/working-days'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
-import { dayBefore, holds, namedBy, type Person } from './person'
+import type { Acts } from '../security/ledger'
+import { dayBefore, holds, named, namedBy, type Person } from './person'
 import { othersEnd, type People } from './store'
 
 interface Needs {
@@ -36,16 +36,16 @@ export const designateOfficer =
     requireHead(by, unitId, today)
     const person = await memberOf(people, personId, unitId)
     if (holds(person, 'officer', today, unitId)) return
-    await people.grant(
-      personId,
-      { role: 'officer', unitId, from: today, by: by.id, named: namedBy(by, clock) },
-      [
-        acts.actWrite({
-          ...{ by: by.id, name: by.name, type: 'OfficerDesignated' },
-          ...{ about: personId, facts: { unitId, officer: person.name, from: today } },
-        }),
-        ...othersEnd(personId, by, clock),
-      ],
+    const grant = {
+      ...{ role: 'officer' as const, unitId, from: today },
+      ...{ by: by.id, named: namedBy(by, clock) },
+    }
+    await acts.record(
+      {
+        ...{ type: 'OfficerDesignated', by: named(by), about: named(person) },
+        facts: { unitId, from: today },
+      },
+      (rows) => people.grant(personId, grant, [...rows, ...othersEnd(personId, by, clock)]),
     )
   }
 
@@ -61,11 +61,8 @@ export const endDesignation =
     // Ended before stays ended then: a second end would move the last day.
     if (!person || !grant || !holds(person, 'officer', today, unitId)) return
     const until = dayBefore(today)
-    await people.grant(personId, { ...grant, until }, [
-      acts.actWrite({
-        ...{ by: by.id, name: by.name, type: 'DesignationEnded' },
-        ...{ about: personId, facts: { unitId, officer: person.name, until } },
-      }),
-      ...othersEnd(personId, by, clock),
-    ])
+    await acts.record(
+      { type: 'DesignationEnded', by: named(by), about: named(person), facts: { unitId, until } },
+      (rows) => people.grant(personId, { ...grant, until }, [...rows, ...othersEnd(personId, by, clock)]),
+    )
   }

@@ -196,11 +196,9 @@ export function peopleStore(table: Table) {
     },
 
     /** `from` is what stood there when it was decided to write: two set-ups at once end with one company. */
-    async saveCompany(head: CompanyHead, from: CompanyHead | undefined): Promise<void> {
-      await table.put(
-        { ...head, ...companyKey },
-        from ? { expression: 'setUpAt = :from', values: { ':from': from.setUpAt } } : absent,
-      )
+    async saveCompany(head: CompanyHead, from: CompanyHead | undefined, also: Write[] = []): Promise<void> {
+      const unchanged = from ? { expression: 'setUpAt = :from', values: { ':from': from.setUpAt } } : absent
+      await table.transact([{ put: { ...head, ...companyKey }, when: unchanged }, ...also])
     },
 
     async removeUnit(unitId: string): Promise<void> {

@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import type { Acts } from '../ledger/acts'
 import { beijingDate } from '../policy/working-days'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
 import { ConditionFailed } from '../platform/table'
-import { isActive, Substitute, type Person } from './person'
+import type { Acts } from '../security/ledger'
+import { isActive, named, Substitute, type Person } from './person'
 import type { People } from './store'
 
 interface Needs {
@@ -17,12 +17,7 @@ interface Needs {
 export const ShownSubstitute = Substitute.extend({ name: z.string() })
 export type ShownSubstitute = z.infer<typeof ShownSubstitute>
 
-const factsOf = ({ from, until }: Substitute, name: string, by: Person) => ({
-  inPlaceOf: by.name,
-  substitute: name,
-  from,
-  until,
-})
+const factsOf = ({ from, until }: Substitute, by: Person) => ({ inPlaceOf: by.name, from, until })
 
 /** 代理: somebody else of the company decides in one's place on these Beijing dates, inclusive; on record, once. */
 export const nameSubstitute =
@@ -46,12 +41,13 @@ export const nameSubstitute =
       (one) => one.substituteId === substituteId && one.from === from && one.until === until,
     )
     if (!stands)
-      await people.nameSubstitute(by.id, span, [
-        acts.actWrite({
-          ...{ by: by.id, name: by.name, type: 'SubstituteNamed' },
-          ...{ about: substituteId, facts: factsOf(span, name, by) },
-        }),
-      ])
+      await acts.record(
+        {
+          ...{ type: 'SubstituteNamed', by: named(by), about: named(substitute) },
+          facts: factsOf(span, by),
+        },
+        (rows) => people.nameSubstitute(by.id, span, rows),
+      )
     return { ...span, name }
   }
 
@@ -65,12 +61,13 @@ export const endSubstitute =
     if (!span) return
     const name = (await people.withId(substituteId))?.name ?? substituteId
     try {
-      await people.endSubstitute(by.id, span, [
-        acts.actWrite({
-          ...{ by: by.id, name: by.name, type: 'SubstituteEnded' },
-          ...{ about: substituteId, facts: factsOf(span, name, by) },
-        }),
-      ])
+      await acts.record(
+        {
+          ...{ type: 'SubstituteEnded', by: named(by), about: { id: substituteId, name } },
+          facts: factsOf(span, by),
+        },
+        (rows) => people.endSubstitute(by.id, span, rows),
+      )
     } catch (error) {
       // Ended twice at once: the other press recorded it.
       if (!(error instanceof ConditionFailed)) throw error

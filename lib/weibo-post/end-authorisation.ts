@@ -1,9 +1,10 @@
 import type { WeiboAccounts } from '../channels/weibo/account-store'
 import type { WeiboOauth } from '../channels/weibo/oauth'
-import type { Acts } from '../ledger/acts'
-import { holds, type Person } from '../people/person'
+import { holds, named, type Person } from '../people/person'
 import type { Clock } from '../platform/clock'
 import { beijingDate } from '../policy/working-days'
+import { changeOf } from '../security/act'
+import type { Acts } from '../security/ledger'
 import type { Authorisations } from './authorisation-store'
 
 /** What Weibo sends the browser back with. */
@@ -30,7 +31,7 @@ export const endAuthorisation =
     authorisations: Authorisations
     oauth: WeiboOauth
     accounts: WeiboAccounts
-    acts: Pick<Acts, 'actWrite'>
+    acts: Pick<Acts, 'record'>
     clock: Clock
   }) =>
   async ({
@@ -53,13 +54,12 @@ export const endAuthorisation =
     const now = clock.now()
     if (before !== undefined && before !== uid && !holds(by, 'admin', beijingDate(now)))
       return { outcome: 'other-account' }
-    const act = acts.actWrite({
-      by: by.id,
-      name: by.name,
-      type: 'WeiboAuthorised',
-      about: uid,
-      facts: { uid, expiresAt, ...(before && before !== uid && { before }) },
-    })
-    await accounts.authorise(asked.value, by.id, now, [act])
+    await acts.record(
+      {
+        ...{ type: 'WeiboAuthorised', by: named(by), about: { id: uid, name: uid }, facts: { expiresAt } },
+        ...changeOf(before === undefined ? undefined : { uid: before }, { uid }),
+      },
+      (rows) => accounts.authorise(asked.value, by.id, now, rows),
+    )
     return { outcome: 'authorised' }
   }

@@ -1,6 +1,5 @@
 import { openWeibo } from '../channels/weibo/open-weibo'
 import { callsToday } from '../channels/weibo/table-call-budget'
-import { actsStore } from '../ledger/acts'
 import { createOutbox } from '../outbox/outbox'
 import { peopleStore } from '../people/store'
 import { systemClock } from '../platform/clock'
@@ -9,6 +8,7 @@ import { Env } from '../platform/env'
 import { randomIds } from '../platform/ids'
 import { ssmSecrets } from '../platform/secrets'
 import { dynamoTable } from '../platform/table'
+import { actsLedger } from '../security/ledger'
 import { authorisationStore } from './authorisation-store'
 
 /** What the doors of the Weibo account are built from, wired once per function. */
@@ -25,7 +25,7 @@ export function openAccount() {
     clock,
     publicUrl,
     people: peopleStore(table),
-    acts: actsStore(table, clock, randomIds),
+    acts: actsLedger(table, clock),
     authorisations: authorisationStore(table, clock, randomIds),
     callsToday: () => callsToday(table, clock),
     mail: createOutbox({ table, secrets, clock }),

@@ -1,8 +1,8 @@
-import type { Acts } from '../ledger/acts'
-import type { Person } from '../people/person'
+import { named, type Person } from '../people/person'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
 import { ConditionFailed } from '../platform/table'
+import type { Acts } from '../security/ledger'
 import { differenceOf } from './difference'
 import { proposeWords, type Proposal } from './propose-words'
 import { fingerprintOf, type ListedWords, type WordLists } from './store'
@@ -53,12 +53,12 @@ export const publishWords =
         zh: '与现行词表没有差异',
         en: 'it is the same as the present list',
       })
-    const act = acts.actWrite({
-      ...{ by: by.id, name: by.name, type: 'WordListPublished', about: String(version.number) },
-      facts: { ...count, words: entries.length, fingerprint, reason },
-    })
+    const about = { id: `words-${version.number}`, name: String(version.number) }
+    const facts = { ...count, words: entries.length, fingerprint, reason }
     try {
-      await wordLists.publish(version, entries, [act])
+      await acts.record({ type: 'WordListPublished', by: named(by), about, facts }, (rows) =>
+        wordLists.publish(version, entries, rows),
+      )
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error
       const there = await wordLists.version(base + 1)

@@ -380,7 +380,7 @@ export const rights: Record<string, Right> = {
     body: { proposal: { put: [], remove: [] }, fingerprint: 'guessed', reason },
   },
   'GET /api/admin/company': { may: ['admin'], sees: [] },
-  'GET /api/admin/acts': { may: ['admin', 'inspector'], sees: [], query: 'month=2026-11' },
+  'GET /api/admin/acts': { may: ['admin', 'inspector', 'departmentHead'], sees: [], query: 'month=2026-11' },
   'PUT /api/admin/units/{unitId}': {
     ...{ may: ['admin'], sees: [], path: { unitId: 'research' }, body: { name: '研究院', office: false } },
   },

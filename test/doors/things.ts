@@ -1,3 +1,4 @@
+import { actsLedger } from '../../lib/security/ledger'
 import { emptyChain } from '../../lib/ledger/event'
 import type { Turn } from '../../lib/approval/approval'
 import { tierAsks } from '../../lib/approval/ask'
@@ -92,7 +93,7 @@ export interface Thing {
 export async function givenThings(doors: Pick<Doors, 'table' | 'objects' | 'clock'>) {
   const { table, clock } = doors
   const people = peopleStore(table)
-  await loadCompany({ people, clock })(demo)
+  await loadCompany({ people, clock, acts: actsLedger(table, clock) })(demo)
   const all = await submissionsIn(table, clock)
   return {
     people,

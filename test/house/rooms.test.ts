@@ -7,6 +7,7 @@ import { filesIn, importsOf, isOwn, root } from './imports'
 const rooms = [
   'ledger',
   'matter',
+  'security',
   'people',
   'calendar',
   'question',
@@ -21,6 +22,7 @@ const rooms = [
   'loan',
   'complaint',
   'request',
+  'oversight',
   'archive',
 ]
 /** `['GET /api/x']` and `'GET /api/x'` alike. */

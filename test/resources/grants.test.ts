@@ -21,7 +21,9 @@ const needed = new Map(
     // The access token is a row that all instances share.
     Wechat: ['ssm:GetParameter', 'reads wechat', 'writes wechat'],
     Weibo: ['ssm:GetParameter', 'reads weibo', 'writes weibo'],
-    Acts: ['writes acts'],
+    // The next place in the chain is read before it is taken.
+    Acts: ['reads acts', 'writes acts'],
+    ReadActs: ['reads acts'],
     Approvals: ['reads submissions'],
     Complaints: ['reads complaints'],
     DailyCounts: ['reads counts', 'writes counts'],

@@ -23,7 +23,7 @@ const written = new Set(
 
 /** What the portal has words for. */
 const named = new Set(
-  textsOf('web/src').flatMap((text) =>
+  [...textsOf('web/src'), ...textsOf('lib/policy')].flatMap((text) =>
     [...text.matchAll(/^ {2}([A-Z]\w+): \{\s*zh:/gm)].map((match) => match[1] ?? ''),
   ),
 )

@@ -6,7 +6,7 @@ import { tierAsks } from '../../../lib/approval/ask'
 import { tierAnswering } from '../../../lib/approval/tier-answering'
 import { tierQuestion } from '../../../lib/approval/tier-question'
 import type { Letter } from '../../../lib/channels/mail/mail'
-import { actsStore } from '../../../lib/ledger/acts'
+import { actsLedger } from '../../../lib/security/ledger'
 import { grantRole } from '../../../lib/people/administer'
 import type { Person, Role } from '../../../lib/people/person'
 import { designateOfficer } from '../../../lib/people/staffing'
@@ -48,7 +48,7 @@ async function given({ namedBefore }: { namedBefore?: string } = {}) {
       people,
       clock,
       ids: randomIds,
-      acts: actsStore(table, clock, randomIds),
+      acts: actsLedger(table, clock),
       publicUrl: 'https://q.example',
     },
     ...{ submissions: submissionStore(table, clock), approvals: approvalStore(table), asks: askStore(table) },

@@ -1,8 +1,7 @@
-import { actsStore } from '../../../lib/ledger/acts'
+import { actsLedger } from '../../../lib/security/ledger'
 import { endRole, grantRole, listCompany, savePerson, saveUnit } from '../../../lib/people/administer'
 import { holds, type Person } from '../../../lib/people/person'
 import { peopleStore } from '../../../lib/people/store'
-import { randomIds } from '../../../lib/platform/ids'
 import { givenTable } from '../edition/given-table'
 
 const clock = { now: () => new Date('2026-11-24T02:00:00Z') }
@@ -23,7 +22,7 @@ const person = (id: string, email: string) => ({
 beforeEach(async () => {
   given = await givenTable()
   const people = peopleStore(given.table)
-  room = { people, clock, acts: actsStore(given.table, clock, randomIds) }
+  room = { people, clock, acts: actsLedger(given.table, clock) }
   await people.saveUnit({ id: 'office', name: '企管部', office: true })
   await people.save(person('song-an', 'song@co.example'))
   await people.grant('song-an', { role: 'admin', unitId: 'office', from: '2026-01-01' })
@@ -31,8 +30,7 @@ beforeEach(async () => {
 })
 afterEach(() => given.close())
 
-const acts = async () =>
-  (await room.acts.ofMonth('2026-11')).items.map(({ type, about, by }) => [type, about, by])
+const acts = async () => (await room.acts.page()).items.map(({ type, about, by }) => [type, about.id, by.id])
 
 describe('the administrator', () => {
   it('adds a unit, a person and a role, each on record, and the person may act at once', async () => {
@@ -106,9 +104,12 @@ describe('the administrator', () => {
     expect(await room.people.units()).toMatchObject([{ id: 'office', office: true }])
   })
 
-  it('frees an address when it is changed: the old one signs nobody in', async () => {
+  it('frees an address when it is changed: the old one signs nobody in, and the record has both', async () => {
     await savePerson(room)({ person: person('xu-wen', 'old@co.example'), by: admin })
     await savePerson(room)({ person: person('xu-wen', 'new@co.example'), by: admin })
+    expect((await room.acts.page()).items[0]).toMatchObject({
+      ...{ before: { email: 'old@co.example' }, after: { email: 'new@co.example' } },
+    })
     expect(await room.people.withEmail('old@co.example')).toBeUndefined()
     expect((await room.people.withEmail('new@co.example'))?.id).toBe('xu-wen')
   })

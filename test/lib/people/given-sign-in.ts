@@ -5,6 +5,7 @@ import { signInStore } from '../../../lib/people/sign-in-store'
 import { peopleStore } from '../../../lib/people/store'
 import { dailyCounts } from '../../../lib/platform/daily-count'
 import { randomIds } from '../../../lib/platform/ids'
+import { actsLedger } from '../../../lib/security/ledger'
 import { memoryTable } from '../../kit/memory-table'
 
 /** A company of one, browsers with cookies, mail in a list, and a clock that is set. */
@@ -23,7 +24,14 @@ export async function givenSignIn() {
   const waiting: { ms: number; go: () => void }[] = []
   const held = { on: false }
   const room = {
-    ...{ people, clock, ids: randomIds, signIns: signInStore(table), counts: dailyCounts(table) },
+    ...{
+      people,
+      clock,
+      ids: randomIds,
+      signIns: signInStore(table),
+      counts: dailyCounts(table),
+      acts: actsLedger(table, clock),
+    },
     secrets: { read: async (name: string) => `the ${name} of the tests` },
     mail: {
       send: async (letter: Letter) => {

@@ -1,5 +1,5 @@
 import { SignJWT, UnsecuredJWT } from 'jose'
-import { actsStore } from '../../../lib/ledger/acts'
+import { actsLedger } from '../../../lib/security/ledger'
 import { endRole, endSessions, grantRole, savePerson } from '../../../lib/people/administer'
 import { Address, type Person } from '../../../lib/people/person'
 import { sessions } from '../../../lib/people/session'
@@ -51,7 +51,7 @@ describe('sessions of a person', () => {
       grants: [],
       substitutes: [],
     }
-    const acts = actsStore(stack.table, stack.room.clock, randomIds)
+    const acts = actsLedger(stack.table, stack.room.clock)
     const administration = { ...stack.room, acts }
     const own = (await stack.people.withId('song-an'))!
     const open = async () => {
@@ -132,7 +132,7 @@ describe('sessions of a person', () => {
       await act()
       expect(await stands(cookie)).toBe(false)
     }
-    const types = (await table.partition('ACTS#2026-11')).map((row) => row['type'])
+    const types = (await table.partition('ACTS', 'EVENT#')).map((row) => row['type'])
     expect(types).toEqual(['RoleGranted', 'RoleEnded', 'SessionsEnded'])
   })
 

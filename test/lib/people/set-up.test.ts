@@ -2,6 +2,7 @@ import { loadCompany } from '../../../lib/people/load-company'
 import { holds } from '../../../lib/people/person'
 import { setUp, setUpState, type FirstCompany } from '../../../lib/people/set-up'
 import { peopleStore, type People } from '../../../lib/people/store'
+import { actsLedger, type Acts } from '../../../lib/security/ledger'
 import { givenTable } from '../edition/given-table'
 
 let now = new Date('2026-11-24T02:00:00Z')
@@ -11,11 +12,13 @@ const secrets = { read: () => Promise.resolve('the-code') }
 
 let given: Awaited<ReturnType<typeof givenTable>>
 let people: People
+let acts: Acts
 
 beforeEach(async () => {
   now = new Date('2026-11-24T02:00:00Z')
   given = await givenTable()
   people = peopleStore(given.table)
+  acts = actsLedger(given.table, clock)
 })
 afterEach(() => given.close())
 
@@ -50,7 +53,7 @@ function company(typed: Record<string, Partial<Member>> = {}): FirstCompany {
   }
 }
 const run = (typed?: Record<string, Partial<Member>>, using = people) =>
-  setUp({ people: using, secrets, clock })({ code: 'the-code', company: company(typed) })
+  setUp({ people: using, secrets, clock, acts })({ code: 'the-code', company: company(typed) })
 const state = async () => (await setUpState({ people })()).state
 
 describe('the first set-up', () => {
@@ -80,6 +83,34 @@ describe('the first set-up', () => {
     expect(await state()).toBe('open')
   })
 
+  it('is on record with everybody it made and their roles, and so is a file that changes them', async () => {
+    await run()
+    const [act] = (await acts.page()).items
+    expect(act).toMatchObject({ type: 'CompanySetUp', by: { id: 'installer' } })
+    expect(act?.facts['changes']).toContainEqual({
+      ...{ id: 'office-admin', name: '宋立' },
+      after: expect.objectContaining({
+        email: 'office-admin@co.example',
+        roles: ['admin office'],
+      }) as unknown,
+    })
+    const other = company({ 'office-head': { email: 'other@co.example' } })
+    await loadCompany({ people, clock, acts })({ ...other, demo: false })
+    expect((await acts.page()).items[0]).toMatchObject({
+      type: 'CompanyLoaded',
+      facts: {
+        changes: [
+          {
+            ...{ id: 'office-head', before: { email: 'office-head@co.example' } },
+            after: { email: 'other@co.example' },
+          },
+        ],
+      },
+    })
+    expect((await people.ofSession('office-head')).endedAt).toBe(now.toISOString())
+    expect((await people.ofSession('office-admin')).endedAt).toBeUndefined()
+  })
+
   it('takes one address under two names for a mistake, and says so', async () => {
     const typed = { 'office-admin': { email: 'office-editor@co.example' } }
     await expect(run(typed)).rejects.toMatchObject({ facts: { names: ['许可', '宋立'] } })
@@ -89,7 +120,7 @@ describe('the first set-up', () => {
   it.each(['an empty table', 'the demo'])('may be repeated where it broke off, over %s', async (before) => {
     if (before === 'the demo') {
       const demo = company({ 'office-head': { email: 'demo@co.example' } })
-      await loadCompany({ people, clock })({ ...demo, name: '演示公司', demo: true })
+      await loadCompany({ people, clock, acts })({ ...demo, name: '演示公司', demo: true })
     }
     let saved = 0
     const breaking: People = {

@@ -128,8 +128,8 @@ test('a cookie of another address, or made up, makes no browser known', async ()
   }
 })
 
-test('the person is told once a day of many wrong codes; a letter that does not leave changes nothing', async () => {
-  const { browser, letters } = await givenSignIn()
+test('the person is told once a day of many wrong codes, and it is on record; a letter that does not leave changes nothing', async () => {
+  const { browser, letters, room } = await givenSignIn()
   for (let times = 0; times < 10; times++) {
     const guesser = browser(`10.0.${times}.1`)
     await guesser.ask()
@@ -138,6 +138,22 @@ test('the person is told once a day of many wrong codes; a letter that does not 
   const told = letters.filter(({ subject }) => subject.includes('输错'))
   expect(told.map(({ to, text }) => [to, text.includes(`${signInRule.unusualWrong} 次`)])).toEqual([
     ['song@co.example', true],
+  ])
+  expect((await room.acts.page()).items).toMatchObject([
+    { type: 'SignInGuessed', by: { id: 'system' }, about: { id: 'song-an' } },
+  ])
+})
+
+test('a network that typed too many wrong codes is on record once', async () => {
+  const { browser, room } = await givenSignIn()
+  for (let times = 0; times < signInRule.wrongPerNetwork / 5 + 2; times++) {
+    const guesser = browser('10.0.0.1')
+    await said(guesser.ask(`nobody-${times}@co.example`))
+    for (let guess = 0; guess < 5; guess++)
+      await said(guesser.type('0000000000', `nobody-${times}@co.example`))
+  }
+  expect((await room.acts.page()).items).toMatchObject([
+    { type: 'SignInClosed', about: { id: '10.0.0' }, facts: { times: signInRule.wrongPerNetwork } },
   ])
 })
 

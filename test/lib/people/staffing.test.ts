@@ -1,11 +1,10 @@
-import { actsStore } from '../../../lib/ledger/acts'
+import { actsLedger } from '../../../lib/security/ledger'
 import { savePerson } from '../../../lib/people/administer'
 import { holds, substitutesOn, type Person } from '../../../lib/people/person'
 import { designateOfficer, endDesignation } from '../../../lib/people/staffing'
 import { endSubstitute, listSubstitutes, nameSubstitute } from '../../../lib/people/substitution'
 import { peopleStore } from '../../../lib/people/store'
 import { dailyCounts } from '../../../lib/platform/daily-count'
-import { randomIds } from '../../../lib/platform/ids'
 import { createSubmission, draftsADay } from '../../../lib/submission/create-submission'
 import { submissionStore } from '../../../lib/submission/store'
 import { Content } from '../../../lib/submission/content'
@@ -23,7 +22,7 @@ beforeEach(async () => {
   now = new Date('2026-11-24T02:00:00Z')
   given = await givenTable()
   const people = peopleStore(given.table)
-  room = { people, clock, acts: actsStore(given.table, clock, randomIds) }
+  room = { people, clock, acts: actsLedger(given.table, clock) }
   await people.saveUnit({ id: 'research', name: '研发中心', office: false })
   for (const [id, unitId] of [
     ['wang-lei', 'marketing'],
@@ -53,8 +52,8 @@ const write = async (requestKey: string) =>
     office: false,
   })
 const record = async () =>
-  (await room.acts.ofMonth('2026-11')).items
-    .map(({ type, about, by, facts }) => [type, about, by, facts['unitId']])
+  (await room.acts.page()).items
+    .map(({ type, about, by, facts }) => [type, about.id, by.id, facts['unitId']])
     .sort()
 
 describe('designations (article 6)', () => {

@@ -4,10 +4,10 @@ import { fakeCallbacks, fakeMachine } from '../../kit/machine'
 import type { Letter, Mail } from '../../../lib/channels/mail/mail'
 import type { Person } from '../../../lib/people/person'
 import { peopleStore } from '../../../lib/people/store'
-import { actsStore } from '../../../lib/ledger/acts'
+import { actsLedger } from '../../../lib/security/ledger'
 import { emptyChain } from '../../../lib/ledger/event'
 import { companyCalendar } from '../../../lib/calendar/store'
-import { derivedUuid, randomIds } from '../../../lib/platform/ids'
+import { derivedUuid } from '../../../lib/platform/ids'
 import { answerRequest, deliverAnswer, reopenRequest } from '../../../lib/request/answer-request'
 import { askMaterial } from '../../../lib/request/ask-material'
 import { excuseRequest } from '../../../lib/request/excuse-request'
@@ -40,7 +40,7 @@ export async function givenRequests(start = '2026-11-24T02:00:00Z') {
   const people = peopleStore(table)
   const submissions = submissionStore(table, clock)
   const requests = requestStore(table, clock)
-  const acts = actsStore(table, clock, randomIds)
+  const acts = actsLedger(table, clock)
   const letters: (Letter & { at: Date })[] = []
   const mail: Mail = {
     async send(letter) {

@@ -1,6 +1,6 @@
 import type { Letter } from '../../../lib/channels/mail/mail'
 import { weiboAccounts } from '../../../lib/channels/weibo/account-store'
-import { actsStore } from '../../../lib/ledger/acts'
+import { actsLedger } from '../../../lib/security/ledger'
 import type { Person } from '../../../lib/people/person'
 import { peopleStore } from '../../../lib/people/store'
 import { randomIds } from '../../../lib/platform/ids'
@@ -93,7 +93,7 @@ describe('the watch over the authorisation', () => {
       },
     }
     const weibo = given.client({ accessToken: accounts.accessToken, clock })
-    const acts = actsStore(table, clock, randomIds)
+    const acts = actsLedger(table, clock)
     const authorisations = authorisationStore(table, clock, randomIds)
     return {
       ...{ accounts, letters, acts, authorisations, people },
@@ -199,8 +199,8 @@ describe('the watch over the authorisation', () => {
     expect(await end({ returned, session: 'cookie', by: await who('xu') })).toEqual({ outcome: 'authorised' })
     expect(await accounts.account()).toMatchObject({ uid: company, authorisedBy: 'xu', warned: [] })
     expect(await show()).toMatchObject({ daysLeft: 30, authorisedBy: '许雯' })
-    const [act] = (await acts.ofMonth('2026-12')).items
-    expect(act).toMatchObject({ type: 'WeiboAuthorised', about: company, by: 'xu' })
+    const [act] = (await acts.page()).items
+    expect(act).toMatchObject({ type: 'WeiboAuthorised', about: { id: company }, by: { id: 'xu' } })
     expect(JSON.stringify(act)).not.toContain('2.00')
     expect(await look()).toBeUndefined()
     move(23 * day)

@@ -1,6 +1,5 @@
-import { actsStore } from '../../../lib/ledger/acts'
+import { actsLedger } from '../../../lib/security/ledger'
 import type { Person } from '../../../lib/people/person'
-import { randomIds } from '../../../lib/platform/ids'
 import { isRefusal, type Refusal } from '../../../lib/platform/refusal'
 import { wordList } from '../../../lib/policy/word-list'
 import { screen } from '../../../lib/policy/word-screen'
@@ -22,7 +21,7 @@ const by: Person = {
 const given = () => {
   const table = memoryTable()
   const wordLists = wordListStore(table)
-  const room = { wordLists, acts: actsStore(table, clock, randomIds), clock }
+  const room = { wordLists, acts: actsLedger(table, clock), clock }
   return { table, ...room, propose: proposeWords(room), publish: publishWords(room) }
 }
 type Given = ReturnType<typeof given>
@@ -107,15 +106,18 @@ describe('versions of the word list', () => {
     expect(screen('本期介绍天 蓝计划', list).map(({ seen }) => seen)).toEqual(['天蓝计划'])
     expect((await room.wordLists.numbered(1)).words).toHaveLength(wordList.words.length)
     expect((await room.wordLists.versions()).items.map((one) => one.number)).toEqual([2, 1])
-    const [act] = (await room.acts.ofMonth('2026-11')).items
-    expect(act).toMatchObject({ type: 'WordListPublished', about: '2', by: 'song-an', facts: { added: 1 } })
+    const [act] = (await room.acts.page()).items
+    expect(act).toMatchObject({
+      ...{ type: 'WordListPublished', about: { name: '2' }, by: { id: 'song-an' } },
+      facts: { added: 1 },
+    })
   })
 
   it('repeated, a publication is the same version; another one on the same base is refused', async () => {
     const room = given()
     const first = await publish(room, put('天蓝计划'))
     expect(await publish(room, put('天蓝计划'))).toEqual(first)
-    expect((await room.acts.ofMonth('2026-11')).items).toHaveLength(1)
+    expect((await room.acts.page()).items).toHaveLength(1)
     expect(await refused(publish(room, put('海蓝计划')))).toMatchObject({
       code: 'ContentChanged',
       facts: { newest: 2 },

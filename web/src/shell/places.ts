@@ -115,7 +115,7 @@ export const places: Place[] = [
     href: '/record',
     icon: IconHistory,
     name: { zh: '操作记录', en: 'Record of changes' },
-    roles: ['admin', 'inspector'],
+    roles: ['admin', 'inspector', 'department-head'],
   },
 ]
 

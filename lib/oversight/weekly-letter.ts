@@ -1,0 +1,115 @@
+import type { ReadCalendar } from '../calendar/calendar'
+import { compose, messageIdOf } from '../channels/mail/compose'
+import type { Mail } from '../channels/mail/mail'
+import { roleNames } from '../people/home'
+import { headsOf } from '../people/office-staff'
+import type { People } from '../people/store'
+import { beijingMoment } from '../platform/beijing-time'
+import type { Clock } from '../platform/clock'
+import type { Bilingual } from '../platform/refusal'
+import { actNames, detailsOf } from '../policy/acts'
+import { unusualOf } from '../policy/unusual-acts'
+import { beijingDate, beijingDayStart } from '../policy/working-days'
+import type { Act } from '../security/act'
+import type { ReadActs } from '../security/ledger'
+
+interface Needs {
+  people: People
+  acts: ReadActs
+  mail: Mail
+  clock: Clock
+  calendar: ReadCalendar
+  publicUrl: string
+}
+
+const dayMs = 86_400_000
+/** A letter is read, not searched: the rest stands in the record. */
+const listsAtMost = 50
+
+/** The Beijing week before the one of `now`: from Monday to Monday, both instants. */
+function weekBefore(now: Date): { from: Date; to: Date } {
+  const today = beijingDayStart(beijingDate(now))
+  const weekday = (new Date(today.getTime() + 8 * 3_600_000).getUTCDay() + 6) % 7
+  const to = new Date(today.getTime() - weekday * dayMs)
+  return { from: new Date(to.getTime() - 7 * dayMs), to }
+}
+
+/** Newest first, read page by page until the week is over. */
+async function actsOf(acts: ReadActs, from: string, to: string): Promise<Act[]> {
+  const found: Act[] = []
+  let cursor: string | undefined
+  do {
+    const page = await acts.page({ limit: 100, ...(cursor && { cursor }) })
+    found.push(...page.items.filter(({ at }) => at >= from && at < to))
+    cursor = (page.items.at(-1)?.at ?? from) < from ? undefined : page.next
+  } while (cursor)
+  return found
+}
+
+const names: Record<string, Bilingual> = actNames
+const roles: Record<string, Bilingual> = roleNames
+
+function sentenceOf(act: Act, why: Bilingual[]): Bilingual {
+  const at = beijingMoment(new Date(act.at))
+  const name = names[act.type] ?? { zh: act.type, en: act.type }
+  const details = (language: 'zh' | 'en') =>
+    detailsOf(act).map(({ field, label, before, after }) => {
+      const value = (one = '—') => (field === 'role' ? (roles[one]?.[language] ?? one) : one)
+      return `${label[language]} ${before === undefined ? '' : `${value(before)} → `}${value(after)}`
+    })
+  return {
+    zh: `${at.zh}，${act.by.name}：${name.zh} ${act.about.name}${details('zh').length ? `（${details('zh').join('；')}）` : ''}。${why.map(({ zh }) => zh).join('；')}`,
+    en: `${at.en}, ${act.by.name}: ${name.en} ${act.about.name}${details('en').length ? ` (${details('en').join('; ')})` : ''}. ${why.map(({ en }) => en).join('; ')}`,
+  }
+}
+
+/**
+ * On working days, called once in the morning: the head of 企管部 reads what was unusual in the week before, and how long
+ * the record is and with which hash it ends, so that a record that is made anew later differs from the letter. Once a
+ * head and week; a week without acts has no letter.
+ */
+export const tellUnusual =
+  ({ mail, calendar, publicUrl, ...needs }: Needs) =>
+  async (): Promise<{ acts: number; unusual: number }> => {
+    const now = needs.clock.now()
+    const { isWorkingDay } = await calendar()
+    if (!isWorkingDay(beijingDate(now))) return { acts: 0, unusual: 0 }
+    const { from, to } = weekBefore(now)
+    const acts = await actsOf(needs.acts, from.toISOString(), to.toISOString())
+    if (acts.length === 0) return { acts: 0, unusual: 0 }
+    const unusual = unusualOf(acts, isWorkingDay)
+    const newest = acts[0]!
+    const [first, last] = [beijingDate(from), beijingDate(new Date(to.getTime() - 1))]
+    for (const head of await headsOf(needs))
+      await mail.send(
+        compose({
+          ...{ to: head.email, name: head.name, language: head.language },
+          messageId: messageIdOf('unusual-acts', head.email, first),
+          subject: {
+            zh: `【签发】上周操作记录：${unusual.length} 项需留意`,
+            en: `[Qianfa] last week’s record: ${unusual.length} to look at`,
+          },
+          blocks: [
+            {
+              say: {
+                zh: `${first} 至 ${last} 共有 ${acts.length} 项涉及权限、账号和词表的操作，其中 ${unusual.length} 项需要您留意。`,
+                en: `From ${first} to ${last} there were ${acts.length} acts about rights, accounts and words; ${unusual.length} of them are for you to look at.`,
+              },
+            },
+            ...(unusual.length > 0
+              ? [{ list: unusual.slice(0, listsAtMost).map(({ act, why }) => sentenceOf(act, why)) }]
+              : []),
+            {
+              facts: [
+                [
+                  { zh: '到第几条为止，哈希', en: 'Up to line, hash' },
+                  `${newest.id}，${newest.hash ?? ''}`,
+                ] as [Bilingual, string],
+              ],
+            },
+            { link: `${publicUrl}/portal/record`, label: { zh: '操作记录', en: 'Record of changes' } },
+          ],
+        }),
+      )
+    return { acts: acts.length, unusual: unusual.length }
+  }

@@ -1,0 +1,65 @@
+import * as z from 'zod'
+import { ChainHead, LedgerEvent } from '../ledger/event'
+import { chainedStore, type Chained } from '../matter/chained'
+import { conflictTries } from '../matter/look-again'
+import type { Clock } from '../platform/clock'
+import { mapPage, partitionPage, type Page, type Paging } from '../platform/paging'
+import { ConditionFailed, type Table, type Write } from '../platform/table'
+import { type Act, actOf, EarlierAct, happenedOf, type NewAct } from './act'
+
+const pk = 'ACTS'
+const begun: Chained = { id: pk, updatedAt: '', revision: 0, chain: { seq: 0, hash: '' } }
+
+const Head = z.object({ id: z.string(), updatedAt: z.string(), revision: z.number(), chain: ChainHead })
+
+/** The one chain of all acts (docs/table.md): who reads it sees that none was taken out or changed. */
+export function actsLedger(table: Table, clock: Clock) {
+  const chain = chainedStore<Chained>({
+    ...{ table, clock, pk: () => pk, parse: (row) => Head.parse(row) },
+    missing: () => new Error('no act was recorded yet'),
+  })
+
+  /**
+   * Writes what was done together with its act: `write` gets the act's rows for its own transaction, and is called again
+   * when another act took the place in the chain.
+   */
+  async function record<T>(act: NewAct, write: (rows: Write[]) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      const before = await chain.find(pk)
+      const { writes } = chain.writesOf(before, { next: before ?? begun, happened: happenedOf(act) })
+      try {
+        return await write(writes)
+      } catch (error) {
+        const taken = error instanceof ConditionFailed && error.row?.pk === pk
+        if (!taken || attempt === conflictTries) throw error
+      }
+    }
+  }
+
+  return {
+    record,
+
+    /** What changes no row of its own, e.g. what somebody tried. */
+    note: (act: NewAct): Promise<void> => record(act, (rows) => table.transact(rows)),
+
+    /** Newest first. */
+    async page(paging: Paging = {}): Promise<Page<Act>> {
+      const within = { from: 'EVENT#', to: 'EVENT#~', newestFirst: true }
+      const rows = await partitionPage(table, pk, { ...paging, ...within })
+      return mapPage(rows, (row) => actOf(LedgerEvent.parse(row)))
+    },
+
+    /** Newest first, those of before the chain: one Beijing month `YYYY-MM` a list. */
+    async earlier(month: string, paging: Paging = {}): Promise<Page<Act>> {
+      const rows = await partitionPage(table, `${pk}#${month}`, { ...paging, newestFirst: true })
+      return mapPage(rows, (row) => EarlierAct.parse(row))
+    },
+
+    /** The whole chain, for whoever verifies it. */
+    chain: (): Promise<LedgerEvent[]> => chain.ledger(pk),
+  }
+}
+
+export type Acts = ReturnType<typeof actsLedger>
+/** For whoever reads the record and adds nothing to it. */
+export type ReadActs = Pick<Acts, 'page'>
