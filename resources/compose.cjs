@@ -33,6 +33,7 @@ const known = new Set([
   'name',
   'http',
   'events',
+  'firstStart',
   'reads',
   'lists',
   'writes',
@@ -233,8 +234,13 @@ module.exports.functions = async ({ resolveVariable }) => {
 }
 module.exports.roles = async ({ resolveVariable }) => {
   const network = usesNetwork(await egressOf(resolveVariable))
+  // Who may write people before anybody is one of them need not stay so for ever.
+  const isClosed = (await resolveVariable("param:setup, 'open'")) === 'closed'
+  const now = (door) => (isClosed && door.firstStart ? { ...door, writes: [] } : door)
   return {
-    Resources: Object.fromEntries(doors.map((door) => [`${pascal(door.name)}Role`, roleOf(network, door)])),
+    Resources: Object.fromEntries(
+      doors.map((door) => [`${pascal(door.name)}Role`, roleOf(network, now(door))]),
+    ),
   }
 }
 module.exports.network = async ({ resolveVariable }) =>

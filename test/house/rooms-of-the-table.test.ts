@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { matchesWildcard } from '../../local/iam/wildcard'
-import { filesIn, root } from '../house/imports'
+import { filesIn, root } from './imports'
 
 interface Room {
   rows?: string[]
