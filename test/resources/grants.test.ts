@@ -32,6 +32,7 @@ const needed = new Map(
     Loans: ['reads loans'],
     People: ['reads people'],
     Posts: ['reads posts'],
+    ReadCalendar: ['reads calendar'],
     Requests: ['reads requests'],
     ReturningMailboxes: ['reads mailboxes'],
     Submissions: ['reads submissions'],
