@@ -51,7 +51,7 @@ async function routesOf(area: string): Promise<ApiRoute[]> {
       if (!speaks)
         throw new Error(`${route} does not say what it speaks: make its door with portalDoor or speaking`)
       const anchor = handler.doors ? `'${route}'` : 'export const handler'
-      found.push({ route, operation, summary: commentAbove(source, anchor), speaks })
+      found.push({ route, area, summary: commentAbove(source, anchor), speaks })
     }
   }
   return found

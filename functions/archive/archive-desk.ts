@@ -35,10 +35,12 @@ const linked = ({ entry, manifest }: OpenBundle) =>
 
 /** Articles 2 and 11: a unit looks into its own archive, 企管部, leaders and inspectors into all. */
 export const handler = routes({
+  /** Finds what ended, by unit, category, person and date; the newest end first. */
   'GET /api/archive': door(
     { request: z.object({ query: Search }), roles: [], answer: FoundEntries },
     async ({ person, query }) => json(200, await search(person, query)),
   ),
+  /** One sealed bundle: its line, its seal, and links of ten minutes to each file. */
   'GET /api/archive/{submissionId}': door(
     { request: z.object({ path: AtSubmission, query: AtBundle }), roles: [], answer: ShownBundle },
     async ({ person, path, query }) => {
@@ -53,6 +55,7 @@ export const handler = routes({
       return json(200, { entry: bundle.entry, bundles, files: await linked(bundle) })
     },
   ),
+  /** The whole bundle as one file, where it is not too large for one. */
   'GET /api/archive/{submissionId}/bundle': door(
     { request: z.object({ path: AtSubmission, query: AtBundle }), roles: [], answer: PackedBundle },
     async ({ person, path, query }) => {

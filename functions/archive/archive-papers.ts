@@ -31,6 +31,7 @@ const file = (body: Buffer, type: string, name: string): HttpAnswer => ({
 
 /** The archive's papers: approval sheet as PDF, register and volume of a month as spreadsheet (article 11). */
 export const handler = routes({
+  /** The approval sheet (审批单) of a sealed bundle, as PDF. */
   'GET /api/archive/{submissionId}/sheet': door(
     { request: z.object({ path: AtSubmission, query: AtBundle }), roles: [], file: pdf },
     async ({ person, path, query }) => {
@@ -39,6 +40,7 @@ export const handler = routes({
       return file(sheet, pdf, `审批单-${bundle.entry.number}.pdf`)
     },
   ),
+  /** The register (台账) of a month, of one unit or all, as a spreadsheet. */
   'GET /api/registers/{month}': door(
     { request: z.object({ path: AtMonth, query: ForUnit }), roles: [], file: xlsx },
     async ({ person, path, query }) => {

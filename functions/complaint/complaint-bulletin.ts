@@ -30,10 +30,12 @@ async function bulletin(month: string): Promise<Bulletin> {
 
 /** The monthly bulletin (客诉月报): figures without anybody's data. */
 export const handler = routes({
+  /** The figures of a month. */
   'GET /api/bulletins/{month}': door(
     { request: AtMonth, roles: readers, answer: Bulletin },
     async ({ path }) => json(200, await bulletin(path.month)),
   ),
+  /** The same as a spreadsheet. */
   'GET /api/bulletins/{month}/sheet': door(
     { request: AtMonth, roles: readers, file: xlsx },
     async ({ path }) => bulletinFile(await bulletin(path.month)),

@@ -38,6 +38,7 @@ const words = z.string().trim().min(1).max(2_000)
 
 /** Article 4: the copy editor takes complaints and assigns them; the unit answers and calls back. */
 export const handler = routes({
+  /** Registered last first; a unit's people see those assigned to their unit. */
   'GET /api/complaints': door(
     { request: z.object({ query: ComplaintQuestion }), roles: seers, answer: ListedComplaints },
     async ({ person, query }) => json(200, await list(person, query)),

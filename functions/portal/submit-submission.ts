@@ -45,6 +45,7 @@ const Request = z.object({
   }),
 })
 
+/** Signs both statements over what was read, and sends a version into its review. */
 export const handler = door(
   { request: Request, roles: ['officer'], answer: OneSubmission },
   async ({ path, headers, body, person }) => {

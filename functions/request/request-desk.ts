@@ -94,6 +94,7 @@ export const handler = routes({
       return json(200, await list(person))
     },
   ),
+  /** A unit need not submit in this month; with a reason, on record. */
   'PUT /api/units/{unitId}/exemptions/{month}': door(
     { request: AtMonth.extend({ body: z.strictObject({ reason }) }), roles: office, answer: ListedRequests },
     async ({ path, body, person }) => {
@@ -101,6 +102,7 @@ export const handler = routes({
       return json(200, await list(person, { month: path.month }))
     },
   ),
+  /** Ends an exemption: the unit is expected to submit in this month again. */
   'DELETE /api/units/{unitId}/exemptions/{month}': door(
     { request: AtMonth, roles: office, answer: ListedRequests },
     async ({ path, person }) => {

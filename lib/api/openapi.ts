@@ -6,8 +6,8 @@ import { named } from './named'
 export interface ApiRoute {
   /** e.g. `PUT /api/editions/{date}` */
   route: string
-  /** yml key of the function that answers */
-  operation: string
+  /** room of the house it belongs to, e.g. `archive` */
+  area: string
   /** the door's own comment */
   summary: string
   speaks: Speaks
@@ -81,12 +81,12 @@ const idOf = (route: string): string =>
     .map((word, at) => (at === 0 ? word.toLowerCase() : `${word[0]?.toUpperCase()}${word.slice(1)}`))
     .join('')
 
-function operationOf({ route, operation, summary, speaks }: ApiRoute, schemaOf: SchemaOf): Json {
+function operationOf({ route, area, summary, speaks }: ApiRoute, schemaOf: SchemaOf): Json {
   const body = partOf(speaks.request, 'body')
   const parameters = parametersOf(route, speaks.request, schemaOf)
   return {
     operationId: idOf(route),
-    tags: [operation],
+    tags: [area],
     summary,
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
@@ -99,6 +99,27 @@ function operationOf({ route, operation, summary, speaks }: ApiRoute, schemaOf: 
     security: speaks.roles ? [{ session: [] }] : [],
     ...(speaks.roles && speaks.roles.length > 0 && { 'x-roles': speaks.roles }),
   }
+}
+
+/** What each part of the API is about, in both languages. */
+const areas: Record<string, string> = {
+  admin: '单位、人员、角色与词表 · units, people, roles and the word list',
+  archive: '归档、审批单与台账（第十一条） · the archive, its sheets and registers (article 11)',
+  complaint: '客诉与月报（第四条） · complaints and their bulletin (article 4)',
+  edition:
+    '微信期次：编排、测试、确认、发送（10.3、11.3） · WeChat editions: composed, tested, confirmed, sent',
+  loan: '微博账号借用（第十二条） · loans of the Weibo account (article 12)',
+  portal: '登录、稿件与附件、代理 · signing in, submissions and their files, substitutes',
+  removal: '撤下已发布的文章（第七、十一条） · taking down what was published (articles 7, 11)',
+  request: '材料征集与催报（第四、五条） · material asked of units (articles 4, 5)',
+  weibo: '微博发布与授权（11.3） · posts on Weibo and its authorisation',
+}
+
+/** @throws Error for a part nobody described */
+const tagOf = (area: string): Json => {
+  const description = areas[area]
+  if (description === undefined) throw new Error(`lib/api/openapi.ts does not say what ${area} is about`)
+  return { name: area, description }
 }
 
 const bilingual = {
@@ -118,7 +139,15 @@ export function openApiOf(routes: ApiRoute[]): Json {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Qianfa 签发', version: '1', description: 'Made by `npm run openapi`; do not edit.' },
+    info: {
+      title: 'Qianfa 签发',
+      version: '1',
+      description:
+        '微信、微博稿件从起草、审批到发送的接口；由 `npm run openapi` 生成，请勿手改。 · From a draft by way of its approval to readers on WeChat and Weibo. Made by `npm run openapi`; do not edit.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/', description: '公司自己的地址 · the address of the company’s own installation' }],
+    tags: [...new Set(routes.map(({ area }) => area))].sort().map(tagOf),
     paths,
     components: {
       schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
