@@ -163,6 +163,8 @@ export const decisionView =
         unitName: rendition.unitName,
         officerName: officer?.name ?? submission.officerId,
         source: rendition.source,
+        ...(rendition.originalUrl && { originalUrl: rendition.originalUrl }),
+        ...(content.repost && { repost: content.repost }),
         category: categoryOf(content.category ?? 0, using)?.name ?? { zh: '—', en: '—' },
         channels: content.channels.map((channel) => using.channels[channel].name),
         ...(content.eventDate && { eventDate: content.eventDate }),

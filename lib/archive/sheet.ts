@@ -79,10 +79,10 @@ export function sheetOf(
         labelled('mediaIds'),
         version?.pins.length ? version.pins.map(({ fileName }) => fileName).join('、') : '无 none',
       ],
-      ...printedLines().map((field): [string, string] => [
-        labelled(field),
-        (version && textOf(version.content, field)) || '—',
-      ]),
+      ...printedLines().flatMap((field): [string, string][] => {
+        const words = version ? textOf(version.content, field) : ''
+        return words === '' ? [] : [[labelled(field), words]]
+      }),
       ['责任声明 Statement', version?.statement?.wording ?? '—'],
       [
         '声明人 Signed by',

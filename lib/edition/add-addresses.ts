@@ -30,7 +30,11 @@ export const addAddresses =
         counts: event.counts,
       }
       return {
-        edition: { ...edition, result, outcome: endingOf(result, edition.updatedAt) ?? edition.outcome },
+        edition: {
+          ...edition,
+          result,
+          outcome: endingOf(result, edition.updatedAt, edition) ?? edition.outcome,
+        },
         happened: {
           by: 'system',
           type: 'AddressesLearnt',

@@ -16,13 +16,14 @@ export function articleOf(given: {
   index: number
 }): { article: DraftArticle; dropped: Dropped[] } {
   const { rendition, pictures, cover, index } = given
-  const { title, digest, unitName, dropped } = rendition
+  const { title, digest, originalUrl, unitName, dropped } = rendition
   return {
     article: {
       title,
       // WeChat's author field takes 16 characters; the unit stands in the text in any case.
       ...([...unitName].length <= 16 && { author: unitName }),
       ...(digest && { digest }),
+      ...(originalUrl && { sourceUrl: originalUrl }),
       content: htmlWith(rendition, (id) => pictures.find((one) => one.id === id)?.url),
       coverMediaId: cover.mediaId,
       coverCrop235: rendition.cover.crop235 ?? cover.crop235,

@@ -3,7 +3,7 @@ import { ChainHead } from '../ledger/event'
 import { canonicalJson, sha256 } from '../platform/ids'
 import { Refusal, type Bilingual, type RefusalDetail } from '../platform/refusal'
 import { refusalNameOf } from './advice'
-import { Counts } from './rows'
+import { Counts, Reprint } from './rows'
 
 export const editionStates = [
   'composing',
@@ -134,6 +134,8 @@ export const Edition = z.object({
       articles: z.array(z.object({ index: z.number(), url: z.string() })),
       /** as the finish event says; absent when only its status is known */
       counts: Counts.optional(),
+      /** what WeChat sent as reprints */
+      reprints: z.array(Reprint).optional(),
       /** WeChat said by then that it was deleted again in its console */
       deletedAt: z.iso.datetime().optional(),
     })

@@ -63,9 +63,13 @@ export const hearEvent =
         if (edition.state !== 'sent' || !edition.result || edition.result.msgId !== undefined)
           return undefined
         const { msgId, articles, counts } = event
-        const result = { ...edition.result, msgId, articles, counts }
+        const { reprints } = event
+        const result = {
+          ...{ ...edition.result, msgId, articles, counts },
+          ...(reprints.length > 0 && { reprints }),
+        }
         return {
-          edition: { ...edition, result, outcome: endingOf(result, clock.now().toISOString()) },
+          edition: { ...edition, result, outcome: endingOf(result, clock.now().toISOString(), edition) },
           happened: { by: 'system', type: 'AddressesLearnt', facts: { msgId, articles, counts } },
         }
       })

@@ -55,7 +55,9 @@ function outcomeFor(edition: Edition, { send, event }: Learnt, at: string): Outc
       at,
     }
   if (send.state === 'failed') {
-    const details = reprintDetails(edition, event ?? {}).map((detail) => ({ ...detail }))
+    const details = reprintDetails(edition, event?.reprints ?? [], send.reposts).map((detail) => ({
+      ...detail,
+    }))
     return { ...adviceOf(event ?? {}), details, facts, at }
   }
   if (send.state === 'unknown' && send.draftChanged)
@@ -125,6 +127,7 @@ function resultOf(
     at: edition.result?.at ?? at,
     articles: told?.articles ?? articles ?? edition.result?.articles ?? [],
     ...(told && { counts: told.counts }),
+    ...(told && told.reprints.length > 0 && { reprints: told.reprints }),
     ...(send.deleted && { deletedAt: edition.result?.deletedAt ?? send.statusSeen?.at ?? at }),
   }
 }
@@ -144,7 +147,7 @@ export function sendChange(
   const after: Edition = {
     ...edition,
     state,
-    outcome: result ? endingOf(result, at) : outcomeFor(edition, learnt, at),
+    outcome: result ? endingOf(result, at, edition) : outcomeFor(edition, learnt, at),
     ...(result && { result }),
     ...(state === 'failed' && { confirmation: undefined }),
   }
@@ -158,6 +161,7 @@ export function sendChange(
       ...(send.msgId && { msgId: send.msgId }),
       ...(send.errcode !== undefined && { errcode: send.errcode }),
       ...(event && { status: event.status, counts: event.counts }),
+      ...(event && event.reprints.length > 0 && { reprints: event.reprints }),
       ...(send.deleted && { deleted: true }),
       ...learnt.facts,
     },

@@ -15,7 +15,7 @@ import type { EditionPost } from './letters'
 import { outlasting } from './outage'
 import { learn, sendChange } from './keep-send'
 import type { Send } from './rows'
-import { afterCall, intentOf, lookAgainSeconds } from './sending'
+import { afterCall, callOf, intentOf, lookAgainSeconds } from './sending'
 import { holdsDayCheck, type Editions } from './store'
 
 interface Needs extends EditionPost {
@@ -38,9 +38,10 @@ const nextOf = (send: Send): Next => {
 async function intend(needs: Needs, edition: Edition): Promise<Send | undefined> {
   const { editions, clock } = needs
   requireReady(edition)
-  await approvedContent(needs)(edition)
+  const approved = await approvedContent(needs)(edition)
   const mediaId = await requireSameDraft(needs.wechat, edition, () => builtAs(needs)(edition))
-  const intent = intentOf(edition, mediaId, clock.now())
+  const reposts = approved.flatMap(({ content }, at) => (content.repost ? [at + 1] : []))
+  const intent = intentOf(edition, { mediaId, reposts }, clock.now())
   let written = false
   try {
     await editions.change(edition.date, (current) => {
@@ -94,11 +95,7 @@ export const massSend =
         const other = await editions.send(edition, at.attempt)
         return other ? settled(other) : closed
       }
-      const outcome = await wechat.massSend({
-        mediaId: intent.mediaId,
-        clientMsgId: intent.clientMsgId,
-        to: 'everyone',
-      })
+      const outcome = await wechat.massSend(callOf(intent))
       const { send } = await learn({ editions, now: () => clock.now() }, at, (current) =>
         // The settler may have been faster, after a time limit that ended us only for the machine.
         current.state === 'intended' || current.state === 'unknown'

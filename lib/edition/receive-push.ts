@@ -27,9 +27,8 @@ const finishedOf = (push: MassSendFinished & WechatPush, result: Finished['resul
   counts: push.counts,
   reprints: push.originality.articles
     .filter(({ auditState }) => !notJudged.includes(auditState))
-    .map(({ index, canReprint, originalUrl }) => ({
-      index,
-      canReprint,
+    .map(({ index, canReprint, originalUrl, replaced }) => ({
+      ...{ index, canReprint, replaced },
       ...(originalUrl && { originalUrl }),
     })),
   createdAt: push.createdAt.toISOString(),

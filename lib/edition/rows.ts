@@ -39,6 +39,8 @@ export const Send = z.object({
   /** when WeChat was last asked to send with this clientmsgid */
   calledAt: z.iso.datetime(),
   msgId: z.string().optional(),
+  /** places from 1 of the articles that are permitted reposts: only for them WeChat is told to go on (articles 8, 9(7)) */
+  reposts: z.array(z.number().int()).default([]),
   /** WeChat said SEND_SUCCESS or SEND_FAIL then, and its finish event may still come */
   statusSeen: z.object({ status: z.string(), at: z.iso.datetime() }).optional(),
   /** times the settler began to ask again with the same clientmsgid */
@@ -105,6 +107,16 @@ export const Counts = z.object({
 })
 export type Counts = z.infer<typeof Counts>
 
+/** An article that WeChat judged the same as one that is published already, by its place from 1 (reference sheet, 6.7). */
+export const Reprint = z.object({
+  index: z.number(),
+  canReprint: z.boolean(),
+  originalUrl: z.string().optional(),
+  /** readers get the original's text in the place of ours */
+  replaced: z.boolean().default(false),
+})
+export type Reprint = z.infer<typeof Reprint>
+
 /** MASSSENDJOBFINISH as stored (reference sheet, 6.7). */
 export const Finished = z.object({
   msgId: z.string(),
@@ -114,10 +126,8 @@ export const Finished = z.object({
   status: z.string(),
   articles: z.array(z.object({ index: z.number(), url: z.string() })),
   counts: Counts,
-  /** articles judged the same as one that is published already, by their place from 1 */
-  reprints: z
-    .array(z.object({ index: z.number(), canReprint: z.boolean(), originalUrl: z.string().optional() }))
-    .default([]),
+  /** articles judged the same as one that is published already */
+  reprints: z.array(Reprint).default([]),
   createdAt: z.iso.datetime(),
 })
 export type Finished = z.infer<typeof Finished>

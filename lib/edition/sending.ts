@@ -1,6 +1,6 @@
 import { whyNotSent } from '../channels/wechat/definite'
 import type { Outcome } from '../channels/wechat/outcome'
-import type { MassSendStatus } from '../channels/wechat/wechat'
+import type { MassSend, MassSendStatus } from '../channels/wechat/wechat'
 import { adviceOf } from './advice'
 import type { Edition } from './edition'
 import { clientMsgIdOf } from './edition'
@@ -9,11 +9,16 @@ import type { Finished, Send } from './rows'
 /** The rules of the send ledger (invariant 3). Pure: what a call, a status or an event makes of what is known. */
 
 /** Before the call: from here on nobody may believe that nothing was sent until WeChat says so. */
-export const intentOf = (edition: Edition, mediaId: string, now: Date): Send => ({
+export const intentOf = (
+  edition: Edition,
+  { mediaId, reposts }: Pick<Send, 'mediaId' | 'reposts'>,
+  now: Date,
+): Send => ({
   attempt: edition.attempt,
   hash: edition.hash,
   clientMsgId: clientMsgIdOf(edition),
   mediaId,
+  reposts,
   state: 'intended',
   intendedAt: now.toISOString(),
   calledAt: now.toISOString(),
@@ -26,6 +31,11 @@ export const intentOf = (edition: Edition, mediaId: string, now: Date): Send => 
   deleted: false,
   reopened: 0,
   revision: 1,
+})
+
+/** The one call of a send, and each repeat of it: the same draft, the same id, to everyone. */
+export const callOf = ({ mediaId, clientMsgId, reposts }: Send): MassSend => ({
+  ...{ mediaId, clientMsgId, to: 'everyone', sendIgnoreReprint: reposts.length > 0 },
 })
 
 export const isOpen = (send: Send): boolean => !['sent', 'failed', 'refused'].includes(send.state)

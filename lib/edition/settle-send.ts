@@ -17,6 +17,7 @@ import {
   afterRepeat,
   afterStatus,
   asksAdministrator,
+  callOf,
   foundPublished,
   isAdministratorsNo,
   isOpen,
@@ -103,8 +104,7 @@ async function repeat({ editions, wechat, clock }: Needs, { date }: Edition, sen
     return written ? { send: begun, facts: { repeat: begun.repeats } } : undefined
   })
   if (!written) return { seen: send, looked: standing }
-  const { mediaId, clientMsgId } = send
-  const outcome = await wechat.massSend({ mediaId, clientMsgId, to: 'everyone' })
+  const outcome = await wechat.massSend(callOf(send))
   return { seen: begun, looked: afterRepeat(begun, outcome, clock.now()) }
 }
 

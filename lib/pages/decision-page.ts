@@ -30,6 +30,10 @@ export interface DecisionView extends DecisionForms {
   unitName: string
   officerName: string
   source: string
+  /** behind 阅读原文; of a repost the address of the original */
+  originalUrl?: string
+  /** set where it is a repost */
+  repost?: { permittedBy: string; permission: string; permittedOn?: string }
   category: Bilingual
   channels: Bilingual[]
   /** Beijing date of what is reported */
@@ -237,6 +241,15 @@ export function renderDecisionPage(view: DecisionView): string {
       [say('单位', 'Unit'), view.unitName],
       [view.removal ? say('申请人', 'Asked by') : say('信息员', 'Officer'), view.officerName],
       [say('来源', 'Source'), view.source],
+      [
+        view.repost ? say('转载自原文', 'Reposted from') : say('阅读原文', 'Original behind the article'),
+        view.originalUrl && linkTo(view.originalUrl, view.originalUrl),
+      ],
+      [
+        say('转载许可', 'Permission to repost'),
+        view.repost &&
+          markup`${view.repost.permittedBy} · ${view.repost.permittedOn}<br>${view.repost.permission}`,
+      ],
       [say('类别', 'Category'), view.category[language]],
       [say('渠道', 'Channels'), view.channels.map((channel) => channel[language]).join(say('、', ', '))],
       [say('事件日期', 'Date of event'), view.eventDate],

@@ -21,6 +21,10 @@ export interface SubmittedText {
   weiboText?: string
   digest?: string
   author?: string
+  /** behind 阅读原文; of a repost the address of the original */
+  originalUrl?: string
+  /** set where it was published elsewhere before; what is missing is an empty text */
+  repost?: { permittedBy: string; permission: string; permittedOn?: string }
   /** how many pictures come with it */
   pictures: number
   videos?: number
@@ -35,6 +39,7 @@ export function checkSubmission(submitted: SubmittedText, using: Policy = policy
   return [
     ...(isVisible(submitted.title) ? [] : [findingOf('title.required')]),
     ...checkSource(submitted.source, using),
+    ...checkOriginal(submitted),
     ...checkCategory(submitted.category, using),
     ...checkSigns(submitted),
     ...(submitted.channels.length === 0 ? [findingOf('channels.required')] : []),
@@ -67,12 +72,16 @@ function checkSigns({
   digest = '',
   weiboText = '',
   plainBody = '',
+  originalUrl = '',
+  repost,
 }: SubmittedText): Finding[] {
-  const lines = { title, source, digest }
-  const fields = { ...lines, body: plainBody, weiboText }
+  const lines = { title, source, digest, originalUrl }
+  const permission = repost ? `${repost.permittedBy}\n${repost.permission}` : ''
+  const fields = { ...lines, body: plainBody, weiboText, repost: permission }
   return [
     ...Object.entries(fields).flatMap(([field, text]) => signFindings(field, text)),
     ...Object.entries(lines).flatMap(([field, text]) => oneLine(field, text)),
+    ...oneLine('repost', repost?.permittedBy ?? ''),
   ]
 }
 
@@ -82,6 +91,33 @@ function checkSource(source: string, using: Policy): Finding[] {
   return using.text.unknownSources.includes(said)
     ? [findingOf('source.unknown', { seen: source.trim() })]
     : []
+}
+
+/** Bytes WeChat takes of a link behind 阅读原文 (reference sheet, 4). */
+const longestAddress = 1_024
+
+const isAddress = (text: string): boolean =>
+  /^https?:\/\/[^\s/?#.]+\.[^\s"'<>\\]+$/i.test(text) && URL.canParse(text)
+
+/** Articles 8 and 9(7): what others wrote is taken over only with their leave, and readers are led to it. */
+function checkOriginal({ originalUrl = '', repost, today }: SubmittedText): Finding[] {
+  const bytes = new TextEncoder().encode(originalUrl).length
+  const place = { field: 'originalUrl', start: 0, end: originalUrl.length, excerpt: originalUrl.slice(0, 60) }
+  return [
+    ...(originalUrl !== '' && !isAddress(originalUrl)
+      ? [findingOf('original.address', { seen: originalUrl.slice(0, 60) }, place)]
+      : []),
+    ...(bytes > longestAddress
+      ? [findingOf('original.long', { limit: longestAddress, seen: bytes }, place)]
+      : []),
+    ...(repost && originalUrl === '' ? [findingOf('repost.original')] : []),
+    ...(repost && !(isVisible(repost.permittedBy) && isVisible(repost.permission) && repost.permittedOn)
+      ? [findingOf('repost.permission')]
+      : []),
+    ...(repost?.permittedOn && repost.permittedOn > today
+      ? [findingOf('repost.later', { limit: today, seen: repost.permittedOn })]
+      : []),
+  ]
 }
 
 function checkCategory(category: number | undefined, using: Policy): Finding[] {

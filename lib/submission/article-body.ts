@@ -2,10 +2,23 @@ import { renderArticle, type PlacedPicture } from '../article/render'
 import { themeOf } from '../article/theme'
 import { filterForWechat, type Dropped } from '../channels/wechat/filter-model'
 import { markup } from '../platform/markup'
+import type { Repost } from './content'
 
-/** 10.1: the source is printed in the article; the unit answers for it (article 6). */
-const signature = (source: string, unitName: string): string =>
-  markup`<p style="margin:32px 0 0;font-size:14px;color:#666666">来源：${source}　供稿：${unitName}</p>`.html
+interface Signed {
+  source: string
+  unitName: string
+  originalUrl?: string
+  repost?: Pick<Repost, 'permittedBy'>
+}
+
+const lines = 'margin:32px 0 0;font-size:14px;color:#666666'
+
+/** 10.1: the source is printed in the article; the unit answers for it (article 6). A repost says by whose leave it is one. */
+const signature = ({ source, unitName, originalUrl, repost }: Signed): string =>
+  repost
+    ? markup`<p style="${lines}">转载自：${source}（经${repost.permittedBy}许可）　供稿：${unitName}</p><p style="font-size:14px;color:#666666;word-break:break-all">原文：${originalUrl}</p>`
+        .html
+    : markup`<p style="${lines}">来源：${source}　供稿：${unitName}</p>`.html
 
 /** The API may not mass-send an uploaded video (reference sheet, 3.4): said before anybody approves one for WeChat. */
 const videoDropped = ({ fileName }: { fileName: string }) => ({
@@ -25,19 +38,19 @@ export type ArticleDropped = Omit<Dropped, 'kind'> & { kind: Dropped['kind'] | '
  * The article's body as WeChat keeps it: cleaned, inlined, source and unit printed. Approvers and readers see the
  * same; what would be dropped is listed, never silently lost.
  */
-export function articleBody(given: {
-  body: string
-  /** id of the look; the first of the house's where none is named */
-  theme?: string
-  source: string
-  unitName: string
-  pictures: PlacedPicture[]
-  videos: { fileName: string }[]
-}): { html: string; dropped: ArticleDropped[] } {
+export function articleBody(
+  given: Signed & {
+    body: string
+    /** id of the look; the first of the house's where none is named */
+    theme?: string
+    pictures: PlacedPicture[]
+    videos: { fileName: string }[]
+  },
+): { html: string; dropped: ArticleDropped[] } {
   const own = new Set(given.pictures.map((picture) => picture.url))
   const article = renderArticle({
     body: given.body,
-    below: signature(given.source, given.unitName),
+    below: signature(given),
     theme: themeOf(given.theme),
     pictures: given.pictures,
   })

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../policy/finding'
-import type { Content } from './content'
+import type { Content, Repost } from './content'
 
 export type FieldName = keyof Content
 
@@ -15,6 +15,8 @@ export interface Field {
   unordered?: true
   /** why the content hash does not cover it (invariant 1): every field that gives no reason is hashed */
   unhashed?: string
+  /** of one that is no text: its words, as they are screened, compared and printed */
+  said?: (value: never) => string
   /** a reader gets to see its words: the word screen looks at them (article 8) */
   screened: boolean
   /** the words are laid side by side when a version is compared with another */
@@ -33,6 +35,16 @@ export const fields: Record<FieldName, Field> = {
   },
   weiboText: { label: { zh: '微博文字', en: 'Weibo text' }, screened: true, compared: true, printed: false },
   source: { label: { zh: '来源', en: 'Source' }, screened: true, compared: true, printed: 'cell' },
+  originalUrl: {
+    label: { zh: '原文地址', en: 'Address of the original' },
+    ...{ screened: true, compared: true, printed: 'line' },
+  },
+  repost: {
+    label: { zh: '转载许可', en: 'Permission to repost' },
+    said: ({ permittedBy, permission, permittedOn }: Repost) =>
+      [permittedBy, permission, permittedOn ?? ''].filter((part) => part !== '').join('；'),
+    ...{ screened: true, compared: true, printed: 'line' },
+  },
   category: { label: { zh: '类别', en: 'Category' }, screened: false, compared: false, printed: 'cell' },
   channels: {
     ...{ label: { zh: '渠道', en: 'Channels' }, unordered: true },

@@ -16,6 +16,8 @@ export const Rendition = z.object({
   title: z.string(),
   digest: z.string().optional(),
   source: z.string(),
+  /** behind 阅读原文 */
+  originalUrl: z.string().optional(),
   unitName: z.string(),
   /** the article's HTML in its look, the line of source in it, each picture at the address `pictureAt` makes of its id */
   html: z.string(),
@@ -98,6 +100,8 @@ export function renditionOf(given: {
     ...(content.theme !== undefined && { theme: content.theme }),
     source: content.source,
     unitName,
+    ...(content.originalUrl !== undefined && { originalUrl: content.originalUrl }),
+    ...(content.repost && { repost: content.repost }),
     pictures: pictures.map(({ id }) => ({ id, url: pictureAt(id) })),
     videos: pins.filter(({ kind }) => kind === 'video'),
   })
@@ -108,6 +112,7 @@ export function renditionOf(given: {
     title: content.title,
     ...(content.digest !== undefined && { digest: content.digest }),
     source: content.source,
+    ...(content.originalUrl && { originalUrl: content.originalUrl }),
     unitName,
     html,
     dropped: dropped.map(({ kind, what, why, count }: ArticleDropped) => ({ kind, what, why, count })),

@@ -36,8 +36,11 @@ export const articleText = (content: Pick<Content, 'body' | 'theme' | 'mediaIds'
 /** The words of a field as readers get them, by name. */
 export const textOf = (content: Content, field: FieldName): string => {
   if (fields[field].markup) return articleText(content)
-  const said = content[field]
-  return typeof said === 'string' ? said : ''
+  const value = content[field]
+  if (value === undefined) return ''
+  const { said } = fields[field]
+  if (said) return said(value as never)
+  return typeof value === 'string' ? value : ''
 }
 
 /** Every field a reader gets to see, by name: the word screen looks at all of them (article 8). */

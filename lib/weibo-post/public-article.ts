@@ -16,6 +16,8 @@ export interface PublicArticle {
   /** cleaned as approvers saw it; empty for a post that has no article */
   html: string
   text: string
+  /** behind 阅读原文 */
+  originalUrl?: string
 }
 
 const missing = () => new Refusal('NotFound', { zh: '没有这一页', en: 'there is no such page' })
@@ -57,7 +59,8 @@ export const publicArticle =
       (await needs.submissions.rendition({ ...approved, id, version })) ??
       renditionOf({ content: approved.content, pins: picturesOf(post), media: [], unitName })
     const html = htmlWith(rendition, (mediaId) => `/a/${postId}/pictures/${mediaId}`)
-    return { title, unitName, at, text, html: inBothLights(html) }
+    const { originalUrl } = rendition
+    return { title, unitName, at, text, html: inBothLights(html), ...(originalUrl && { originalUrl }) }
   }
 
 const linkSeconds = 300

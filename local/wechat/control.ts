@@ -27,6 +27,14 @@ const Change = z.discriminatedUnion('what', [
     from: z.string().min(1),
     to: z.string(),
   }),
+  /** another account published this as its original */
+  z.strictObject({
+    what: z.literal('original'),
+    title: z.string().min(1),
+    url: z.string().min(1),
+    canReprint: z.boolean(),
+    content: z.string().optional(),
+  }),
   z.strictObject({ what: z.literal('invalidate-tokens') }),
   z.strictObject({
     what: z.literal('followers'),
@@ -70,6 +78,11 @@ export function applyChange(twin: Twin, wanted: unknown): void {
       const article = twin.article(articles[change.index] ?? '')
       const content = article.content.replaceAll(change.from, change.to)
       articles[change.index] = twin.keepArticle({ ...article, content })
+      break
+    }
+    case 'original': {
+      const { what: _, ...original } = change
+      state.originals.push(original)
       break
     }
     case 'invalidate-tokens':

@@ -19,6 +19,7 @@ const SendAll = z.object({
   mpnews: News.optional(),
   msgtype: z.string(),
   clientmsgid: z.string().optional(),
+  send_ignore_reprint: z.union([z.literal(0), z.literal(1)]).default(0),
 })
 
 /** Accepted sends count while they may still succeed; what failed gives its place back. */
@@ -71,6 +72,7 @@ export function sendAll(
     mediaId,
     articles: [...draft.articles],
     audience,
+    ignoresReprint: wanted.send_ignore_reprint === 1,
     status: confirm ? 'waiting-administrator' : 'sending',
     acceptedAt: now,
     dueAt: now + (confirm ? administratorMs : finishDelay(twin)),

@@ -22,6 +22,15 @@ export const pushAct = (
   `<xml>${head(account, openId, at)}<MsgType>${cdata('event')}</MsgType><Event>${cdata(event)}</Event>` +
   `<EventKey>${cdata(key ?? '')}</EventKey></xml>`
 
+/** An article judged a reprint, by its place from 1. */
+export interface Reprinted {
+  article: number
+  url: string
+  canReprint: boolean
+  /** readers get the original in its place */
+  replaced: boolean
+}
+
 /** MASSSENDJOBFINISH (reference sheet, 6.7); a failed send names no articles. */
 export function finishXml(
   account: string,
@@ -34,33 +43,35 @@ export function finishXml(
     articleUrls: string[]
     /** every delivery failed */
     nobody?: boolean
-    reprint?: { article: number; canReprint: boolean }
+    reprints?: Reprinted[]
   },
 ): string {
-  const { openId, at, followers, status, articleUrls, nobody = false } = facts
-  const { article, canReprint } = facts.reprint ?? { article: 1, canReprint: false }
+  const { openId, at, followers, status, articleUrls, nobody = false, reprints = [] } = facts
   const filtered = status === 'send success' ? followers : 0
   const sent = nobody ? 0 : filtered
-  const reprint = /^err\(3000[123]\)$/.test(status)
   const items = articleUrls
     .map(
       (url, index) =>
         `<item><ArticleIdx>${index + 1}</ArticleIdx><ArticleUrl>${cdata(url)}</ArticleUrl></item>`,
     )
     .join('')
-  const copies = reprint
-    ? `<item><ArticleIdx>${article}</ArticleIdx><UserDeclareState>0</UserDeclareState><AuditState>2</AuditState>` +
-      `<OriginalArticleUrl>${cdata('http://mp.weixin.qq.com/s/original')}</OriginalArticleUrl>` +
-      `<OriginalArticleType>1</OriginalArticleType><CanReprint>${canReprint ? 1 : 0}</CanReprint>` +
-      '<NeedReplaceContent>1</NeedReplaceContent><NeedShowReprintSource>1</NeedShowReprintSource></item>'
-    : ''
+  const copies = reprints
+    .map(
+      ({ article, url, canReprint, replaced }) =>
+        `<item><ArticleIdx>${article}</ArticleIdx><UserDeclareState>0</UserDeclareState><AuditState>2</AuditState>` +
+        `<OriginalArticleUrl>${cdata(url)}</OriginalArticleUrl>` +
+        `<OriginalArticleType>1</OriginalArticleType><CanReprint>${canReprint ? 1 : 0}</CanReprint>` +
+        `<NeedReplaceContent>${replaced ? 1 : 0}</NeedReplaceContent><NeedShowReprintSource>1</NeedShowReprintSource></item>`,
+    )
+    .join('')
+  const checkState = reprints.length === 0 ? 1 : status === 'send success' ? 2 : 3
   return (
     `<xml>${head(account, openId, at)}<MsgType>${cdata('event')}</MsgType>` +
     `<Event>${cdata('MASSSENDJOBFINISH')}</Event><MsgID>${send.msgId}</MsgID><Status>${cdata(status)}</Status>` +
     `<TotalCount>${followers}</TotalCount><FilterCount>${filtered}</FilterCount><SentCount>${sent}</SentCount>` +
     `<ErrorCount>${filtered - sent}</ErrorCount>` +
-    `<CopyrightCheckResult><Count>${reprint ? 1 : 0}</Count><ResultList>${copies}</ResultList>` +
-    `<CheckState>${reprint ? 3 : 1}</CheckState></CopyrightCheckResult>` +
+    `<CopyrightCheckResult><Count>${reprints.length}</Count><ResultList>${copies}</ResultList>` +
+    `<CheckState>${checkState}</CheckState></CopyrightCheckResult>` +
     `<ArticleUrlResult><Count>${articleUrls.length}</Count><ResultList>${items}</ResultList></ArticleUrlResult></xml>`
   )
 }

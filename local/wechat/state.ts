@@ -50,6 +50,15 @@ export interface Preview {
   articles: string[]
 }
 
+/** An article that others published as their original: one of the same title is judged a reprint of it. */
+export interface Original {
+  title: string
+  url: string
+  canReprint: boolean
+  /** what readers get in the place of a reprint; absent: the reprint as it was sent */
+  content?: string
+}
+
 export interface MassSend {
   msgId: number
   msgDataId: number
@@ -57,6 +66,8 @@ export interface MassSend {
   mediaId: string
   articles: string[]
   audience: 'everyone' | number
+  /** `send_ignore_reprint`: go on with what its original allows to be reprinted */
+  ignoresReprint?: boolean
   status: 'waiting-administrator' | 'sending' | 'success' | 'fail' | 'deleted'
   /** WeChat's word in the finish event, once finished */
   result?: string
@@ -104,6 +115,8 @@ export interface TwinState {
   /** calls of a Beijing day, by path */
   calls: { day: string; used: Record<string, number> }
   massCalls: number[]
+  /** of other accounts */
+  originals: Original[]
   administratorConfirms: boolean
   /** how drafts are read back: looks so far, how many of the next lose all styles, whether the cover's id is empty */
   readBack: { looks: number; stylesLost: number; thumbEmpty: boolean }
@@ -128,6 +141,7 @@ export const fresh = (followers: Follower[]): TwinState => ({
   followers,
   calls: { day: '', used: {} },
   massCalls: [],
+  originals: [],
   administratorConfirms: false,
   readBack: { looks: 0, stylesLost: 0, thumbEmpty: false },
   latencyMs: 0,

@@ -449,6 +449,7 @@ async function editionsIn(table: Table, clock: Clock): Promise<Thing[]> {
               },
               ...{ intendedAt: '2026-11-24T00:00:00.000Z', calledAt: '2026-11-24T00:00:00.000Z', repeats: 0 },
               ...{
+                reposts: [],
                 draftChanged: false,
                 looks: 0,
                 heard: 0,

@@ -112,6 +112,63 @@ export const textWording = {
       en: 'find the first source and name it; if it cannot be found, leave the matter out',
     }),
   },
+  'original.address': {
+    article: '10.1',
+    severity: 'refuse',
+    message: ({ seen }) => ({
+      zh: `“${shown(seen)}”不是网址`,
+      en: `"${shown(seen)}" is no address of the web`,
+    }),
+    remedy: () => ({
+      zh: '请填写以 http:// 或 https:// 开头的完整网址，或留空',
+      en: 'write a whole address that begins with http:// or https://, or leave it empty',
+    }),
+  },
+  'original.long': {
+    article: '10.1',
+    severity: 'refuse',
+    message: ({ limit, seen }) => ({
+      zh: `原文地址 ${shown(seen)} 字节，微信最多 ${shown(limit)} 字节`,
+      en: `the address has ${shown(seen)} bytes; WeChat takes ${shown(limit)}`,
+    }),
+    remedy: () => ({
+      zh: '请去掉网址中“?”以后的跟踪参数，或换一个短的网址',
+      en: 'cut what follows the "?" where it only tracks, or use a shorter address',
+    }),
+  },
+  'repost.original': {
+    article: '9',
+    severity: 'refuse',
+    message: () => ({
+      zh: '转载没有填写原文地址',
+      en: 'a repost without the address of its original',
+    }),
+    remedy: () => ({
+      zh: '请填写原文的网址：它会印在文末，也是“阅读原文”的链接',
+      en: 'write the address of the original: it is printed below the text and stands behind 阅读原文',
+    }),
+  },
+  'repost.permission': {
+    article: '8',
+    severity: 'refuse',
+    message: () => ({
+      zh: '转载没有写全许可：谁许可、怎么说的、哪天',
+      en: 'the permission to repost is not whole: by whom, in which words, on which day',
+    }),
+    remedy: () => ({
+      zh: '请向作者或媒体取得许可并写全；没有许可的内容不能转载',
+      en: 'get the leave of its author or medium and write it down; without it nothing is reposted',
+    }),
+  },
+  'repost.later': {
+    article: '8',
+    severity: 'refuse',
+    message: ({ seen }) => ({
+      zh: `许可日期 ${shown(seen)} 还没有到`,
+      en: `the permission is dated ${shown(seen)}, which is yet to come`,
+    }),
+    remedy: () => ({ zh: '请核对许可日期', en: 'check the date of the permission' }),
+  },
   'category.required': {
     article: '9',
     severity: 'refuse',

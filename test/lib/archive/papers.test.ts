@@ -99,6 +99,7 @@ describe('the printed sheet', () => {
         remark: '敏感词答复 1：“第一”是项目批次',
       },
     ])
+    expect(sheet.fields.map(([label]) => label).join()).not.toContain('转载')
     const pdf = await drawSheet(sheet, font)
     const text = pdf.toString('latin1')
     expect(text).toContain('/MediaBox [0 0 595.28 841.89]')
@@ -107,6 +108,19 @@ describe('the printed sheet', () => {
     expect(pdf.length).toBeLessThan(200_000)
     expect(unicodeOf(pdf)).toEqual(expect.arrayContaining([...'审批单市场部陈瑜王磊']))
   }, 90_000)
+
+  it('prints of a repost where its original stands and by whose leave it was taken over', () => {
+    const { versions, turns, people } = known().known
+    const [version] = versions
+    const content = {
+      ...version!.content,
+      originalUrl: 'https://www.valve.example/1',
+      repost: { permittedBy: '《阀门》杂志社', permission: '同意转载', permittedOn: '2026-11-20' },
+    }
+    const { fields } = sheetOf(anEntry(), { version: { ...version!, content }, turns, people })
+    expect(fields).toContainEqual(['原文地址 Address of the original', 'https://www.valve.example/1'])
+    expect(fields).toContainEqual(['转载许可 Permission to repost', '《阀门》杂志社；同意转载；2026-11-20'])
+  })
 
   it('goes on over pages when there is much to say, each with its number', async () => {
     const { versions, turns, people } = known().known

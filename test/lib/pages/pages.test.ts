@@ -143,6 +143,26 @@ describe('the decision page', () => {
     expect(html).toContain('62 / 140 字')
   })
 
+  it('names the cover, and of a repost its original, who permits it and in which words', () => {
+    const view = decisionView(plain)
+    const [first, ...others] = view.pictures
+    const html = renderDecisionPage({
+      ...view,
+      pictures: [{ ...first!, isCover: true }, ...others],
+      originalUrl: 'https://www.valve.example/1',
+      repost: { permittedBy: '《阀门》杂志社', permission: '邮件同意转载', permittedOn: '2026-11-20' },
+    })
+    expect(html).toContain(`1. <strong>封面</strong> · ${first!.fileName}`)
+    expect(html.match(/<strong>封面<\/strong>/g)).toHaveLength(1)
+    expect(html).toContain(
+      '<dt>转载自原文</dt><dd><a href="https://www.valve.example/1">https://www.valve.example/1</a></dd>',
+    )
+    expect(html).toContain('<dt>转载许可</dt><dd>《阀门》杂志社 · 2026-11-20<br>邮件同意转载</dd>')
+    const typed = renderDecisionPage({ ...view, originalUrl: 'javascript:alert(1)' })
+    expect(typed).not.toContain('href="javascript')
+    expect(renderDecisionPage(view)).not.toContain('转载')
+  })
+
   it('keeps what was typed when the form comes back, and opens the form that failed', () => {
     const html = everyPage()['decision-again']!
     expect(html).toContain('>有检测报告</textarea>')

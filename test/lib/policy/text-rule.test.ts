@@ -11,6 +11,7 @@ const good: SubmittedText = {
   eventDate: '2026-11-20',
   today: '2026-11-23',
 }
+const repost = { permittedBy: '杂志社', permission: '同意转载', permittedOn: '2026-11-20' }
 const found = (change: Partial<SubmittedText>) =>
   checkSubmission({ ...good, ...change }).map(({ rule, severity }) => `${severity} ${rule}`)
 
@@ -28,6 +29,38 @@ describe('checkSubmission', () => {
     ['a source that is none', { source: ' 网络 ' }, ['refuse source.unknown']],
     ['a source that is none, in wide letters', { source: 'ＩＮＴＥＲＮＥＴ' }, ['refuse source.unknown']],
     ['a source that only begins like none', { source: '网络安全报' }, []],
+    ['a link behind the article', { originalUrl: 'https://a.example/x?y=1' }, []],
+    ['a link that is none', { originalUrl: 'javascript:alert(1)' }, ['refuse original.address']],
+    ['a link to no host', { originalUrl: 'https://localhost' }, ['refuse original.address']],
+    ['a link with a blank', { originalUrl: 'https://a.example/x y' }, ['refuse original.address']],
+    ['a link of 1,024 bytes', { originalUrl: `https://a.example/${'x'.repeat(1_006)}` }, []],
+    [
+      'a link of 1,025 bytes',
+      { originalUrl: `https://a.example/${'x'.repeat(1_007)}` },
+      ['refuse original.long'],
+    ],
+    ['a repost', { originalUrl: 'https://a.example/x', repost }, []],
+    ['a repost of nothing', { repost }, ['refuse repost.original']],
+    [
+      'a repost without leave',
+      { originalUrl: 'https://a.example/x', repost: { permittedBy: '\u3164', permission: '可' } },
+      ['refuse repost.permission'],
+    ],
+    [
+      'a repost without a date',
+      { originalUrl: 'https://a.example/x', repost: { ...repost, permittedOn: undefined } },
+      ['refuse repost.permission'],
+    ],
+    [
+      'a repost permitted tomorrow',
+      { originalUrl: 'https://a.example/x', repost: { ...repost, permittedOn: '2026-11-24' } },
+      ['refuse repost.later'],
+    ],
+    [
+      'a permission that hides a sign',
+      { originalUrl: 'https://a.example/x', repost: { ...repost, permission: '同\u202e意' } },
+      ['refuse text.unprintable'],
+    ],
     ['no category', { category: undefined }, ['refuse category.required']],
     ['category 0', { category: 0 }, ['refuse category.unknown']],
     ['category 7', { category: 7 }, []],

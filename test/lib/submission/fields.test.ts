@@ -67,10 +67,20 @@ describe('the fields of a content', () => {
   )
 
   it('are screened and compared where a reader gets to see their words', () => {
-    const all: Content = { ...content, digest: '摘要', weiboText: '微博' }
+    const all: Content = {
+      ...{ ...content, digest: '摘要', weiboText: '微博', originalUrl: 'https://a.example/x' },
+      repost: { permittedBy: '杂志社', permission: '同意转载', permittedOn: '2026-11-20' },
+    }
     const seen = screenedFields(all).map(({ field }) => field)
-    expect(seen).toEqual(['title', 'digest', 'body', 'weiboText', 'source'])
-    const changed = Object.fromEntries(seen.map((field: FieldName) => [field, '<p>全部换过</p>']))
+    expect(seen).toEqual(['title', 'digest', 'body', 'weiboText', 'source', 'originalUrl', 'repost'])
+    const changed = Object.fromEntries(
+      seen.map((field: FieldName) => [
+        field,
+        field === 'repost'
+          ? { permittedBy: '别人', permission: '', permittedOn: '2026-11-21' }
+          : '<p>全部换过</p>',
+      ]),
+    )
     const { fields: found } = differenceBetween(
       { content: all, pins: [] },
       { content: { ...all, ...changed }, pins: [] },

@@ -93,10 +93,9 @@ test('no page runs or loads anything from elsewhere, and texts cannot become mar
     const { text, headers, status } = await twin.page(path)
     expect([path, status]).toEqual([path, 200])
     expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*img-src 'self'/)
-    // The chat's own script, by address; nothing in the page itself can run.
-    expect(text.match(/<script[^>]*>/g) ?? []).toEqual(
-      path === asTester ? [expect.stringMatching(/^<script src="[^"]*\/live\.js" defer>$/)] : [],
-    )
+    // The chat's own script and the dark mode's, by address; nothing in the page itself can run.
+    const own = path === asTester ? 'live.js' : path.startsWith('/s/') ? 'dark.js' : undefined
+    expect(text.match(/<script[^>]*>/g) ?? []).toEqual(own ? [`<script src="/wechat/${own}" defer>`] : [])
     expect(text).not.toMatch(/<img src=x|<[^>]* on[a-z]+=/)
   }
 })

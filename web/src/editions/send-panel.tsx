@@ -262,6 +262,26 @@ function RewrittenByWechat({ draft }: Pick<Edition, 'draft'>) {
   )
 }
 
+/** Each thing that stands in the way, or that readers got otherwise, and what to do about it. */
+function Details({ outcome }: Pick<Edition, 'outcome'>) {
+  const { tell } = useLanguage()
+  const details = (outcome?.details ?? []) as { message?: Bilingual; remedy?: Bilingual }[]
+  if (details.length === 0) return null
+  return (
+    <List size="sm">
+      {details.map(
+        ({ message, remedy }, index) =>
+          message && (
+            <List.Item key={index}>
+              {tell(message)}
+              {remedy && ` — ${tell(remedy)}`}
+            </List.Item>
+          ),
+      )}
+    </List>
+  )
+}
+
 function Published({ edition, removed }: { edition: Edition; removed: ShownEdition['removed'] }) {
   const { say, tell, language } = useLanguage()
   const { result, outcome } = edition
@@ -273,6 +293,7 @@ function Published({ edition, removed }: { edition: Edition; removed: ShownEditi
       title={say(`已群发 · ${moment(result.at, language)}`, `Sent · ${moment(result.at, language)}`)}
     >
       {outcome && <Text>{tell(outcome.said)}</Text>}
+      <Details outcome={outcome} />
       {counts && (
         <Text size="sm">
           {say(
@@ -318,19 +339,7 @@ export function SendPanel(given: {
       <Stack aria-live="polite">
         {outcome && state !== 'sent' && (
           <Alert color="orange" title={tell(outcome.said)}>
-            {outcome.details.length > 0 && (
-              <List size="sm">
-                {(outcome.details as { message?: Bilingual; remedy?: Bilingual }[]).map(
-                  ({ message, remedy }, index) =>
-                    message && (
-                      <List.Item key={index}>
-                        {tell(message)}
-                        {remedy && ` — ${tell(remedy)}`}
-                      </List.Item>
-                    ),
-                )}
-              </List>
-            )}
+            <Details outcome={outcome} />
           </Alert>
         )}
         <Strange strange={edition.strange} />

@@ -136,6 +136,81 @@ function ThemePicker({ draft }: { draft: Draft }) {
   )
 }
 
+/** Articles 8 and 9(7): what others wrote is taken over with their leave only; readers are led to it. */
+function Original({ draft }: { draft: Draft }) {
+  const { say } = useLanguage()
+  const { data: me } = useMe()
+  const { content, change } = draft
+  const { repost } = content
+  const changeRepost = (part: Partial<NonNullable<typeof repost>>) =>
+    repost && change({ repost: { ...repost, ...part } })
+  return (
+    <>
+      <Checkbox
+        label={say('这是转载（别处已经发表过）', 'This is a repost (published elsewhere before)')}
+        checked={repost !== undefined}
+        onChange={(event) =>
+          change({ repost: event.currentTarget.checked ? { permittedBy: '', permission: '' } : undefined })
+        }
+      />
+      <TextInput
+        type="url"
+        label={
+          repost
+            ? say('原文地址', 'Address of the original')
+            : say('阅读原文（可不填）', 'Link behind 阅读原文 (optional)')
+        }
+        withAsterisk={repost !== undefined}
+        description={
+          repost
+            ? say('印在文末，也是“阅读原文”的链接', 'printed below the text, and the link behind 阅读原文')
+            : say('文末“阅读原文”打开的网址', 'what readers open with 阅读原文 below the article')
+        }
+        value={content.originalUrl ?? ''}
+        onChange={(event) => change({ originalUrl: event.currentTarget.value || undefined })}
+      />
+      {repost && (
+        <Paper withBorder p="sm">
+          <Stack gap="sm">
+            <TextInput
+              label={say('谁许可转载', 'Who permits the repost')}
+              description={say(
+                '作者或媒体的名称，会印在文末',
+                'its author or medium; printed below the text',
+              )}
+              withAsterisk
+              maxLength={100}
+              value={repost.permittedBy}
+              onChange={(event) => changeRepost({ permittedBy: event.currentTarget.value })}
+            />
+            <Textarea
+              label={say('许可的内容', 'What was permitted')}
+              description={say(
+                '抄录对方的原话，或写明邮件、合同的编号；审批人会看到，读者看不到',
+                'their own words, or the number of the mail or contract; approvers see it, readers do not',
+              )}
+              withAsterisk
+              autosize
+              minRows={2}
+              maxLength={500}
+              value={repost.permission}
+              onChange={(event) => changeRepost({ permission: event.currentTarget.value })}
+            />
+            <TextInput
+              type="date"
+              label={say('许可日期', 'Date of the permission')}
+              withAsterisk
+              max={me?.today}
+              value={repost.permittedOn ?? ''}
+              onChange={(event) => changeRepost({ permittedOn: event.currentTarget.value || undefined })}
+            />
+          </Stack>
+        </Paper>
+      )}
+    </>
+  )
+}
+
 function Words(given: {
   draft: Draft
   findings: Finding[]
@@ -171,6 +246,7 @@ function Words(given: {
         value={content.source}
         onChange={(event) => change({ source: event.currentTarget.value })}
       />
+      <Original draft={draft} />
       <Suspense fallback={<Loading lines={3} />}>
         <ArticleEditor
           html={content.body}

@@ -40,6 +40,27 @@ function Ledger({ ledger }: { ledger: ShownSubmission['ledger'] }) {
   )
 }
 
+/** Where it came from, and by whose leave it is a repost (articles 8, 9(7)). */
+function OriginalOf({ content }: Pick<ShownSubmission['submission'], 'content'>) {
+  const { say } = useLanguage()
+  const { originalUrl, repost } = content
+  if (!originalUrl && !repost) return null
+  return (
+    <Paper withBorder p="md">
+      <Title order={2} size="h4" mb="xs">
+        {repost ? say('转载', 'Repost') : say('阅读原文', 'The original behind it')}
+      </Title>
+      {originalUrl && <Text>{originalUrl}</Text>}
+      {repost && (
+        <Text>
+          {say('许可：', 'Permitted by ')}
+          {[repost.permittedBy, repost.permission, repost.permittedOn].filter(Boolean).join(' · ')}
+        </Text>
+      )}
+    </Paper>
+  )
+}
+
 /** What became of a submission: state, tiers, reason, readers' addresses, the article, the ledger in words. */
 export function ReadView({ shown, own }: { shown: ShownSubmission; own: boolean }) {
   const { say } = useLanguage()
@@ -85,6 +106,7 @@ export function ReadView({ shown, own }: { shown: ShownSubmission; own: boolean 
           <Text style={{ whiteSpace: 'pre-wrap' }}>{submission.content.weiboText}</Text>
         </Paper>
       )}
+      <OriginalOf content={submission.content} />
       <Trouble error={preview.error} retry={() => void preview.refetch()} />
       {preview.isPending && <Loading />}
       {submission.content.channels.includes('wechat') && preview.data && (

@@ -19,7 +19,14 @@ export interface MassSendFinished {
   originality: {
     /** 1 not a reprint, 2 a reprint that may be sent, 3 a reprint that may not; 0 or undefined: not checked */
     checkState?: number
-    articles: { index: number; auditState: number; canReprint: boolean; originalUrl?: string }[]
+    articles: {
+      index: number
+      auditState: number
+      canReprint: boolean
+      originalUrl?: string
+      /** readers get the original's text in the place of the one that was sent */
+      replaced: boolean
+    }[]
   }
 }
 

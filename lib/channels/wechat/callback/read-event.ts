@@ -47,6 +47,7 @@ const Finished = z.object({
           ArticleIdx: number,
           AuditState: number.default(0),
           CanReprint: optionalNumber,
+          NeedReplaceContent: optionalNumber,
           OriginalArticleUrl: z.string().optional(),
         }),
       ),
@@ -91,6 +92,7 @@ function finishedOf(fields: XmlFields): MassSendFinished {
         auditState: item.AuditState,
         canReprint: item.CanReprint === 1,
         originalUrl: item.OriginalArticleUrl || undefined,
+        replaced: item.NeedReplaceContent === 1,
       })),
     },
   }

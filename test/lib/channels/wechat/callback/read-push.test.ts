@@ -53,7 +53,7 @@ test('reads a finish event with counts, articles and originality', () => {
     finish(`<CopyrightCheckResult><Count>2</Count><ResultList>
       <item><ArticleIdx>1</ArticleIdx><UserDeclareState>0</UserDeclareState><AuditState>2</AuditState>
       <OriginalArticleUrl><![CDATA[Url_1]]></OriginalArticleUrl><OriginalArticleType>1</OriginalArticleType>
-      <CanReprint>1</CanReprint></item>
+      <CanReprint>1</CanReprint><NeedReplaceContent>1</NeedReplaceContent></item>
       <item><ArticleIdx>2</ArticleIdx><AuditState>11</AuditState><CanReprint>0</CanReprint></item>
       </ResultList><CheckState>2</CheckState></CopyrightCheckResult>
       <ArticleUrlResult><Count>1</Count><ResultList><item><ArticleIdx>1</ArticleIdx>
@@ -71,8 +71,8 @@ test('reads a finish event with counts, articles and originality', () => {
       originality: {
         checkState: 2,
         articles: [
-          { index: 1, auditState: 2, canReprint: true, originalUrl: 'Url_1' },
-          { index: 2, auditState: 11, canReprint: false, originalUrl: undefined },
+          { index: 1, auditState: 2, canReprint: true, originalUrl: 'Url_1', replaced: true },
+          { index: 2, auditState: 11, canReprint: false, originalUrl: undefined, replaced: false },
         ],
       },
       from: 'oV5CrjpxgaGXNHIQigzNlgLTnwic',
