@@ -28,6 +28,7 @@ export const addAddresses =
         ...edition.result,
         articles: articles.length > 0 ? articles : event.articles,
         counts: event.counts,
+        ...(event.reprints.length > 0 && { reprints: event.reprints }),
       }
       return {
         edition: {
@@ -41,6 +42,7 @@ export const addAddresses =
           facts: {
             ...{ attempt: edition.attempt, msgId: event.msgId },
             ...{ articles: event.articles, counts: event.counts },
+            ...(event.reprints.length > 0 && { reprints: event.reprints }),
           },
         },
       }

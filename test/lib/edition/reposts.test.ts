@@ -122,3 +122,15 @@ test('a lost call is repeated as it was made: the same word about reprints', asy
   expect(await settle(desk, attempt, { next: 'wait', waitSeconds: 61 })).toBe('sent')
   expect(await sends()).toMatchObject([{ ignoresReprint: true }])
 })
+
+test('the event comes after the send was known from its status: reprints are still told', async () => {
+  const { attempt } = await started({ originalUrl: url, repost })
+  await original(true)
+  await desk.twin.fault({ endpoint: 'finish-event', how: 'late', ms: 3_600_000 })
+  expect(await runAttempt(desk, attempt)).toBe('sent')
+  expect((await desk.edition()).outcome).toBeUndefined()
+  desk.twin.clock.move(3_700_000)
+  await desk.deliverPushes()
+  expect((await desk.edition()).outcome).toMatchObject({ code: 'SentAsReprint' })
+  expect(await facts('AddressesLearnt')).toMatchObject({ reprints: [{ index: 2 }] })
+})

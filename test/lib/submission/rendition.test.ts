@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import type { Turn } from '../../../lib/approval/approval'
 import { decisionView } from '../../../lib/approval/decision-view'
 import { approvalStore } from '../../../lib/approval/store'
-import type { Visit } from '../../../lib/approval/visit'
 import { documentsOf } from '../../../lib/archive/bundle'
 import { articleOf } from '../../../lib/edition/article'
 import { renderArticlePage } from '../../../lib/pages/article-page'
@@ -147,7 +146,7 @@ async function surfaces({ content, media, rendition }: Given) {
     ...{ submissionId: submission.id, version: 1, index: 0, tier: 'unit-head', contentHash, moments: [] },
     ...{ passed: 0, revision: 1, openedAt: '2026-11-23T01:00:00.000Z', deadline: '2026-11-24T01:00:00.000Z' },
   }
-  const visit = { submission, turn, person: officer, ask: {}, earlier: [], link: {}, unitName: '' }
+  const visit = { matter: { submission, turn, earlier: [] }, person: officer, ask: {} }
   const post = {
     ...{
       state: 'posted',
@@ -173,8 +172,8 @@ async function surfaces({ content, media, rendition }: Given) {
       renderDecisionPage(
         (
           await decisionView({ approvals: approvalStore(table), submissions, wordLists, people, bucket })(
-            visit as unknown as Visit,
-            { action: '/d/x', nonce: 'n' },
+            visit as never,
+            { language: 'zh', action: '/d/x', nonce: 'n' },
           )
         ).view,
       ),
