@@ -4,6 +4,7 @@ import type { Cloud } from './cloud/cloud'
 import { DirectoryTaken, PortTaken } from './cloud/ports'
 import { startCloud } from './cloud/start-cloud'
 import { seed } from './demo/seed'
+import { DamagedData } from './disk/damage'
 
 /** The demo company of `local/demo/company.yml` moves in once, unless `DEMO=no`; later the company is the administrator's. */
 async function moveIn(cloud: Cloud): Promise<void> {
@@ -87,6 +88,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof PortTaken || error instanceof DirectoryTaken ? error.message : error)
+  const named = [PortTaken, DirectoryTaken, DamagedData].some((kind) => error instanceof kind)
+  console.error(named ? (error as Error).message : error)
   process.exit(1)
 })

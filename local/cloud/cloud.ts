@@ -27,6 +27,8 @@ export interface CloudOptions {
   clock?: Clock
   /** changes the compiled template before it is run, e.g. to take one statement away from a role */
   mutateTemplate?: (template: Template) => void
+  /** share of the disk in use, from 0 to 1; default: asked of the disk */
+  diskUsed?: (dir: string) => number
   /** lines for the terminal; default none */
   log?: (line: string) => void
   /** values for environment variables that functions of the template already have */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { fullDisk } from '../disk/full-disk'
 import { createBus } from '../events/bus'
 import { createHttpApi } from '../http-api/http-api'
 import { createRoleAccess } from '../iam/role-access'
@@ -109,6 +110,7 @@ async function open(
     host,
   )
   closing.then.push(gateway.close)
+  const refusedAsFull = fullDisk(dir, log, options.diskUsed)
   const shown = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host
   const key = isLoopback(host) ? undefined : randomBytes(12).toString('base64url')
   const [url, gatewayUrl] = [door, gateway].map(({ port }) => `http://${shown}:${port}`) as [string, string]
@@ -145,6 +147,10 @@ async function open(
   aws = awsGateway(
     {
       ...services.handlers,
+      // Uploads of browsers come by signed addresses; the functions' own writes end what was begun.
+      s3: (request, response) =>
+        (request.headers.authorization === undefined && refusedAsFull(request, response)) ||
+        services.handlers.s3(request, response),
       sqs: (request, response) => sqs.handle(request, response),
       lambda: createLambdaApi({ access, clock, lambda, queue }),
       sts: createSts({ access, clock }),
@@ -164,6 +170,7 @@ async function open(
   const move = passTime(clock, scheduler, queue, lambda)
   const dashboard = dashboardPage({ dashboards: service.dashboards, metrics, clock })
   const publicUrl = options.publicUrl && new URL(options.publicUrl).origin
+  const product = createHttpApi({ routes: service.routes, lambda, clock, metrics, log })
   people = front({
     url,
     visitors: visitors({ urls: [url, ...(publicUrl ? [publicUrl] : [])], ...(key && { key }) }),
@@ -172,7 +179,7 @@ async function open(
     weibo: (request, response) => outside.weibo.handle(request, response),
     dashboard: (_, response) => dashboard(response),
     clock: clockPage(clock, move),
-    product: createHttpApi({ routes: service.routes, lambda, clock, metrics, log }),
+    product: (request, response) => refusedAsFull(request, response) || product(request, response),
   })
   queue.start()
   scheduler.start()

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import type { AddressInfo, Server } from 'node:net'
 import dynalite from 'dynalite'
 import { AwsError } from '../aws/json-protocol'
+import { keptFiles } from './kept-files'
 
 /** dynalite on a port of its own that nobody else is told: the front is the only way in. */
 export interface Inner {
@@ -18,8 +18,11 @@ const unchecked = {
   'x-amz-date': '20200101T000000Z',
 }
 
+const writes = /^(Put|Update|Delete|BatchWrite|Create)/
+
+/** @throws DamagedData where a file of the tables is not what was written */
 export async function startInner(dir: string): Promise<Inner> {
-  mkdirSync(dir, { recursive: true })
+  const kept = keptFiles(dir)
   const server = dynalite({
     path: dir,
     createTableMs: 0,
@@ -74,6 +77,7 @@ export async function startInner(dir: string): Promise<Inner> {
   return {
     async call(operation, input) {
       const { status, text } = await tracked(operation, JSON.stringify(input))
+      if (status === 200 && writes.test(operation)) await kept.synced()
       const output = JSON.parse(text || '{}') as Record<string, unknown>
       if (status === 200) return output
       const code =
@@ -87,6 +91,7 @@ export async function startInner(dir: string): Promise<Inner> {
       await Promise.allSettled(open)
       agent.destroy()
       await new Promise<void>((resolve) => server.close(() => resolve()))
+      await kept.close()
     },
   }
 }

@@ -1,5 +1,8 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
 import * as z from 'zod'
+import { checkedLine, textOfLine } from '../disk/checked-line'
+import { DamagedData } from '../disk/damage'
 import type { Item } from './tables'
 
 /** How one item was before a transaction wrote it; no `old`: it was not there. */
@@ -33,6 +36,14 @@ export interface TransactionLog {
   close(): void
 }
 
+function readLine(line: string, file: string, index: number): Line {
+  try {
+    return Line.parse(JSON.parse(textOfLine(line)))
+  } catch {
+    throw new DamagedData([{ file, what: `line ${index + 1}` }], dirname(file))
+  }
+}
+
 const linesOf = (file: string): Line[] => {
   try {
     const text = readFileSync(file, 'utf8')
@@ -41,7 +52,7 @@ const linesOf = (file: string): Line[] => {
     return whole
       .split('\n')
       .filter(Boolean)
-      .map((line) => Line.parse(JSON.parse(line)))
+      .map((line, index) => readLine(line, file, index))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error
@@ -64,7 +75,7 @@ export function openTransactionLog(file: string, now: () => number): Transaction
   let handle = openSync(file, 'a')
   let lines = 0
   const append = (line: Line) => {
-    writeSync(handle, `${JSON.stringify(line)}\n`)
+    writeSync(handle, checkedLine(JSON.stringify(line)))
     fsyncSync(handle)
     lines++
   }
@@ -72,7 +83,7 @@ export function openTransactionLog(file: string, now: () => number): Transaction
     for (const [token, { at }] of tokens) if (at + tokenLivesMs <= now()) tokens.delete(token)
     const kept: Line[] = [...tokens].map(([token, { signature, at }]) => ({ done: { token, signature }, at }))
     const fresh = openSync(`${file}.new`, 'w')
-    writeSync(fresh, [...kept, { undone: true }].map((line) => `${JSON.stringify(line)}\n`).join(''))
+    writeSync(fresh, [...kept, { undone: true }].map((line) => checkedLine(JSON.stringify(line))).join(''))
     fsyncSync(fresh)
     closeSync(fresh)
     renameSync(`${file}.new`, file)

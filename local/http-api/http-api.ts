@@ -24,13 +24,19 @@ export function createHttpApi(options: {
     const method = request.method ?? 'GET'
     const match = matchRoute(routes, method, (request.url ?? '/').split('?')[0]!)
     if (!match) return gatewayAnswer(response, 404, 'Not Found')
+    const limitMs = Math.min(match.route.timeoutMs, 30_000)
+    const waitMs = lambda.waitMs(match.route.functionArn)
+    if (waitMs > limitMs / 2) {
+      response.setHeader('retry-after', Math.ceil(waitMs / 1000))
+      return gatewayAnswer(response, 429, 'Too Many Requests')
+    }
     const body = await readBody(request, bodyBytes)
     if (body === 'too large') return gatewayAnswer(response, 413, 'Request Entity Too Large')
 
     const event = eventOf(request, body, match, clock.now())
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(resolve, Math.min(match.route.timeoutMs, 30_000), 'late')
+      timer = setTimeout(resolve, limitMs, 'late')
     })
     const outcome = await Promise.race([lambda.invoke(match.route.functionArn, event), late])
     clearTimeout(timer)

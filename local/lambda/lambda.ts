@@ -15,6 +15,8 @@ export interface Lambda {
   has(name: string): boolean
   model(name: string): FunctionModel
   stats(name: string): FunctionStats
+  /** how long one more event would wait for a free process, in milliseconds */
+  waitMs(name: string): number
   /** how many invocations are under way */
   running(): number
   close(): Promise<void>
@@ -83,6 +85,7 @@ export function createLambda(options: {
     has: (name) => find(name) !== undefined,
     model: (name) => room(name).model,
     stats: (name) => room(name).pool.stats(),
+    waitMs: (name) => room(name).pool.waitMs(),
     running: () => running,
     async invoke(name, event) {
       const { pool } = room(name)

@@ -7,6 +7,8 @@ import type { Sandbox } from './sandbox'
 export interface Pool {
   /** Waits for a free process when all are busy. Never throws for what the function did. */
   invoke(event: unknown): Promise<Invocation>
+  /** How long one more event would wait for a free process, as the last ones took, in milliseconds. */
+  waitMs(): number
   moveClock(offsetMs: number): void
   stats(): FunctionStats
   close(): Promise<void>
@@ -39,6 +41,7 @@ export function createPool(
     processes: 0,
   }
   let closed = false
+  let recentMs = 0
 
   const start = (): Sandbox => {
     const sandbox = open()
@@ -84,7 +87,7 @@ export function createPool(
         offsetMs: offset(),
       })
       const ms = performance.now() - begun
-      total.invocations++
+      recentMs += (ms - recentMs) / Math.min(++total.invocations, 10)
       total.durationMsTotal += ms
       total.durationMsMax = Math.max(total.durationMsMax, ms)
       total.peakRssBytes = Math.max(total.peakRssBytes, sandbox.maxRssBytes)
@@ -96,6 +99,8 @@ export function createPool(
       giveBack(sandbox)
       return outcome
     },
+    waitMs: () =>
+      idle.length > 0 || all.size < limit ? 0 : Math.ceil((waiting.length + 1) / limit) * recentMs,
     moveClock: (offsetMs) => {
       for (const sandbox of all.keys()) sandbox.moveClock(offsetMs)
     },

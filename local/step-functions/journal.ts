@@ -9,7 +9,9 @@ import {
   truncateSync,
   writeSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { checkedLine, textOfLine } from '../disk/checked-line'
+import { DamagedData } from '../disk/damage'
 import { Entry } from './entry'
 
 /** One file per execution, one JSON line per event. */
@@ -23,9 +25,9 @@ export interface Journal {
 
 const parse = (line: string, file: string, n: number): Entry => {
   try {
-    return Entry.parse(JSON.parse(line))
-  } catch (error) {
-    throw new Error(`${file}:${n + 1} cannot be read`, { cause: error })
+    return Entry.parse(JSON.parse(textOfLine(line)))
+  } catch {
+    throw new DamagedData([{ file, what: `line ${n + 1}` }], dirname(file))
   }
 }
 
@@ -41,7 +43,7 @@ export function openJournal(dir: string): Journal {
     append(id, entry, durable) {
       const handle = openSync(fileOf(id), 'a')
       try {
-        writeSync(handle, `${JSON.stringify(entry)}\n`)
+        writeSync(handle, checkedLine(JSON.stringify(entry)))
         if (durable) fsyncSync(handle)
       } finally {
         closeSync(handle)

@@ -47,3 +47,9 @@ it('is killed hard with an approval waiting; the old link still decides and the 
   )
   expect(asks).toHaveLength(1)
 }, 300_000)
+
+it('stops with everything it started when npm is asked to, so that a service manager can hold it', async () => {
+  await stack.kill()
+  await stack.start(true)
+  expect(await stack.stop()).toEqual({ code: 0, held: false })
+}, 120_000)

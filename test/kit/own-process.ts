@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -39,8 +39,12 @@ export async function ownProcess() {
 
   return {
     url,
-    async start(): Promise<void> {
-      const child = spawn(process.execPath, ['--import', 'tsx', 'local/main.ts'], {
+    /** @param byNpm as a person types it, with npm and a shell above it, which a kill would leave the rest behind */
+    async start(byNpm = false): Promise<void> {
+      const [program, ...args] = byNpm
+        ? ['npm', 'start']
+        : [process.execPath, '--import', 'tsx', 'local/main.ts']
+      const child = spawn(program!, args, {
         cwd: root,
         env: { ...process.env, PORT: String(port), QIANFA_DIR: dir },
         stdio: ['ignore', 'pipe', 'ignore'],
@@ -55,6 +59,16 @@ export async function ownProcess() {
       })
     },
     kill,
+    /** Asks it to stop; how it ended, and whether anything still holds its data. */
+    async stop(): Promise<{ code: number | null; held: boolean }> {
+      const child = running
+      running = undefined
+      if (!child) throw new Error('nothing runs')
+      const gone = new Promise<number | null>((ended) => child.once('exit', ended))
+      child.kill('SIGTERM')
+      const code = await gone
+      return { code, held: existsSync(join(dir, 'lock')) }
+    },
     /** Moves its clock by an ISO 8601 duration, e.g. `PT2M`. */
     async pass(by: string): Promise<void> {
       const moved = await fetch(`${url}/clock`, {

@@ -8,12 +8,14 @@ import { readService } from '../../../local/template/read-service'
 import { fixtureRoot, removeTemporaryDirs, serve, temporaryDir } from '../kit'
 
 let lambda: Lambda
+let served: ReturnType<typeof readService>
 let url: string
 let close: () => Promise<void>
 
 beforeAll(async () => {
   const { template, stack, code } = await packageService(fixtureRoot)
   const service = readService(template, stack, 'http://127.0.0.1:4000')
+  served = service
   const clock = createClock()
   const metrics = createMetrics(clock)
   lambda = createLambda({
@@ -113,4 +115,28 @@ describe('answers', () => {
     })
     expect(response.status).toBe(413)
   })
+})
+
+it('answers 429 at once, with the time to come back, where a request would wait half its time for its turn', async () => {
+  const line = { waitMs: 0 }
+  const crowded = { ...lambda, waitMs: () => line.waitMs }
+  const clock = createClock()
+  const routes = served.routes
+  const api = createHttpApi({
+    routes,
+    lambda: crowded,
+    clock,
+    metrics: createMetrics(clock),
+    log: () => undefined,
+  })
+  const door = await serve((request, response) => void api(request, response))
+  expect((await fetch(`${door.url}/echo/1`)).status).toBe(201)
+  line.waitMs = 15_001
+  const turned = await fetch(`${door.url}/echo/1`)
+  expect([turned.status, turned.headers.get('retry-after'), await turned.json()]).toEqual([
+    429,
+    '16',
+    { message: 'Too Many Requests' },
+  ])
+  await door.close()
 })
