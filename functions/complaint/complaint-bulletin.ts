@@ -8,7 +8,7 @@ import { json } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
 import { beijingDate } from '../../lib/policy/working-days'
 
-const { door } = openPortal()
+const { door, people } = openPortal()
 const { complaints, clock } = openComplaintRoom()
 
 const readers: Role[] = [
@@ -25,7 +25,8 @@ const largestMonth = 5_000
 
 async function bulletin(month: string): Promise<Bulletin> {
   const { from, to } = monthSpan(month)
-  return bulletinOf(month, await complaints.between(from, to, largestMonth), beijingDate(clock.now()))
+  const [registered, units] = await Promise.all([complaints.between(from, to, largestMonth), people.units()])
+  return bulletinOf(month, registered, beijingDate(clock.now()), units)
 }
 
 /** The monthly bulletin (客诉月报): figures without anybody's data. */

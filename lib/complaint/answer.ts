@@ -263,6 +263,7 @@ export const answerComplaint =
           sealedAnswer,
           pressed: 0,
           answeredAt: now.toISOString(),
+          answers: [...current.answers, { at: now.toISOString(), dueOn: current.dueOn }],
           answeredBy: { id: by.id, name: by.name },
           answeredHow: how,
           followUps: [...current.followUps.filter(({ at }) => at !== undefined), ...callBacks],

@@ -1,40 +1,13 @@
 import type { HttpAnswer } from '../platform/http'
 import { workbook } from '../platform/workbook'
+import { bulletinColumns } from '../policy/complaint-figures'
 import type { Bulletin, BulletinLine } from './bulletin'
 
 export const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-const headings = [
-  '单位',
-  '受理',
-  '已答复',
-  '按期答复',
-  '逾期未答复',
-  '已回访',
-  '满意',
-  '重新办理',
-  '办结',
-  '按期率',
-  '满意率',
-]
-
-const rate = (part: number, of: number): string =>
-  of === 0 ? '—' : `${Math.round((part / of) * 1000) / 10}%`
-
 const row = (line: BulletinLine): (string | number)[] => [
   line.unitName,
-  ...[
-    line.received,
-    line.answered,
-    line.onTime,
-    line.overdue,
-    line.followedUp,
-    line.satisfied,
-    line.reopened,
-    line.closed,
-  ],
-  rate(line.onTime, line.received),
-  rate(line.satisfied, line.followedUp),
+  ...bulletinColumns.map(({ cell }) => cell(line)),
 ]
 
 /** The bulletin as a spreadsheet to be downloaded. */
@@ -42,8 +15,8 @@ export async function bulletinFile({ month, lines, total }: Bulletin): Promise<H
   const file = await workbook([
     {
       name: `客诉月报 ${month}`,
-      widths: [18, ...headings.slice(1).map(() => 11)],
-      rows: [headings, ...lines.map(row), row(total)],
+      widths: [18, ...bulletinColumns.map(() => 11)],
+      rows: [['单位', ...bulletinColumns.map(({ name }) => name.zh)], ...lines.map(row), row(total)],
     },
   ])
   return {

@@ -1,22 +1,28 @@
 import * as z from 'zod'
+import type { Unit } from '../people/person'
+import type { ComplaintFigures } from '../policy/complaint-figures'
 import { beijingDate, beijingDayStart } from '../policy/working-days'
-import type { Complaint } from './complaint'
+import type { Complaint, Outcome } from './complaint'
+
+const count = z.number().int()
 
 /** One line of the monthly bulletin: figures of a unit, or of all. */
 export const BulletinLine = z.object({
   unitId: z.string().optional(),
   unitName: z.string(),
-  received: z.number().int(),
-  answered: z.number().int(),
-  /** answered no later than the due date */
-  onTime: z.number().int(),
-  /** past the due date without an answer */
-  overdue: z.number().int(),
-  /** of the customers called back, the last word */
-  followedUp: z.number().int(),
-  satisfied: z.number().int(),
-  reopened: z.number().int(),
-  closed: z.number().int(),
+  ...({
+    received: count,
+    answered: count,
+    onTime: count,
+    late: count,
+    overdue: count,
+    open: count,
+    followedUp: count,
+    satisfied: count,
+    partly: count,
+    reopened: count,
+    closed: count,
+  } satisfies Record<keyof ComplaintFigures, typeof count>),
 })
 export type BulletinLine = z.infer<typeof BulletinLine>
 
@@ -35,41 +41,66 @@ export function monthSpan(month: string): { from: string; to: string } {
 
 const lastOutcome = ({ followUps }: Complaint) => followUps.findLast(({ at }) => at !== undefined)?.outcome
 
+/** Whether any answer came after its due date; of complaints of earlier versions only the last answer is known. */
+function wasLate({ answers, answeredAt, dueOn, reopened }: Complaint): boolean {
+  const known = answers.length > 0 || reopened > 0 || !answeredAt ? answers : [{ at: answeredAt, dueOn }]
+  return known.some((one) => one.dueOn !== undefined && beijingDate(new Date(one.at)) > one.dueOn)
+}
+
+function standingOf(complaint: Complaint, today: string): 'onTime' | 'late' | 'overdue' | 'open' {
+  const { state, closedAs, dueOn } = complaint
+  const isAnswered = hasAnswer(complaint)
+  if (closedAs === 'unanswered' || (!isAnswered && dueOn !== undefined && dueOn < today)) return 'overdue'
+  if (wasLate(complaint)) return 'late'
+  return isAnswered || state === 'closed' ? 'onTime' : 'open'
+}
+
+const hasAnswer = ({ state, closedAs }: Complaint) =>
+  (state === 'answered' || state === 'closed') && closedAs !== 'unanswered'
+
 /** What became of a set of complaints; `today` is a Beijing date. Needs nothing that erasing takes away. */
-export function figuresOf(complaints: Complaint[], today: string): Omit<BulletinLine, 'unitId' | 'unitName'> {
+export function figuresOf(complaints: Complaint[], today: string): ComplaintFigures {
   const count = (is: (complaint: Complaint) => boolean) => complaints.filter(is).length
-  const isAnswered = ({ answeredAt }: Complaint) => answeredAt !== undefined
+  const standing = (wanted: ReturnType<typeof standingOf>) =>
+    count((complaint) => standingOf(complaint, today) === wanted)
+  const said = (wanted: Outcome) => count((complaint) => lastOutcome(complaint) === wanted)
   return {
     received: complaints.length,
-    answered: count(isAnswered),
-    onTime: count(
-      ({ answeredAt, dueOn, reopened }) =>
-        answeredAt !== undefined &&
-        dueOn !== undefined &&
-        reopened === 0 &&
-        beijingDate(new Date(answeredAt)) <= dueOn,
-    ),
-    overdue: count(
-      ({ state, dueOn }) => ['assigned', 'drafted'].includes(state) && dueOn !== undefined && dueOn < today,
-    ),
-    followedUp: count(
-      (complaint) => lastOutcome(complaint) !== undefined && lastOutcome(complaint) !== 'unreachable',
-    ),
-    satisfied: count((complaint) => lastOutcome(complaint) === 'satisfied'),
+    answered: count(hasAnswer),
+    onTime: standing('onTime'),
+    late: standing('late'),
+    overdue: standing('overdue'),
+    open: standing('open'),
+    followedUp: said('satisfied') + said('partly') + said('unsatisfied'),
+    satisfied: said('satisfied'),
+    partly: said('partly'),
     reopened: count(({ reopened }) => reopened > 0),
     closed: count(({ state }) => state === 'closed'),
   }
 }
 
-/** Article 4: complaints registered in a month, by unit and altogether, by number of complaints. */
-export function bulletinOf(month: string, complaints: Complaint[], today: string): Bulletin {
-  const units = new Map<string | undefined, Complaint[]>()
-  for (const complaint of complaints)
-    units.set(complaint.unitId, [...(units.get(complaint.unitId) ?? []), complaint])
-  const lines = [...units].map(([unitId, ofUnit]) => ({
+/**
+ * Article 4: complaints registered in a month, by unit and altogether, by number of complaints. Units without any have
+ * their line too: whoever is assessed by it sees that nothing was left out.
+ */
+export function bulletinOf(
+  month: string,
+  complaints: Complaint[],
+  today: string,
+  units: Pick<Unit, 'id' | 'name'>[],
+): Bulletin {
+  const byUnit = new Map<string | undefined, { unitName: string; all: Complaint[] }>(
+    units.map(({ id, name }) => [id, { unitName: name, all: [] }]),
+  )
+  for (const complaint of complaints) {
+    const line = byUnit.get(complaint.unitId) ?? { unitName: complaint.unitName ?? '未分派', all: [] }
+    line.all.push(complaint)
+    byUnit.set(complaint.unitId, line)
+  }
+  const lines = [...byUnit].map(([unitId, { unitName, all }]) => ({
     ...(unitId !== undefined && { unitId }),
-    unitName: ofUnit[0]?.unitName ?? '未分派',
-    ...figuresOf(ofUnit, today),
+    unitName,
+    ...figuresOf(all, today),
   }))
   return {
     month,

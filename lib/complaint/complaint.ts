@@ -72,6 +72,8 @@ export const Complaint = z.object({
   answeredBy: Named.optional(),
   /** how the customer got the answer */
   answeredHow: z.enum(['wechat', 'phone', 'mail']).optional(),
+  /** every answer, with the date it was due until: an opened-again one has several */
+  answers: z.array(z.object({ at: z.iso.datetime(), dueOn: z.iso.date().optional() })).default([]),
   followUps: z.array(FollowUp).default([]),
   reopened: z.number().int().default(0),
   /** of what whoever has it was told last, see `newsOf` */

@@ -52,6 +52,7 @@ export const registerComplaint =
         registeredAt: at,
         registeredBy: by,
         needsApproval: false,
+        answers: [],
         followUps: [],
         reopened: 0,
         pressed: 0,

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Bulletin, BulletinLine } from '../../../lib/complaint/bulletin'
+import { bulletinColumns } from '../../../lib/policy/complaint-figures'
 import { call } from '../api/client'
 import { useMe } from '../api/me'
 import { useLanguage } from '../language'
@@ -10,8 +11,6 @@ import { DownloadButton } from '../parts/download-button'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
 import { mayOpen, placeOf } from '../shell/places'
-
-const percent = (part: number, of: number) => (of === 0 ? '—' : `${Math.round((part / of) * 1000) / 10}%`)
 
 /** The month in figures (article 4): on time, answered, satisfied, by unit. */
 export function BulletinPage() {
@@ -25,17 +24,9 @@ export function BulletinPage() {
   const row = (line: BulletinLine, name: string) => (
     <Table.Tr key={line.unitId ?? name}>
       <Table.Th scope="row">{name}</Table.Th>
-      <Table.Td>{line.received}</Table.Td>
-      <Table.Td>{line.answered}</Table.Td>
-      <Table.Td>
-        {line.onTime}（{percent(line.onTime, line.received)}）
-      </Table.Td>
-      <Table.Td>{line.overdue}</Table.Td>
-      <Table.Td>
-        {line.satisfied} / {line.followedUp}（{percent(line.satisfied, line.followedUp)}）
-      </Table.Td>
-      <Table.Td>{line.reopened}</Table.Td>
-      <Table.Td>{line.closed}</Table.Td>
+      {bulletinColumns.map(({ name, cell }) => (
+        <Table.Td key={name.en}>{cell(line)}</Table.Td>
+      ))}
     </Table.Tr>
   )
   return (
@@ -63,18 +54,14 @@ export function BulletinPage() {
       <Trouble error={error} retry={() => void refetch()} />
       {isPending && <Loading />}
       {data && (
-        <Table.ScrollContainer minWidth={680} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+        <Table.ScrollContainer minWidth={1080} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{say('单位', 'Unit')}</Table.Th>
-                <Table.Th>{say('受理', 'Received')}</Table.Th>
-                <Table.Th>{say('已答复', 'Answered')}</Table.Th>
-                <Table.Th>{say('按期', 'On time')}</Table.Th>
-                <Table.Th>{say('逾期', 'Overdue')}</Table.Th>
-                <Table.Th>{say('满意 / 回访', 'Satisfied / called back')}</Table.Th>
-                <Table.Th>{say('重新办理', 'Opened again')}</Table.Th>
-                <Table.Th>{say('办结', 'Closed')}</Table.Th>
+                {bulletinColumns.map(({ name }) => (
+                  <Table.Th key={name.en}>{say(name.zh, name.en)}</Table.Th>
+                ))}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
