@@ -178,6 +178,12 @@ const secretsOf = (names) =>
         },
       ]
 
+/** Whoever knows sessions notes when one was used; in rows that open none. */
+const seenBy = ({ secrets, writes, ...rooms }) => ({
+  ...rooms,
+  writes: [...list(writes), ...(list(secrets).includes('session-key') ? ['seen'] : [])],
+})
+
 const roleOf = (network, { name, grants: names, secrets, events, egress, ...rooms }) => ({
   Type: 'AWS::IAM::Role',
   Properties: {
@@ -194,7 +200,7 @@ const roleOf = (network, { name, grants: names, secrets, events, egress, ...room
           Version: '2012-10-17',
           Statement: [
             logStatement,
-            ...rowStatements(rooms),
+            ...rowStatements(seenBy({ secrets, ...rooms })),
             ...list(names).flatMap((grant) => grants[grant]),
             ...secretsOf(secrets),
             ...(ageOf({ name, events }) ? [keepFailed] : []),

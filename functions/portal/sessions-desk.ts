@@ -26,6 +26,14 @@ export const handler = routes({
       return json(200, { ended: true })
     },
   ),
+  /** Ends all of them but the one that asks. */
+  'DELETE /api/me/sessions/others': door(
+    { request: Cookies, roles: [], answer: SessionsEnded },
+    async ({ cookies, person }) => {
+      await sessions.endOthers(person, cookies[sessionCookie])
+      return json(200, { ended: true })
+    },
+  ),
   /** Ends all of them, this one too. */
   'DELETE /api/me/sessions': door(
     { request: z.object({}), roles: [], answer: SessionsEnded },

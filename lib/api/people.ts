@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { UnitWithPeople } from '../people/administer'
 import { Colleague } from '../people/list-colleagues'
+import { CredentialOptions, ShownPasskey } from '../people/passkey'
 import { Person, roles, Unit } from '../people/person'
 import { ReturnedMail } from '../people/returned-mail'
 import { ShownSession } from '../people/session'
@@ -23,6 +24,14 @@ export const Me = z.object({
 export type Me = z.infer<typeof Me>
 
 export const MySessions = z.object({ sessions: z.array(ShownSession) })
+export const MyPasskeys = z.object({
+  /** whether browsers make passkeys for the address people come to */
+  possible: z.boolean(),
+  passkeys: z.array(ShownPasskey),
+})
+export const OnePasskey = z.object({ passkey: ShownPasskey })
+export const PasskeyRemoved = z.object({ removed: z.string() })
+export const PasskeyOptions = z.object({ options: CredentialOptions })
 export const SessionsEnded = z.object({ ended: z.literal(true) })
 
 export const Colleagues = z.object({ people: z.array(Colleague) })

@@ -10,6 +10,8 @@ export interface SignInView {
   /** `address` asks for the mail address, `code` for the code that was mailed to `email` */
   step: 'address' | 'code'
   email?: string
+  /** the page that asks the device for a passkey, where there can be any */
+  passkeyUrl?: string
   /** the same step in the other language */
   otherUrl?: string
   /** starts over, in the second step */
@@ -37,6 +39,6 @@ export const signInUrls = (language: Language) => {
 /** Sign-in in two steps without a password: the mail address, then the code that was mailed to it. */
 export function renderSignInPage(view: SignInView): string {
   const say = wordsIn(view.language)
-  const body = markup`<div class="narrow"><h1>${say('登录', 'Sign in')}</h1>${problemNotice(view.problem, view.language)}<form class="sheet" method="post" action="${view.action}">${hiddenFields(view.hidden)}${view.step === 'address' ? address(view) : code(view)}</form>${view.otherUrl !== undefined && markup`<p><a href="${view.otherUrl}" lang="${say('en', 'zh-CN')}">${say('English', '中文')}</a></p>`}</div>`
+  const body = markup`<div class="narrow"><h1>${say('登录', 'Sign in')}</h1>${problemNotice(view.problem, view.language)}<form class="sheet" method="post" action="${view.action}">${hiddenFields(view.hidden)}${view.step === 'address' ? address(view) : code(view)}</form>${view.step === 'address' && view.passkeyUrl !== undefined && markup`<p><a class="button" href="${view.passkeyUrl}">${say('用通行密钥登录', 'Sign in with a passkey')}</a></p>`}${view.otherUrl !== undefined && markup`<p><a href="${view.otherUrl}" lang="${say('en', 'zh-CN')}">${say('English', '中文')}</a></p>`}</div>`
   return page({ title: say('登录', 'Sign in'), language: view.language, namesOrigin: true }, body)
 }

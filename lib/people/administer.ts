@@ -212,13 +212,13 @@ export const endRole =
     return personWithId(people, personId)
   }
 
-/** Whoever sits in a session of this person is out at once; the person signs in anew. */
+/** Whoever sits in a session of this person, or holds a passkey of theirs, is out at once; the person signs in anew. */
 export const endSessions =
   ({ people, acts, clock }: Needs) =>
   async ({ personId, by }: { personId: string; by: Person }): Promise<void> => {
     const person = await personWithId(people, personId)
     await acts.record({ type: 'SessionsEnded', by: named(by), about: named(person) }, (rows) =>
-      people.endSessions(personId, clock.now(), rows),
+      people.endEverySignIn(personId, clock.now(), rows),
     )
   }
 

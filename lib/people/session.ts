@@ -2,15 +2,18 @@ import { errors, jwtVerify, SignJWT } from 'jose'
 import * as z from 'zod'
 import type { Clock } from '../platform/clock'
 import { sha256, type Ids } from '../platform/ids'
+import { log } from '../platform/log'
 import { Refusal } from '../platform/refusal'
 import type { Secrets } from '../platform/secrets'
 import { isActive, type Person } from './person'
 import { signInRule } from './sign-in-rule'
-import type { People, Session } from './store'
+import { waysIn, type People, type Session, type SessionsEnd, type WayIn } from './store'
 import { beijingDate } from '../policy/working-days'
 
 export const sessionCookie = 'qianfa_session'
 const lastsMs = 12 * 3_600_000
+/** how exactly it is known when a session was used last */
+const seenEveryMs = 5 * 60_000
 
 /** The cookie as it is set; `Secure` wherever people come by TLS. */
 export const cookieFor = (value: string, publicUrl: string): string =>
@@ -26,6 +29,10 @@ export const ShownSession = z.object({
   expiresAt: z.iso.datetime(),
   network: z.string().optional(),
   agent: z.string().optional(),
+  how: z.enum(waysIn),
+  /** to five minutes; absent before it was used */
+  lastSeenAt: z.iso.datetime().optional(),
+  /** the session that asks */
   here: z.boolean(),
 })
 export type ShownSession = z.infer<typeof ShownSession>
@@ -64,20 +71,41 @@ export function sessions({
     openedAt ?? new Date(Date.parse(expiresAt) - lastsMs).toISOString()
 
   /** Not expired, and not ended with all others of the person. */
-  const stands = (row: Session, endedAt: string | undefined) =>
-    Date.parse(row.expiresAt) > clock.now().getTime() && (endedAt === undefined || openedAtOf(row) > endedAt)
+  const stands = (row: Session, hash: string, end: SessionsEnd | undefined) =>
+    Date.parse(row.expiresAt) > clock.now().getTime() &&
+    (end === undefined || openedAtOf(row) > end.endedAt || end.except === hash)
 
   const ofPerson = async (personId: string) => {
-    const { endedAt } = await people.ofSession(personId)
-    return (await people.sessionsOf(personId)).filter((row) => stands(row, endedAt))
+    const { end } = await people.ofSession(personId)
+    return (await people.sessionsOf(personId)).filter((row) => stands(row, row.hash, end))
   }
+
+  /** What this function wrote of late; whatever falls out of it is written once more. */
+  const noted = new Map<string, number>()
+  const noteSeen = async (hash: string, row: Session): Promise<void> => {
+    const now = clock.now()
+    if ((noted.get(hash) ?? 0) > now.getTime() - seenEveryMs) return
+    if (noted.size >= 1_000) noted.clear()
+    noted.set(hash, now.getTime())
+    try {
+      await people.noteSeen(hash, now, row)
+    } catch (error) {
+      // Nobody's work ends because a page would say less.
+      log.error('when a session was used could not be noted', error as Error)
+    }
+  }
+
+  const hereOf = async (cookie: string | undefined) => sha256((await claimsOf(cookie)).sid)
 
   const notYours = () =>
     new Refusal('NotFound', { zh: '没有这个登录，或已退出', en: 'there is no such session, or it has ended' })
 
   return {
     /** Opens a session; the value goes into an HttpOnly cookie. Lasts 12 hours; one too many ends the oldest. */
-    async open(person: Person, from: { network?: string; agent?: string } = {}): Promise<string> {
+    async open(
+      person: Person,
+      from: { network?: string; agent?: string; how?: WayIn } = {},
+    ): Promise<string> {
       const sid = ids.secret()
       const now = clock.now()
       const expiresAt = new Date(now.getTime() + lastsMs)
@@ -85,6 +113,7 @@ export function sessions({
         await people.closeSession(hash)
       await people.openSession(sha256(sid), {
         ...{ personId: person.id, openedAt: now.toISOString(), expiresAt: expiresAt.toISOString() },
+        how: from.how ?? 'mail',
         ...(from.network && { network: from.network }),
         ...(from.agent && { agent: from.agent.slice(0, 200) }),
       })
@@ -99,26 +128,36 @@ export function sessions({
     /** The person behind the cookie, with today's roles; throws NotSignedIn. */
     async person(cookie: string | undefined): Promise<Person> {
       const { sub, sid } = await claimsOf(cookie)
-      const row = await people.session(sha256(sid))
+      const hash = sha256(sid)
+      const row = await people.session(hash)
       if (!row || row.personId !== sub) throw notSignedIn()
-      const { person, endedAt } = await people.ofSession(sub)
-      if (!stands(row, endedAt)) throw notSignedIn()
+      const { person, end } = await people.ofSession(sub)
+      if (!stands(row, hash, end)) throw notSignedIn()
       if (!person || !isActive(person, beijingDate(clock.now()))) throw notSignedIn()
+      await noteSeen(hash, row)
       return person
     },
 
+    /** How whoever has this cookie signed in; throws NotSignedIn. */
+    async wayIn(cookie: string | undefined): Promise<WayIn> {
+      const row = await people.session(await hereOf(cookie))
+      if (!row) throw notSignedIn()
+      return row.how ?? 'mail'
+    },
+
     async close(cookie: string | undefined): Promise<void> {
-      const { sid } = await claimsOf(cookie)
-      await people.closeSession(sha256(sid))
+      await people.closeSession(await hereOf(cookie))
     },
 
     /** Where a person is signed in, the newest first; `here` is the session of this cookie. */
     async list(person: Person, cookie: string | undefined): Promise<ShownSession[]> {
-      const { sid } = await claimsOf(cookie)
-      return (await ofPerson(person.id)).map((row) => ({
+      const here = await hereOf(cookie)
+      const rows = await ofPerson(person.id)
+      const seen = await Promise.all(rows.map(({ hash }) => people.seenAt(hash)))
+      return rows.map((row, index) => ({
         id: row.hash,
         ...{ openedAt: openedAtOf(row), expiresAt: row.expiresAt, network: row.network, agent: row.agent },
-        here: row.hash === sha256(sid),
+        ...{ how: row.how ?? 'mail', lastSeenAt: seen[index], here: row.hash === here },
       }))
     },
 
@@ -127,6 +166,11 @@ export function sessions({
       const row = await people.session(id)
       if (row?.personId !== person.id) throw notYours()
       await people.closeSession(id)
+    },
+
+    /** Ends all of the person's but that of this cookie. */
+    async endOthers(person: Person, cookie: string | undefined): Promise<void> {
+      await people.endOtherSessions(person.id, clock.now(), await hereOf(cookie))
     },
 
     /** Ends all of the person's, this one included. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { sha256 } from '../platform/ids'
-import { ConditionFailed, type Key, type Table } from '../platform/table'
+import { absent, ConditionFailed, type Key, type Table, type Write } from '../platform/table'
 
 /** A code on its way to an address, for the one browser that asked. */
 const SignIn = z.object({
@@ -24,6 +24,19 @@ const dayMs = 86_400_000
 const signInKey = ({ email, browser }: Asker): Key => ({
   pk: `SIGNIN#${sha256(browser)}`,
   sk: `CODE#${sha256(email.toLowerCase())}`,
+})
+
+/**
+ * Of what a browser may use once until a moment, a challenge or a state: ConditionFailed the second time. In the
+ * transaction of what it is used for.
+ */
+export const spentWrite = (browser: string, what: string, until: Date): Write => ({
+  put: {
+    pk: `SIGNIN#${sha256(browser)}`,
+    sk: `SPENT#${sha256(what)}`,
+    ttl: Math.ceil((until.getTime() + dayMs) / 1000),
+  },
+  when: absent,
 })
 
 /** Codes under way (TTL); keys in docs/table.md. No row names an address. */

@@ -1,6 +1,11 @@
 import * as z from 'zod'
 import { absent, type Row, type Table, type Write } from '../platform/table'
+import { passkeysEndWrites } from './passkey-store'
 import { Grant, Person, Substitute, Unit, type Role } from './person'
+
+/** By a mailed code, by a passkey, or by the company's own sign-in. */
+export const waysIn = ['mail', 'passkey', 'company'] as const
+export type WayIn = (typeof waysIn)[number]
 
 const Session = z.object({
   personId: z.string(),
@@ -10,6 +15,8 @@ const Session = z.object({
   network: z.string().optional(),
   /** what the browser says of itself */
   agent: z.string().optional(),
+  /** absent in rows of before, when there was the mail alone */
+  how: z.enum(waysIn).optional(),
 })
 export type Session = z.infer<typeof Session>
 
@@ -27,6 +34,7 @@ const companyKey = { pk: 'COMPANY', sk: 'HEAD' }
 const personKey = (id: string) => ({ pk: `PERSON#${id}`, sk: 'HEAD' })
 const emailKey = (email: string) => ({ pk: `EMAIL#${email.toLowerCase()}`, sk: 'HEAD' })
 const sessionKey = (hash: string) => ({ pk: `SESSION#${hash}`, sk: 'HEAD' })
+const seenKey = (hash: string) => ({ pk: `SEEN#${hash}`, sk: 'HEAD' })
 const substituteKey = (personId: string, { from, substituteId }: Omit<Substitute, 'until'>) => ({
   pk: `PERSON#${personId}`,
   sk: `SUBSTITUTE#${from}#${substituteId}`,
@@ -34,9 +42,16 @@ const substituteKey = (personId: string, { from, substituteId }: Omit<Substitute
 const sessionsEndKey = (personId: string) => ({ pk: `PERSON#${personId}`, sk: 'SESSIONS-END' })
 const sessionList = (personId: string) => `PERSON#${personId}#SESSIONS`
 
-/** From this moment on no session of the person opened until then is worth anything, whatever is undone later. */
-export const sessionsEndWrite = (personId: string, at: Date): Write => ({
-  put: { ...sessionsEndKey(personId), endedAt: at.toISOString() },
+/** Sessions opened until `endedAt` are over, but for that of the hash `except`. */
+const SessionsEnd = z.object({ endedAt: z.iso.datetime(), except: z.string().optional() })
+export type SessionsEnd = z.infer<typeof SessionsEnd>
+
+/**
+ * From this moment on no session of the person opened until then is worth anything, whatever is undone later; the one of
+ * the hash `except` goes on until the next such moment.
+ */
+export const sessionsEndWrite = (personId: string, at: Date, except?: string): Write => ({
+  put: { ...sessionsEndKey(personId), endedAt: at.toISOString(), ...(except && { except }) },
 })
 
 /**
@@ -90,10 +105,10 @@ export function peopleStore(table: Table) {
     withId,
 
     /** The person a session is of, and until when sessions of the person are over. */
-    async ofSession(personId: string): Promise<{ person: Person | undefined; endedAt?: string }> {
+    async ofSession(personId: string): Promise<{ person: Person | undefined; end?: SessionsEnd }> {
       const rows = await table.partition(`PERSON#${personId}`)
       const end = rows.find(({ sk }) => sk === sessionsEndKey(personId).sk)
-      return { person: personOf(rows), ...(end && { endedAt: z.iso.datetime().parse(end['endedAt']) }) }
+      return { person: personOf(rows), ...(end && { end: SessionsEnd.parse(end) }) }
     },
 
     async withEmail(email: string): Promise<Person | undefined> {
@@ -103,7 +118,8 @@ export function peopleStore(table: Table) {
 
     /**
      * Saves a person and the address book; `also` is written in the same moment. An address another person has is not
-     * taken over: ConditionFailed with that row. `create` takes no id over either.
+     * taken over: ConditionFailed with that row. `create` takes no id over either. With another address, or another day
+     * of leaving, passkeys are gone.
      */
     async save(
       person: Omit<Person, 'grants' | 'substitutes'>,
@@ -113,6 +129,7 @@ export function peopleStore(table: Table) {
       const before = await table.get(personKey(person.id))
       const email = person.email.toLowerCase()
       const moved = before !== undefined && String(before['email']).toLowerCase() !== email
+      const ends = moved || (before && before['leftOn'] !== person.leftOn)
       await table.transact([
         {
           put: {
@@ -131,6 +148,7 @@ export function peopleStore(table: Table) {
           },
         },
         ...(moved ? [{ remove: emailKey(String(before['email'])) }] : []),
+        ...(ends ? await passkeysEndWrites(table, person.id) : []),
         ...also,
       ])
     },
@@ -237,6 +255,32 @@ export function peopleStore(table: Table) {
 
     async endSessions(personId: string, at: Date, also: Write[] = []): Promise<void> {
       await table.transact([sessionsEndWrite(personId, at), ...also])
+    },
+
+    /** Ends all sessions and removes all passkeys. */
+    async endEverySignIn(personId: string, at: Date, also: Write[] = []): Promise<void> {
+      const ends = await passkeysEndWrites(table, personId)
+      await table.transact([sessionsEndWrite(personId, at), ...ends, ...also])
+    },
+
+    /** Ends all but the one of this hash, those included that no list shows yet. */
+    async endOtherSessions(personId: string, at: Date, hash: string): Promise<void> {
+      await table.transact([sessionsEndWrite(personId, at, hash)])
+    },
+
+    /**
+     * A session was used. In a row of its own: whoever may write this can open no session and prolong none, so that every
+     * signed-in door has the right to it.
+     */
+    async noteSeen(hash: string, at: Date, { expiresAt }: Session): Promise<void> {
+      const ttl = Math.ceil(Date.parse(expiresAt) / 1000)
+      await table.put({ ...seenKey(hash), at: at.toISOString(), ttl })
+    },
+
+    /** When a session was used last, to a few minutes. */
+    async seenAt(hash: string): Promise<string | undefined> {
+      const row = await table.get(seenKey(hash))
+      return row && z.iso.datetime().parse(row['at'])
     },
 
     async closeSession(hash: string): Promise<void> {

@@ -22,6 +22,7 @@ const statusOf: Record<RefusalCode, number> = {
   InProgress: 409,
   TooManyAttempts: 429,
   CodeWrong: 403,
+  SignInRefused: 403,
   PageStale: 409,
   LinkUnknown: 404,
   LinkExpired: 410,

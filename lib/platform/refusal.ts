@@ -29,6 +29,7 @@ export type RefusalCode =
   | 'InProgress'
   | 'TooManyAttempts'
   | 'CodeWrong'
+  | 'SignInRefused'
   | 'PageStale'
   | 'LinkUnknown'
   | 'LinkExpired'

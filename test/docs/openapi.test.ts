@@ -52,6 +52,8 @@ const wholes = [
   '/api/me',
   '/api/me/substitute',
   '/api/me/sessions',
+  // Ten passkeys at most.
+  '/api/me/passkeys',
   '/api/people',
   '/api/policy',
   '/api/admin/company',

@@ -73,7 +73,11 @@ const verdictOf = ({ caller, thing, right }: Cell): Verdict => {
 function faultsIn(cell: Cell, verdict: Verdict, answer: HttpAnswer): string[] {
   const status = answer.statusCode ?? 0
   const { right, caller } = cell
-  const changed = [...doors.changed(), ...doors.deeds.map(({ what }) => what)].filter(
+  const changed = [
+    // When a session was used is noted of whoever is signed in, whatever they are answered.
+    ...doors.changed().filter((what) => !what.startsWith('SEEN#')),
+    ...doors.deeds.map(({ what }) => what),
+  ].filter(
     // What was begun is begun again under its name, and the request is kept with its answer: neither is anything more.
     (what) => verdict !== 'again' || !/^(ONCE#|start )/.test(what),
   )

@@ -117,6 +117,33 @@ export const rights: Record<string, Right> = {
     // Nobody ends another's: of a session that is not one's own, only that there is none.
     ...{ may: [], sees: [], path: { sessionId: 'f'.repeat(64) } },
   },
+  'DELETE /api/me/sessions/others': { may: everybody, sees: [] },
+  'POST /api/sign-in/passkey/begin': { may: 'anybody', sees: [] },
+  'POST /api/sign-in/passkey': {
+    ...{ may: 'anybody', sees: [], wants: 'SignInRefused' },
+    body: {
+      response: {
+        ...{ id: 'AAAA', rawId: 'AAAA', type: 'public-key', clientExtensionResults: {} },
+        response: { clientDataJSON: 'e30', authenticatorData: 'AAAA', signature: 'AAAA' },
+      },
+    },
+  },
+  'GET /api/me/passkeys': { may: everybody, sees: [] },
+  'POST /api/me/passkeys/begin': { may: everybody, sees: [] },
+  'POST /api/me/passkeys': {
+    ...{ may: everybody, sees: [], wants: 'SignInRefused' },
+    body: {
+      name: '手机',
+      response: {
+        ...{ id: 'AAAA', rawId: 'AAAA', type: 'public-key', clientExtensionResults: {} },
+        response: { clientDataJSON: 'e30', attestationObject: 'AAAA' },
+      },
+    },
+  },
+  'DELETE /api/me/passkeys/{passkeyId}': {
+    // Of a passkey that is not one's own, only that there is none.
+    ...{ may: [], sees: [], path: { passkeyId: 'f'.repeat(64) } },
+  },
   'GET /api/setup': { may: 'anybody', sees: [] },
   'POST /api/setup': {
     ...{ may: 'anybody', sees: [], wants: 'CodeWrong' },

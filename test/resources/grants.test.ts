@@ -30,6 +30,7 @@ const needed = new Map(
     Editions: ['reads editions'],
     Letters: ['reads letters'],
     Loans: ['reads loans'],
+    Passkeys: ['reads passkeys'],
     People: ['reads people'],
     Posts: ['reads posts'],
     ReadCalendar: ['reads calendar'],

@@ -33,6 +33,8 @@ const Officers = lazy(async () => ({ default: (await import('./unit/officers')).
 const SetUp = lazy(async () => ({ default: (await import('./setup/setup')).SetUp }))
 const PolicyPage = lazy(async () => ({ default: (await import('./policy/policy')).PolicyPage }))
 const RecordPage = lazy(async () => ({ default: (await import('./admin/record')).RecordPage }))
+const MySignIn = lazy(async () => ({ default: (await import('./me/my-sign-in')).MySignIn }))
+const PasskeySignIn = lazy(async () => ({ default: (await import('./me/passkey-sign-in')).PasskeySignIn }))
 const Company = lazy(async () => ({ default: (await import('./admin/company')).Company }))
 
 function Desks({ me }: { me: Me }) {
@@ -65,6 +67,7 @@ function Desks({ me }: { me: Me }) {
         <Route path="/policy" component={PolicyPage} />
         <Route path="/company" component={Company} />
         <Route path="/record" component={RecordPage} />
+        <Route path="/me" component={MySignIn} />
         <Route>
           <Empty title={say('没有这一页', 'There is no such page')} />
         </Route>
@@ -132,6 +135,11 @@ export function Portal() {
         <Route path="/setup">
           <Suspense fallback={<Loading />}>
             <SetUp />
+          </Suspense>
+        </Route>
+        <Route path="/sign-in">
+          <Suspense fallback={<Loading />}>
+            <PasskeySignIn />
           </Suspense>
         </Route>
         <Route>

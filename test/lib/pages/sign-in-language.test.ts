@@ -1,7 +1,16 @@
 import type { HttpEvent } from '../../../lib/platform/http'
-import { handler } from '../../../functions/pages/show-sign-in'
 
-const shown = async (query: Record<string, string>) => {
+const environment = { ...process.env }
+afterEach(() => {
+  process.env = { ...environment }
+  jest.resetModules()
+})
+
+/** The page as the functions of one deployment show it, by its settings. */
+async function shown(query: Record<string, string>, settings: Record<string, string> = {}): Promise<string> {
+  process.env = { ...environment, PUBLIC_URL: 'https://qianfa.example', ...settings }
+  jest.resetModules()
+  const { handler } = await import('../../../functions/pages/show-sign-in')
   const event = {
     ...{ headers: {}, queryStringParameters: query, rawPath: '/sign-in' },
     requestContext: { http: { method: 'GET', path: '/sign-in', sourceIp: '127.0.0.1' } },
@@ -20,5 +29,10 @@ describe('the sign-in page', () => {
     expect(english).toContain('<html lang="en">')
     expect(english).toContain('action="/sign-in?lang=en"')
     expect(english).toContain('<a href="/sign-in?lang=zh" lang="zh-CN">中文</a>')
+  })
+
+  it('leads to passkeys where browsers make any', async () => {
+    expect(await shown({ lang: 'en' })).toContain('href="/portal/sign-in?lang=en"')
+    expect(await shown({}, { PUBLIC_URL: 'http://127.0.0.1:4000' })).not.toContain('/portal/sign-in')
   })
 })

@@ -1,6 +1,7 @@
 import { SignJWT, UnsecuredJWT } from 'jose'
 import { actsLedger } from '../../../lib/security/ledger'
 import { endRole, endSessions, grantRole, savePerson } from '../../../lib/people/administer'
+import { passkeyStore } from '../../../lib/people/passkey-store'
 import { Address, type Person } from '../../../lib/people/person'
 import { sessions } from '../../../lib/people/session'
 import { signInRule } from '../../../lib/people/sign-in-rule'
@@ -91,6 +92,52 @@ describe('sessions of a person', () => {
     expect(await stands(await open())).toBe(true)
   })
 
+  test('tell how one signed in, and when each was used last, to five minutes and only where it was', async () => {
+    const { sessions, own, later, room } = await signedIn()
+    const used = await sessions.open(own, { how: 'passkey' })
+    later(60_000)
+    await sessions.person(used)
+    const first = room.clock.now().toISOString()
+    later(60_000)
+    await sessions.person(used)
+    const other = await sessions.open(own)
+    const shown = async () =>
+      (await sessions.list(own, other)).map(({ how, lastSeenAt, here }) => [how, lastSeenAt, here])
+    expect(await shown()).toEqual([
+      ['mail', undefined, true],
+      ['passkey', first, false],
+    ])
+    later(5 * 60_000)
+    await sessions.person(used)
+    expect((await shown())[1]).toEqual(['passkey', room.clock.now().toISOString(), false])
+  })
+
+  test('go on where it cannot be noted that they were used', async () => {
+    const { own, people, room } = await signedIn()
+    const blind = sessions({
+      ...room,
+      people: { ...people, noteSeen: () => Promise.reject(new Error('no')) },
+    })
+    expect((await blind.person(await blind.open(own))).id).toBe('song-an')
+  })
+
+  test('end all but the one that asks, also those no list shows yet, until all are ended', async () => {
+    const { sessions, own, open, stands, people, room, table } = await signedIn()
+    const [first, second] = [await open(), await open()]
+    const [row] = await table.list('PERSON#song-an#SESSIONS')
+    const { gsi1pk: _pk, gsi1sk: _sk, ...unlisted } = row!
+    await table.put(unlisted as typeof row & object)
+    await sessions.endOthers(own, second)
+    expect([await stands(first), await stands(second)]).toEqual([false, true])
+    expect(await sessions.list(own, second)).toMatchObject([{ here: true }])
+    const third = await open()
+    expect(await stands(third)).toBe(true)
+    await sessions.endOthers(own, third)
+    expect([await stands(second), await stands(third)]).toEqual([false, true])
+    await people.endSessions('song-an', room.clock.now())
+    expect(await stands(third)).toBe(false)
+  })
+
   test('are at most so many: one more ends the oldest', async () => {
     const { open, stands, sessions, own } = await signedIn()
     const cookies: string[] = []
@@ -134,6 +181,19 @@ describe('sessions of a person', () => {
     }
     const types = (await table.partition('ACTS', 'EVENT#')).map((row) => row['type'])
     expect(types).toEqual(['RoleGranted', 'RoleEnded', 'SessionsEnded'])
+  })
+
+  test('end by an administrator’s word together with the passkeys; by one’s own word without them', async () => {
+    const { sessions, own, open, administration, by, table } = await signedIn()
+    const passkeys = passkeyStore(table)
+    const passkey = { id: 'a1', credentialId: 'a', publicKey: '', counter: 0, transports: [], name: '手机' }
+    const added = { ...passkey, email: own.email, addedAt: '2026-11-24T02:00:00.000Z' }
+    await open()
+    await passkeys.add(own.id, added, [])
+    await sessions.endAll(own)
+    expect(await passkeys.of(own.id)).toHaveLength(1)
+    await endSessions(administration)({ personId: own.id, by })
+    expect(await passkeys.of(own.id)).toEqual([])
   })
 
   test('of a version that did not note when they were opened are read, and end like the others', async () => {

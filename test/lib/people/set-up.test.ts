@@ -107,8 +107,8 @@ describe('the first set-up', () => {
         ],
       },
     })
-    expect((await people.ofSession('office-head')).endedAt).toBe(now.toISOString())
-    expect((await people.ofSession('office-admin')).endedAt).toBeUndefined()
+    expect((await people.ofSession('office-head')).end?.endedAt).toBe(now.toISOString())
+    expect((await people.ofSession('office-admin')).end?.endedAt).toBeUndefined()
   })
 
   it('takes one address under two names for a mistake, and says so', async () => {

@@ -72,6 +72,36 @@ function Roles({ person, units, today }: { person: Person; units: Unit[]; today:
   )
 }
 
+/** A phone was lost, or somebody else may sit in a session. */
+function SignedIn({ person }: { person: Person }) {
+  const { say } = useLanguage()
+  const end = useChange()
+  return (
+    <section>
+      <Title order={3} size="h5" mb="xs">
+        {say('登录', 'Signed in')}
+      </Title>
+      <Text size="sm" c="dimmed" mb="xs">
+        {say(
+          '例如手机丢失：立即退出此人的所有登录并删除其通行密钥，须用邮箱验证码重新登录。',
+          'When a phone was lost: ends all sessions of this person and removes the passkeys, at once; then a mailed code signs in.',
+        )}
+      </Text>
+      <Button
+        variant="default"
+        loading={end.isPending}
+        disabled={end.isSuccess}
+        onClick={() => end.mutate({ method: 'DELETE', path: `/people/${person.id}/sessions` })}
+      >
+        {end.isSuccess
+          ? say('已全部退出', 'All ended')
+          : say(`退出 ${person.name} 的所有登录`, `End all sessions of ${person.name}`)}
+      </Button>
+      <Trouble error={end.error} />
+    </section>
+  )
+}
+
 /** A person: name, address, unit, day of leaving; and the roles held. */
 export function EditPerson(given: {
   person?: Person
@@ -170,6 +200,8 @@ export function EditPerson(given: {
           <>
             <Divider />
             <Roles person={person} units={units} today={today} />
+            <Divider />
+            <SignedIn person={person} />
           </>
         )}
       </Stack>

@@ -8,6 +8,7 @@ import {
   IconHeartbeat,
   IconHistory,
   IconInbox,
+  IconKey,
   IconReportAnalytics,
   IconScale,
   IconMessageReport,
@@ -117,6 +118,7 @@ export const places: Place[] = [
     name: { zh: '操作记录', en: 'Record of changes' },
     roles: ['admin', 'inspector', 'department-head'],
   },
+  { href: '/me', icon: IconKey, name: { zh: '我的登录', en: 'My sign-in' }, roles: [] },
 ]
 
 export const mayOpen = (me: Pick<Me, 'roles'>, { roles }: Place): boolean =>
