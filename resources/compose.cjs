@@ -34,6 +34,7 @@ const known = new Set([
   'http',
   'events',
   'firstStart',
+  'throttle',
   'reads',
   'lists',
   'writes',
@@ -217,6 +218,13 @@ const keepFailed = {
   Effect: 'Allow',
   Action: ['sqs:SendMessage'],
   Resource: { 'Fn::GetAtt': ['FailedEvents', 'Arn'] },
+}
+
+/** The class of throttles (resources/throttles.yml) of a route such as `GET /d/{token}`, as its door says or by its method. */
+module.exports.throttleClassOf = (routeKey) => {
+  const door = doors.find(({ http }) => list(http).includes(routeKey))
+  if (!door) throw new Error(`${routeKey} is a route of no door`)
+  return door.throttle ?? (routeKey.startsWith('GET ') ? 'reads' : 'writes')
 }
 
 const egressOf = (resolveVariable) => resolveVariable("param:egress, 'none'")

@@ -7,6 +7,7 @@ import { answerWith, gatewayAnswer } from './answer'
 import { eventOf } from './event'
 import { matchRoute } from './match-route'
 import { readBody } from './read-body'
+import { tokenBucket } from './throttle'
 
 /** Largest request body, in bytes. */
 const bodyBytes = 10 * 1024 * 1024
@@ -20,10 +21,20 @@ export function createHttpApi(options: {
   log: (line: string) => void
 }): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const { routes, lambda, clock, metrics, log } = options
+  const buckets = new Map(
+    routes.flatMap(({ routeKey, throttle }) =>
+      throttle ? [[routeKey, tokenBucket(throttle, () => clock.now())]] : [],
+    ),
+  )
   return async (request, response) => {
     const method = request.method ?? 'GET'
     const match = matchRoute(routes, method, (request.url ?? '/').split('?')[0]!)
     if (!match) return gatewayAnswer(response, 404, 'Not Found')
+    if (buckets.get(match.route.routeKey)?.() === false) {
+      metrics.put('AWS/ApiGateway', '4xx', { ApiId: 'httpapi' }, 1)
+      request.resume()
+      return gatewayAnswer(response, 429, 'Too Many Requests')
+    }
     const limitMs = Math.min(match.route.timeoutMs, 30_000)
     const waitMs = lambda.waitMs(match.route.functionArn)
     if (waitMs > limitMs / 2) {

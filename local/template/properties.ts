@@ -37,6 +37,16 @@ export const Route = z.object({
   Target: z.string(),
   AuthorizationType: z.literal('NONE').default('NONE'),
 })
+const RouteSettings = z.object({
+  ThrottlingRateLimit: z.number().optional(),
+  ThrottlingBurstLimit: z.number().optional(),
+})
+/** One stage; its access log is not written here. */
+export const Stage = z.object({
+  DefaultRouteSettings: RouteSettings.default({}),
+  /** by route key */
+  RouteSettings: z.record(z.string(), RouteSettings).default({}),
+})
 export const Rule = z.object({
   Name: z.string(),
   EventPattern: z.record(z.string(), z.unknown()),

@@ -15,8 +15,9 @@ import {
   Route,
   Rule,
   Schedule,
+  Stage,
 } from './properties'
-import type { Service } from './service'
+import type { Service, Throttle } from './service'
 import { Unsupported, type Resource, type Template } from './template'
 
 const basicExecution = 'policy/service-role/AWSLambdaBasicExecutionRole'
@@ -75,6 +76,13 @@ export function readService(template: Template, stack: string, url: string): Ser
   const tables = of('AWS::DynamoDB::Table', z.record(z.string(), z.unknown()))
   const invokeConfigs = of('AWS::Lambda::EventInvokeConfig', InvokeConfig)
   const integrations = of('AWS::ApiGatewayV2::Integration', Integration)
+  const [stage] = of('AWS::ApiGatewayV2::Stage', Stage)
+  const throttleOf = (routeKey: string): { throttle?: Throttle } => {
+    const { DefaultRouteSettings = {}, RouteSettings = {} } = stage?.properties ?? {}
+    const own = { ...DefaultRouteSettings, ...RouteSettings[routeKey] }
+    const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = own
+    return rate === undefined || burst === undefined ? {} : { throttle: { rate, burst } }
+  }
 
   return {
     stack,
@@ -105,6 +113,7 @@ export function readService(template: Template, stack: string, url: string): Ser
         routeKey: properties.RouteKey,
         functionArn: integration.properties.IntegrationUri,
         timeoutMs: integration.properties.TimeoutInMillis,
+        ...throttleOf(properties.RouteKey),
       }
     }),
     rules: of('AWS::Events::Rule', Rule)

@@ -7,6 +7,7 @@ const acted = [
   'AWS::DynamoDB::Table',
   'AWS::Events::Rule',
   'AWS::IAM::Role',
+  'AWS::ApiGatewayV2::Stage',
   'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
@@ -19,7 +20,6 @@ const acted = [
 
 /** Known, and without meaning on one machine; the comment says why. */
 const meaningless = [
-  'AWS::ApiGatewayV2::Stage', // one stage, no throttling, no access log
   'AWS::CloudWatch::Alarm', // read by the dashboard only
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::Lambda::LayerVersion', // native code comes from this machine's node_modules

@@ -29,6 +29,13 @@ export interface RouteModel {
   routeKey: string
   functionArn: string
   timeoutMs: number
+  /** requests a second, and at once; without it the route takes what comes */
+  throttle?: Throttle
+}
+
+export interface Throttle {
+  rate: number
+  burst: number
 }
 
 export interface RuleModel {

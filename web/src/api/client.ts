@@ -61,14 +61,21 @@ export async function call<T>(
   throw refusalOf(response.status, answer)
 }
 
+/** The gateway's own refusal of too many requests at once comes before any door, and has no words of ours. */
+const crowded: Bilingual = {
+  zh: '现在请求太多，请等几秒再试',
+  en: 'too many requests at the moment; wait a few seconds and try again',
+}
+
 const refusalOf = (status: number, { error }: ErrorBody): ApiRefusal =>
   new ApiRefusal(
     status,
     error?.code ?? 'Unreadable',
-    error?.message ?? {
-      zh: `服务没有正常回答（${status}），请稍后再试`,
-      en: `the service gave no proper answer (${status}); try again soon`,
-    },
+    error?.message ??
+      (status === 429 ? crowded : undefined) ?? {
+        zh: `服务没有正常回答（${status}），请稍后再试`,
+        en: `the service gave no proper answer (${status}); try again soon`,
+      },
     error?.details ?? [],
     error?.facts ?? {},
   )
