@@ -50,7 +50,7 @@ const Move = AtDay.extend({
 })
 /** `hash` of the edition the page shows, and the code from the mail */
 const Confirm = AtDay.extend({
-  body: z.strictObject({ hash: z.string().length(64), code: z.string().trim().min(1).max(20) }),
+  body: z.strictObject({ hash: z.string().length(64), code: z.string().trim().min(1).max(100) }),
 })
 const Cancel = AtDay.extend({ body: z.strictObject({ reason }) })
 const Override = AtDay.extend({

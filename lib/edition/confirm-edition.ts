@@ -1,5 +1,5 @@
 import { holds, type Person } from '../people/person'
-import { sameSecret } from '../platform/ids'
+import { codeAsTyped, sameSecret } from '../platform/ids'
 import type { Callbacks } from '../platform/machine'
 import { Refusal } from '../platform/refusal'
 import { beijingDate } from '../policy/working-days'
@@ -34,7 +34,7 @@ async function requireCode(post: ConfirmationPost, edition: Edition, person: Per
   requireUnlocked(ask)
   const attempts = await editions.attemptConfirm(edition.date, person.id)
   const key = await secrets.read('link-key')
-  if (attempts <= maxAttempts && sameSecret(code.trim(), confirmCodeOf(key, edition, ask))) return
+  if (attempts <= maxAttempts && sameSecret(codeAsTyped(code), confirmCodeOf(key, edition, ask))) return
   if (attempts < maxAttempts)
     throw new Refusal(
       'CodeWrong',

@@ -72,4 +72,4 @@ export const problemNotice = (problem: Problem | undefined, language: Language):
 
 /** The code a person read in a mail; blanks between its digits do no harm. */
 export const codeField = (label: string, hint: string, { id = 'code', digits = 6 } = {}): Markup =>
-  markup`<div class="field"><label for="${id}">${label}</label><input class="code" id="${id}" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" pattern="(\\s*[0-9]){${digits}}\\s*" maxlength="${digits + 10}" required aria-describedby="${id}-hint"><p class="hint" id="${id}-hint">${hint}</p></div>`
+  markup`<div class="field"><label for="${id}">${label}</label><input class="code" id="${id}" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" pattern="([\\s\\-]*[0-9０-９]){${digits}}\\s*" maxlength="${digits + 10}" required aria-describedby="${id}-hint"><p class="hint" id="${id}-hint">${hint}</p></div>`

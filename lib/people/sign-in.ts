@@ -2,7 +2,7 @@ import type { Mail } from '../channels/mail/mail'
 import { signInLetter, unusualSignInLetter } from '../channels/mail/letters'
 import type { Clock } from '../platform/clock'
 import type { DailyCounts } from '../platform/daily-count'
-import { sameSecret, seal, sha256, type Ids } from '../platform/ids'
+import { codeAsTyped, sameSecret, seal, sha256, type Ids } from '../platform/ids'
 import { log, measure } from '../platform/log'
 import { Refusal } from '../platform/refusal'
 import type { Secrets } from '../platform/secrets'
@@ -197,7 +197,7 @@ export const confirmSignIn =
       if (!attempts || !open || Date.parse(open.expiresAt) <= now.getTime()) return undefined
       if (attempts > rule.attemptsPerCode) throw tooMany({ zh: '请重新获取验证码', en: 'ask for a new code' })
       // Of nobody's address too: what is computed and read is the same.
-      const fits = sameSecret(code.replace(/\D/g, ''), await codeFor(secrets, email, open.nonce))
+      const fits = sameSecret(codeAsTyped(code), await codeFor(secrets, email, open.nonce))
       const found = await activePerson(people, email, day)
       return fits && found && (await signIns.use(asker, open.nonce)) ? found : undefined
     }

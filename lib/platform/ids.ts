@@ -39,6 +39,9 @@ export function codeOf(key: string, purpose: string, ...parts: string[]): string
   return String(bytes.readUInt32BE(0) % 1_000_000).padStart(6, '0')
 }
 
+/** The digits of a code as people and phones type it: with spaces or hyphens, in full width. */
+export const codeAsTyped = (text: string): string => text.normalize('NFKC').replace(/\D/g, '')
+
 /** Equality of two secrets in constant time. */
 export function sameSecret(a: string, b: string): boolean {
   const left = createHash('sha256').update(a).digest()

@@ -10,7 +10,10 @@ import { mayTryAgain } from './outcome'
 import type { Asks } from './store'
 import { openVisit, unknownLink } from './visit'
 
-export const AtLink = z.object({ path: z.object({ token: z.string().regex(/^[\w-]{43}$/) }) })
+/** A link copied out of a sentence brings its full stop or bracket along; what is no link at all is an unknown one. */
+const tokenIn = (path: string): string => /^[\w-]{43}(?![\w-])/.exec(path)?.[0] ?? ''
+
+export const AtLink = z.object({ path: z.object({ token: z.string().max(1_000).transform(tokenIn) }) })
 
 /** What a browser lets a person type, counting an end of line as one sign. */
 const longest = { reason: 500, quote: 200 }
@@ -25,7 +28,7 @@ export const DecisionPost = AtLink.extend({
     .looseObject({
       nonce: z.string().max(200),
       choice: z.enum(['approve', 'reject']),
-      code: z.string().max(20).optional(),
+      code: z.string().max(100).optional(),
       reason: typed,
       quote: typed,
     })

@@ -1,4 +1,4 @@
-import { sameSecret } from '../platform/ids'
+import { codeAsTyped, sameSecret } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 
 /** Wrong codes a person may type before the code is locked and a new one is mailed. */
@@ -33,7 +33,7 @@ export const requireCode =
   }) =>
   async ({ typed, expected }: { typed: string | undefined; expected: string }): Promise<void> => {
     const attempts = await attempt()
-    if (attempts <= maxAttempts && sameSecret(typed?.trim() ?? '', expected)) return
+    if (attempts <= maxAttempts && sameSecret(codeAsTyped(typed ?? ''), expected)) return
     if (attempts < maxAttempts) throw wrongCode(maxAttempts - attempts)
     await renew()
     throw locked()

@@ -1,4 +1,5 @@
-import { DecisionPost, takingOrAgain } from '../../../lib/question/door'
+import { AtLink, DecisionPost, takingOrAgain } from '../../../lib/question/door'
+import { requireCode } from '../../../lib/question/require-code'
 import { html } from '../../../lib/platform/http'
 
 const post = (fields: Record<string, string>) =>
@@ -62,3 +63,28 @@ describe('the form of a decision', () => {
     expect(again).toMatchObject([{ status: 400 }])
   })
 })
+
+describe('a link as people copy it', () => {
+  const token = 'Ab-_'.repeat(10) + '123'
+  const found = (path: string) => AtLink.parse({ path: { token: path } }).path.token
+
+  it.each(['', '。', '.', '，', '）', '/', '%E3%80%82', ' 请审批', '\n'])(
+    'is known with %j behind it',
+    (behind) => {
+      expect(found(`${token}${behind}`)).toBe(token)
+    },
+  )
+
+  it.each(['', 'abc', `${token}x`, `x。${token}`])('is no link as %j, and not an error of a form', (path) => {
+    expect(found(path)).toBe('')
+  })
+})
+
+it.each(['123456', ' 123456 ', '123 456', '123-456', '１２３４５６', '１２３　４５６', '\u200b123456'])(
+  'takes the code typed as %j',
+  async (typed) => {
+    const required = requireCode({ attempt: () => Promise.resolve(1), renew: () => Promise.resolve() })
+    await expect(required({ typed, expected: '123456' })).resolves.toBeUndefined()
+    await expect(required({ typed, expected: '123457' })).rejects.toMatchObject({ code: 'CodeWrong' })
+  },
+)

@@ -84,14 +84,14 @@ function Confirm({ date, edition }: { date: string; edition: Edition }) {
           label={say('确认码', 'Code')}
           inputMode="numeric"
           autoComplete="one-time-code"
-          maxLength={6}
+          maxLength={20}
           value={code}
           onChange={(event) => setCode(event.currentTarget.value)}
         />
         <Button
-          disabled={code.trim().length !== 6}
+          disabled={code.normalize('NFKC').replace(/\D/g, '').length !== 6}
           loading={confirm.isPending}
-          onClick={() => confirm.mutate({ hash: edition.hash, code: code.trim() })}
+          onClick={() => confirm.mutate({ hash: edition.hash, code })}
         >
           {say('确认群发', 'Confirm the mass send')}
         </Button>
