@@ -123,5 +123,9 @@ export const tierAnswering = (needs: Needs): Answering<AskedTier, TierMatter> =>
     return { page: renderDecisionPage(view), mediaHosts }
   },
 
-  answered: ({ matter: { submission } }) => ({ title: submission.content.title, about: 'submission' }),
+  answered: ({ matter: { submission, turn } }) => {
+    const isLast = turn.index === submission.route.length - 1
+    const about = `${isLast ? 'last tier of ' : ''}${submission.removes ? 'removal' : 'submission'}`
+    return { title: submission.content.title, about }
+  },
 })

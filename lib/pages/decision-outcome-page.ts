@@ -295,8 +295,30 @@ const plainWordings: Partial<Record<OutcomeKind, Wording>> = {
   },
 }
 
+/** What comes after a yes is another thing for the last of the tiers, and for a removal. */
+const approvedThen = (zh: string, en: string): Partial<Record<OutcomeKind, Wording>> => ({
+  'approved-now': {
+    tone: 'good',
+    head: { zh: '已同意', en: 'Approved' },
+    say: recorded,
+    next: { zh: `${zh}可以关闭此页。`, en: `${en} You can close this page.` },
+  },
+})
+
 const wordingsOf: Record<string, Partial<Record<OutcomeKind, Wording>>> = {
   submission: wordings,
+  'last tier of submission': approvedThen(
+    '这是最后一级，审批已全部通过；稿件交企管部编辑安排发布。',
+    'You were the last step: it is approved, and the editor of 企管部 arranges the publication.',
+  ),
+  removal: approvedThen(
+    '删除申请已转到下一环节；全部通过后删除已发布的文章。',
+    'The removal moves on; after the last step the published article is deleted.',
+  ),
+  'last tier of removal': approvedThen(
+    '这是最后一级，审批已全部通过；系统即删除已发布的文章，接口不能删除的由编辑手工删除。',
+    'You were the last step: the published article is being deleted, by the editor’s hand where no call can do it.',
+  ),
   loan: loanWordings,
 }
 

@@ -27,7 +27,7 @@ export const postColors: Record<PostState, string> = {
 export const postEvents: Record<string, Bilingual> = {
   PostReleased: { zh: '放行', en: 'released' },
   PostIntended: { zh: '写下发布意图，调用微博', en: 'intent written, Weibo asked' },
-  PostStands: { zh: '微博已有这条', en: 'it stands on Weibo' },
+  PostStands: { zh: '已发布到微博', en: 'published on Weibo' },
   PostUnknown: { zh: '不知道发出没有', en: 'unknown whether it went out' },
   PostLookedFor: { zh: '查看时间线', en: 'looked for in the timeline' },
   PostRefused: { zh: '微博拒绝', en: 'refused by Weibo' },
