@@ -52,6 +52,11 @@ const Move = AtDay.extend({
 const Confirm = AtDay.extend({
   body: z.strictObject({ hash: z.string().length(64), code: z.string().trim().min(1).max(100) }),
 })
+/** `byHand`: why it is to be sent by hand although the API might take it, e.g. to declare it original */
+const Start = AtDay.extend({
+  headers: RequestKey,
+  body: z.strictObject({ byHand: reason.optional() }).default({}),
+})
 const Cancel = AtDay.extend({ body: z.strictObject({ reason }) })
 const Override = AtDay.extend({
   body: z.strictObject({
@@ -73,13 +78,13 @@ export const handler = routes({
     { request: Move, roles: ['editor'], answer: OneEdition },
     async ({ path, body, person }) => json(200, { edition: await move({ ...path, ...body, by: person }) }),
   ),
-  /** 11.3: starts draft, test send and the wait for confirmation; nothing goes to readers before that. */
+  /** 11.3: starts draft, test send and the wait for confirmation, or the handing over; nothing goes to readers before. */
   'POST /api/editions/{date}/send': door(
-    { request: AtDay.extend({ headers: RequestKey }), roles: ['editor'], answer: OneEdition },
-    async ({ path, headers, person }) => {
+    { request: Start, roles: ['editor'], answer: OneEdition },
+    async ({ path, body, headers, person }) => {
       const edition = await once(
-        { owner: person.id, key: headers['idempotency-key'], request: ['start-send', path] },
-        () => start({ ...path, by: person }),
+        { owner: person.id, key: headers['idempotency-key'], request: ['start-send', path, body] },
+        () => start({ ...path, ...body, by: person }),
       )
       return json(202, { edition })
     },

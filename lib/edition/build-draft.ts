@@ -4,7 +4,7 @@ import type { DraftArticle, StoredArticle, Wechat } from '../channels/wechat/wec
 import type { Bucket } from '../platform/bucket'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
-import { renditionOf, type Rendition } from '../submission/rendition'
+import type { Rendition } from '../submission/rendition'
 import type { Submissions } from '../submission/store'
 import type { MediaPin, Submission } from '../submission/submission'
 import { approvedContent } from './approved'
@@ -17,6 +17,7 @@ import type { Next } from './failing'
 import type { EditionPost } from './letters'
 import { outlasting, type Down } from './outage'
 import { wechatPictures, type WechatPictures } from './pictures'
+import { renditionsOf } from './renditions'
 import type { Editions } from './store'
 import { answered } from './wechat-answer'
 
@@ -41,16 +42,6 @@ async function standingDraft(wechat: Wechat, { draft, hash }: Edition): Promise<
   const stored = await wechat.getDraft(draft.mediaId)
   return stored.kind === 'done' && isDraftOf(draft.fingerprint, stored.value.articles) ? draft : undefined
 }
-
-/** What was fixed when they were submitted; what is older is rendered as it was then. */
-const renditionsOf = (submissions: Submissions, edition: Edition, contents: Submission[]) =>
-  Promise.all(
-    contents.map(async (submission, at) => {
-      const { content, pins } = submission
-      const unitName = edition.items[at]?.unitName ?? ''
-      return (await submissions.rendition(submission)) ?? renditionOf({ content, pins, unitName, media: [] })
-    }),
-  )
 
 async function articlesOf(renditions: Rendition[], pictures: WechatPictures) {
   const built = await Promise.all(
@@ -87,16 +78,20 @@ interface MadeDraft {
   stored: StoredArticle[]
 }
 
-/** Approved content into WeChat's draft box (10.3: what is tested is what is sent). */
+/**
+ * Approved content into WeChat's draft box (10.3: what is tested is what is sent); by hand there is no draft, and
+ * `sendAt` is the instant from which it is handed over.
+ */
 export const buildDraft =
   ({ editions, submissions, approvals, bucket, wechat, clock, uploadsAtOnce, ...post }: Needs) =>
-  async (at: AtAttempt): Promise<{ next: Next; waitSeconds: number }> => {
+  async (at: AtAttempt): Promise<{ next: Next; waitSeconds: number; sendAt: string }> => {
     const result = await outlasting({ editions, clock, ...post })(
       at,
       async (): Promise<{ next: Next } | Down> => {
         const edition = await editions.withDate(at.date)
         if (!isAt(edition, at.attempt, 'building')) return onward(edition, at)
         const contents = await approvedContent({ submissions, approvals })(edition)
+        if (edition.byHand) return onward(await withoutDraft(edition), at)
         const draft = (await standingDraft(wechat, edition)) ?? (await newDraft(edition, contents))
         const built = await editions.change(at.date, (current) =>
           isAt(current, at.attempt, 'building') && current.hash === draft.hash
@@ -111,6 +106,19 @@ export const buildDraft =
             : undefined,
         )
         return onward(built, at)
+
+        /** A hand makes the article in the console: a draft of ours in the box would be one more to send by mistake. */
+        async function withoutDraft(seen: Edition): Promise<Edition> {
+          if (seen.draft) await wechat.deleteDraft(seen.draft.mediaId)
+          return editions.change(at.date, (current) =>
+            isAt(current, at.attempt, 'building')
+              ? {
+                  edition: { ...current, state: 'scheduled', draft: undefined, outcome: undefined },
+                  happened: { by: 'system', type: 'HandPrepared', facts: { attempt: at.attempt } },
+                }
+              : undefined,
+          )
+        }
 
         async function newDraft(seen: Edition, submitted: Submission[]) {
           const made = await makeDraft(seen, submitted)
@@ -167,11 +175,11 @@ export const buildDraft =
         }
       },
     )
-    return { waitSeconds: 1, ...result }
+    return { waitSeconds: 1, sendAt: (await editions.withDate(at.date)).sendAt, ...result }
   }
 
-const onward = (edition: Edition, { attempt }: AtAttempt): { next: Next } => ({
-  next: isAt(edition, attempt, 'testing', 'awaiting-confirmation', 'scheduled', 'claiming')
-    ? 'test'
-    : 'close',
-})
+function onward(edition: Edition, { attempt }: AtAttempt): { next: Next } {
+  if (!isAt(edition, attempt, 'testing', 'awaiting-confirmation', 'scheduled', 'claiming'))
+    return { next: 'close' }
+  return { next: edition.byHand ? 'hand' : 'test' }
+}

@@ -63,13 +63,24 @@ function requireToday(edition: Edition, now: Date): void {
   )
 }
 
-/** Invariant 2: one mass send per account and Beijing day; only what was tested and confirmed may claim it. */
+/** In whose name: of who confirmed what was tested; by hand of who took it on and looks at it in the console (10.3). */
+function claimerOf(edition: Edition): { id: string; name: string } {
+  if (edition.byHand && edition.startedBy) return edition.startedBy
+  const { by, name } = requireReady(edition)
+  return { id: by, name }
+}
+
+/**
+ * Invariant 2: one mass send per account and Beijing day, by the API or by hand; only what was tested and confirmed, or
+ * taken on by name, may claim it.
+ */
 export const claimDay =
   ({ editions, clock, kind }: { editions: Editions; clock: Clock; kind: AccountKind }) =>
   async (at: AtAttempt): Promise<{ next: Next }> =>
     failing({ editions, clock })(at, async () => {
       const edition = await editions.withDate(at.date)
-      if (isAt(edition, at.attempt, 'sending', 'unknown', 'sent')) return { next: 'send' }
+      const next: Next = edition.byHand ? 'hand' : 'send'
+      if (isAt(edition, at.attempt, 'sending', 'by-hand', 'unknown', 'sent')) return { next }
       if (!isAt(edition, at.attempt, 'scheduled', 'claiming')) {
         // Cancelled or changed between our put and our look, and we died before giving the day back.
         await editions.freeDay({ ...edition, attempt: at.attempt })
@@ -77,11 +88,9 @@ export const claimDay =
       }
       const now = clock.now()
       requireToday(edition, now)
-      const confirmation = requireReady(edition)
+      const by = claimerOf(edition)
       await requireQuota({ editions, kind })(at.date)
-      const { won, standing } = await editions.claim(
-        claimOf(edition, { id: confirmation.by, name: confirmation.name }, now),
-      )
+      const { won, standing } = await editions.claim(claimOf(edition, by, now))
       if (!won) throw dayClaimed(standing, await editions.find(at.date))
       const claiming = await editions.change(at.date, (current) =>
         isAt(current, at.attempt, 'scheduled')
@@ -95,7 +104,7 @@ export const claimDay =
             }
           : undefined,
       )
-      if (isAt(claiming, at.attempt, 'claiming')) return { next: 'send' }
+      if (isAt(claiming, at.attempt, 'claiming')) return { next }
       await editions.freeDay({ ...claiming, attempt: at.attempt })
       return { next: 'close' }
     })

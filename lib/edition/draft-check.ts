@@ -49,23 +49,31 @@ const names: Record<Difference['what'], Bilingual> = {
   structure: { zh: '标题、列表、表格或强调', en: 'headings, lists, tables or emphasis' },
   cover: { zh: '封面', en: 'the cover' },
   styles: { zh: '全部样式', en: 'all styles' },
+  video: { zh: '视频个数', en: 'the number of videos' },
+  day: { zh: '发表日期', en: 'the day of publication' },
 }
 
-const detailOf = ({ index, what, before, after }: Difference): RefusalDetail => ({
+const rebuild: Bilingual = {
+  zh: '请查明是谁改动；重新开始发送即按批准的内容重建草稿',
+  en: 'find out who changed it; starting again rebuilds the draft as approved',
+}
+
+/** One difference as the editor reads it. */
+export const detailOf = (
+  { index, what, before, after }: Difference,
+  remedy: Bilingual = rebuild,
+): RefusalDetail => ({
   rule: `wechat.read-back.${what}`,
   message: {
     zh: `第 ${index} 篇，${names[what].zh}：批准的是“${before}”，微信里是“${after}”`,
     en: `article ${index}, ${names[what].en}: approved “${before}”, at WeChat “${after}”`,
   },
-  remedy: {
-    zh: '请查明是谁改动；重新开始发送即按批准的内容重建草稿',
-    en: 'find out who changed it; starting again rebuilds the draft as approved',
-  },
+  remedy,
 })
 
 const changed = (said: Bilingual, seen: Difference[]) =>
   new Refusal('ContentChanged', said, {
-    details: seen.map(detailOf),
+    details: seen.map((one) => detailOf(one)),
     facts: { differences: seen.map((one) => ({ ...one })) },
   })
 

@@ -13,6 +13,7 @@ export const editionStates = [
   'scheduled',
   'claiming',
   'sending',
+  'by-hand',
   'sent',
   'failed',
   'unknown',
@@ -28,6 +29,7 @@ export const editionStateNames: Record<EditionState, Bilingual> = {
   scheduled: { zh: '定时待发', en: 'scheduled' },
   claiming: { zh: '占用当日群发', en: 'claiming the day' },
   sending: { zh: '群发中', en: 'being mass-sent' },
+  'by-hand': { zh: '等人工群发', en: 'waiting to be sent by hand' },
   sent: { zh: '已群发', en: 'sent' },
   failed: { zh: '未发出', en: 'failed' },
   unknown: { zh: '结果待查', en: 'result unknown' },
@@ -145,6 +147,8 @@ export const Edition = z.object({
   /** submissions are published and letters written */
   recordedAt: z.iso.datetime().optional(),
   outcome: Outcome.optional(),
+  /** why this attempt goes by hand in WeChat's console; absent: through the API */
+  byHand: z.array(Bilingually).optional(),
   by: z.object({ id: z.string(), name: z.string() }),
   startedBy: z.object({ id: z.string(), name: z.string(), at: z.iso.datetime() }).optional(),
   createdAt: z.iso.datetime(),

@@ -54,7 +54,8 @@ export const hearEvent =
     const may = sends.filter(({ send }) => send.msgId === undefined && mayTellOf(send, event))
     if (may.some(({ send }) => isOpen(send))) return
     const found = may.find(({ send }) => send.state === 'sent')
-    if (found && event.result === 'sent') return adopt(found.edition.date)
+    const { msgId = event.msgId } = found?.edition.result ?? {}
+    if (found && event.result === 'sent' && msgId === event.msgId) return adopt(found.edition.date)
     await unmatched(known.find(({ date }) => date === beijingDate(new Date(event.createdAt))))
 
     /** A person found that it was sent; this is the proof, with id, addresses and counts. */

@@ -10,6 +10,7 @@ import { reprintDetails } from './reprints'
 import { asksAdministrator } from './sending'
 
 const editionStateOf: Record<Send['state'], EditionState> = {
+  'by-hand': 'by-hand',
   intended: 'sending',
   'waiting-administrator': 'sending',
   accepted: 'sending',
@@ -20,6 +21,7 @@ const editionStateOf: Record<Send['state'], EditionState> = {
 }
 
 const eventOf: Record<Send['state'], string> = {
+  'by-hand': 'HandAsked',
   intended: 'SendIntended',
   'waiting-administrator': 'AdministratorAsked',
   accepted: 'SendAccepted',
@@ -36,6 +38,8 @@ export interface Learnt {
   /** addresses learnt otherwise */
   articles?: { index: number; url: string }[]
   by?: string
+  /** what happened, where its state alone does not say it */
+  type?: string
   facts?: Record<string, unknown>
 }
 
@@ -60,6 +64,17 @@ function outcomeFor(edition: Edition, { send, event }: Learnt, at: string): Outc
     }))
     return { ...adviceOf(event ?? {}), details, facts, at }
   }
+  if (send.state === 'unknown' && send.hand)
+    return {
+      code: 'HandExpired',
+      said: {
+        zh: '人工群发的期限已过，没有人说明是否已发，微信的发表记录里也没有查到；请到公众平台后台查看：已发的贴回文章地址，没有发的请认定',
+        en: 'the time for sending by hand is over, nobody said whether it went out, and WeChat lists no such article; look in its console: paste the addresses, or say that it was not sent',
+      },
+      details: [],
+      facts: {},
+      at,
+    }
   if (send.state === 'unknown' && send.draftChanged)
     return {
       code: 'DraftChanged',
@@ -153,7 +168,7 @@ export function sendChange(
   }
   const happened: Happened = {
     by: learnt.by ?? 'system',
-    type: noteworthy ? eventOf[send.state] : 'SendLookedAt',
+    type: learnt.type ?? (noteworthy ? eventOf[send.state] : 'SendLookedAt'),
     facts: {
       attempt: send.attempt,
       hash: send.hash,

@@ -39,7 +39,11 @@ export const aboutEdition = (edition: Edition, person: Person): AboutEdition => 
 const different = (people: Person[]): Person[] =>
   people.filter((person, at) => people.findIndex((other) => other.id === person.id) === at)
 
-async function mailAll(mail: Mail, people: Person[], letter: (person: Person) => Letter): Promise<void> {
+export async function mailAll(
+  mail: Mail,
+  people: Person[],
+  letter: (person: Person) => Letter,
+): Promise<void> {
   for (const person of different(people)) await mail.send(letter(person))
 }
 
@@ -234,7 +238,8 @@ const stoppedLetter = (edition: Edition, person: Person, said: Bilingual): Lette
     say: { zh: `这一期没有发出：${said.zh}`, en: `This edition was not sent: ${said.en}` },
   })
 
-function editionLetter(
+/** One letter about an edition; `kind` makes its Message-ID. */
+export function editionLetter(
   edition: Edition,
   person: Person,
   { kind, head, say }: { kind: string; head: Bilingual; say: Bilingual },

@@ -2,21 +2,20 @@ import type { Approvals } from '../approval/store'
 import type { Wechat } from '../channels/wechat/wechat'
 import type { Clock } from '../platform/clock'
 import { log, measure } from '../platform/log'
-import { ConditionFailed } from '../platform/table'
 import type { Submissions } from '../submission/store'
 import { approvedContent } from './approved'
 import type { AtAttempt } from './at'
-import { dayClaimed } from './claim-day'
 import { builtAs } from './built-as'
 import { requireSameDraft } from './draft-check'
 import { isAt, requireReady, type Edition } from './edition'
 import type { Next } from './failing'
 import type { EditionPost } from './letters'
 import { outlasting } from './outage'
-import { learn, sendChange } from './keep-send'
+import { markSending, writeIntent } from './intend'
+import { learn } from './keep-send'
 import type { Send } from './rows'
 import { afterCall, callOf, intentOf, lookAgainSeconds } from './sending'
-import { holdsDayCheck, type Editions } from './store'
+import type { Editions } from './store'
 
 interface Needs extends EditionPost {
   editions: Editions
@@ -31,48 +30,14 @@ const nextOf = (send: Send): Next => {
   return send.state === 'failed' || send.state === 'refused' ? 'close' : 'wait'
 }
 
-/**
- * Invariants 1 and 2 at the last moment: approved content, the tested draft, the confirmation, the day held.
- * Undefined when it was not this run that wrote the intent: cancelled meanwhile, or another run was faster.
- */
+/** Invariants 1 and 2 at the last moment: approved content, the tested draft, the confirmation, the day held. */
 async function intend(needs: Needs, edition: Edition): Promise<Send | undefined> {
-  const { editions, clock } = needs
+  const { wechat, clock } = needs
   requireReady(edition)
   const approved = await approvedContent(needs)(edition)
-  const mediaId = await requireSameDraft(needs.wechat, edition, () => builtAs(needs)(edition))
+  const mediaId = await requireSameDraft(wechat, edition, () => builtAs(needs)(edition))
   const reposts = approved.flatMap(({ content }, at) => (content.repost ? [at + 1] : []))
-  const intent = intentOf(edition, { mediaId, reposts }, clock.now())
-  let written = false
-  try {
-    await editions.change(edition.date, (current) => {
-      written = isAt(current, edition.attempt, 'claiming') && current.hash === edition.hash
-      if (!written) return undefined
-      const change = sendChange(current, undefined, { send: intent }, clock.now())
-      return { ...change, writes: [...(change.writes ?? []), holdsDayCheck(current)] }
-    })
-  } catch (error) {
-    if (!(error instanceof ConditionFailed) || error.row?.sk !== 'CLAIM') throw error
-    const claim = await editions.claimOf(edition.date)
-    if (claim) throw dayClaimed(claim, await editions.find(edition.date))
-    throw error
-  }
-  return written ? intent : undefined
-}
-
-/** The submissions say `sending` while WeChat is asked; done again it changes nothing. */
-async function markSending({ submissions }: Needs, edition: Edition): Promise<void> {
-  await Promise.all(
-    edition.items.map(({ submissionId }) =>
-      submissions.change(submissionId, (submission) =>
-        submission.state === 'scheduled' && submission.editionDate === edition.date
-          ? {
-              submission: { ...submission, state: 'sending' },
-              happened: { by: 'system', type: 'SendingStarted', facts: { date: edition.date } },
-            }
-          : undefined,
-      ),
-    ),
-  )
+  return writeIntent(needs)(edition, intentOf(edition, { mediaId, reposts }, clock.now()))
 }
 
 /**
@@ -89,7 +54,7 @@ export const massSend =
       const before = await editions.send(edition, at.attempt)
       if (before) return settled(before)
       if (!isAt(edition, at.attempt, 'claiming')) return closed
-      await markSending(needs, edition)
+      await markSending(needs)(edition)
       const intent = await intend(needs, edition)
       if (!intent) {
         const other = await editions.send(edition, at.attempt)

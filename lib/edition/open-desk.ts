@@ -1,3 +1,4 @@
+import { articlePages } from '../channels/wechat/article-page'
 import { createWechat } from '../channels/wechat/create-wechat'
 import { tableTokenStore } from '../channels/wechat/table-token-store'
 import { approvalStore } from '../approval/store'
@@ -58,6 +59,8 @@ export function openDesk() {
     bucket: s3Bucket(env.MEDIA_BUCKET),
     callbacks: taskCallbacks(),
     mail: createOutbox({ table, secrets, clock }),
+    baseUrl: env.WECHAT_BASE_URL,
+    pages: articlePages({ timeoutMs: wechatTimeoutMs }),
     wechat: createWechat({
       baseUrl: env.WECHAT_BASE_URL,
       appId: env.WECHAT_ACCOUNT,

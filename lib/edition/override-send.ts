@@ -42,6 +42,15 @@ const callUnderWay = (edition: Edition) =>
     { facts: standing(edition) },
   )
 
+/** Handed over, it is proven by its addresses; that it was not sent is the editor's word. */
+const requireOpen = (edition: Edition, outcome: 'sent' | 'not-sent'): void =>
+  requireEditionState(
+    edition,
+    'sending',
+    'unknown',
+    ...(outcome === 'not-sent' ? (['by-hand'] as const) : []),
+  )
+
 /**
  * Invariant 3: where neither WeChat nor time can tell, a person who looked in WeChat's console says what happened,
  * with a reason that stays on record. `not-sent` frees the day, and the next try keeps the same clientmsgid, so that
@@ -59,11 +68,11 @@ export const overrideSend =
   }): Promise<Edition> => {
     const { editions, callbacks, clock } = needs
     const seen = await editions.withDate(given.date)
-    requireEditionState(seen, 'sending', 'unknown')
+    requireOpen(seen, given.outcome)
     const at = clock.now().toISOString()
     const override = { by: given.by.id, name: given.by.name, reason: given.reason, at }
     const { edition, send } = await learn({ editions, now: () => clock.now() }, given, (current, head) => {
-      requireEditionState(head, 'sending', 'unknown')
+      requireOpen(head, given.outcome)
       if (!isOpen(current)) return undefined
       if (mayBeCalling(current, clock.now())) throw callUnderWay(head)
       return {

@@ -8,7 +8,7 @@ import type { Editions } from './store'
 export async function sendsOfMonth(editions: Editions, date: string): Promise<Edition[]> {
   const month = date.slice(0, 7)
   return (await editions.between(`${month}-01`, `${month}-31`)).filter((edition) =>
-    ['sending', 'unknown', 'sent'].includes(edition.state),
+    ['sending', 'by-hand', 'unknown', 'sent'].includes(edition.state),
   )
 }
 

@@ -10,7 +10,7 @@ import { isAt, type Edition, type Item } from './edition'
 import { tellSent, type EditionPost } from './letters'
 import type { Editions } from './store'
 
-interface Needs extends EditionPost {
+export interface RecordNeeds extends EditionPost {
   editions: Editions
   submissions: Submissions
   wechat: Pick<Wechat, 'deleteDraft' | 'listDrafts'>
@@ -22,7 +22,7 @@ const urlOf = (edition: Edition, item: Item): string | undefined =>
 
 /** Readers have it: the submissions are published with their addresses, officers and editors are told. Repeatable. */
 export const recordSend =
-  ({ editions, submissions, wechat, ...post }: Needs) =>
+  ({ editions, submissions, wechat, ...post }: RecordNeeds) =>
   async (at: AtAttempt): Promise<{ recorded: boolean }> => {
     const edition = await editions.withDate(at.date)
     if (!isAt(edition, at.attempt, 'sent')) return { recorded: false }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { HandWait } from '../calendar/hand-wait'
 
 /** The day of an account, held by one attempt (invariant 2). */
 export const Claim = z.object({
@@ -17,7 +18,12 @@ export const Claim = z.object({
 })
 export type Claim = z.infer<typeof Claim>
 
+/**
+ * `by-hand`: handed to the editor, who sends it in WeChat's console and brings proof. No call is made in that attempt,
+ * and the day is held as for one.
+ */
 export const sendStates = [
+  'by-hand',
   'intended',
   'unknown',
   'waiting-administrator',
@@ -66,6 +72,22 @@ export const Send = z.object({
   deleted: z.boolean().default(false),
   /** times a finish event contradicted the end that stood here, so that it is being settled anew */
   reopened: z.number().int().default(0),
+  /** of an attempt by hand: until when the editor is to send and say so, and the reminders */
+  hand: HandWait.optional(),
+  /** of a send by hand: how it is known that readers have it */
+  proof: z
+    .object({
+      /** `person` an editor pasted the addresses · `event` a finish event named them · `list` WeChat lists them as published */
+      known: z.enum(['person', 'event', 'list']),
+      by: z.string().optional(),
+      name: z.string().optional(),
+      at: z.iso.datetime(),
+      /** why an editor accepted what differs, or what could not be read back */
+      reason: z.string().optional(),
+      /** articles whose pages were read and compared */
+      readBack: z.number().int(),
+    })
+    .optional(),
   override: z
     .object({ by: z.string(), name: z.string(), reason: z.string(), at: z.iso.datetime() })
     .optional(),

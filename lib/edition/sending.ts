@@ -1,3 +1,4 @@
+import type { HandWait } from '../calendar/hand-wait'
 import { whyNotSent } from '../channels/wechat/definite'
 import type { Outcome } from '../channels/wechat/outcome'
 import type { MassSend, MassSendStatus } from '../channels/wechat/wechat'
@@ -36,6 +37,13 @@ export const intentOf = (
 /** The one call of a send, and each repeat of it: the same draft, the same id, to everyone. */
 export const callOf = ({ mediaId, clientMsgId, reposts }: Send): MassSend => ({
   ...{ mediaId, clientMsgId, to: 'everyone', sendIgnoreReprint: reposts.length > 0 },
+})
+
+/** In the stead of the intent, where a hand sends: from here on the day is held until a person or WeChat says. */
+export const handedOver = (edition: Edition, hand: HandWait, now: Date): Send => ({
+  ...intentOf(edition, { mediaId: '', reposts: [] }, now),
+  state: 'by-hand',
+  hand,
 })
 
 export const isOpen = (send: Send): boolean => !['sent', 'failed', 'refused'].includes(send.state)
@@ -108,9 +116,10 @@ export const asksAdministrator = (send: Send): boolean =>
   (send.state === 'waiting-administrator' || waitsForAdministrator.includes(send.errcode ?? 0))
 
 /** Events that may be about such a send: made since it was asked for, and not by a later one of another day. */
-export const mayTellOf = (send: Send, { createdAt }: Pick<Finished, 'createdAt'>): boolean =>
-  createdAt >= send.intendedAt.slice(0, 19) &&
-  Date.parse(createdAt) < Date.parse(send.calledAt) + 2 * administratorMs
+export const mayTellOf = (send: Send, { createdAt }: Pick<Finished, 'createdAt'>): boolean => {
+  const until = send.hand ? Date.parse(send.hand.deadline) : Date.parse(send.calledAt) + 2 * administratorMs
+  return createdAt >= send.intendedAt.slice(0, 19) && Date.parse(createdAt) < until
+}
 
 /**
  * What a repeat of the same clientmsgid came to. A refusal of the repeat is no word about the first call: permission,

@@ -1,8 +1,10 @@
 import type { ReadCalendar } from '../calendar/calendar'
+import type { ArticlePages } from '../channels/wechat/article-page'
 import type { Wechat } from '../channels/wechat/wechat'
 import type { Clock } from '../platform/clock'
 import { measure } from '../platform/log'
 import { beijingDate } from '../policy/working-days'
+import type { Submissions } from '../submission/store'
 import type { AtAttempt } from './at'
 import { draftNow, readsAs } from './draft-check'
 import type { Edition } from './edition'
@@ -10,6 +12,7 @@ import type { Next } from './failing'
 import { eventsAbout } from './events-about'
 import { hearEvent } from './hear-event'
 import { learn } from './keep-send'
+import { settleHand } from './settle-hand'
 import { nudgeAdministrators, remindUnsettled, tellUnknown, type EditionPost } from './letters'
 import type { Finished, Send } from './rows'
 import {
@@ -36,7 +39,9 @@ import { unsettledReminders } from './unsettled'
 
 interface Needs extends EditionPost {
   editions: Editions
+  submissions: Submissions
   wechat: Wechat
+  pages: ArticlePages
   clock: Clock
   calendar: ReadCalendar
 }
@@ -122,6 +127,8 @@ export const settleSend =
     const edition = await editions.withDate(at.date)
     const before = await editions.send(edition, at.attempt)
     if (!before) return { next: 'close', waitSeconds: 1 }
+    const { hand } = before
+    if (hand && isOpen(before)) return settleHand(needs)(at, edition, { ...before, hand })
     const events = await eventsAbout(needs, before)
     const { seen, looked, articles }: Look = isOpen(before)
       ? await look(needs, edition, before, events)

@@ -5,6 +5,7 @@ import { categoryOf, policy, type Channel, type Policy } from './policy'
 import { findingOf, type RuleId } from './rule-book'
 import { isVisible, lineEnd, unprintablesIn, visibleIn } from './visible'
 import { checkWeiboText } from './weibo-counter'
+import { wechatByHandReasons } from './wechat-way'
 import { byHandReasons } from './weibo-way'
 
 export interface SubmittedText {
@@ -132,7 +133,8 @@ const atMost = (rule: RuleId, text: string | undefined, limit: number): Finding[
   return seen > limit ? [findingOf(rule, { limit, seen })] : []
 }
 
-function checkWechat({ title, author, digest, body, plainLength }: SubmittedText, using: Policy): Finding[] {
+function checkWechat(submitted: SubmittedText, using: Policy): Finding[] {
+  const { title, author, digest, body, plainLength, videos = 0 } = submitted
   const { wechat } = using
   const characters = body.length
   const bytes = new TextEncoder().encode(body).length
@@ -147,6 +149,7 @@ function checkWechat({ title, author, digest, body, plainLength }: SubmittedText
     ...(bytes >= wechat.contentBelowBytes
       ? [findingOf('wechat.content-bytes', { limit: wechat.contentBelowBytes, seen: bytes })]
       : []),
+    ...wechatByHandReasons({ videos }),
   ]
 }
 

@@ -25,8 +25,8 @@ const videoDropped = ({ fileName }: { fileName: string }) => ({
   kind: 'video' as const,
   what: fileName,
   why: {
-    zh: '微信不允许接口群发上传的视频，请在公众平台后台手工插入或改用链接',
-    en: 'WeChat does not let the API send uploaded videos; insert it by hand or use a link',
+    zh: '微信不允许接口群发上传的视频：编入这一篇的期次由编辑在公众平台后台人工群发，视频由编辑放入',
+    en: 'WeChat’s API sends no uploaded video: the edition with this article is sent by hand in WeChat’s console, where the editor puts it in',
   },
   count: 1,
 })

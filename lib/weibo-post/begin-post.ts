@@ -1,10 +1,10 @@
 import type { Approvals } from '../approval/store'
 import type { ReadCalendar } from '../calendar/calendar'
+import { handSeconds, handWait } from '../calendar/hand-wait'
 import type { Bucket } from '../platform/bucket'
 import type { Clock } from '../platform/clock'
 import type { Submissions } from '../submission/store'
 import { record, isAttempt, type AtPost, type Step } from './at'
-import { handSeconds, handWait } from './hand'
 import { askByHand, type PostMail } from './letters'
 import { writePublicCopies } from './write-public-copies'
 import { requireApproved } from './release-post'
@@ -31,7 +31,7 @@ export const beginPost =
       await requireApproved(approvals, await submissions.withId(seen.under.submissionId))
     await writePublicCopies(bucket)(seen)
     if (seen.way === 'api') return { next: 'send', waitSeconds: 1 }
-    const hand = handWait(clock.now(), await calendar())
+    const hand = handWait('weibo', clock.now(), await calendar())
     const post = await posts.change(at.postId, (current) =>
       current.state === 'released' && isAttempt(current, at)
         ? {

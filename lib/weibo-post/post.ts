@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Counted } from '../calendar/calendar'
+import { HandWait } from '../calendar/hand-wait'
 import { ChainHead } from '../ledger/event'
 import { derivedUuid } from '../platform/ids'
 import { Refusal, type Bilingual } from '../platform/refusal'
@@ -91,16 +91,7 @@ export const WeiboPost = z.object({
   /** what is not known, in words */
   doubt: z.string().optional(),
   /** set when it goes by hand: until when an editor is to post by hand, and how many reminders went out */
-  hand: z
-    .object({
-      deadline: z.iso.datetime(),
-      moments: z.array(z.iso.datetime()),
-      passed: z.number(),
-      /** when it was asked, and by which calendar it was counted; absent in older rows */
-      from: z.iso.datetime().optional(),
-      counted: Counted.optional(),
-    })
-    .optional(),
+  hand: HandWait.optional(),
   standing: Standing.optional(),
   /** why it ended without being posted */
   outcome: z.object({ code: z.string(), said: Said }).optional(),

@@ -1,8 +1,8 @@
 import type { Weibo } from '../channels/weibo/weibo'
 import type { Clock } from '../platform/clock'
+import { handDue, handSeconds, isHandOver } from '../calendar/hand-wait'
 import { record, isAttempt, type AtPost, type Step } from './at'
 import { expireHand } from './expire-hand'
-import { handSeconds } from './hand'
 import { askByHand, tellUnknown, type PostMail } from './letters'
 import { isOver } from './post'
 import type { Posts } from './store'
@@ -24,19 +24,17 @@ export const pressEditor =
     if (!isAttempt(seen, at) || isOver(seen)) return record
     if (seen.state !== 'by-hand' || !seen.hand) return askWhether()
     const now = clock.now()
-    const due = [...seen.hand.moments, seen.hand.deadline].filter(
-      (moment) => Date.parse(moment) <= now.getTime(),
-    )
-    if (due.length <= seen.hand.passed) return { next: 'person', waitSeconds: handSeconds(seen.hand, now) }
-    if (Date.parse(seen.hand.deadline) <= now.getTime()) {
+    const due = handDue(seen.hand, now)
+    if (isHandOver(seen.hand, now)) {
       if ((await expireHand(needs)(at)).state === 'unknown') return askWhether()
       return record
     }
+    if (due <= seen.hand.passed) return { next: 'person', waitSeconds: handSeconds(seen.hand, now) }
     const post = await posts.change(at.postId, (current) => {
       if (current.state !== 'by-hand' || !isAttempt(current, at) || !current.hand) return undefined
       return {
-        next: { ...current, hand: { ...current.hand, passed: due.length } },
-        happened: { by: 'system', type: 'HandReminded', facts: { attempt: at.attempt, count: due.length } },
+        next: { ...current, hand: { ...current.hand, passed: due } },
+        happened: { by: 'system', type: 'HandReminded', facts: { attempt: at.attempt, count: due } },
       }
     })
     if (post.state !== 'by-hand' || !post.hand) return record

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { draftOf } from './drafts'
 import { Fault } from './faults'
+import { HandArticle, sendByHand } from './hand'
 import { decideAsAdministrator } from './finish'
 import { sendOf } from './mass-send'
 import { invalidateTokens } from './tokens'
@@ -13,7 +14,11 @@ const Change = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('administrator-mode'), on: z.boolean() }),
   z.strictObject({ what: z.literal('latency'), ms: z.number().int().min(0).max(60_000) }),
   z.strictObject({ what: z.literal('administrator'), msgId: z.coerce.number(), confirmed: z.boolean() }),
-  z.strictObject({ what: z.literal('manual-send') }),
+  z.strictObject({
+    what: z.literal('manual-send'),
+    /** as a hand pastes them into the console: its pictures get names of their own, its videos follow the text */
+    articles: z.array(HandArticle).max(8).default([]),
+  }),
   z.strictObject({
     what: z.literal('read-back'),
     stylesLost: z.number().int().min(0).default(0),
@@ -66,7 +71,7 @@ export function applyChange(twin: Twin, wanted: unknown): void {
       decideAsAdministrator(twin, sendOf(twin, change.msgId), change.confirmed)
       break
     case 'manual-send':
-      state.manualSends.push(twin.now())
+      sendByHand(twin, change.articles)
       break
     case 'read-back': {
       const { what: _, ...how } = change
@@ -120,6 +125,10 @@ export function stateReport(twin: Twin) {
     faults: state.faults,
     administratorConfirms: state.administratorConfirms,
     manualSends: state.manualSends,
+    handSends: state.handSends.map(({ msgId, at, articles: names }) => ({
+      ...{ msgId, at, articles: articles(names) },
+      urls: names.map((_, index) => `${twin.publicUrl()}/s/${msgId}/${index + 1}`),
+    })),
   }
 }
 

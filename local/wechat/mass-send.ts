@@ -131,7 +131,13 @@ export function listPublished(twin: Twin, body: unknown) {
     .object({ offset: z.number().int(), count: z.number().int().min(1).max(20) })
     .safeParse(body)
   if (!data) throw new WechatError(40035)
-  const out = twin.state.sends.filter(({ status }) => status === 'success').reverse()
+  const out = [
+    ...twin.state.sends.filter(({ status }) => status === 'success'),
+    ...twin.state.handSends.map((send) => ({
+      ...send,
+      ...{ deletedArticles: [] as number[], finishedAt: send.at, acceptedAt: send.at },
+    })),
+  ].sort((one, other) => (other.finishedAt ?? other.acceptedAt) - (one.finishedAt ?? one.acceptedAt))
   const item = out.slice(data.offset, data.offset + data.count).map((send) => ({
     article_id: `article-${send.msgId}`,
     content: {

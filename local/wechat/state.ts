@@ -107,8 +107,9 @@ export interface TwinState {
   drafts: Record<string, Draft>
   previews: Preview[]
   sends: MassSend[]
-  /** mass sends made by hand in WeChat's console */
+  /** mass sends made by hand in WeChat's console: when, and of those whose articles are known what readers got */
   manualSends: number[]
+  handSends: { msgId: number; articles: string[]; at: number }[]
   deliveries: Delivery[]
   messages: ChatMessage[]
   followers: Follower[]
@@ -136,6 +137,7 @@ export const fresh = (followers: Follower[]): TwinState => ({
   previews: [],
   sends: [],
   manualSends: [],
+  handSends: [],
   deliveries: [],
   messages: [],
   followers,

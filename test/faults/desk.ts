@@ -1,6 +1,7 @@
 import { everyDay } from '../kit/calendar'
 import { approvalStore } from '../../lib/approval/store'
 import type { Letter } from '../../lib/channels/mail/mail'
+import { articlePages } from '../../lib/channels/wechat/article-page'
 import { createWechat } from '../../lib/channels/wechat/create-wechat'
 import { tableTokenStore } from '../../lib/channels/wechat/table-token-store'
 import { editionStore } from '../../lib/edition/store'
@@ -31,6 +32,7 @@ export function deskOn(given: {
     ...{ clock, kind, ids: given.ids, callbacks: given.callbacks, machine: given.machine },
     testers: ['tester_li'],
     calendar: everyDay,
+    pages: articlePages({ fetch: given.fetch, timeoutMs: 15_000 }),
     uploadsAtOnce: 6,
     secrets: { read: async () => 'a key of the faults' },
     people: peopleStore(table),

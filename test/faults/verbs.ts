@@ -2,6 +2,7 @@ import { AtAttempt } from '../../lib/edition/at'
 import { buildDraft } from '../../lib/edition/build-draft'
 import { claimDay } from '../../lib/edition/claim-day'
 import { closeSend } from '../../lib/edition/close-send'
+import { handOver } from '../../lib/edition/hand-over'
 import { massSend } from '../../lib/edition/mass-send'
 import { pressConfirmer } from '../../lib/edition/press-confirmer'
 import { recordSend } from '../../lib/edition/record-send'
@@ -15,7 +16,7 @@ type Step = (desk: Desk) => (input: never) => Promise<unknown>
 /** The functions of statemachines/send-edition.asl.yml by their yml keys, as functions/edition opens them. */
 const steps: Record<string, Step> = {
   ...{ buildDraft, sendTest, awaitConfirmation, pressConfirmer, claimDay },
-  ...{ massSend, awaitResult, settleSend, recordSend, closeSend },
+  ...{ massSend, handOver, awaitResult, settleSend, recordSend, closeSend },
 }
 
 /** Calls a step with the payload the machine made; a step that does not exist is the machine's mistake. */

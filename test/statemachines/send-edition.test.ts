@@ -8,8 +8,9 @@ test('waits for a person before the send and for WeChat after it', () => {
 })
 
 test('calls the function of its own name, and no send happens except through confirmation and claim', () => {
+  const others: Record<string, string> = { StopSend: 'CloseSend', ClaimForHand: 'ClaimDay' }
   for (const [name, state] of tasks)
-    expect(state.Arguments?.FunctionName).toBe(`\${${name === 'StopSend' ? 'CloseSend' : name}Arn}`)
+    expect(state.Arguments?.FunctionName).toBe(`\${${others[name] ?? name}Arn}`)
   expect(reached(machine.StartAt)).toContain('MassSend')
   for (const gate of ['BuildDraft', 'SendTest', 'AwaitConfirmation', 'PressConfirmer', 'ClaimDay'])
     expect(reached(machine.StartAt, gate)).not.toContain('MassSend')
@@ -22,6 +23,13 @@ test('goes back to the mass send only where the step says that WeChat was down b
     (state.Choices ?? []).filter(({ Next }) => Next === 'SendWhenUp'),
   )
   expect(ways).toEqual([{ Condition: "{% $next = 'down' %}", Next: 'SendWhenUp' }])
+})
+
+test('by hand the day is claimed before it is handed over, and no way leads to the mass send from there', () => {
+  expect(reached(machine.StartAt)).toContain('HandOver')
+  expect(reached(machine.StartAt, 'ClaimForHand')).not.toContain('HandOver')
+  expect(reached('WaitForHand')).not.toContain('MassSend')
+  expect(machine.States['ClaimForHand']).toMatchObject({ Arguments: machine.States['ClaimDay']?.Arguments })
 })
 
 test('an unknown send is given up nowhere: the settler leads only to waits, ends that know, or itself', () => {

@@ -295,6 +295,18 @@ export const textWording = {
       en: 'submit it as it is; the editor posts exactly what is approved by hand and keeps the proof',
     }),
   },
+  'wechat.video': {
+    article: '10.3',
+    severity: 'warn',
+    message: () => ({
+      zh: '微信接口不能群发上传的视频：编入这一篇的期次将由编辑人工群发',
+      en: 'WeChat’s API sends no uploaded video: the edition with this article will be sent by hand',
+    }),
+    remedy: () => ({
+      zh: '可以照此送审，编辑会在公众平台后台按批准的内容群发并留证',
+      en: 'submit it as it is; the editor sends exactly what is approved in WeChat’s console and keeps the proof',
+    }),
+  },
   'wechat.title': wechatLimit('标题', 'the title'),
   'wechat.author': wechatLimit('作者', 'the author'),
   'wechat.digest': wechatLimit('摘要', 'the digest'),

@@ -10,11 +10,11 @@ export interface ShownArticle {
   as: 'published' | 'test'
 }
 
-/** Stored content names its pictures in `data-src`, at WeChat's hosts; on this page they come from the twin. */
+/** Stored content names its pictures in `data-src`, at WeChat's hosts, and a script loads them: here they come from the twin. */
 const localPictures = (html: string, base: string) =>
   html.replace(/<img\b[^>]*>/g, (tag) => {
     const id = pictureIn(/ data-src="([^"]*)"/.exec(tag)?.[1] ?? '')
-    return id ? tag.replace(/ data-src="[^"]*"/, ` class="wxw-img" src="${base}/mmbiz/${id}"`) : tag
+    return id ? tag.replace(/<img\b/, `<img class="wxw-img" src="${base}/mmbiz/${id}"`) : tag
   })
 
 /** The article as a reader sees it. Its content went through the filter when the draft was made. */
@@ -25,15 +25,17 @@ export function articlePage(twin: Twin, base: string, { article, at, as }: Shown
     : ''
   const note =
     as === 'test'
-      ? '<p class="label test">测试预览，尚未发布 <span lang="en">test, not published</span></p>'
+      ? '<p class="label test">测试预览，尚未发布（临时链接，仅用于预览） <span lang="en">test, not published</span></p>'
       : ''
   return page(
     { title: article.title, base, bodyClass: 'reading' },
-    `<main>${note}<h1>${escape(article.title)}</h1><p class="meta">` +
-      (article.author ? `<span>${escape(article.author)}</span>` : '') +
-      `<span class="account">${escape(name)}</span><time>${beijingMinute(at)}</time></p>` +
+    `<main>${note}<h1 class="rich_media_title" id="activity-name">${escape(article.title)}</h1><p class="meta">` +
+      (article.author ? `<span id="js_author_name">${escape(article.author)}</span>` : '') +
+      `<span class="account" id="js_name">${escape(name)}</span><time>${beijingMinute(at)}</time></p>` +
       `<div id="js_content" class="rich_media_content js_underline_content autoTypeSetting24psection">` +
       `${localPictures(article.content, base)}</div>${source}</main>` +
+      // What WeChat's page says to its own scripts; here nothing runs.
+      `<script type="text/plain">var ct = "${Math.floor(at / 1000)}"; var msg_source_url = '${escape(article.contentSourceUrl)}';</script>` +
       `<script src="${base}/dark.js" defer></script>`,
   )
 }
@@ -65,6 +67,8 @@ export function articleAt(twin: Twin, path: string): ShownArticle | 'gone' | und
   }
   const preview = previews.find((one) => String(one.msgId) === id)
   if (preview) return shown(preview.articles, preview.at, 'test')
+  const byHand = twin.state.handSends.find((one) => String(one.msgId) === id)
+  if (byHand) return shown(byHand.articles, byHand.at, 'published')
   const send = sends.find((one) => String(one.msgId) === id)
   if (send?.status !== 'success' && send?.status !== 'deleted') return undefined
   if (send.deletedArticles.includes(index)) return 'gone'

@@ -4,6 +4,7 @@ import type { Turn } from '../../../lib/approval/approval'
 import { encrypt } from '../../../lib/channels/wechat/callback/aes'
 import { signatureOf } from '../../../lib/channels/wechat/callback/signature'
 import type { Letter, Mail } from '../../../lib/channels/mail/mail'
+import { articlePages } from '../../../lib/channels/wechat/article-page'
 import type { WechatSettings } from '../../../lib/channels/wechat/create-wechat'
 import type { Wechat } from '../../../lib/channels/wechat/wechat'
 import { buildDraft } from '../../../lib/edition/build-draft'
@@ -12,9 +13,11 @@ import { claimDay } from '../../../lib/edition/claim-day'
 import { closeSend } from '../../../lib/edition/close-send'
 import { composeEdition } from '../../../lib/edition/compose-edition'
 import { confirmEdition } from '../../../lib/edition/confirm-edition'
+import { handOver } from '../../../lib/edition/hand-over'
 import { massSend } from '../../../lib/edition/mass-send'
 import { overrideSend } from '../../../lib/edition/override-send'
 import { pressConfirmer } from '../../../lib/edition/press-confirmer'
+import { proveSend } from '../../../lib/edition/prove-send'
 import { receivePush } from '../../../lib/edition/receive-push'
 import { recordSend } from '../../../lib/edition/record-send'
 import { sendTest } from '../../../lib/edition/send-test'
@@ -154,6 +157,8 @@ export async function givenDesk({
     ...{ editions, submissions, approvals, people, mail, clock, callbacks, machine, bucket, wechat, kind },
     testers,
     calendar: companyCalendar(table),
+    pages: articlePages({ timeoutMs: 2_000 }),
+    baseUrl: twin.url,
     uploadsAtOnce: 48,
     ids: randomIds,
     secrets: { read: async () => 'a key of the tests' },
@@ -174,10 +179,11 @@ export async function givenDesk({
   const editor = (await people.withId('xu-wen')) as Person
 
   let made = 0
-  /** An approved submission in the pool, with that many small pictures, or with these. */
+  /** An approved submission in the pool, with that many small pictures, or with these, and videos. */
   async function approved(
     change: Partial<Submission['content']> = {},
     pictures: number | Uint8Array[] = 0,
+    videos = 0,
   ): Promise<Submission> {
     const number = ++made
     const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
@@ -198,6 +204,12 @@ export async function givenDesk({
       objects.set(`${pin.key}@v1`, bytes)
       pins.push(pin)
     }
+    for (let at = 1; at <= videos; at++)
+      pins.push({
+        id: `20000000-0000-4000-8000-${String(number * 100 + at).padStart(12, '0')}`,
+        ...{ kind: 'video' as const, fileName: `视频${at}.mp4`, key: `in/video/${id}/${at}` },
+        ...{ versionId: 'v1', checksum: `etag:${at}`, bytes: 1_000_000 },
+      })
     const content = {
       ...aSubmission().content,
       title: `第${number}篇`,
@@ -246,6 +258,8 @@ export async function givenDesk({
     awaitConfirmation: awaitConfirmation(desk),
     pressConfirmer: pressConfirmer(desk),
     claimDay: claimDay(desk),
+    handOver: handOver(desk),
+    prove: proveSend(desk),
     massSend: massSend(desk),
     awaitResult: awaitResult(desk),
     settleSend: settleSend(desk),

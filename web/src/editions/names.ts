@@ -10,6 +10,7 @@ export const editionNames: Record<Edition['state'], Bilingual> = {
   scheduled: { zh: '定时待发', en: 'scheduled' },
   claiming: { zh: '占用当日群发', en: 'claiming the day' },
   sending: { zh: '群发中', en: 'being mass-sent' },
+  'by-hand': { zh: '等人工群发', en: 'waiting to be sent by hand' },
   sent: { zh: '已群发', en: 'sent' },
   failed: { zh: '未发出', en: 'not sent' },
   unknown: { zh: '结果待查', en: 'result unknown' },
@@ -24,6 +25,7 @@ export const editionColors: Record<Edition['state'], string> = {
   scheduled: 'teal',
   claiming: 'blue',
   sending: 'blue',
+  'by-hand': 'orange',
   sent: 'green',
   failed: 'red',
   unknown: 'orange',
@@ -31,6 +33,7 @@ export const editionColors: Record<Edition['state'], string> = {
 }
 
 export const sendNames: Record<Send['state'], Bilingual> = {
+  'by-hand': { zh: '已交编辑人工群发', en: 'handed to the editor to be sent by hand' },
   intended: { zh: '准备调用微信', en: 'about to ask WeChat' },
   unknown: { zh: '不知道微信收到没有，正在查', en: 'unknown whether WeChat took it; being settled' },
   'waiting-administrator': {
@@ -62,6 +65,15 @@ export const editionEvents: Record<string, Bilingual> = {
   EditionCancelled: { zh: '已取消', en: 'cancelled' },
   AddressesLearnt: { zh: '微信后来给出了文章链接', en: 'WeChat gave the addresses later' },
   SendRecorded: { zh: '已登记发布', en: 'recorded as published' },
+  HandPrepared: { zh: '改为人工群发，不生成草稿', en: 'to be sent by hand, without a draft' },
+  HandAsked: {
+    zh: '已交编辑在公众平台后台人工群发',
+    en: 'handed to the editor to be sent in WeChat’s console',
+  },
+  HandReminded: { zh: '提醒人工群发', en: 'reminded to send by hand' },
+  HandExpired: { zh: '人工群发期限已过，结果不明', en: 'the time for sending by hand is over; unknown' },
+  HandProven: { zh: '编辑贴回地址，已核对登记', en: 'the editor pasted the addresses; checked and recorded' },
+  HandFound: { zh: '在微信查到与批准一致的文章', en: 'found at WeChat as approved' },
   SendIntended: { zh: '写下发送意图，即将调用微信', en: 'the intent was written; WeChat is asked next' },
   AdministratorAsked: { zh: '等公众号管理员确认', en: 'the account’s administrator was asked' },
   SendAccepted: { zh: '微信已受理', en: 'WeChat took it' },

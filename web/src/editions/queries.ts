@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { Edition } from '../../../lib/edition/edition'
 import type { PoolItem } from '../../../lib/edition/list-pool'
+import type { ShownHand } from '../../../lib/edition/show-hand'
 import type { ShownEdition } from '../../../lib/edition/show-edition'
 import { call, newKey } from '../api/client'
 import { usePages } from '../parts/pages'
@@ -16,6 +17,14 @@ export const useEdition = (date: string) =>
       const edition = state.data?.edition
       return edition && (moving.includes(edition.state) || !edition.recordedAt) ? 2_000 : 15_000
     },
+  })
+
+/** What is to be put into WeChat's console by hand; its links live ten minutes. */
+export const useHand = (date: string) =>
+  useQuery({
+    queryKey: ['edition-by-hand', date],
+    queryFn: () => call<ShownHand>('GET', `/editions/${date}/hand`),
+    refetchInterval: 8 * 60_000,
   })
 
 export const usePool = () => usePages<{ pool: PoolItem[]; next?: string }>(['pool'], '/pool')

@@ -19,13 +19,14 @@ import type { ShownEdition } from '../../../lib/edition/show-edition'
 import { useLanguage, type Bilingual } from '../language'
 import { Trouble } from '../parts/refusal'
 import { moment } from '../words/moment'
+import { ByHand, ChooseHand, isByHand } from './by-hand'
 import { mayCancel, mayOverride, testsOf } from './may'
 import { testNames } from './names'
 import { useAct } from './queries'
 
 function Start({ date, edition }: { date: string; edition: Edition }) {
   const { say } = useLanguage()
-  const start = useAct(date, '/send')
+  const start = useAct<{ byHand?: string }>(date, '/send')
   return (
     <>
       <Text>
@@ -39,11 +40,12 @@ function Start({ date, edition }: { date: string; edition: Edition }) {
         <Button
           disabled={edition.items.length === 0}
           loading={start.isPending}
-          onClick={() => start.mutate()}
+          onClick={() => start.mutate({})}
         >
           {say('生成草稿并测试发送', 'Build and test-send')}
         </Button>
       </Group>
+      <ChooseHand disabled={edition.items.length === 0} start={(byHand) => start.mutate({ byHand })} />
     </>
   )
 }
@@ -379,8 +381,11 @@ export function SendPanel(given: {
             )}
           </Text>
         )}
+        {mayAct && isByHand(edition, sends) && <ByHand date={date} edition={edition} sends={sends} />}
         {mayAct && state === 'awaiting-confirmation' && <Confirm date={date} edition={edition} />}
-        {maySay && mayOverride(edition, sends, Date.now()) && <Override date={date} edition={edition} />}
+        {maySay && !(mayAct && isByHand(edition, sends)) && mayOverride(edition, sends, Date.now()) && (
+          <Override date={date} edition={edition} />
+        )}
         {mayAct && mayCancel(edition) && <Cancel date={date} />}
       </Stack>
     </Paper>

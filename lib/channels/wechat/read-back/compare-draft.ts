@@ -16,6 +16,8 @@ export interface Difference {
     | 'structure'
     | 'cover'
     | 'styles'
+    | 'video'
+    | 'day'
   before: string
   after: string
 }
