@@ -77,7 +77,7 @@ export const proveSend =
     const seen = await editions.withDate(given.date)
     const at = { date: given.date, attempt: seen.attempt }
     const addresses = addressesOf(given.addresses, seen.items.length, baseUrl)
-    if (isProven(seen, addresses)) return seen
+    if (isProven(seen, addresses)) return finish(seen)
     requireEditionState(seen, 'by-hand', 'unknown')
     requireByHand(seen, (await editions.send(seen, seen.attempt))?.hand !== undefined)
     const check = await checkPages(pages, seen, await approvedArticles(submissions, seen), addresses)
@@ -85,6 +85,7 @@ export const proveSend =
     if (check.unread.length > 0 && !given.reason) throw notRead(check)
     const now = clock.now()
     await keepForArchive(submissions, seen, check.articles, now)
+    await holdOtherDays(seen, check)
     const { edition } = await learn({ editions, now: () => now }, at, (current, head) => {
       requireEditionState(head, 'by-hand', 'unknown')
       if (!isOpen(current) || head.hash !== seen.hash) return undefined
@@ -99,11 +100,14 @@ export const proveSend =
         facts: { addresses, ...(given.reason && { reason: given.reason }), differences: check.differences },
       }
     })
-    await holdOtherDays(edition, check)
-    await wakeResult({ editions, callbacks })(edition)
-    // The machine that would do this may have ended long ago; done twice it changes nothing.
-    await recordSend(needs)(at)
-    return editions.withDate(given.date)
+    return finish(edition)
+
+    /** The machine that would do this may have ended long ago; done twice it changes nothing. */
+    async function finish(edition: Edition): Promise<Edition> {
+      await wakeResult({ editions, callbacks })(edition)
+      await recordSend(needs)(at)
+      return editions.withDate(given.date)
+    }
 
     /** Sent on another day than its own, it has used up that day's one mass send (invariant 2). */
     async function holdOtherDays(edition: Edition, { differences }: HandCheck): Promise<void> {
