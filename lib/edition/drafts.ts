@@ -21,6 +21,9 @@ const dayMs = 86_400_000
 const pageSize = 20
 const pages = 5
 
+/** Of the draft a probe makes and deletes at once; WeChat rewrites its hard cases, so that only the title tells whose it is. */
+export const probeTitle = '签发探针：自动读回后删除，请勿发表'
+
 /** Names a draft of ours by what readers see of it, so that it is known again when its id was lost. */
 export const draftName = (articles: DraftArticle[]): string =>
   sha256(canonicalJson(seenOf(articles.map((article) => ({ ...article, digest: undefined })))))
@@ -42,6 +45,9 @@ export async function dropDraft({ editions, wechat }: Needs, { date, attempt }: 
   if (mediaId !== undefined) await wechat.deleteDraft(mediaId)
 }
 
+const isProbe = ({ articles }: ListedDraft): boolean =>
+  articles.length === 1 && articles[0]?.title === probeTitle
+
 /** Deletes drafts that this system made and no edition needs: left by a crash between making and writing down. */
 export async function sweepDrafts({ editions, wechat, clock }: Needs): Promise<number> {
   const now = clock.now()
@@ -53,7 +59,7 @@ export async function sweepDrafts({ editions, wechat, clock }: Needs): Promise<n
     for (const draft of listed.value.drafts)
       if (
         now.getTime() - draft.updatedAt.getTime() >= settledAfterMs &&
-        (await editions.hasMade(draftName(draft.articles)))
+        (isProbe(draft) || (await editions.hasMade(draftName(draft.articles))))
       )
         own.push(draft)
     if (listed.value.drafts.length < pageSize) break

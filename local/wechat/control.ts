@@ -24,6 +24,8 @@ const Change = z.discriminatedUnion('what', [
     stylesLost: z.number().int().min(0).default(0),
     thumbEmpty: z.boolean().default(false),
   }),
+  /** WeChat changes its filter: these tags are lifted out of every draft made from now on */
+  z.strictObject({ what: z.literal('filter'), alsoGone: z.array(z.string().regex(/^[a-z][a-z0-9-]*$/)) }),
   /** somebody's hand in WeChat's console: a draft's stored HTML is replaced as it stands */
   z.strictObject({
     what: z.literal('draft-edited'),
@@ -78,6 +80,9 @@ export function applyChange(twin: Twin, wanted: unknown): void {
       state.readBack = { ...state.readBack, ...how }
       break
     }
+    case 'filter':
+      state.alsoGone = change.alsoGone
+      break
     case 'draft-edited': {
       const { articles } = draftOf(twin, change.mediaId)
       const article = twin.article(articles[change.index] ?? '')

@@ -48,9 +48,8 @@ function accept(twin: Twin, given: z.infer<typeof Article>, alone: boolean): Twi
     throw new WechatError(41039)
   if (!Object.hasOwn(twin.state.materials, given.thumb_media_id)) throw new WechatError(40007)
 
-  const html = rewrite(given.content, (address) =>
-    Object.hasOwn(twin.state.pictures, pictureIn(address) ?? ''),
-  )
+  const isOwn = (address: string) => Object.hasOwn(twin.state.pictures, pictureIn(address) ?? '')
+  const html = rewrite(given.content, isOwn, twin.state.alsoGone)
   if (!textOf(html) && !html.includes('<img')) throw new WechatError(45166)
   return {
     title: given.title,

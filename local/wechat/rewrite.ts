@@ -61,8 +61,11 @@ function attributesOf({ name, attribs }: Element): [string, string][] {
   return kept.sort(([one], [other]) => one.localeCompare(other))
 }
 
-/** As stored, so that draft/get and the published page give it. `isOwn` knows the pictures of this account. */
-export function rewrite(html: string, isOwn: (address: string) => boolean): string {
+/**
+ * As stored, so that draft/get and the published page give it. `isOwn` knows the pictures of this account; `alsoGone` are
+ * tags that WeChat lifts out since it changed its mind.
+ */
+export function rewrite(html: string, isOwn: (address: string) => boolean, alsoGone: string[] = []): string {
   return written(parseDocument(html).children)
 
   function written(nodes: ChildNode[]): string {
@@ -77,7 +80,8 @@ export function rewrite(html: string, isOwn: (address: string) => boolean): stri
     const { name, attribs } = node
     if (goneWhole.has(name)) return ''
     // A quoted url('…') takes the whole element with it; its words are lifted out.
-    if (goneTags.has(name) || /url\(\s*['"]/.test(attribs['style'] ?? '')) return written(node.children)
+    if (goneTags.has(name) || alsoGone.includes(name) || /url\(\s*['"]/.test(attribs['style'] ?? ''))
+      return written(node.children)
     const attributes = attributesOf(node)
     if (name === 'img') {
       const address = attribs['data-src'] || attribs['src'] || ''

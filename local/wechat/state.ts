@@ -121,6 +121,8 @@ export interface TwinState {
   administratorConfirms: boolean
   /** how drafts are read back: looks so far, how many of the next lose all styles, whether the cover's id is empty */
   readBack: { looks: number; stylesLost: number; thumbEmpty: boolean }
+  /** tags the filter lifts out since WeChat changed its mind */
+  alsoGone: string[]
   /** how long every call of the API takes at least */
   latencyMs: number
   faults: Fault[]
@@ -146,6 +148,7 @@ export const fresh = (followers: Follower[]): TwinState => ({
   originals: [],
   administratorConfirms: false,
   readBack: { looks: 0, stylesLost: 0, thumbEmpty: false },
+  alsoGone: [],
   latencyMs: 0,
   faults: [],
 })

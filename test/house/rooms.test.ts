@@ -17,6 +17,7 @@ const rooms = [
   'media',
   'approval',
   'edition',
+  'probe',
   'removal',
   'weibo-post',
   'loan',
