@@ -2,11 +2,13 @@ import { videosIn, type ArticlePages } from '../channels/wechat/article-page'
 import type { Difference } from '../channels/wechat/read-back/compare-draft'
 import { comparePage, type ApprovedArticle } from '../channels/wechat/read-back/compare-page'
 import type { ListedDraft, StoredArticle } from '../channels/wechat/wechat'
+import { Refusal } from '../platform/refusal'
 import { beijingDate } from '../policy/working-days'
 import type { Submissions } from '../submission/store'
 import { articleOf } from './article'
-import type { Edition } from './edition'
+import { requireEditionState, standing, type Edition } from './edition'
 import { renditionsOf } from './renditions'
+import type { Editions } from './store'
 
 /** What was found at the addresses of an edition's articles. */
 export interface HandCheck {
@@ -16,6 +18,17 @@ export interface HandCheck {
   unread: { index: number; why: string }[]
   /** as they were read, for the archive */
   articles: { index: number; url: string; content: StoredArticle }[]
+}
+
+/** It was handed over, and nobody knows yet how that ended. @throws Refusal `WrongState` */
+export async function requireByHand(editions: Editions, edition: Edition): Promise<void> {
+  requireEditionState(edition, 'by-hand', 'unknown')
+  if ((await editions.send(edition, edition.attempt))?.hand) return
+  throw new Refusal(
+    'WrongState',
+    { zh: '这一期没有交给编辑人工群发', en: 'this edition was not handed over to be sent by hand' },
+    { facts: standing(edition) },
+  )
 }
 
 /** The edition's articles as they were approved, in its order. */

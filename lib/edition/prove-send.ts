@@ -5,8 +5,8 @@ import type { Callbacks } from '../platform/machine'
 import { Refusal, type Bilingual } from '../platform/refusal'
 import type { Submissions } from '../submission/store'
 import { detailOf } from './draft-check'
-import { requireEditionState, standing, type Edition } from './edition'
-import { approvedArticles, checkPages, keepForArchive, type HandCheck } from './hand-check'
+import { requireEditionState, type Edition } from './edition'
+import { approvedArticles, checkPages, keepForArchive, requireByHand, type HandCheck } from './hand-check'
 import { learn } from './keep-send'
 import type { EditionPost } from './letters'
 import { recordSend, type RecordNeeds } from './record-send'
@@ -78,8 +78,7 @@ export const proveSend =
     const at = { date: given.date, attempt: seen.attempt }
     const addresses = addressesOf(given.addresses, seen.items.length, baseUrl)
     if (isProven(seen, addresses)) return finish(seen)
-    requireEditionState(seen, 'by-hand', 'unknown')
-    requireByHand(seen, (await editions.send(seen, seen.attempt))?.hand !== undefined)
+    await requireByHand(editions, seen)
     const check = await checkPages(pages, seen, await approvedArticles(submissions, seen), addresses)
     if (check.differences.length > 0 && !given.reason) throw differs(check)
     if (check.unread.length > 0 && !given.reason) throw notRead(check)
@@ -121,15 +120,3 @@ export const proveSend =
 
 const isProven = ({ state, result }: Edition, addresses: string[]): boolean =>
   state === 'sent' && result?.articles.map(({ url }) => url).join('\n') === addresses.join('\n')
-
-function requireByHand(edition: Edition, byHand: boolean): void {
-  if (byHand) return
-  throw new Refusal(
-    'WrongState',
-    {
-      zh: '这一期不是人工群发的，不能这样认定',
-      en: 'this edition was not handed over to be sent by hand',
-    },
-    { facts: standing(edition) },
-  )
-}

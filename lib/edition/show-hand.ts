@@ -6,7 +6,7 @@ import type { Rendition } from '../submission/rendition'
 import type { Submissions } from '../submission/store'
 import { approvedContent } from './approved'
 import { articleOf } from './article'
-import { requireEditionState } from './edition'
+import { requireByHand } from './hand-check'
 import { renditionsOf } from './renditions'
 import type { Editions } from './store'
 
@@ -55,7 +55,7 @@ export const showHand =
   async ({ date }: { date: string }): Promise<ShownHand> => {
     const { editions, submissions, bucket } = needs
     const edition = await editions.withDate(date)
-    requireEditionState(edition, 'by-hand', 'unknown')
+    await requireByHand(editions, edition)
     const renditions = await renditionsOf(submissions, edition, await approvedContent(needs)(edition))
     return { articles: await Promise.all(renditions.map(shown)) }
 

@@ -269,9 +269,18 @@ export const rights: Record<string, Right> = {
     body: { reason },
   },
   'POST /api/editions/{date}/override': {
-    ...{ may: ['editor', 'departmentHead'], on: 'edition', in: ['sending', 'unknown'] },
+    ...{ may: ['editor', 'departmentHead'], on: 'edition', in: ['sending', 'by-hand', 'unknown'] },
     body: { attempt: 1, outcome: 'not-sent', reason },
   },
+
+  // By hand in WeChat's console: no page can be read from here.
+  'GET /api/editions/{date}/hand': { may: editor, on: 'edition', in: ['by-hand'] },
+  'POST /api/editions/{date}/prove': {
+    ...{ may: editor, on: 'edition', in: ['by-hand'], wants: 'NotConfirmed' },
+    body: { addresses: ['http://127.0.0.1:9/wechat/s/1/1'] },
+  },
+  'GET /api/admin/probes': { may: ['admin', 'editor', 'departmentHead', 'inspector'], sees: [] },
+  'POST /api/admin/probes': { may: ['admin', 'editor'], sees: [] },
 
   // Weibo (11.3).
   'GET /api/weibo': { may: office },

@@ -433,8 +433,9 @@ async function editionsIn(table: Table, clock: Clock): Promise<Thing[]> {
         tested: { hash, at: iso, to: ['tester-editor'] },
         startedBy: { ...named('xu-wen'), at: iso },
       }),
+      ...(state === 'by-hand' && { byHand: [{ zh: '有视频', en: 'a video' }] }),
     }
-    const sending = ['claiming', 'sending', 'unknown'].includes(state)
+    const sending = ['claiming', 'sending', 'by-hand', 'unknown'].includes(state)
     await editions.compose(date, () => ({
       edition,
       happened: { by: 'xu-wen', type: 'EditionComposed', facts: {} },
@@ -446,7 +447,10 @@ async function editionsIn(table: Table, clock: Clock): Promise<Thing[]> {
                 hash,
                 clientMsgId: sha256(date).slice(0, 32),
                 mediaId: 'media',
-                state: 'unknown',
+                state: state === 'by-hand' ? 'by-hand' : 'unknown',
+                ...(state === 'by-hand' && {
+                  hand: { deadline: '2026-12-31T01:00:00.000Z', moments: [], passed: 0 },
+                }),
               },
               ...{ intendedAt: '2026-11-24T00:00:00.000Z', calledAt: '2026-11-24T00:00:00.000Z', repeats: 0 },
               ...{

@@ -20,6 +20,7 @@ import { useLanguage, type Bilingual } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Empty, Loading } from '../parts/waiting'
 import { moment } from '../words/moment'
+import { Probes } from './probes'
 import { WeiboAccount } from './weibo-account'
 
 const states: Record<Check['state'], { name: Bilingual; color: string }> = {
@@ -184,6 +185,7 @@ function WechatChecks() {
 /** The platform accounts and their health. */
 export function Accounts() {
   const { say } = useLanguage()
+  const { data: me } = useMe()
   return (
     <Stack>
       <Title order={1} size="h2">
@@ -191,6 +193,7 @@ export function Accounts() {
       </Title>
       <WechatChecks />
       <Quota />
+      {isOne(me, 'admin', 'editor', 'department-head', 'inspector') && <Probes />}
       <WeiboAccount />
     </Stack>
   )
