@@ -27,6 +27,13 @@ export const changesSince =
     const version = seen ?? submission.version - 1
     const before = await needs.submissions.submitted(submission.id, version)
     if (!before) return undefined
-    const difference = differenceBetween(before, submission)
+    const [was, is] = await Promise.all([
+      needs.submissions.rendition({ ...before, id: submission.id, version }),
+      needs.submissions.rendition(submission),
+    ])
+    const difference = differenceBetween(
+      { ...before, ...(was && { rendition: was }) },
+      { ...submission, ...(is && { rendition: is }) },
+    )
     return isSame(difference) ? undefined : { ...difference, version, seen: seen !== undefined }
   }

@@ -10,8 +10,7 @@ import {
 } from '../platform/html-tree'
 
 /** How bright a colour is to the eye, 0 to 255. */
-export const brightnessOf = ({ red, green, blue }: Colour): number =>
-  (299 * red + 587 * green + 114 * blue) / 1000
+const brightnessOf = ({ red, green, blue }: Colour): number => (299 * red + 587 * green + 114 * blue) / 1000
 
 const grey = (level: number, alpha = 1): Colour => ({ red: level, green: level, blue: level, alpha })
 const darkGround = grey(0x19)

@@ -2,7 +2,7 @@ import { diffWords } from 'diff'
 import type { Content } from './content'
 import { fieldsWith, type FieldName } from './fields'
 import type { MediaPin } from './submission'
-import { textOf } from './text'
+import { frozenText, textOf } from './text'
 
 export interface Stretch {
   text: string
@@ -20,16 +20,18 @@ export interface Difference {
 interface Version {
   content: Content
   pins: MediaPin[]
+  /** what readers get of it; absent where it was submitted before that was frozen */
+  rendition?: { html: string }
 }
 
 /** Chinese has no spaces between words: the segmenter knows where they end. */
-const words = new Intl.Segmenter('zh', { granularity: 'word' })
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 
 /** Beyond this many edits it is another text, and finding the shortest way costs seconds. */
 const maxEditLength = 3_000
 
 function stretchesOf(before: string, after: string): Stretch[] {
-  const found = diffWords(before, after, { intlSegmenter: words, maxEditLength })
+  const found = diffWords(before, after, { intlSegmenter: segmenter, maxEditLength })
   if (!found)
     return [
       { text: before, kind: 'removed' },
@@ -47,9 +49,13 @@ const named = (pins: MediaPin[], without: MediaPin[]) =>
     .filter((pin) => !without.some(({ checksum }) => checksum === pin.checksum))
     .map(({ fileName }) => fileName)
 
+/** Of two frozen articles what was frozen is compared: what readers get of them, whatever renders a body today. */
 export function differenceBetween(before: Version, after: Version): Difference {
+  const frozen = before.rendition && after.rendition
+  const words = ({ content, rendition }: Version, field: FieldName) =>
+    frozen && rendition && field === 'body' ? frozenText(rendition, content) : textOf(content, field)
   const fields = fieldsWith('compared')
-    .map((field) => ({ field, old: textOf(before.content, field), now: textOf(after.content, field) }))
+    .map((field) => ({ field, old: words(before, field), now: words(after, field) }))
     .filter(({ old, now }) => old !== now)
     .map(({ field, old, now }) => ({ field, stretches: stretchesOf(old, now) }))
   const added = named(after.pins, before.pins)

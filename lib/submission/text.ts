@@ -27,11 +27,16 @@ const wordsOf = (html: string): string => asRead(html).text.replaceAll(' \n', '\
 /** The words of the HTML of a body, in the order in which they are read. */
 export const plainText = (body: string): string => wordsOf(filterForWechat(body).html)
 
+const withDescriptions = (html: string, body: string): string =>
+  [wordsOf(html), ...descriptionsOf(nodesOf(body))].filter((words) => words !== '').join('\n')
+
 /** The words of an article as readers get them, descriptions of pictures last: what is counted, compared and screened. */
 export const articleText = (content: Pick<Content, 'body' | 'theme' | 'mediaIds'>): string =>
-  [wordsOf(articleHtml(content)), ...descriptionsOf(nodesOf(content.body))]
-    .filter((words) => words !== '')
-    .join('\n')
+  withDescriptions(articleHtml(content), content.body)
+
+/** The same of what was frozen of it, the line of source with it. */
+export const frozenText = ({ html }: { html: string }, { body }: Pick<Content, 'body'>): string =>
+  withDescriptions(html, body)
 
 /** The words of a field as readers get them, by name. */
 export const textOf = (content: Content, field: FieldName): string => {

@@ -51,7 +51,7 @@ export interface Preview {
 }
 
 /** An article that others published as their original: one of the same title is judged a reprint of it. */
-export interface Original {
+interface Original {
   title: string
   url: string
   canReprint: boolean

@@ -7,6 +7,8 @@ import { desk, inChromium, launch, phone, signIn, watchedPage } from './browser'
 
 jest.setTimeout(600_000)
 
+const original = 'https://www.valve.example/2026/11/a.html'
+
 let stack: Stack
 let browser: Browser
 const contexts: BrowserContext[] = []
@@ -21,13 +23,14 @@ async function aPage(viewport: { width: number; height: number }) {
 }
 
 /** Opens the link of the newest ask about it on a phone, types the code, approves. */
-async function approveOnPhone(who: keyof typeof addresses, title: string, about = title) {
+async function approveOnPhone(who: keyof typeof addresses, title: string, about = title, says = title) {
   const mail = await askMail(stack.as(who), about)
   const link = /https?:\/\/\S+\/d\/\S+/.exec(mail.text)?.[0] ?? ''
   const code = /\b(\d{6})\b/.exec(mail.text)?.[1] ?? ''
   const page = await aPage(phone)
   await page.goto(link)
   expect(await page.locator('h1').first().innerText()).toContain(title)
+  expect(await page.locator('main').innerText()).toContain(says)
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(phone.width)
   await page.fill('input[name=code]', code)
   await page.locator('button:has-text("同意")').click()
@@ -53,6 +56,12 @@ inChromium('from an officer’s desk to the readers, in a real browser', () => {
     await officer.getByRole('button', { name: '写新稿' }).click()
     await officer.getByRole('textbox', { name: '标题' }).fill(title)
     await officer.getByRole('textbox', { name: '来源' }).fill('市场部')
+    await officer.getByRole('checkbox', { name: '这是转载' }).check()
+    await officer.getByText('转载没有填写原文地址').waitFor()
+    await officer.getByRole('textbox', { name: '原文地址' }).fill(original)
+    await officer.getByRole('textbox', { name: '谁许可转载' }).fill('《阀门》杂志社')
+    await officer.getByRole('textbox', { name: '许可的内容' }).fill('邮件同意转载，注明出处')
+    await officer.getByLabel('许可日期').fill('2026-01-05')
     await officer.getByRole('combobox', { name: '属于哪一类' }).click()
     await officer.getByRole('option').first().click()
     await officer.getByRole('textbox', { name: '正文' }).click()
@@ -81,11 +90,24 @@ inChromium('from an officer’s desk to the readers, in a real browser', () => {
         ? true
         : undefined,
     )
+    const article = preview.locator('.rich_media_content')
+    const looks = () =>
+      article.evaluate((element) => {
+        const styleOf = Reflect.get(globalThis, 'getComputedStyle') as (of: unknown) => Record<string, string>
+        return [styleOf(element)['fontSize'], styleOf(element)['color']]
+      })
+    expect(await looks()).toEqual(['17px', 'rgba(0, 0, 0, 0.9)'])
+    await officer.getByText('深色', { exact: true }).click()
+    await eventually('the dark preview', async () =>
+      (await looks())[1] === 'rgb(163, 163, 163)' ? true : undefined,
+    )
+    await preview.getByText(`原文：${original}`).waitFor()
     for (const box of await officer.getByRole('checkbox', { name: /第[68]条/ }).all()) await box.check()
     await officer.getByRole('button', { name: '送审' }).click()
     await officer.getByText('审批中').first().waitFor()
 
-    for (const who of ['unitHead', 'reviewer', 'departmentHead'] as const) await approveOnPhone(who, title)
+    for (const who of ['unitHead', 'reviewer', 'departmentHead'] as const)
+      await approveOnPhone(who, title, title, '邮件同意转载，注明出处')
     await officer.getByText('已批准').first().waitFor()
 
     const editor = await aPage(desk)
@@ -108,6 +130,8 @@ inChromium('from an officer’s desk to the readers, in a real browser', () => {
     const reader = await aPage(phone)
     await reader.goto((await link.getAttribute('href')) ?? '')
     expect(await reader.locator('body').innerText()).toContain('首批智能阀门')
+    expect(await reader.locator('body').innerText()).toContain('转载自：市场部（经《阀门》杂志社许可）')
+    expect(await reader.getByRole('link', { name: '阅读原文' }).getAttribute('href')).toBe(original)
 
     const reason = '客户要求更正数据，先行撤下'
     await officer.getByRole('button', { name: '申请撤下' }).click()

@@ -143,3 +143,28 @@ it('descriptions of pictures are words that readers get: they are screened and c
   const body = `<p>字</p><figure data-media="${one}"><img alt="机密图纸"></figure><section data-kind="row"><figure data-media="${two}"><img alt="乙"></figure></section>`
   expect(articleText({ body, mediaIds: [one, two] })).toBe('字\n机密图纸\n乙')
 })
+
+/** Bodies of every kind: the language's own, what other programs wrote, and each of them inside the other's blocks. */
+const bare =
+  '<h1>甲</h1><h2>乙</h2><h3>丙</h3><h4>丁</h4><h5>戊</h5><h6>己</h6><div>字</div><div style="color: #b3261e"><p>段</p></div>' +
+  '<ul><li>项</li><li><b>粗</b>项<ul><li>里</li></ul></li><li></li></ul><ol><li><p>一</p></li></ol>' +
+  `<p style="background: url('https://mmbiz.qpic.cn/a.jpg')">底</p><p style="background: url(&quot;https://mmbiz.qpic.cn/a.jpg&quot;)">底</p>`
+const inEach = ['%', '<blockquote>%</blockquote>', '<table><tr><td>%</td></tr></table>', '<div>%</div>']
+  .concat(['card', 'warning', 'styled'].map((kind) => `<section data-kind="${kind}">%</section>`))
+  .map((around) => around.replace('%', bare))
+
+it.each(houseThemes.map(({ id }) => id))(
+  'what is made survives on phones: no div, an element in each item, size and weight on every heading, no quoted address (%s)',
+  (theme) => {
+    for (const body of [everything, ...inEach]) {
+      const { html } = bodyOf(body, theme)
+      expect(html).not.toMatch(/<div|url\(\s*(?:["']|&quot;|&#39;)|!important|<pre|position|<style/)
+      for (const [heading] of html.matchAll(/<h[1-6][^>]*>/g))
+        expect(heading).toMatch(/^(?=.*font-size: \d)(?=.*font-weight: \d)/)
+      for (const [, first] of html.matchAll(/<li[^>]*>(.{0,9})/g))
+        expect(first).toMatch(/^<(?:section|p|ul|ol|\/li)/)
+      // WeChat's page draws the marks of lists.
+      expect(html).not.toContain('list-style')
+    }
+  },
+)

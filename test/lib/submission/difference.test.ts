@@ -51,3 +51,26 @@ describe('the difference between two versions', () => {
     expect(isSame(differenceBetween(version('<p>甲</p>'), version('<p><i>甲</i></p>')))).toBe(true)
   })
 })
+
+test('of two frozen versions what readers got is compared: a unit that was named anew, and by whose leave it is a repost', () => {
+  const { content } = aSubmission()
+  const frozen = (html: string) => ({ content, pins: [], rendition: { html } })
+  const [before, after] = [
+    '<p>正文</p><p>来源：甲　供稿：市场部</p>',
+    '<p>正文</p><p>来源：甲　供稿：品牌部</p>',
+  ]
+  expect(differenceBetween(frozen(before), frozen(before)).fields).toEqual([])
+  expect(differenceBetween(frozen(before), frozen(after)).fields).toEqual([
+    {
+      field: 'body',
+      stretches: [
+        { text: '正文\n来源：甲　供稿：', kind: 'same' },
+        { text: '市场', kind: 'removed' },
+        { text: '品牌', kind: 'added' },
+        { text: '部', kind: 'same' },
+      ],
+    },
+  ])
+  // One that was not frozen is compared as both are rendered today.
+  expect(differenceBetween({ content, pins: [] }, frozen(after)).fields).toEqual([])
+})
