@@ -3,9 +3,11 @@ import type { Mail } from '../channels/mail/mail'
 import type { Person } from '../people/person'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
-import { codeOf, type Ids } from '../platform/ids'
+import type { Ids } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 import type { Secrets } from '../platform/secrets'
+import { sealedCode } from '../question/ask'
+import { maxAttempts } from '../question/require-code'
 import type { Edition } from './edition'
 import { editorsOf } from '../people/office-staff'
 import { aboutEdition } from './letters'
@@ -28,10 +30,8 @@ export const confirmCodeOf = (
   key: string,
   { account, date }: Pick<Edition, 'account' | 'date'>,
   ask: ConfirmAsk,
-) => codeOf(key, 'edition-confirmation', account, date, ask.hash, ask.personId, String(ask.round), ask.nonce)
+) => sealedCode(key, 'edition-confirmation', [account, date, ask.hash], ask)
 
-/** Wrong codes a person may type before a new code is mailed. */
-export const maxAttempts = 5
 /** Codes that may be spent like that for one content: 20 wrong ones in a million leave a guesser 1 in 50,000. */
 const maxRounds = 4
 

@@ -1,16 +1,9 @@
 import { holds, type Person } from '../people/person'
-import { codeAsTyped, sameSecret } from '../platform/ids'
 import type { Callbacks } from '../platform/machine'
 import { Refusal } from '../platform/refusal'
 import { beijingDate } from '../policy/working-days'
-import {
-  confirmCodeOf,
-  isAsked,
-  maxAttempts,
-  renewCode,
-  requireUnlocked,
-  type ConfirmationPost,
-} from './ask-to-confirm'
+import { confirmCodeOf, isAsked, renewCode, requireUnlocked, type ConfirmationPost } from './ask-to-confirm'
+import { maxAttempts, requireCode } from '../question/require-code'
 import { requireEditionState, type Edition } from './edition'
 import { wakeConfirmation } from './wake'
 
@@ -20,8 +13,14 @@ const contentChanged = () =>
     en: 'what you saw was changed meanwhile; reload, and confirm after a new test send',
   })
 
-/** Counts, then compares: the last wrong attempt voids the code and mails a new one to the registered address. */
-async function requireCode(post: ConfirmationPost, edition: Edition, person: Person, code: string) {
+const codeSpent = () =>
+  new Refusal('TooManyAttempts', {
+    zh: '确认码多次错误，已作废；新的确认码已发到您的邮箱',
+    en: 'too many wrong codes: a new one was mailed to you',
+  })
+
+/** The last wrong attempt voids the code and mails a new one to the registered address, as often as there are rounds. */
+async function requireConfirmCode(post: ConfirmationPost, edition: Edition, person: Person, typed: string) {
   const { editions, secrets } = post
   const ask = await editions.confirmAsk(edition.date, person.id)
   if (!ask || !isAsked(ask, edition)) {
@@ -32,24 +31,15 @@ async function requireCode(post: ConfirmationPost, edition: Edition, person: Per
     })
   }
   requireUnlocked(ask)
-  const attempts = await editions.attemptConfirm(edition.date, person.id)
-  const key = await secrets.read('link-key')
-  if (attempts <= maxAttempts && sameSecret(codeAsTyped(code), confirmCodeOf(key, edition, ask))) return
-  if (attempts < maxAttempts)
-    throw new Refusal(
-      'CodeWrong',
-      {
-        zh: `确认码不对，还可尝试 ${maxAttempts - attempts} 次`,
-        en: `wrong code; ${maxAttempts - attempts} tries left`,
-      },
-      { facts: { left: maxAttempts - attempts } },
-    )
-  requireUnlocked({ ...ask, attempts })
-  await renewCode(post)(edition, person, ask)
-  throw new Refusal('TooManyAttempts', {
-    zh: '确认码多次错误，已作废；新的确认码已发到您的邮箱',
-    en: 'too many wrong codes: a new one was mailed to you',
-  })
+  await requireCode({
+    attempt: () => editions.attemptConfirm(edition.date, person.id),
+    renew: async () => {
+      requireUnlocked({ ...ask, attempts: maxAttempts })
+      await renewCode(post)(edition, person, ask)
+    },
+    locked: codeSpent,
+    called: '确认码',
+  })({ typed, expected: confirmCodeOf(await secrets.read('link-key'), edition, ask) })
 }
 
 /**
@@ -77,7 +67,7 @@ export const confirmEdition =
         zh: '群发前须先测试发送（10.3）',
         en: 'a test send comes first (10.3)',
       })
-    await requireCode(post, seen, given.by, given.code)
+    await requireConfirmCode(post, seen, given.by, given.code)
     const confirmed = await editions.change(given.date, (edition) => {
       requireEditionState(edition, 'awaiting-confirmation')
       if (edition.hash !== given.hash || edition.tested?.hash !== given.hash) throw contentChanged()

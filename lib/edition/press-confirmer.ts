@@ -1,10 +1,10 @@
-import type { Clock } from '../platform/clock'
+import { dueMoments, secondsToNext } from '../question/wait'
+import { askToConfirm, type ConfirmationPost } from './ask-to-confirm'
 import type { AtAttempt } from './at'
 import { isAt, type Edition } from './edition'
 import { stopAttempt, type Next } from './failing'
-import { remindEditors, type EditionPost } from './letters'
-import { confirmUntil, remindersDue, waitSecondsOf } from './reminders'
-import type { Editions } from './store'
+import { remindEditors } from './letters'
+import { confirmWait } from './reminders'
 
 const nobodyConfirmed = (now: Date) => ({
   code: 'NobodyConfirmed',
@@ -22,21 +22,27 @@ const nobodyConfirmed = (now: Date) => ({
  * instant the send waits for.
  */
 export const pressConfirmer =
-  ({ editions, clock, ...post }: EditionPost & { editions: Editions; clock: Clock }) =>
+  (post: ConfirmationPost) =>
   async (at: AtAttempt): Promise<{ next: Next; waitSeconds: number; sendAt: string }> => {
+    const { editions, clock } = post
     const now = clock.now()
     let edition = await editions.withDate(at.date)
     if (isAt(edition, at.attempt, 'awaiting-confirmation')) {
-      if (now >= confirmUntil(edition)) edition = await stopAttempt(editions, at, nobodyConfirmed(now))
-      else edition = await remind(edition)
+      const { due, passed } = dueMoments(confirmWait(edition), now)
+      if (due.some(({ kind }) => kind === 'expire'))
+        edition = await stopAttempt(editions, at, nobodyConfirmed(now))
+      else if (due.length > 0) edition = await remind(edition, passed)
     }
-    return { next: nextOf(edition, at), waitSeconds: waitSecondsOf(edition, now), sendAt: edition.sendAt }
+    const waitSeconds = secondsToNext(confirmWait(edition), now)
+    return { next: nextOf(edition, at), waitSeconds, sendAt: edition.sendAt }
 
-    /** Letters first, then the record: a crash between repeats a letter under its old Message-ID. */
-    async function remind(waiting: Edition): Promise<Edition> {
-      const due = remindersDue(waiting, now)
-      if (due <= waiting.reminded) return waiting
-      await remindEditors({ clock, ...post })(waiting, due)
+    /**
+     * Letters first, then the record: a crash between repeats a letter under its old Message-ID. Whoever became an
+     * editor meanwhile gets a code of their own.
+     */
+    async function remind(waiting: Edition, due: number): Promise<Edition> {
+      await askToConfirm(post)(waiting)
+      await remindEditors(post)(waiting, due)
       return editions.change(at.date, (current) =>
         isAt(current, at.attempt, 'awaiting-confirmation') && current.reminded < due
           ? {

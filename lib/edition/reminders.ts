@@ -1,4 +1,5 @@
 import { beijingDayStart } from '../policy/working-days'
+import type { Moment, Wait } from '../question/wait'
 import type { Edition } from './edition'
 
 /** Invariant 5: an edition that waits for its confirmation is brought to mind after these hours, until its day ends. */
@@ -9,21 +10,20 @@ const dayMs = 86_400_000
 export const confirmUntil = (edition: Pick<Edition, 'date'>): Date =>
   new Date(beijingDayStart(edition.date).getTime() + dayMs)
 
-const reminderTimes = (edition: Edition): number[] => {
+/** The wait for the confirmation of a tested edition: its reminders, and the end of its day. */
+export function confirmWait(edition: Edition): Pick<Wait, 'moments' | 'passed'> {
   // A test that still holds may be older than this attempt, which is what waits.
   const start = Math.max(
     ...[edition.tested?.at ?? edition.updatedAt, edition.startedBy?.at ?? edition.createdAt].map(Date.parse),
   )
-  const end = confirmUntil(edition).getTime()
-  return remindAfterHours.map((hours) => start + hours * 3_600_000).filter((time) => time < end)
-}
-
-/** How many reminders are due by now. */
-export const remindersDue = (edition: Edition, now: Date): number =>
-  reminderTimes(edition).filter((time) => time <= now.getTime()).length
-
-/** Whole seconds until the machine should look again: the next reminder or the end of the day; at least one. */
-export function waitSecondsOf(edition: Edition, now: Date): number {
-  const next = reminderTimes(edition).find((time) => time > now.getTime()) ?? confirmUntil(edition).getTime()
-  return Math.max(1, Math.ceil((next - now.getTime()) / 1000))
+  const end = confirmUntil(edition)
+  const moment = (at: Date, kind: Moment['kind']): Moment => ({ at: at.toISOString(), kind })
+  const moments = [
+    ...remindAfterHours
+      .map((hours) => new Date(start + hours * 3_600_000))
+      .filter((at) => at < end)
+      .map((at) => moment(at, 'remind')),
+    moment(end, 'expire'),
+  ]
+  return { moments, passed: Math.min(edition.reminded, moments.length - 1) }
 }

@@ -12,7 +12,8 @@ import { requireSameDraft } from './draft-check'
 import { isAt, type Edition } from './edition'
 import type { Next } from './failing'
 import { outlasting } from './outage'
-import { waitSecondsOf } from './reminders'
+import { secondsToNext } from '../question/wait'
+import { confirmWait } from './reminders'
 import type { Test } from './rows'
 import type { Editions } from './store'
 import { WechatBusy } from './wechat-answer'
@@ -119,7 +120,7 @@ export const sendTest =
     })
     if ('waitSeconds' in result) return result
     const edition = await editions.withDate(at.date)
-    return { next: result.next, waitSeconds: waitSecondsOf(edition, clock.now()) }
+    return { next: result.next, waitSeconds: secondsToNext(confirmWait(edition), clock.now()) }
 
     /** A step repeated after a crash mails the same letters under their old Message-IDs. */
     async function onward(edition: Edition): Promise<Next> {

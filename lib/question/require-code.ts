@@ -4,10 +4,10 @@ import { Refusal } from '../platform/refusal'
 /** Wrong codes a person may type before the code is locked and a new one is mailed. */
 export const maxAttempts = 5
 
-const wrongCode = (left: number) =>
+const wrongCode = (called: string, left: number) =>
   new Refusal(
     'CodeWrong',
-    { zh: `验证码不对，还可尝试 ${left} 次`, en: `the code is wrong; ${left} tries left` },
+    { zh: `${called}不对，还可尝试 ${left} 次`, en: `the code is wrong; ${left} tries left` },
     { facts: { left } },
   )
 
@@ -19,22 +19,25 @@ export const linkLocked = () =>
 
 /**
  * Counts, then compares (invariant 4): the last wrong attempt locks the code and mails a new one. `attempt` counts one
- * more and returns how many there were; `renew` mails the new one; `locked` is what the person is told then.
+ * more and returns how many there were; `renew` mails the new one; `locked` is what the person is told then; `called` is the code's name in
+ * Chinese.
  */
 export const requireCode =
   ({
     attempt,
     renew,
     locked = linkLocked,
+    called = '验证码',
   }: {
     attempt: () => Promise<number>
     renew: () => Promise<void>
     locked?: () => Refusal
+    called?: string
   }) =>
   async ({ typed, expected }: { typed: string | undefined; expected: string }): Promise<void> => {
     const attempts = await attempt()
     if (attempts <= maxAttempts && sameSecret(codeAsTyped(typed ?? ''), expected)) return
-    if (attempts < maxAttempts) throw wrongCode(maxAttempts - attempts)
+    if (attempts < maxAttempts) throw wrongCode(called, maxAttempts - attempts)
     await renew()
     throw locked()
   }
