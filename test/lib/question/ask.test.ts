@@ -1,6 +1,6 @@
 import { tierAsks } from '../../../lib/approval/ask'
 import { loanAsks } from '../../../lib/loan/ask'
-import { askCodeOf, isPageNonce, linkHashOf, pageNonce, tokenOf } from '../../../lib/question/ask'
+import { askCodeOf, isPageNonce, linkHashOf, pageNonce, tokenOf, sealedCode } from '../../../lib/question/ask'
 
 describe('a link', () => {
   const ask = { submissionId: 's', version: 1, index: 0, personId: 'wang-lei', round: 1, nonce: 'n' }
@@ -34,6 +34,8 @@ describe('a link', () => {
       'BKrF_cR_daJEdmQnefc7sie2HDQ3UdFWbhsgVmAOKp8',
       '606023',
     ])
+    const sealed = { personId: 'xu-wen', round: 1, nonce: 'n' }
+    expect(sealedCode('key', 'edition-confirmation', ['wx', '2026-11-30', 'h'], sealed)).toBe('866286')
   })
 
   it('accepts a page nonce for its own link and content for two hours only', () => {
