@@ -1,14 +1,12 @@
 import type { ReadCalendar } from '../calendar/calendar'
 import { Refusal } from '../platform/refusal'
 import { ConditionFailed } from '../platform/table'
-import { beijingDate, deadlineOf } from '../policy/working-days'
-import { isAsked } from '../question/ask'
-import { freshAsk, mailAsk } from '../question/mail-ask'
-import { candidatesFor } from '../question/question'
+import { deadlineOf } from '../policy/working-days'
+import { firstAsks, mailAsks } from '../question/mail-ask'
 import { waitUntil } from '../question/wait'
 import type { Submission } from '../submission/submission'
 import type { Turn } from './approval'
-import { tierAsks, type AtTier } from './ask'
+import type { AtTier } from './ask'
 import { openWrites } from './store'
 import { tellOthers } from './tell-others'
 import { tierQuestion, tierStanding, type TierAsking, type TierMatter } from './tier-question'
@@ -40,22 +38,21 @@ const resumed = (submission: Submission) =>
 export const openTurn =
   (needs: Needs) =>
   async ({ submissionId, version, index }: AtTier) => {
-    const { submissions, approvals, people, clock } = needs
+    const { submissions, approvals, clock } = needs
     const now = clock.now()
-    const question = tierQuestion(needs)
+    const asking = { ...needs, question: tierQuestion(needs) }
     const seen = await submissions.withId(submissionId)
     const turns = await approvals.turnsOf(submissionId, version)
     const earlier = turns.filter((turn) => turn.index < index)
     const before = earlier.find((turn) => turn.index === index - 1)
     if (before) await tellOthers(needs)(seen, before)
     if (!turns.some((turn) => turn.index === index)) await open()
-    const matter = await question.find({ submissionId, version, index })
+    const matter = await asking.question.find({ submissionId, version, index })
     if (!matter)
       return { next: 'decided', decision: (await submissions.withId(submissionId)).state, waitSeconds: 1 }
     const standing = tierStanding(matter, now)
     if (standing.next !== 'wait') return standing
-    for (const ask of await needs.asks.of(tierAsks, { submissionId, version, index }))
-      if (isAsked(ask)) await mailAsk({ ...needs, question })(matter, ask)
+    await mailAsks(asking)(matter)
     if (matter.submission.paused) await submissions.change(submissionId, resumed)
     return standing
 
@@ -70,30 +67,20 @@ export const openTurn =
         ...waitUntil(deadlineOf(now, tier, calendar.isWorkingDay), now, calendar),
       }
       const opening: TierMatter = { turn, submission: seen, earlier, unitName: '' }
-      const candidates = await candidatesFor({ people, question }, opening, beijingDate(now))
-      if (candidates.length === 0) throw nobody()
-      const asks = await Promise.all(
-        candidates.map((candidate) => freshAsk({ ...needs, question })(opening, candidate)),
-      )
+      const { asks, names } = await firstAsks(asking)(opening)
+      if (asks.length === 0) throw nobody()
       try {
         await submissions.change(submissionId, (current) =>
           current.state !== 'in-review' || current.version !== version
             ? undefined
             : {
-                submission: {
-                  ...current,
-                  holder: {
-                    tier,
-                    names: candidates.map(({ person }) => person.name),
-                    since: turn.openedAt,
-                  },
-                },
+                submission: { ...current, holder: { tier, names, since: turn.openedAt } },
                 happened: {
                   by: 'system',
                   type: 'ApprovalAsked',
                   facts: {
                     ...{ tier, index, version, deadline: turn.deadline },
-                    of: candidates.map(({ person }) => person.id),
+                    of: asks.map(({ personId }) => personId),
                   },
                 },
                 writes: openWrites(turn, asks),

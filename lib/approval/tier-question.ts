@@ -2,7 +2,6 @@ import { askLetter, escalationLetter, reminderLetter } from '../channels/mail/le
 import { editorsOf } from '../people/office-staff'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
-import type { Ask as Asked } from '../question/ask'
 import type { Asking, Mailed, Question } from '../question/question'
 import { secondsToNext } from '../question/wait'
 import type { Submissions } from '../submission/store'
@@ -103,21 +102,17 @@ export function tierQuestion(needs: Needs): Question<AtTier, AskedTier, TierMatt
     // The editor presses units (article 4).
     pressers: () => editorsOf({ people, clock }),
 
-    async handOver({ turn, submission }, { ended, fresh, names }, writes) {
+    async handOver({ turn, submission }, { names, facts }, writes) {
       let saved: 'saved' | 'closed' = 'closed'
       await submissions.change(submission.id, (current) => {
         saved = isUnderReview(current, turn) ? 'saved' : 'closed'
         if (saved === 'closed') return undefined
-        const ids = (asks: Asked<AskedTier>[]) => asks.map(({ personId }) => personId)
         return {
           submission: { ...current, holder: { tier: turn.tier, names, since: turn.openedAt } },
           happened: {
             by: 'system',
             type: 'ApprovalHandedOver',
-            facts: {
-              ...{ tier: turn.tier, index: turn.index, version: turn.version },
-              ...{ from: ids(ended), to: ids(fresh) },
-            },
+            facts: { tier: turn.tier, index: turn.index, version: turn.version, ...facts },
           },
           writes: [turnWrite(turn, { ...turn, revision: turn.revision + 1 }), ...writes],
         }

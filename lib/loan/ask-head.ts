@@ -1,8 +1,6 @@
 import type { ReadCalendar } from '../calendar/calendar'
-import { beijingDate, deadlineOf } from '../policy/working-days'
-import { isAsked } from '../question/ask'
-import { freshAsk, mailAsk } from '../question/mail-ask'
-import { candidatesFor } from '../question/question'
+import { deadlineOf } from '../policy/working-days'
+import { firstAsks, mailAsks } from '../question/mail-ask'
 import { askWrites } from '../question/store'
 import { waitUntil } from '../question/wait'
 import { loanAsks, loanTier } from './ask'
@@ -18,7 +16,7 @@ import { standing, type Standing } from './standing'
 export const askHead =
   (needs: LoanAsking & { calendar: ReadCalendar }) =>
   async ({ loanId }: { loanId: string }): Promise<Standing> => {
-    const { loans, asks, people, clock } = needs
+    const { loans, people, clock } = needs
     const now = clock.now()
     const asking = { ...needs, question: loanQuestion(needs) }
     const seen = await loans.withId(loanId)
@@ -27,9 +25,8 @@ export const askHead =
       const calendar = await needs.calendar()
       const wait = waitUntil(deadlineOf(now, loanTier, calendar.isWorkingDay), now, calendar)
       const opening: LoanMatter = { loan: { ...seen, wait }, unitName }
-      const candidates = await candidatesFor(asking, opening, beijingDate(now))
-      if (candidates.length === 0) await expireLoan(needs)(loanId, '没有可以批准的人 / nobody may grant it')
-      const fresh = await Promise.all(candidates.map((candidate) => freshAsk(asking)(opening, candidate)))
+      const { asks } = await firstAsks(asking)(opening)
+      if (asks.length === 0) await expireLoan(needs)(loanId, '没有可以批准的人 / nobody may grant it')
       await loans.change(loanId, (current) =>
         current.state !== 'applied' || current.wait
           ? undefined
@@ -38,14 +35,13 @@ export const askHead =
               happened: {
                 by: 'system',
                 type: 'LoanAsked',
-                facts: { of: candidates.map(({ person }) => person.id), deadline: wait.deadline },
+                facts: { of: asks.map(({ personId }) => personId), deadline: wait.deadline },
               },
-              writes: fresh.flatMap((ask) => askWrites(loanAsks, ask)),
+              writes: asks.flatMap((ask) => askWrites(loanAsks, ask)),
             },
       )
     }
     const loan = await loans.withId(loanId)
-    for (const ask of await asks.of(loanAsks, { loanId }))
-      if (isAsked(ask)) await mailAsk(asking)({ loan, unitName }, ask)
+    await mailAsks(asking)({ loan, unitName })
     return standing(loan, now)
   }

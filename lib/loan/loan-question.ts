@@ -65,17 +65,13 @@ export function loanQuestion(needs: LoanMail & { loans: Loans }): Question<AtLoa
     },
     pressers: () => editorsOf({ people, clock }),
 
-    async handOver({ loan }, { ended, fresh }, writes) {
+    async handOver({ loan }, { facts }, writes) {
       let saved: 'saved' | 'closed' = 'closed'
       await loans.change(loan.id, (current) => {
         saved = current.state === 'applied' ? 'saved' : 'closed'
         if (saved === 'closed') return undefined
         // Who is asked was read before this: another hand may have asked others meanwhile.
         if (current.revision !== loan.revision) throw new ConditionFailed(undefined)
-        const facts = {
-          from: ended.map(({ personId }) => personId),
-          to: fresh.map(({ personId }) => personId),
-        }
         return { next: current, happened: { by: 'system', type: 'LoanHandedOver', facts }, writes }
       })
       return saved

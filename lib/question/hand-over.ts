@@ -27,7 +27,9 @@ export const handOver =
       const ended = gone.map((ask) => ({ ...ask, endedAt: now.toISOString() }))
       const fresh = await Promise.all(coming.map((candidate) => freshAsk(needs)(matter, candidate, all)))
       const names = candidates.map(({ person }) => person.name)
-      const saved = await question.handOver(matter, { ended, fresh, names }, [
+      const ids = (asks: Ask<F>[]) => asks.map(({ personId }) => personId)
+      const facts = { from: ids(ended), to: ids(fresh) }
+      const saved = await question.handOver(matter, { ended, fresh, names, facts }, [
         ...settledWrites(kind, ended),
         ...fresh.flatMap((ask) => askWrites(kind, ask)),
       ])

@@ -1,6 +1,7 @@
-import { askCodeOf, newAsk, tokenOf, type Ask, type Due } from './ask'
+import { askCodeOf, isAsked, newAsk, tokenOf, type Ask, type Due } from './ask'
 import { unpublishedNote } from '../policy/unpublished'
-import type { AskingAbout } from './question'
+import { beijingDate } from '../policy/working-days'
+import { candidatesFor, type AskingAbout } from './question'
 import type { Candidate } from '../people/seats'
 
 /** A fresh ask of a candidate, in the round after those they had; mailed by `mailAsk` once it is saved. */
@@ -19,6 +20,19 @@ export const freshAsk =
       { ...who, round, nonce: ids.secret() },
       await secrets.read('link-key'),
     )
+  }
+
+/** Everybody who may be asked today, with a fresh ask each: saved together with what opens the question. */
+export const firstAsks =
+  <At extends object, F extends At & Due, M>(
+    needs: Pick<AskingAbout<At, F, M>, 'people' | 'clock' | 'ids' | 'secrets' | 'question'>,
+  ) =>
+  async (matter: M): Promise<{ asks: Ask<F>[]; names: string[] }> => {
+    const candidates = await candidatesFor(needs, matter, beijingDate(needs.clock.now()))
+    return {
+      asks: await Promise.all(candidates.map((candidate) => freshAsk(needs)(matter, candidate))),
+      names: candidates.map(({ person }) => person.name),
+    }
   }
 
 /**
@@ -54,4 +68,13 @@ export const mailAsk =
     await mail.send(
       reminder === undefined ? letters.ask(matter, mailed) : letters.remind(matter, mailed, reminder),
     )
+  }
+
+/** The same to everybody who is asked. */
+export const mailAsks =
+  <At extends object, F extends At & Due, M>(needs: Omit<AskingAbout<At, F, M>, 'ids' | 'clock'>) =>
+  async (matter: M): Promise<void> => {
+    const { asks, question } = needs
+    for (const ask of await asks.of(question.kind, question.fields(matter)))
+      if (isAsked(ask)) await mailAsk(needs)(matter, ask)
   }

@@ -32,6 +32,8 @@ export interface Moved<F> {
   ended: Ask<F>[]
   fresh: Ask<F>[]
   names: string[]
+  /** ids, for the ledger */
+  facts: { from: string[]; to: string[] }
 }
 
 /**
