@@ -1,33 +1,37 @@
 import * as z from 'zod'
-import { OnePerson, OneUnit, SessionsEnded, WholeCompany } from '../../lib/api/people'
+import { OneUnit, SessionsEnded, WholeCompany } from '../../lib/api/people'
+import { ChangedPerson } from '../../lib/api/oversight'
 import { tierAsks } from '../../lib/approval/ask'
 import { loanAsks } from '../../lib/loan/ask'
 import { returningMailboxes } from '../../lib/outbox/store'
-import {
-  endRole,
-  endSessions,
-  grantRole,
-  listCompany,
-  savePerson,
-  saveUnit,
-} from '../../lib/people/administer'
+import type { Change } from '../../lib/oversight/change'
+import { shownProposal } from '../../lib/oversight/list'
+import { openOversight } from '../../lib/oversight/open-oversight'
+import { propose } from '../../lib/oversight/propose'
+import { proposalAsks } from '../../lib/oversight/store'
+import { endSessions, listCompany, personWithId, saveUnit } from '../../lib/people/administer'
 import { openPortal } from '../../lib/people/open-portal'
 import { Address, Person, roles, Unit } from '../../lib/people/person'
 import { listReturnedMail } from '../../lib/people/returned-mail'
 import { json } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
 import { lookForHolders } from '../../lib/question/look-for-holders'
-import { askStore } from '../../lib/question/store'
-import { actsLedger } from '../../lib/security/ledger'
 
-const { door, table, people, clock } = openPortal()
-const acts = actsLedger(table, clock)
-const room = { people, acts, clock }
+const { door, table } = openPortal()
+const room = openOversight()
 const list = listCompany(room)
 const returned = listReturnedMail({ ...room, mailboxes: returningMailboxes(table) })
-/** What they were asked moves to whoever holds it now. */
-const look = lookForHolders({ asks: askStore(table), clock })
-const askOthers = (personId: string) => Promise.all([look(tierAsks, personId), look(loanAsks, personId)])
+const proposing = propose(room)
+const shown = shownProposal(room)
+const look = lookForHolders(room)
+
+/** Done, or waiting for a second person; what they were asked moves to whoever holds it now. */
+async function changed(personId: string, change: Change, by: Person) {
+  const proposal = await proposing({ change, by })
+  await Promise.all([look(tierAsks, personId), look(loanAsks, personId), look(proposalAsks, personId)])
+  const person = await personWithId(room.people, personId)
+  return json(200, { person, ...(proposal && { waits: await shown(proposal) }) })
+}
 
 const id = z
   .string()
@@ -37,7 +41,10 @@ const create = z.boolean().optional().describe('somebody or something new: an id
 const AtPerson = z.object({ personId: id })
 const AtRole = z.object({ personId: id, role: z.enum(roles), unitId: id })
 
-/** Units, people and their roles: the administrator's desk. Every change leaves an act on record. */
+/**
+ * Units, people and their roles: the administrator's desk. Every change leaves an act on record; what could let one person
+ * act as another waits for a second one, and the answer says so (`waits`).
+ */
 export const handler = routes({
   /** The company with everybody in it. */
   'GET /api/admin/company': door(
@@ -64,15 +71,12 @@ export const handler = routes({
           .strict(),
       }),
       roles: ['admin'],
-      answer: OnePerson,
+      answer: ChangedPerson,
     },
-    async ({ path, body: { create, ...one }, person }) => {
-      const saved = await savePerson(room)({ person: { ...one, id: path.personId }, create, by: person })
-      await askOthers(saved.id)
-      return json(200, { person: saved })
-    },
+    async ({ path: { personId }, body: { create, ...one }, person: by }) =>
+      changed(personId, { kind: 'person', person: { ...one, id: personId }, ...(create && { create }) }, by),
   ),
-  /** Gives a role in a unit, from a Beijing date on. */
+  /** Gives a role in a unit, from a Beijing date on; takes a second person. */
   'PUT /api/admin/people/{personId}/roles/{role}/{unitId}': door(
     {
       request: z.object({
@@ -80,19 +84,27 @@ export const handler = routes({
         body: z.strictObject({ from: z.iso.date(), until: z.iso.date().optional() }),
       }),
       roles: ['admin'],
-      answer: OnePerson,
+      answer: ChangedPerson,
     },
-    async ({ path, body, person }) =>
-      json(200, { person: await grantRole(room)({ ...path, ...body, by: person }) }),
+    async ({ path, body, person: by }) => changed(path.personId, { kind: 'grant', ...path, ...body }, by),
   ),
-  /** Ends a role at once. */
+  /** Ends a role at once; that of a head of 企管部 takes a second person. */
   'DELETE /api/admin/people/{personId}/roles/{role}/{unitId}': door(
-    { request: z.object({ path: AtRole }), roles: ['admin'], answer: OnePerson },
-    async ({ path, person }) => {
-      const ended = await endRole(room)({ ...path, by: person })
-      await askOthers(ended.id)
-      return json(200, { person: ended })
+    { request: z.object({ path: AtRole }), roles: ['admin'], answer: ChangedPerson },
+    async ({ path, person: by }) => changed(path.personId, { kind: 'role-end', ...path }, by),
+  ),
+  /** Names who decides in the place of somebody who cannot do it themself (代理); takes a second person. */
+  'PUT /api/admin/people/{personId}/substitute': door(
+    {
+      request: z.object({
+        path: AtPerson,
+        body: z.strictObject({ substituteId: id, from: z.iso.date(), until: z.iso.date() }),
+      }),
+      roles: ['admin'],
+      answer: ChangedPerson,
     },
+    async ({ path, body, person: by }) =>
+      changed(path.personId, { kind: 'substitute', ...path, ...body }, by),
   ),
   /** Signs a person out everywhere, e.g. when a phone was lost. */
   'DELETE /api/admin/people/{personId}/sessions': door(

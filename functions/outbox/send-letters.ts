@@ -6,6 +6,8 @@ import type { Letter } from '../../lib/channels/mail/mail'
 import { createSmtp } from '../../lib/channels/mail/smtp'
 import { loanQuestion } from '../../lib/loan/loan-question'
 import { loanStore } from '../../lib/loan/store'
+import { proposalQuestion } from '../../lib/oversight/proposal-question'
+import { proposalStore } from '../../lib/oversight/store'
 import { gatherReminders } from '../../lib/outbox/gather-reminders'
 import { createOutbox, letterCipher } from '../../lib/outbox/outbox'
 import { sendDue, sendWritten } from '../../lib/outbox/send-letters'
@@ -32,11 +34,13 @@ const desk = {
   ...{ clock, publicUrl: env.PUBLIC_URL, people: peopleStore(table), asks: askStore(table) },
   ...{ submissions: submissionStore(table, clock), approvals: approvalStore(table) },
   loans: loanStore(table, clock),
+  proposals: proposalStore(table, clock),
   mailboxes: returningMailboxes(table),
   mail: createOutbox({ table, secrets, clock }),
 }
 const tierUnreached = tellUnreached({ ...desk, question: tierQuestion(desk) })
 const loanUnreached = tellUnreached({ ...desk, question: loanQuestion(desk) })
+const proposalUnreached = tellUnreached({ ...desk, question: proposalQuestion(desk) })
 const room = {
   outbox: outboxStore(table, letterCipher(secrets)),
   smtp: createSmtp({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),
@@ -45,6 +49,7 @@ const room = {
   cameBack: async (letter: Letter) => {
     await tierUnreached(letter)
     await loanUnreached(letter)
+    await proposalUnreached(letter)
   },
   isWorkingTime: async (now: Date) => addWorkingHours(now, 0, (await calendar()).isWorkingDay) <= now,
 }

@@ -1,6 +1,6 @@
 import { AtLink } from '../../lib/question/door'
 import { outcomePage } from '../../lib/question/outcome'
-import { openDecisionDoors } from '../../lib/loan/decision-doors'
+import { openDecisionDoors } from '../../lib/oversight/decision-doors'
 import { http, parsed } from '../../lib/platform/http'
 
 const doorOf = openDecisionDoors()

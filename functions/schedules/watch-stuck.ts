@@ -5,15 +5,21 @@ import { complaintStore } from '../../lib/complaint/store'
 import { resumeComplaint } from '../../lib/complaint/wake'
 import { editionStore } from '../../lib/edition/store'
 import { watchEditions } from '../../lib/edition/watch-editions'
+import { tierAsks } from '../../lib/approval/ask'
+import { loanAsks } from '../../lib/loan/ask'
 import { openLoans } from '../../lib/loan/open-loans'
 import { resumeLoan } from '../../lib/loan/wake'
 import { waits } from '../../lib/matter/waiting'
 import { watch } from '../../lib/matter/watch'
+import { openOversight } from '../../lib/oversight/open-oversight'
+import { proposalAsks } from '../../lib/oversight/store'
+import { resumeProposal } from '../../lib/oversight/wake'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { CipherKeys, fieldCipher } from '../../lib/platform/field-cipher'
 import { machineAt, taskCallbacks } from '../../lib/platform/machine'
 import { step } from '../../lib/platform/step'
+import { lookForHolders } from '../../lib/question/look-for-holders'
 import { requestStore } from '../../lib/request/store'
 import { resumeRequest } from '../../lib/request/wake'
 import { postStore } from '../../lib/weibo-post/store'
@@ -35,6 +41,9 @@ const callbacks = taskCallbacks()
 const given = { clock, waits: waits({ table, callbacks, clock }) }
 const cipher = fieldCipher(async () => CipherKeys.parse(JSON.parse(await secrets.read('complaint-key'))))
 
+const oversight = openOversight()
+const look = lookForHolders(oversight)
+
 const editions = watchEditions({
   ...{ submissions, callbacks, clock },
   editions: editionStore(table, clock, env.WECHAT_ACCOUNT),
@@ -55,6 +64,12 @@ const matters = watch({
       ...given,
       complaints: complaintStore(table, clock, cipher),
       machine: machineAt(env.COMPLAINT_MACHINE_ARN),
+    }),
+    proposal: resumeProposal({
+      ...oversight,
+      askOthers: async (personId) => {
+        await Promise.all([look(tierAsks, personId), look(loanAsks, personId), look(proposalAsks, personId)])
+      },
     }),
     request: resumeRequest({
       ...given,

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { UnitWithPeople } from '../people/administer'
 import { Colleague } from '../people/list-colleagues'
 import { CredentialOptions, ShownPasskey } from '../people/passkey'
-import { Person, roles, Unit } from '../people/person'
+import { roles, Unit } from '../people/person'
 import { ReturnedMail } from '../people/returned-mail'
 import { ShownSession } from '../people/session'
 import { ShownSubstitute } from '../people/substitution'
@@ -41,7 +41,6 @@ export const WholeCompany = z.object({
   returnedMail: z.array(ReturnedMail),
 })
 export const OneUnit = z.object({ unit: Unit })
-export const OnePerson = z.object({ person: Person })
 export const Acts = z.object({ acts: z.array(Act), next: z.string().optional() })
 export const Designated = z.object({ designated: z.string() })
 export const DesignationEnded = z.object({ ended: z.string() })

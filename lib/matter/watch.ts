@@ -4,7 +4,15 @@ import { log, measure } from '../platform/log'
 import { unlessMoved, type Key, type Row, type Table, type Write } from '../platform/table'
 
 /** Everything with a life of its own that a machine or a desk moves on. */
-export const watchedKinds = ['approval', 'edition', 'weibo-post', 'loan', 'complaint', 'request'] as const
+export const watchedKinds = [
+  'approval',
+  'edition',
+  'weibo-post',
+  'loan',
+  'complaint',
+  'request',
+  'proposal',
+] as const
 export type WatchedKind = (typeof watchedKinds)[number]
 
 /** What should have moved on by its due time, and how often moving it on has failed since. */

@@ -1,17 +1,15 @@
 import type { ReadCalendar } from '../calendar/calendar'
 import { compose, messageIdOf } from '../channels/mail/compose'
 import type { Mail } from '../channels/mail/mail'
-import { roleNames } from '../people/home'
 import { headsOf } from '../people/office-staff'
 import type { People } from '../people/store'
-import { beijingMoment } from '../platform/beijing-time'
 import type { Clock } from '../platform/clock'
 import type { Bilingual } from '../platform/refusal'
-import { actNames, detailsOf } from '../policy/acts'
 import { unusualOf } from '../policy/unusual-acts'
 import { beijingDate, beijingDayStart } from '../policy/working-days'
 import type { Act } from '../security/act'
 import type { ReadActs } from '../security/ledger'
+import { sentenceOf } from './words'
 
 interface Needs {
   people: People
@@ -44,23 +42,6 @@ async function actsOf(acts: ReadActs, from: string, to: string): Promise<Act[]> 
     cursor = (page.items.at(-1)?.at ?? from) < from ? undefined : page.next
   } while (cursor)
   return found
-}
-
-const names: Record<string, Bilingual> = actNames
-const roles: Record<string, Bilingual> = roleNames
-
-function sentenceOf(act: Act, why: Bilingual[]): Bilingual {
-  const at = beijingMoment(new Date(act.at))
-  const name = names[act.type] ?? { zh: act.type, en: act.type }
-  const details = (language: 'zh' | 'en') =>
-    detailsOf(act).map(({ field, label, before, after }) => {
-      const value = (one = '—') => (field === 'role' ? (roles[one]?.[language] ?? one) : one)
-      return `${label[language]} ${before === undefined ? '' : `${value(before)} → `}${value(after)}`
-    })
-  return {
-    zh: `${at.zh}，${act.by.name}：${name.zh} ${act.about.name}${details('zh').length ? `（${details('zh').join('；')}）` : ''}。${why.map(({ zh }) => zh).join('；')}`,
-    en: `${at.en}, ${act.by.name}: ${name.en} ${act.about.name}${details('en').length ? ` (${details('en').join('; ')})` : ''}. ${why.map(({ en }) => en).join('; ')}`,
-  }
 }
 
 /**

@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
-import { ConditionFailed } from '../platform/table'
-import { changeOf } from '../security/act'
-import type { Acts } from '../security/ledger'
+import { ConditionFailed, type Write } from '../platform/table'
 import { beijingDate } from '../policy/working-days'
+import { changeOf, type NewAct } from '../security/act'
+import type { Acts } from '../security/ledger'
 import { dayBefore, holds, isActive, named, namedBy, ownOf, Person, Unit, type Role } from './person'
 import { othersEnd, sessionsEndWrite, type People } from './store'
 
@@ -14,13 +14,27 @@ interface Needs {
   clock: Clock
 }
 
-async function unitWithId(people: People, unitId: string): Promise<Unit> {
+/** A change that was checked: what goes on record, whom it concerns, and how it is written with that record. */
+export interface Planned {
+  act: NewAct
+  /** as they stand before it; nobody when somebody new is added */
+  concerns?: Person
+  write(rows: Write[]): Promise<void>
+}
+
+/** Writes what was planned, with its act. */
+export const carryOut =
+  ({ acts }: Pick<Needs, 'acts'>) =>
+  ({ act, write }: Planned): Promise<void> =>
+    acts.record(act, write)
+
+export async function unitWithId(people: People, unitId: string): Promise<Unit> {
   const unit = (await people.units()).find(({ id }) => id === unitId)
   if (unit) return unit
   throw new Refusal('NotFound', { zh: '没有这个单位', en: 'there is no such unit' })
 }
 
-async function personWithId(people: People, personId: string): Promise<Person> {
+export async function personWithId(people: People, personId: string): Promise<Person> {
   const person = await people.withId(personId)
   if (person) return person
   throw new Refusal('NotFound', { zh: '没有这个人', en: 'there is no such person' })
@@ -50,6 +64,12 @@ const idTaken = (id: string, name: string) =>
     { zh: `编号 ${id} 已属于“${name}”，请另取一个`, en: `the id ${id} is that of “${name}”; take another` },
     { facts: { id } },
   )
+
+const addressTaken = (email: string) =>
+  new Refusal('InvalidRequest', {
+    zh: `邮箱 ${email} 已属于另一个人`,
+    en: `the address ${email} belongs to somebody else`,
+  })
 
 export const saveUnit =
   ({ people, acts }: Needs) =>
@@ -84,39 +104,42 @@ export const saveUnit =
     return unit
   }
 
-export const savePerson =
+export interface SavedPerson {
+  person: Omit<Person, 'grants' | 'substitutes'>
+  /** somebody new: an id in use, also of somebody who left, is refused */
+  create?: boolean | undefined
+  by: Person
+}
+
+/** Adds a person, or changes name, address, unit, language, or the day of leaving. */
+export const planPerson =
   ({ people, acts, clock }: Needs) =>
-  async ({
-    person,
-    create,
-    by,
-  }: {
-    person: Omit<Person, 'grants' | 'substitutes'>
-    /** somebody new: an id in use, also of somebody who left, is refused */
-    create?: boolean
-    by: Person
-  }): Promise<Person> => {
+  async ({ person, create, by }: SavedPerson): Promise<Planned> => {
     await unitWithId(people, person.unitId)
-    if (!isActive({ ...person, grants: [], substitutes: [] }, beijingDate(clock.now())))
-      requireOther(by, person.id)
-    await endDesignationsElsewhere(person, by)
+    const today = beijingDate(clock.now())
+    if (!isActive({ ...person, grants: [], substitutes: [] }, today)) requireOther(by, person.id)
     const before = await people.withId(person.id)
-    const ends = endsSessions(before)
-    const act = {
-      ...{ type: 'PersonSaved' as const, by: named(by), about: named(person) },
-      ...changeOf(before && ownOf(before), person),
+    if (create && before) throw idTaken(person.id, before.name)
+    const holder = await people.withEmail(person.email)
+    if (holder && holder.id !== person.id) throw addressTaken(person.email)
+    return {
+      act: {
+        ...{ type: 'PersonSaved', by: named(by), about: named(before ?? person) },
+        ...changeOf(before && ownOf(before), person),
+      },
+      ...(before && { concerns: before }),
+      async write(rows) {
+        if (!create && before) await endDesignationsElsewhere()
+        try {
+          await people.save(person, [...rows, ...endsSessions(before)], { create })
+        } catch (error) {
+          if (!(error instanceof ConditionFailed)) throw error
+          if (error.row?.pk === `PERSON#${person.id}`) throw idTaken(person.id, String(error.row['name']))
+          if (error.row?.pk.startsWith('EMAIL#')) throw addressTaken(person.email)
+          throw error
+        }
+      },
     }
-    try {
-      await acts.record(act, (rows) => people.save(person, [...rows, ...ends], { create }))
-    } catch (error) {
-      if (!(error instanceof ConditionFailed)) throw error
-      if (error.row?.pk === `PERSON#${person.id}`) throw idTaken(person.id, String(error.row['name']))
-      throw new Refusal('InvalidRequest', {
-        zh: `邮箱 ${person.email} 已属于另一个人`,
-        en: `the address ${person.email} belongs to somebody else`,
-      })
-    }
-    return personWithId(people, person.id)
 
     /** Another address, unit or day of leaving: who was signed in by what was so before is out, also once it is undone. */
     function endsSessions(was: Person | undefined) {
@@ -127,23 +150,20 @@ export const savePerson =
     }
 
     /** Article 6: who leaves a unit no longer collects for it, whoever forgets to say so. */
-    async function endDesignationsElsewhere(
-      { id, unitId: to }: { id: string; unitId: string },
-      mover: Person,
-    ) {
-      const today = beijingDate(clock.now())
-      const before = await people.withId(id)
-      if (create || !before || before.unitId === to) return
-      for (const grant of before.grants) {
-        if (grant.role !== 'officer' || grant.unitId === to) continue
-        if (!holds(before, 'officer', today, grant.unitId)) continue
+    async function endDesignationsElsewhere() {
+      // Afresh: the first try may have ended them.
+      const was = await personWithId(people, person.id)
+      if (was.unitId === person.unitId) return
+      for (const grant of was.grants) {
+        if (grant.role !== 'officer' || grant.unitId === person.unitId) continue
+        if (!holds(was, 'officer', today, grant.unitId)) continue
         const until = dayBefore(today)
         await acts.record(
           {
-            ...{ type: 'DesignationEnded', by: named(mover), about: named(before) },
+            ...{ type: 'DesignationEnded', by: named(by), about: named(was) },
             facts: { unitId: grant.unitId, until },
           },
-          (rows) => people.grant(id, { ...grant, until }, rows),
+          (rows) => people.grant(person.id, { ...grant, until }, rows),
         )
       }
     }
@@ -157,8 +177,8 @@ interface RoleOf {
 }
 
 /** A role from a Beijing date on, until one where it is given. */
-export const grantRole =
-  ({ people, acts, clock }: Needs) =>
+export const planGrant =
+  ({ people, clock }: Omit<Needs, 'acts'>) =>
   async ({
     personId,
     role,
@@ -166,7 +186,7 @@ export const grantRole =
     from,
     until,
     by,
-  }: RoleOf & { from: string; until?: string }): Promise<Person> => {
+  }: RoleOf & { from: string; until?: string | undefined }): Promise<Planned> => {
     requireNoDesignation(role)
     const person = await personWithId(people, personId)
     await unitWithId(people, unitId)
@@ -177,39 +197,39 @@ export const grantRole =
       })
     const span = { from, ...(until && { until }) }
     const held = person.grants.find((one) => one.role === role && one.unitId === unitId)
-    await acts.record(
-      {
+    return {
+      act: {
         ...{ type: 'RoleGranted', by: named(by), about: named(person), facts: { role, unitId } },
         ...changeOf(held && { from: held.from, until: held.until }, span),
       },
-      (rows) =>
+      concerns: person,
+      write: (rows) =>
         people.grant(personId, { role, unitId, ...span, named: namedBy(by, clock) }, [
           ...rows,
           ...othersEnd(personId, by, clock),
         ]),
-    )
-    return personWithId(people, personId)
+    }
   }
 
-/** The role ends now: yesterday was its last day. */
-export const endRole =
-  ({ people, acts, clock }: Needs) =>
-  async ({ personId, role, unitId, by }: RoleOf): Promise<Person> => {
+/** The role ends now: yesterday was its last day. Nothing where it is not held. */
+export const planRoleEnd =
+  ({ people, clock }: Omit<Needs, 'acts'>) =>
+  async ({ personId, role, unitId, by }: RoleOf): Promise<Planned | undefined> => {
     requireNoDesignation(role)
     const today = beijingDate(clock.now())
     const person = await personWithId(people, personId)
     const grant = person.grants.find((one) => one.role === role && one.unitId === unitId)
-    if (!grant || !holds(person, role, today, unitId)) return person
+    if (!grant || !holds(person, role, today, unitId)) return undefined
     if (role === 'admin') requireOther(by, personId)
     const ended = { ...grant, until: dayBefore(today) }
-    await acts.record(
-      {
+    return {
+      act: {
         ...{ type: 'RoleEnded', by: named(by), about: named(person), facts: { role, unitId } },
         ...changeOf({ until: grant.until }, { until: ended.until }),
       },
-      (rows) => people.grant(personId, ended, [...rows, ...othersEnd(personId, by, clock)]),
-    )
-    return personWithId(people, personId)
+      concerns: person,
+      write: (rows) => people.grant(personId, ended, [...rows, ...othersEnd(personId, by, clock)]),
+    }
   }
 
 /** Whoever sits in a session of this person, or holds a passkey of theirs, is out at once; the person signs in anew. */

@@ -4,6 +4,7 @@ import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
 import { ConditionFailed } from '../platform/table'
 import type { Acts } from '../security/ledger'
+import { personWithId, type Planned } from './administer'
 import { isActive, named, Substitute, type Person } from './person'
 import type { People } from './store'
 
@@ -19,24 +20,51 @@ export type ShownSubstitute = z.infer<typeof ShownSubstitute>
 
 const factsOf = ({ from, until }: Substitute, by: Person) => ({ inPlaceOf: by.name, from, until })
 
+/** Of these dates, for this person. @throws Refusal `InvalidRequest` */
+async function requireSpan(
+  { people, clock }: Pick<Needs, 'people' | 'clock'>,
+  ofId: string,
+  { substituteId, from, until }: Substitute,
+): Promise<Person> {
+  const today = beijingDate(clock.now())
+  const substitute = await people.withId(substituteId)
+  if (substituteId === ofId || !substitute || !isActive(substitute, today))
+    throw new Refusal('InvalidRequest', {
+      zh: '请选择另一位在职同事作为代理',
+      en: 'name another person of the company',
+    })
+  if (until < from || until < today)
+    throw new Refusal('InvalidRequest', {
+      zh: '代理的结束日期不能早于开始日期或今天',
+      en: 'the substitution ends before it begins or before today',
+    })
+  return substitute
+}
+
+/** The same in the name of somebody who cannot do it: an administrator’s change, which takes two people. */
+export const planSubstitute =
+  (needs: Pick<Needs, 'people' | 'clock'>) =>
+  async ({ personId, by, ...span }: Substitute & { personId: string; by: Person }): Promise<Planned> => {
+    const { people } = needs
+    const person = await personWithId(people, personId)
+    const substitute = await requireSpan(needs, personId, span)
+    return {
+      act: {
+        ...{ type: 'SubstituteNamedFor', by: named(by), about: named(substitute) },
+        facts: factsOf(span, person),
+      },
+      concerns: person,
+      write: (rows) => people.nameSubstitute(personId, span, rows),
+    }
+  }
+
 /** 代理: somebody else of the company decides in one's place on these Beijing dates, inclusive; on record, once. */
 export const nameSubstitute =
   ({ people, acts, clock }: Needs) =>
   async ({ substituteId, from, until, by }: Substitute & { by: Person }): Promise<ShownSubstitute> => {
-    const today = beijingDate(clock.now())
-    const substitute = await people.withId(substituteId)
-    if (substituteId === by.id || !substitute || !isActive(substitute, today))
-      throw new Refusal('InvalidRequest', {
-        zh: '请选择另一位在职同事作为代理',
-        en: 'name another person of the company',
-      })
-    if (until < from || until < today)
-      throw new Refusal('InvalidRequest', {
-        zh: '代理的结束日期不能早于开始日期或今天',
-        en: 'the substitution ends before it begins or before today',
-      })
-    const { name } = substitute
     const span = { substituteId, from, until }
+    const substitute = await requireSpan({ people, clock }, by.id, span)
+    const { name } = substitute
     const stands = (await people.withId(by.id))?.substitutes.some(
       (one) => one.substituteId === substituteId && one.from === from && one.until === until,
     )

@@ -62,6 +62,18 @@ const list: Unusual[] = [
     is: (act) => isOf('RoleEnded')(act) && deciding.includes(String(act.facts['role'])),
   },
   {
+    why: { zh: '紧急变更，未经复核', en: 'the glass was broken: nobody confirmed' },
+    is: (act) => isOf('GlassBroken')(act) || act.facts['forced'] !== undefined,
+  },
+  {
+    why: { zh: '当时没有第二个人可以复核', en: 'there was nobody else to confirm it' },
+    is: (act) => act.facts['alone'] !== undefined,
+  },
+  {
+    why: { zh: '复核未通过或无人复核', en: 'a proposed change was not confirmed' },
+    is: isOf('ProposalRefused', 'ProposalExpired', 'ProposalFailed'),
+  },
+  {
     why: { zh: '由安装者直接写入，无人复核', en: 'written by whoever installs, seen by nobody else' },
     is: isOf('CompanyLoaded', 'CompanySetUp'),
   },

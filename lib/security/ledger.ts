@@ -20,15 +20,15 @@ export function actsLedger(table: Table, clock: Clock) {
   })
 
   /**
-   * Writes what was done together with its act: `write` gets the act's rows for its own transaction, and is called again
-   * when another act took the place in the chain.
+   * Writes what was done together with its act: `write` gets the act's rows for its own transaction, and its number; it is
+   * called again when another act took that place in the chain.
    */
-  async function record<T>(act: NewAct, write: (rows: Write[]) => Promise<T>): Promise<T> {
+  async function record<T>(act: NewAct, write: (rows: Write[], number: number) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       const before = await chain.find(pk)
-      const { writes } = chain.writesOf(before, { next: before ?? begun, happened: happenedOf(act) })
+      const { writes, next } = chain.writesOf(before, { next: before ?? begun, happened: happenedOf(act) })
       try {
-        return await write(writes)
+        return await write(writes, next.chain.seq)
       } catch (error) {
         const taken = error instanceof ConditionFailed && error.row?.pk === pk
         if (!taken || attempt === conflictTries) throw error
@@ -41,6 +41,12 @@ export function actsLedger(table: Table, clock: Clock) {
 
     /** What changes no row of its own, e.g. what somebody tried. */
     note: (act: NewAct): Promise<void> => record(act, (rows) => table.transact(rows)),
+
+    /** The act with this number. */
+    async numbered(number: number): Promise<Act | undefined> {
+      const row = await table.get({ pk, sk: `EVENT#${String(number).padStart(6, '0')}` })
+      return row && actOf(LedgerEvent.parse(row))
+    },
 
     /** Newest first. */
     async page(paging: Paging = {}): Promise<Page<Act>> {

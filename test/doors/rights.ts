@@ -417,6 +417,28 @@ export const rights: Record<string, Right> = {
   },
   'GET /api/admin/company': { may: ['admin'], sees: [] },
   'GET /api/admin/acts': { may: ['admin', 'inspector', 'departmentHead'], sees: [], query: 'month=2026-11' },
+  'GET /api/changes': { may: ['admin', 'editor', 'departmentHead', 'leader', 'inspector'], sees: [] },
+  'POST /api/changes/{proposalId}/withdrawal': {
+    ...{
+      may: ['admin', 'editor'],
+      sees: [],
+      path: { proposalId: '7b8f6f0e-6f0e-4c55-9a6e-1d2b9f7f4c11' },
+      wants: 'NotFound',
+    },
+  },
+  'POST /api/changes/{proposalId}/glass': {
+    ...{
+      may: ['admin', 'editor'],
+      sees: [],
+      path: { proposalId: '7b8f6f0e-6f0e-4c55-9a6e-1d2b9f7f4c11' },
+      wants: 'NotFound',
+    },
+    body: { reason },
+  },
+  'PUT /api/admin/people/{personId}/substitute': {
+    ...{ may: ['admin'], sees: [], path: { personId: 'wang-lei' } },
+    body: { substituteId: 'shi-yi', from: '2026-11-25', until: '2026-11-27' },
+  },
   'PUT /api/admin/units/{unitId}': {
     ...{ may: ['admin'], sees: [], path: { unitId: 'research' }, body: { name: '研究院', office: false } },
   },

@@ -9,7 +9,7 @@ const textsOf = (room: string) =>
 
 const event = /'((?:[A-Z][a-z]+){2,})'/g
 /** Lines that name the type of an event: the event itself, or a map from what happened to its type. */
-const naming = /\btype: |\bevent(?:Of|Type)\b[^=]*= \{[\s\S]*?\n\}/g
+const naming = /\btype: |\bevent(?:Of|Type)\b[^=]*= \{[\s\S]*?(?:\n\}| \} as const)/g
 
 /** What verbs write into ledgers. */
 const written = new Set(
@@ -28,8 +28,18 @@ const named = new Set(
   ),
 )
 
-/** Of a request's ledger, which no page shows: the request itself says where it stands. */
+/** Of ledgers that no page shows: the request or the proposed change itself says where it stands. */
 const unseen = new Set([
+  'ChangeProposed',
+  'ChangeWithdrawn',
+  'ProposalClosed',
+  'ProposalConfirmed',
+  'ProposalDeclined',
+  'ProposalForced',
+  'ProposalHandedOver',
+  'ProposalLapsed',
+  'ProposalPressed',
+  'ProposalTookEffect',
   'MaterialAsked',
   'MaterialDelivered',
   'RequestExcused',

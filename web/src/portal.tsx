@@ -35,6 +35,7 @@ const PolicyPage = lazy(async () => ({ default: (await import('./policy/policy')
 const RecordPage = lazy(async () => ({ default: (await import('./admin/record')).RecordPage }))
 const MySignIn = lazy(async () => ({ default: (await import('./me/my-sign-in')).MySignIn }))
 const PasskeySignIn = lazy(async () => ({ default: (await import('./me/passkey-sign-in')).PasskeySignIn }))
+const ChangesPage = lazy(async () => ({ default: (await import('./admin/changes')).ChangesPage }))
 const Company = lazy(async () => ({ default: (await import('./admin/company')).Company }))
 
 function Desks({ me }: { me: Me }) {
@@ -68,6 +69,7 @@ function Desks({ me }: { me: Me }) {
         <Route path="/company" component={Company} />
         <Route path="/record" component={RecordPage} />
         <Route path="/me" component={MySignIn} />
+        <Route path="/changes" component={ChangesPage} />
         <Route>
           <Empty title={say('没有这一页', 'There is no such page')} />
         </Route>

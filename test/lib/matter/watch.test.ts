@@ -9,6 +9,7 @@ function given(resumes: Partial<Record<WatchedKind, Resume>>) {
   const never: Resume = () => Promise.reject(new Error('nobody should be called for this'))
   const resume = {
     ...{ approval: never, edition: never, loan: never, complaint: never, request: never },
+    proposal: never,
     ...{ 'weibo-post': never, ...resumes },
   }
   const run = watch({ table, clock: { now: () => now }, resume })

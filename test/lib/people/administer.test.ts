@@ -1,5 +1,6 @@
 import { actsLedger } from '../../../lib/security/ledger'
-import { endRole, grantRole, listCompany, savePerson, saveUnit } from '../../../lib/people/administer'
+import { listCompany, saveUnit } from '../../../lib/people/administer'
+import { endRole, grantRole, savePerson } from '../../kit/administer'
 import { holds, type Person } from '../../../lib/people/person'
 import { peopleStore } from '../../../lib/people/store'
 import { givenTable } from '../edition/given-table'

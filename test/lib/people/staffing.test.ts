@@ -1,5 +1,5 @@
 import { actsLedger } from '../../../lib/security/ledger'
-import { savePerson } from '../../../lib/people/administer'
+import { savePerson } from '../../kit/administer'
 import { holds, substitutesOn, type Person } from '../../../lib/people/person'
 import { designateOfficer, endDesignation } from '../../../lib/people/staffing'
 import { endSubstitute, listSubstitutes, nameSubstitute } from '../../../lib/people/substitution'

@@ -12,6 +12,7 @@ import { Loading } from '../parts/waiting'
 import { day, momentInYear } from '../words/moment'
 import { roleNames } from '../words/roles'
 import { Acts } from './acts'
+import { Changes } from './changes'
 import { EditPerson } from './edit-person'
 import { EditUnit } from './edit-unit'
 
@@ -89,6 +90,7 @@ export function Company() {
       </Group>
       <Trouble error={error} retry={() => void refetch()} />
       {isPending && <Loading lines={6} />}
+      <Changes open />
       {data?.units.map((one) => (
         <section key={one.id} aria-labelledby={`unit-${one.id}`}>
           <Group gap="xs" mb="xs">

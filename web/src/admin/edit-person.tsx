@@ -4,6 +4,7 @@ import type { Person, Role, Unit } from '../../../lib/people/person'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { roleNames } from '../words/roles'
+import { Waits } from './changes'
 import { useChange } from './use-change'
 
 function Roles({ person, units, today }: { person: Person; units: Unit[]; today: string }) {
@@ -67,6 +68,7 @@ function Roles({ person, units, today }: { person: Person; units: Unit[]; today:
           )}
         </Text>
         <Trouble error={change.error} />
+        {change.data?.waits && <Waits change={change.data.waits} />}
       </Stack>
     </section>
   )
@@ -175,6 +177,7 @@ export function EditPerson(given: {
           onChange={(event) => setLeftOn(event.currentTarget.value)}
         />
         <Trouble error={save.error} />
+        {save.data?.waits && <Waits change={save.data.waits} />}
         <Group>
           <Button
             disabled={id === '' || name.trim() === '' || email === ''}

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ShownProposal } from '../../../lib/oversight/list'
 import { call } from '../api/client'
 
-/** A change by the administrator; the company is read anew afterwards. */
+/** A change by the administrator; the company is read anew afterwards. What waits for a second person is not `done`. */
 export function useChange(done?: () => void) {
   const queries = useQueryClient()
   return useMutation({
@@ -13,11 +14,10 @@ export function useChange(done?: () => void) {
       method?: 'PUT' | 'DELETE'
       path: string
       body?: object
-    }) => call(method, `/admin${path}`, body),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['company'] })
-      await queries.invalidateQueries({ queryKey: ['acts'] })
-      done?.()
+    }) => call<{ waits?: ShownProposal }>(method, `/admin${path}`, body),
+    onSuccess: async ({ waits }) => {
+      for (const key of ['company', 'acts', 'changes']) await queries.invalidateQueries({ queryKey: [key] })
+      if (!waits) done?.()
     },
   })
 }

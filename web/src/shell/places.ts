@@ -14,6 +14,7 @@ import {
   IconMessageReport,
   IconUserCheck,
   IconUsers,
+  IconUsersGroup,
   type Icon,
 } from '@tabler/icons-react'
 import type { Me } from '../../../lib/api/people'
@@ -111,6 +112,12 @@ export const places: Place[] = [
     icon: IconUsers,
     name: { zh: '单位和人员', en: 'Units and people' },
     roles: ['admin'],
+  },
+  {
+    href: '/changes',
+    icon: IconUsersGroup,
+    name: { zh: '变更复核', en: 'Changes by two' },
+    roles: ['admin', 'editor', 'department-head', 'company-leader', 'inspector'],
   },
   {
     href: '/record',

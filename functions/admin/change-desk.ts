@@ -1,0 +1,69 @@
+import * as z from 'zod'
+import { OneChange, ProposedChanges } from '../../lib/api/oversight'
+import { Acts } from '../../lib/api/people'
+import { breakGlass } from '../../lib/oversight/break-glass'
+import { listProposals, shownProposal } from '../../lib/oversight/list'
+import { openOversight } from '../../lib/oversight/open-oversight'
+import { withdrawProposal } from '../../lib/oversight/withdraw'
+import { openPortal } from '../../lib/people/open-portal'
+import type { Role } from '../../lib/people/person'
+import { json } from '../../lib/platform/http'
+import { Paging } from '../../lib/platform/paging'
+import { routes } from '../../lib/platform/routes'
+import { spoken } from '../../lib/policy/visible'
+
+const { door } = openPortal()
+const room = openOversight()
+const { acts } = room
+const list = listProposals(room)
+const shown = shownProposal(room)
+const withdraw = withdrawProposal(room)
+const glass = breakGlass(room)
+
+const path = z.object({ proposalId: z.uuid() })
+const Month = z
+  .string()
+  .regex(/^\d{4}-\d{2}$/)
+  .describe('of the record kept up to version 2967488, by Beijing month and without a chain')
+const readers: Role[] = ['admin', 'editor', 'department-head', 'company-leader', 'inspector']
+const proposers: Role[] = ['admin', 'editor']
+
+/** The record of acts, and changes that take a second person. Confirming is not here: the safe way is the link of the mail. */
+export const handler = routes({
+  /** What was done about rights, accounts and words, the newest first, chained one to the next. */
+  'GET /api/admin/acts': door(
+    {
+      request: z.object({ query: Paging.extend({ month: Month.optional() }) }),
+      roles: ['admin', 'inspector', 'department-head'],
+      answer: Acts,
+    },
+    async ({ query: { month, ...paging } }) => {
+      const { items, ...rest } = await (month ? acts.earlier(month, paging) : acts.page(paging))
+      return json(200, { acts: items, ...rest })
+    },
+  ),
+  /** The newest first, whatever became of them. */
+  'GET /api/changes': door(
+    { request: z.object({ query: Paging }), roles: readers, answer: ProposedChanges },
+    async ({ query }) => {
+      const { items, ...rest } = await list(query)
+      return json(200, { changes: items, ...rest })
+    },
+  ),
+  /** Whoever proposed it takes it back. */
+  'POST /api/changes/{proposalId}/withdrawal': door(
+    { request: z.object({ path }), roles: proposers, answer: OneChange },
+    async ({ path: { proposalId }, person: by }) =>
+      json(200, { change: await shown(await withdraw({ proposalId, by })) }),
+  ),
+  /** Nobody can confirm it and it cannot wait: with a reason it takes effect in four working hours unless refused. */
+  'POST /api/changes/{proposalId}/glass': door(
+    {
+      request: z.object({ path, body: z.strictObject({ reason: spoken(500) }) }),
+      roles: proposers,
+      answer: OneChange,
+    },
+    async ({ path: { proposalId }, body: { reason }, person: by }) =>
+      json(200, { change: await shown(await glass({ proposalId, reason, by })) }),
+  ),
+})

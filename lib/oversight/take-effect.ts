@@ -1,0 +1,158 @@
+import { lookAgain } from '../matter/look-again'
+import type { Planned } from '../people/administer'
+import { isActive, named, type Person } from '../people/person'
+import { everybodyWith } from '../people/office-staff'
+import { sessionsEndWrite } from '../people/store'
+import { isRefusal, Refusal, type Bilingual } from '../platform/refusal'
+import type { Write } from '../platform/table'
+import { beijingDate } from '../policy/working-days'
+import { theSystem, type NewAct } from '../security/act'
+import { planOf } from './change'
+import { doneLetter, newsLetter } from './letters'
+import { hashOfChange, type Proposal } from './proposal'
+import { readersOf, type ProposeNeeds } from './propose'
+import { tellNewHead } from './tell-new-head'
+
+/** It is as it was proposed, by whom the record says: a row that somebody else wrote takes no effect. */
+async function requireRecorded({ acts }: Pick<ProposeNeeds, 'acts'>, proposal: Proposal): Promise<void> {
+  const act = await acts.numbered(proposal.recordedAs)
+  const isIt =
+    act?.type === 'ProposalMade' &&
+    act.by.id === proposal.proposedBy.id &&
+    act.facts['proposal'] === proposal.id &&
+    act.facts['hash'] === hashOfChange(proposal)
+  if (!isIt) throw new Error(`the proposal ${proposal.id} is not what the record says was proposed`)
+}
+
+/** By the right of whoever proposed it, which they still have. @throws Refusal */
+async function proposerOf({ people, clock }: ProposeNeeds, { proposedBy }: Proposal): Promise<Person> {
+  const person = await people.withId(proposedBy.id)
+  if (person && isActive(person, beijingDate(clock.now()))) return person
+  throw new Refusal('NotAllowed', {
+    zh: `提出人${proposedBy.name}已离职`,
+    en: `${proposedBy.name}, who proposed it, has left`,
+  })
+}
+
+/** The end of a proposal that changes nothing: on record and told. */
+export const closeProposal =
+  (needs: ProposeNeeds) =>
+  (
+    proposal: Proposal,
+    end: {
+      act: NewAct['type']
+      by: NewAct['by']
+      state?: Proposal['state']
+      trouble?: Bilingual
+      head: Bilingual
+      say: Bilingual
+    },
+  ): Promise<void> =>
+    lookAgain(async () => {
+      const { proposals, people, acts, mail, clock } = needs
+      const next: Proposal = {
+        ...proposal,
+        state: end.state ?? proposal.state,
+        closedAt: clock.now().toISOString(),
+        ...(end.trouble && { trouble: end.trouble }),
+      }
+      const proposer = await people.withId(proposal.proposedBy.id)
+      const letters = proposer
+        ? await mail.write(newsLetter(next, proposer, { name: next.state, head: end.head, say: end.say }))
+        : []
+      const { facts, about } = proposal.act
+      await acts.record(
+        {
+          ...{ type: end.act, by: end.by, about },
+          facts: {
+            ...facts,
+            ...{ what: proposal.act.type, proposal: proposal.id },
+            ...(proposal.decision?.reason && { reason: proposal.decision.reason }),
+          },
+        },
+        (rows) =>
+          proposals.save([
+            ...rows,
+            ...proposals.writesOf(proposal, {
+              next,
+              happened: { by: 'system', type: 'ProposalClosed', facts: { state: next.state } },
+              writes: letters,
+            }).writes,
+          ]),
+      )
+    })
+
+/** Confirmed, or the glass was broken and nobody refused: the change is written with its act and its letters. */
+export const takeEffect =
+  (needs: ProposeNeeds) =>
+  async (proposal: Proposal): Promise<void> => {
+    await requireRecorded(needs, proposal)
+    try {
+      await lookAgain(() => effect(needs)(proposal))
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      await closeProposal(needs)(proposal, {
+        ...{ act: 'ProposalFailed', by: theSystem, state: 'failed', trouble: error.said },
+        head: { zh: '变更无法生效', en: 'the change could not take effect' },
+        say: {
+          zh: `您提出的变更已经确认，但现在无法生效：${error.said.zh}。`,
+          en: `The change you proposed was confirmed but cannot take effect now: ${error.said.en}.`,
+        },
+      })
+    }
+  }
+
+const effect = (needs: ProposeNeeds) => async (proposal: Proposal) => {
+  const { proposals, acts, clock, mail } = needs
+  const by = await proposerOf(needs, proposal)
+  const { decision, glass, change } = proposal
+  const now = clock.now()
+  const planned: Planned | undefined = await planOf(needs)(change, by)
+  const next: Proposal = { ...proposal, state: 'effective', closedAt: now.toISOString() }
+  const proof = decision ? { confirmedBy: decision.name } : { forced: glass?.reason }
+  const letters = planned ? await lettersOf(planned) : []
+  const { writes } = proposals.writesOf(proposal, {
+    next,
+    happened: { by: 'system', type: 'ProposalTookEffect', facts: proof },
+    writes: [...letters, ...(await proposals.settled(proposal.id))],
+  })
+  // What was to end has ended meanwhile.
+  if (!planned) return proposals.save(writes)
+  const act = { ...planned.act, facts: { ...planned.act.facts, ...proof, proposal: proposal.id } }
+  await acts.record(act, (rows) => planned.write([...rows, ...writes, ...ownSessionsEnd()]))
+  await tellNewHead(needs)(planned)
+
+  async function lettersOf(done: Planned): Promise<Write[]> {
+    const second = decision?.name
+    const told = readersOf(done.act, done.concerns).map((reader) =>
+      doneLetter(done.act, reader, { id: proposal.id, second }),
+    )
+    const proposer = newsLetter(next, by, {
+      name: 'effective',
+      head: { zh: '变更已生效', en: 'the change is in effect' },
+      say: decision
+        ? {
+            zh: `${decision.name}已确认，变更已生效。`,
+            en: `${decision.name} confirmed it; it is in effect.`,
+          }
+        : { zh: '无人拒绝，紧急变更已生效。', en: 'Nobody refused; the urgent change is in effect.' },
+    })
+    const all = [...told.filter(({ to }) => to !== by.email), proposer]
+    return (await Promise.all(all.map((letter) => mail.write(letter)))).flat()
+  }
+
+  /** Of oneself as of anybody else: another right, another session. */
+  function ownSessionsEnd(): Write[] {
+    const isRole = change.kind === 'grant' || change.kind === 'role-end'
+    return isRole && change.personId === by.id ? [sessionsEndWrite(by.id, now)] : []
+  }
+}
+
+/** Leaders of the company, and whoever may be the second: who hears that the glass was broken. */
+export const watchersOf = async (needs: Pick<ProposeNeeds, 'people' | 'clock'>): Promise<Person[]> => {
+  const roles = ['company-leader', 'department-head', 'admin'] as const
+  const found = (await Promise.all(roles.map((role) => everybodyWith(role)(needs)))).flat()
+  return found.filter((one, at) => found.findIndex(({ id }) => id === one.id) === at)
+}
+
+export const byOf = ({ decision, proposedBy }: Proposal) => named(decision ?? proposedBy)
