@@ -14,7 +14,7 @@ export interface ShownArticle {
 const localPictures = (html: string, base: string) =>
   html.replace(/<img\b[^>]*>/g, (tag) => {
     const id = pictureIn(/ data-src="([^"]*)"/.exec(tag)?.[1] ?? '')
-    return id ? tag.replace(/<img\b/, `<img class="wxw-img" src="${base}/mmbiz/${id}"`) : tag
+    return id ? tag.replace(/ data-src="[^"]*"/, `$& class="wxw-img" src="${base}/mmbiz/${id}"`) : tag
   })
 
 /** The article as a reader sees it. Its content went through the filter when the draft was made. */
