@@ -1,4 +1,4 @@
-import { videosIn, type ArticlePages } from '../channels/wechat/article-page'
+import { videosIn, type ArticlePages, type PageRead } from '../channels/wechat/article-page'
 import type { Difference } from '../channels/wechat/read-back/compare-draft'
 import { comparePage, type ApprovedArticle } from '../channels/wechat/read-back/compare-page'
 import type { ListedDraft, StoredArticle } from '../channels/wechat/wechat'
@@ -60,7 +60,7 @@ export async function checkPages(
   for (const [at, one] of approved.entries()) {
     const index = at + 1
     const url = addresses[at] ?? ''
-    const read = await pages.read(url)
+    const read: PageRead = url ? await pages.read(url) : { kind: 'unreadable', why: 'no address of WeChat' }
     if (read.kind !== 'read') {
       found.unread.push({ index, why: read.kind === 'gone' ? 'deleted' : read.why })
       continue

@@ -1,5 +1,5 @@
 import type { ReadCalendar } from '../calendar/calendar'
-import type { ArticlePages } from '../channels/wechat/article-page'
+import { articleAddress, type ArticlePages } from '../channels/wechat/article-page'
 import type { Wechat } from '../channels/wechat/wechat'
 import type { Clock } from '../platform/clock'
 import { measure } from '../platform/log'
@@ -23,6 +23,8 @@ interface Needs extends EditionPost {
   submissions: Submissions
   wechat: Pick<Wechat, 'listPublished'>
   pages: ArticlePages
+  /** WeChat's address, or its twin's */
+  baseUrl: string
   clock: Clock
   calendar: ReadCalendar
 }
@@ -43,7 +45,7 @@ async function lookForIt(
   const approved = await approvedArticles(submissions, edition)
   const event = onlySuccess(events, edition.items.length)
   if (event && event.articles.length === approved.length) {
-    const urls = event.articles.map(({ url }) => url)
+    const urls = event.articles.map(({ url }) => articleAddress(url, needs.baseUrl) ?? '')
     const { differences, unread, articles: read } = await checkPages(pages, edition, approved, urls)
     if (differences.length + unread.length === 0) return { known: 'event', event, read }
   }

@@ -42,6 +42,7 @@ interface Needs extends EditionPost {
   submissions: Submissions
   wechat: Wechat
   pages: ArticlePages
+  baseUrl: string
   clock: Clock
   calendar: ReadCalendar
 }

@@ -32,6 +32,7 @@ export function deskOn(given: {
     ...{ clock, kind, ids: given.ids, callbacks: given.callbacks, machine: given.machine },
     testers: ['tester_li'],
     calendar: everyDay,
+    baseUrl,
     pages: articlePages({ fetch: given.fetch, timeoutMs: 15_000 }),
     uploadsAtOnce: 6,
     secrets: { read: async () => 'a key of the faults' },

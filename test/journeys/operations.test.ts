@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { keptEvents } from '../../operations/redrive'
 import { smokeTest } from '../../operations/smoke'
 import { aStack, type Stack } from '../kit/cloud'
+import { twinStage } from '../kit/twin-stage'
 import { eventually, serve } from '../local/kit'
 
 let stack: Stack
@@ -87,5 +88,33 @@ describe('what failed for good', () => {
     await eventually(() => (stack.cloud.stats('validatePicture').errors === 6 ? true : undefined))
     // What fails again comes back.
     await eventually(() => (stack.cloud.events.kept() === 1 ? true : undefined))
+  }, 300_000)
+})
+
+describe('the probe of the WeChat account', () => {
+  it('says what WeChat does today, ends with an error when that changed, and is kept for the portal', async () => {
+    const twin = twinStage(stack.cloud.url)
+    const first = await typed('probe-main')
+    expect(first).toContain('allowed   /cgi-bin/draft/add')
+    expect(first).toContain('draft: deleted\nnothing differs from the last probe')
+    await twin.change('filter', { alsoGone: ['table', 'tbody', 'tr', 'td'] })
+    await expect(typed('probe-main')).rejects.toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('! table: kept <table>'),
+    })
+    const editor = await stack.signedIn('editor')
+    await eventually(async () =>
+      (await editor.mails()).find(({ subject }) => subject.includes('微信探针：1 处与上次不同')),
+    )
+    await editor.post('/api/admin/probes', {})
+    const page = await editor.get<{ probes: { by?: { name: string }; news: unknown[] }[]; next?: string }>(
+      '/api/admin/probes?limit=2',
+    )
+    expect(page.probes.map(({ by, news }) => [by?.name, news.length])).toEqual([
+      ['许雯', 0],
+      [undefined, 1],
+    ])
+    expect(page.next).toBeDefined()
+    expect((await twin.state()).drafts).toEqual([])
   }, 300_000)
 })

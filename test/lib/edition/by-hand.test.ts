@@ -1,6 +1,6 @@
 import { showHand } from '../../../lib/edition/show-hand'
 import { isRefusal } from '../../../lib/platform/refusal'
-import { date, givenDesk, type GivenDesk } from './given-desk'
+import { date, givenDesk, sealed, type GivenDesk } from './given-desk'
 import { again, start } from './run-attempt'
 
 jest.setTimeout(240_000)
@@ -224,6 +224,34 @@ test('what nobody pasted but WeChat lists word for word is found; after the dead
   const edition = await desk.edition()
   expect(edition).toMatchObject({ state: 'sent', result: { articles: [{ url }] } })
   expect((await desk.editions.send(edition, 1))?.proof).toMatchObject({ known: 'list' })
+})
+
+test('a finish event that names the articles is proof when their pages are as approved, and none when they are not', async () => {
+  await composed()
+  await handedOver()
+  const event = (msgId: string, [url = '']: string[]) => {
+    const now = desk.clock.now()
+    const time = Math.floor(now.getTime() / 1000)
+    const item = `<item><ArticleIdx>1</ArticleIdx><ArticleUrl>${url}</ArticleUrl></item>`
+    const message = `<xml><ToUserName>gh</ToUserName><FromUserName>o</FromUserName><CreateTime>${time}</CreateTime><MsgType>event</MsgType><Event>MASSSENDJOBFINISH</Event><MsgID>${msgId}</MsgID><Status>send success</Status><TotalCount>5</TotalCount><FilterCount>4</FilterCount><SentCount>3</SentCount><ErrorCount>1</ErrorCount><ArticleUrlResult><ResultList>${item}</ResultList></ArticleUrlResult></xml>`
+    return desk.verbs.receivePush(sealed(message, now))
+  }
+  await desk.verbs.awaitResult({ ...at(), taskToken: 'hand' })
+  await event('77', await sentByHand((html) => html.replace('第一段', '另一段')))
+  expect(desk.woken).toEqual(['hand'])
+  expect(await desk.verbs.settleSend(at())).toMatchObject({ next: 'wait' })
+  expect(await desk.edition()).toMatchObject({ state: 'by-hand', strange: [] })
+
+  await desk.close()
+  desk = await givenDesk()
+  await composed()
+  await handedOver()
+  await event('78', await sentByHand())
+  await desk.twin.fault({ endpoint: '/cgi-bin/freepublish/batchget', how: 'errcode', errcode: 48001 })
+  expect(await desk.verbs.settleSend(at())).toMatchObject({ next: 'sent' })
+  const edition = await desk.edition()
+  expect(edition).toMatchObject({ state: 'sent', result: { msgId: '78', counts: { sent: 3 } } })
+  expect((await desk.editions.send(edition, 1))?.proof).toMatchObject({ known: 'event', readBack: 1 })
 })
 
 test('not sent, said so before the deadline: the day is free, and the next attempt may go by hand again', async () => {
