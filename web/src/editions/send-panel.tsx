@@ -31,8 +31,8 @@ function Start({ date, edition }: { date: string; edition: Edition }) {
     <>
       <Text>
         {say(
-          '先在微信生成草稿并发给测试人；您看过、确认之后才会群发（10.3）。',
-          'First the draft is made and test-sent; nothing goes to readers before you have confirmed it (10.3).',
+          '先在微信生成草稿并发给测试人；您看过、确认之后才会群发（10.3）。有视频的期次由您在公众平台后台人工群发。',
+          'First the draft is made and test-sent; nothing goes to readers before you have confirmed it (10.3). An edition with a video is yours to send in WeChat’s console.',
         )}
       </Text>
       <Trouble error={start.error} />
@@ -361,7 +361,15 @@ export function SendPanel(given: {
         )}
         <Tests tests={tests} edition={edition} />
         <RewrittenByWechat draft={edition.draft} />
-        {state === 'scheduled' && (
+        {state === 'scheduled' && edition.byHand && (
+          <Text>
+            {say(
+              `到 ${moment(edition.sendAt, language)} 占用当日群发，并把内容和步骤交给您人工群发。`,
+              `At ${moment(edition.sendAt, language)} the day is claimed, and content and steps are handed to you.`,
+            )}
+          </Text>
+        )}
+        {state === 'scheduled' && !edition.byHand && (
           <Text>
             {Date.parse(edition.sendAt) > Date.now()
               ? say(
