@@ -78,6 +78,10 @@ export const Complaint = z.object({
   reopened: z.number().int().default(0),
   /** of what whoever has it was told last, see `newsOf` */
   told: z.string().optional(),
+  /** when the customer wrote last after it was taken */
+  furtherAt: z.iso.datetime().optional(),
+  /** which moments whoever has it was told of, see `notices.ts`; the last ones */
+  notified: z.array(z.string()).default([]),
   /** since when an answer waits for the head */
   draftedAt: z.iso.datetime().optional(),
   /** reminders the machine has sent for the present wait */

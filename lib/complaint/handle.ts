@@ -1,7 +1,7 @@
 import type { Person } from '../people/person'
 import type { People } from '../people/store'
 import { Refusal } from '../platform/refusal'
-import { complaintRules } from '../policy/complaint-rule'
+import { complaintRules, isPhoneNumber } from '../policy/complaint-rule'
 import { outOfReach } from '../policy/horizon'
 import { addWorkingDays, beijingDate } from '../policy/working-days'
 import type { AnswerNeeds } from './answer'
@@ -25,6 +25,14 @@ export const markComplaint =
     return openFor(needs)(chat, { key: ['hand', chatId, last?.id ?? ''], words: last?.text ?? '', by: by.id })
   }
 
+const notCallable = (phone: string) => {
+  const digits = phone.normalize('NFKC').replace(/\D/g, '').length
+  return new Refusal('InvalidRequest', {
+    zh: `电话号码打不通：手机号应为 11 位，座机要带区号，境外号码以 + 开头；现在是 ${digits} 位，请核对后再登记`,
+    en: `this number cannot be called: a mobile has 11 digits, a landline its area code, a foreign number a +; this one has ${digits} digits. Check it and enter it again`,
+  })
+}
+
 /** From phone, Weibo or elsewhere; `requestKey` makes pressing twice one complaint. */
 export const enterComplaint =
   (needs: RegisterNeeds) =>
@@ -37,6 +45,7 @@ export const enterComplaint =
     requestKey: string
   }): Promise<Complaint> => {
     const { source, by, requestKey, ...customer } = given
+    if (given.phone && !isPhoneNumber(given.phone)) throw notCallable(given.phone)
     return registerComplaint(needs)({ key: ['entered', by.id, requestKey], source, customer, by: by.id })
   }
 

@@ -5,13 +5,20 @@ import type { Bilingual } from '../platform/refusal'
 import { unpublishedNote } from '../policy/unpublished'
 import { complaintStateNames, type Complaint } from './complaint'
 
-type Kind = 'news' | 'unanswered' | 'assign' | 'answer' | 'approve' | 'follow-up'
+type Kind =
+  'news' | 'unanswered' | 'assign' | 'answer' | 'approve' | 'follow-up' | 'due-soon' | 'window' | 'further'
 
 const heads: Record<Exclude<Kind, 'news'>, Bilingual> = {
   assign: { zh: '请分派客诉', en: 'please assign a complaint' },
   answer: { zh: '客诉已到期，请答复', en: 'a complaint is due, please answer' },
   approve: { zh: '请审定客诉答复', en: 'please approve the answer to a complaint' },
   'follow-up': { zh: '请回访客户', en: 'please call the customer back' },
+  'due-soon': { zh: '客诉即将到期，请答复', en: 'a complaint is due soon, please answer' },
+  window: {
+    zh: '微信答复窗口即将关闭，之后只能电话或邮件答复',
+    en: 'the window of WeChat closes soon; later only phone or mail can answer',
+  },
+  further: { zh: '客户补充了新情况，请查看', en: 'the customer wrote again, please look' },
   unanswered: {
     zh: '客诉长期无人办理，已按“未答复”关闭',
     en: 'nobody handled this complaint; it is closed as unanswered',
@@ -23,14 +30,20 @@ const newsHeads: Partial<Record<Complaint['state'], Bilingual>> = {
   drafted: heads.approve,
 }
 
+const again: Bilingual = {
+  zh: '客户不满意，客诉重新办理',
+  en: 'the customer is not satisfied, the complaint is open again',
+}
+
 /** To staff: number, unit and dates, never who the customer is or what was said; that is read at the desk, on record. */
 export function complaintLetter(
   complaint: Complaint,
   person: Person,
-  { kind, count = 0, publicUrl }: { kind: Kind; count?: number; publicUrl: string },
+  { kind, count = 0, key = '', publicUrl }: { kind: Kind; count?: number; key?: string; publicUrl: string },
 ): Letter {
-  const head = kind === 'news' ? (newsHeads[complaint.state] ?? heads.answer) : heads[kind]
   const { number, unitName, dueOn, state, reopened } = complaint
+  const news = state === 'assigned' && reopened > 0 ? again : newsHeads[state]
+  const head = kind === 'news' ? (news ?? heads.answer) : heads[kind]
   const note = unpublishedNote(complaint.counted?.unpublished ?? [])
   return compose({
     to: person.email,
@@ -45,9 +58,10 @@ export function complaintLetter(
       reopened,
       complaint.followUps.filter(({ at }) => at !== undefined).length,
       count,
+      ...(key ? [key] : []),
     ),
     thread: `complaint.${complaint.id}`,
-    reminds: kind !== 'news',
+    reminds: !['news', 'window', 'further'].includes(kind),
     subject: { zh: `【签发】${head.zh}：${number}`, en: `[Qianfa] ${head.en}: ${number}` },
     blocks: [
       {

@@ -67,10 +67,26 @@ export const receiveMessage =
         message: { id: messageId, from: 'customer', at, text },
       }
     })
-    if (!chat || chat.complaintId !== undefined || chat.unsubscribedAt !== undefined) return
+    if (!chat || chat.unsubscribedAt !== undefined) return
+    if (chat.complaintId !== undefined) return addedBy(needs)(chat.complaintId, trigger, at)
     if (!said.isComplaint) return
     await openFor(needs)(chat, { key: ['wechat', messageId], words: text, by: 'system' })
     log.info('complaint by message', { chatId })
+  }
+
+/** The acknowledgement asks for it: what a customer adds is told to whoever has the complaint, by the watch within a minute. */
+const addedBy =
+  ({ complaints }: Pick<Needs, 'complaints'>) =>
+  async (complaintId: string, trigger: Trigger, at: string): Promise<void> => {
+    if (trigger !== 'message') return
+    await complaints.change(complaintId, (current) =>
+      current.state === 'closed' || at <= (current.furtherAt ?? current.registeredAt)
+        ? undefined
+        : {
+            next: { ...current, furtherAt: at },
+            happened: { by: 'system', type: 'CustomerAdded', facts: {} },
+          },
+    )
   }
 
 /** A conversation becomes a complaint; it keeps pointing at it until that is closed. */

@@ -53,6 +53,7 @@ export const registerComplaint =
         registeredBy: by,
         needsApproval: false,
         answers: [],
+        notified: [],
         followUps: [],
         reopened: 0,
         pressed: 0,

@@ -1,12 +1,9 @@
 import type { Mail } from '../channels/mail/mail'
-import { editorsOf, everybodyWith } from '../people/office-staff'
-import { holds, type Person } from '../people/person'
 import type { People } from '../people/store'
 import { log } from '../platform/log'
 import type { Machine } from '../platform/machine'
 import { isRefusal } from '../platform/refusal'
 import { complaintRules } from '../policy/complaint-rule'
-import { policy } from '../policy/policy'
 import {
   addWorkingDays,
   addWorkingHours,
@@ -14,9 +11,12 @@ import {
   beijingDayStart,
   type IsWorkingDay,
 } from '../policy/working-days'
+import { endOfWork, startOfWork } from '../policy/working-hours'
 import { sendMessage, type AnswerNeeds } from './answer'
 import { nextFollowUp, type Complaint } from './complaint'
 import { releaseOpenChat } from './chat-of'
+import { dueNow, noticesOf } from './notices'
+import { leaders, readersOf, type Reader } from './readers'
 import { eraseKept } from './erase'
 import { complaintLetter } from './letters'
 import { startComplaint } from './register'
@@ -50,10 +50,6 @@ const dayMs = 24 * hourMs
 const runDays = 180
 const waitDays = 90
 const secondsTo = (at: Date, now: Date) => Math.max(1, Math.ceil((at.getTime() - now.getTime()) / 1000))
-const endOfWork = (date: string) =>
-  new Date(beijingDayStart(date).getTime() + policy.workingHours.closes * hourMs)
-const startOfWork = (date: string) =>
-  new Date(beijingDayStart(date).getTime() + policy.workingHours.opens * hourMs)
 
 /** Said to the customer at once, in WeChat: taken, under which number, and how long it may take. */
 const acknowledgement = ({ number }: Complaint): string =>
@@ -113,7 +109,7 @@ function waitOf(
         what: 'assign',
       }
     case 'assigned':
-      return { from: endOfWork(complaint.dueOn!), to: ['officers', 'heads', 'editors'], what: 'answer' }
+      return { from: endOfWork(complaint.dueOn!), to: ['officers', 'heads'], what: 'answer' }
     case 'drafted':
       return {
         from: addWorkingHours(
@@ -131,29 +127,6 @@ function waitOf(
     case 'closed':
       return undefined
   }
-}
-
-const leaders = ['department-head', 'company-leader'] as const
-type Reader = 'editors' | 'officers' | 'heads' | (typeof leaders)[number]
-
-async function readersOf({ people, clock }: RunNeeds, complaint: Complaint, to: Reader[]): Promise<Person[]> {
-  const today = beijingDate(clock.now())
-  const { unitId } = complaint
-  const holding = async (role: 'officer' | 'unit-head') =>
-    unitId === undefined
-      ? []
-      : (await people.holding(role, unitId)).filter((person) => holds(person, role, today, unitId))
-  const found = await Promise.all(
-    to.map((who) =>
-      who === 'editors'
-        ? editorsOf({ people, clock })
-        : who === 'department-head' || who === 'company-leader'
-          ? everybodyWith(who)({ people, clock })
-          : holding(who === 'officers' ? 'officer' : 'unit-head'),
-    ),
-  )
-  const all = found.flat()
-  return all.filter((person, at) => all.findIndex(({ id }) => id === person.id) === at)
 }
 
 const told: Partial<Record<Complaint['state'], Reader[]>> = {
@@ -207,6 +180,42 @@ async function tellNews(needs: RunNeeds, complaint: Complaint): Promise<boolean>
   return after.told === news
 }
 
+/** What is said before anything is late: mailed first, then recorded, as news is. Gives when the next is due. */
+async function tellNotices(
+  needs: RunNeeds,
+  complaint: Complaint,
+  isWorkingDay: IsWorkingDay,
+): Promise<{ told: boolean; next: Date | undefined }> {
+  const { complaints, mail, clock, publicUrl } = needs
+  const now = clock.now()
+  const chat = complaint.chatId === undefined ? undefined : await complaints.chat(complaint.chatId)
+  const notices = noticesOf(complaint, chat, now, isWorkingDay)
+  const due = dueNow(notices, now)
+  for (const { kind, key, to } of due)
+    for (const person of await readersOf(needs, complaint, to))
+      await mail.send(complaintLetter(complaint, person, { kind, key, publicUrl }))
+  const keys = notices.filter(({ at }) => at <= now).map(({ key }) => key)
+  const after =
+    keys.length > 0 &&
+    (await complaints.change(complaint.id, (current) =>
+      keys.every((key) => current.notified.includes(key))
+        ? undefined
+        : {
+            next: { ...current, notified: [...new Set([...current.notified, ...keys])].slice(-20) },
+            happened: {
+              by: 'system',
+              type: 'StaffTold',
+              facts: { of: due.map(({ kind }) => kind).join(' ') },
+            },
+          },
+    ))
+  const next = notices.map(({ at }) => at).filter((at) => at > now)
+  return {
+    told: after !== false && keys.every((key) => after.notified.includes(key)),
+    next: next.sort((a, b) => a.getTime() - b.getTime())[0],
+  }
+}
+
 /**
  * Says what is new to whom it concerns, presses when a wait is over, and after the closing erases
  * what tells who the customer was.
@@ -229,7 +238,11 @@ const look =
     }
     // What this look writes itself is no reason to look again; what a person wrote meanwhile is.
     if (await tellNews(needs, complaint)) seen++
+    const notices = await tellNotices(needs, complaint, isWorkingDay)
+    if (notices.told) seen++
     const wait = waitOf(complaint, isWorkingDay)
+    const until = (moment: Date) =>
+      secondsTo(notices.next !== undefined && notices.next < moment ? notices.next : moment, now)
     if (!wait) return { next: 'look', waitSeconds: 86_400, seen }
     const { pressing, unansweredAfter } = complaintRules
     const end = workingMoment(wait.from, unansweredAfter, isWorkingDay)
@@ -253,7 +266,7 @@ const look =
       )
       if (after.pressed === count) seen++
     }
-    return { next: 'look', waitSeconds: secondsTo(next(count), now), seen }
+    return { next: 'look', waitSeconds: until(next(count)), seen }
   }
 
 /** Woken or timed out: looks, and lets the next run go on before this one ends of age. */

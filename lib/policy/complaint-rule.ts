@@ -21,15 +21,15 @@ export const complaintRules = {
   /** working hours an unassigned complaint may lie */
   assignWithinHours: 4,
   /**
-   * Who is pressed, in working days after the wait was over: those whose turn it is, then the head of 企管部 too, then
-   * the company leader. Nobody hears more of one wait than this.
+   * Who is pressed, in working days after the wait was over: those whose turn it is, then the editor too, then the head
+   * of 企管部, then the company leader. Nobody hears more of one wait than this.
    */
   pressing: [
     { after: 0, also: [] },
-    { after: 1, also: [] },
-    { after: 3, also: ['department-head'] },
-    { after: 6, also: ['department-head', 'company-leader'] },
-    { after: 12, also: ['department-head', 'company-leader'] },
+    { after: 1, also: ['editors'] },
+    { after: 3, also: ['editors', 'department-head'] },
+    { after: 6, also: ['editors', 'department-head', 'company-leader'] },
+    { after: 12, also: ['editors', 'department-head', 'company-leader'] },
   ],
   /** working days after which a wait that nobody ended closes the complaint by name */
   unansweredAfter: 20,
@@ -97,4 +97,15 @@ export function openedBy(before: Opened | undefined, trigger: Trigger, at: strin
   }
   const isLate = before.lastMessageAt > at && (before.trigger ?? 'message') === trigger
   return isLate ? { ...fresh, lastMessageAt: before.lastMessageAt } : fresh
+}
+
+/**
+ * A number that can be called: a mobile of 11 digits, a landline with its area code, 400/800, or one of another country
+ * with its `+`. Spaces, hyphens, brackets and full-width digits are as people write them.
+ */
+export function isPhoneNumber(text: string): boolean {
+  const plain = text.normalize('NFKC').replace(/[\s\-()]/g, '')
+  return /^((\+|00)86)?(1[3-9]\d{9}|0\d{2,3}[2-9]\d{6,7}|[48]00\d{7})(转\d{1,6})?$|^\+(?!86)\d{7,15}$/.test(
+    plain,
+  )
 }

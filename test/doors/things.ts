@@ -361,6 +361,7 @@ async function complaintsIn(table: Table, clock: Clock): Promise<Thing[]> {
       ...(state === 'drafted' && { sealedAnswer: await cipher.seal(marker, id), draftedAt: iso }),
       ...{ needsApproval: state === 'drafted', reopened: 0, pressed: 0 },
       answers: [],
+      notified: [],
       followUps: state === 'answered' ? [{ dueOn: '2026-12-01' }] : [],
       ...(state === 'closed' && { closedAt: iso }),
       ...{ updatedAt: iso, revision: 0, chain: emptyChain },

@@ -1,6 +1,6 @@
 import { firstBreak } from '../../../lib/ledger/event'
 import { awaitPerson, resumeComplaint } from '../../../lib/complaint/wake'
-import { isComplaint, windowOf } from '../../../lib/policy/complaint-rule'
+import { isComplaint, isPhoneNumber, windowOf } from '../../../lib/policy/complaint-rule'
 import { chatId, givenComplaints, openId, type GivenComplaints } from './given-complaints'
 
 let desk: GivenComplaints
@@ -88,6 +88,32 @@ describe('taking a complaint (受理)', () => {
     await desk.verbs.acknowledge({ complaintId: first.id })
     expect(desk.sent).toEqual([])
   })
+})
+
+it.each([
+  ['13812345678', true],
+  ['１３８ １２３４ ５６７８', true],
+  ['+86 138-1234-5678', true],
+  ['0755-26778888', true],
+  ['(021) 62345678 转 102', true],
+  ['400-820-8820', true],
+  ['+852 2345 6789', true],
+  ['138123456789', false],
+  ['1381234567', false],
+  ['26778888', false],
+  ['没有', false],
+])('calls %s a number that can be called: %s', (phone, callable) => {
+  expect(isPhoneNumber(phone)).toBe(callable)
+})
+
+it('refuses a number with a digit too many by its length, and keeps nothing', async () => {
+  const by = await desk.who('xu-wen')
+  const wish = { source: 'phone' as const, phone: '138123456789', words: '没人接', by, requestKey: 'k' }
+  await expect(desk.verbs.enter(wish)).rejects.toMatchObject({
+    code: 'InvalidRequest',
+    said: { zh: expect.stringContaining('12 位') },
+  })
+  expect((await desk.complaints.newest()).items).toEqual([])
 })
 
 describe('what WeChat’s window was opened by', () => {
@@ -365,7 +391,11 @@ describe('the machine', () => {
         .filter((one) => one.includes('已到期'))
         .map((one) => one.split(' ')[0])
         .sort(),
-    ).toEqual(['chen-yu', 'wang-lei', 'xu-wen'])
+    ).toEqual(['chen-yu', 'wang-lei'])
+    // The editor hears of it when the unit let a day pass, not at the same moment.
+    desk.setClock('2026-12-03T01:00:00Z')
+    await look(complaintId)
+    expect(subjects()).toContain('xu-wen 【签发】客诉已到期，请答复')
     for (const { text, html, subject } of desk.letters)
       expect(`${text}${String(html)}${subject}`).not.toMatch(/漏水|13812345678|oCustomer/)
   })
@@ -437,13 +467,90 @@ describe('the machine', () => {
       expect(complaint).toMatchObject({ state: 'closed', closedAs: 'unanswered' })
       expect((await desk.complaints.ledger(id)).at(-1)?.type).toBe('ComplaintUnanswered')
       const to = (who: string) => desk.mailed.slice(before).filter((one) => one.startsWith(who)).length
-      for (const person of first) expect([person, to(person) <= 7]).toEqual([person, true])
+      // Five reminders, the news, the end, a warning before it is due and two before WeChat's window closes.
+      for (const person of first) expect([person, to(person) <= 10]).toEqual([person, true])
       expect([to('zhou-heng'), to('zheng-min')]).toEqual([4, 3])
       // What the customer says next is another complaint.
       await desk.verbs.receive(desk.text(words))
       expect((await desk.complaints.newest()).items.length).toBeGreaterThan(1)
     },
   )
+
+  it('reminds those who answer on the working day before it is due, and nobody else, once', async () => {
+    const complaintId = await assigned()
+    // Due on Tuesday the first of December.
+    for (const [at, reminded] of [
+      ['2026-11-30T00:29:00Z', 0],
+      ['2026-11-30T01:00:00Z', 1],
+      ['2026-11-30T09:00:00Z', 1],
+    ] as const) {
+      desk.setClock(at)
+      for (const _ of 'ab') await look(complaintId)
+      const soon = desk.mailed.filter((one) => one.includes('即将到期'))
+      expect([at, soon.length, soon.every((one) => one.startsWith('chen-yu'))]).toEqual([at, reminded, true])
+    }
+  })
+
+  it('warns of WeChat’s closing window 24 and 6 hours before, and not of one that is over', async () => {
+    await desk.verbs.receive(desk.text(words))
+    const { id } = (await desk.complaints.newest()).items[0]!
+    await desk.verbs.assign({
+      ...{ complaintId: id, unitId: 'marketing', needsApproval: false, by: await desk.who('xu-wen') },
+    })
+    const warned = () =>
+      desk.mailed.filter((one) => one.includes('窗口即将关闭') && one.startsWith('chen-yu')).length
+    const seen: [number, number][] = []
+    for (const hours of [0, 23.9, 24.1, 30, 42.1, 47, 60]) {
+      desk.setClock(new Date(Date.parse('2026-11-24T02:00:00Z') + hours * hour).toISOString())
+      await look(id)
+      seen.push([hours, warned()])
+    }
+    expect(seen).toEqual([
+      [0, 0],
+      [23.9, 0],
+      [24.1, 1],
+      [30, 1],
+      [42.1, 2],
+      [47, 2],
+      [60, 2],
+    ])
+  })
+
+  it('tells whoever has it that the customer wrote again, open or answered, once a day', async () => {
+    await desk.verbs.receive(desk.text(words))
+    const { id } = (await desk.complaints.newest()).items[0]!
+    const by = await desk.who('xu-wen')
+    await desk.verbs.assign({ complaintId: id, unitId: 'marketing', needsApproval: false, by })
+    await look(id)
+    const told = () =>
+      desk.mailed.filter((one) => one.includes('补充了新情况')).map((one) => one.split(' ')[0])
+    desk.move(hour)
+    await desk.verbs.receive(desk.text('师傅没来'))
+    await look(id)
+    expect(told()).toEqual(['chen-yu', 'wang-lei'])
+    desk.move(hour)
+    await desk.verbs.receive(desk.text('还是没来'))
+    await look(id)
+    expect(told()).toHaveLength(2)
+    await answer(id)
+    desk.move(24 * hour)
+    await desk.verbs.receive(desk.text('来了，没修好'))
+    await look(id)
+    expect(told().slice(2).sort()).toEqual(['chen-yu', 'xu-wen'])
+    expect((await desk.complaints.ledger(id)).filter(({ type }) => type === 'CustomerAdded')).toHaveLength(3)
+    // Another conversation did not begin.
+    expect((await desk.complaints.newest()).items).toHaveLength(1)
+  })
+
+  it('says that a complaint is open again, not that it is new', async () => {
+    const complaintId = await assigned()
+    await answer(complaintId)
+    await desk.verbs.followUp({
+      ...{ complaintId, outcome: 'unsatisfied', note: '没解决', by: await desk.who('xu-wen') },
+    })
+    await look(complaintId)
+    expect(subjects()).toContain('chen-yu 【签发】客户不满意，客诉重新办理')
+  })
 
   it('presses the head and the editor for a draft, counted from when it was written', async () => {
     const complaintId = await assigned(true)
