@@ -4,13 +4,7 @@ import { log } from '../platform/log'
 import type { Machine } from '../platform/machine'
 import { isRefusal } from '../platform/refusal'
 import { complaintRules } from '../policy/complaint-rule'
-import {
-  addWorkingDays,
-  addWorkingHours,
-  beijingDate,
-  beijingDayStart,
-  type IsWorkingDay,
-} from '../policy/working-days'
+import { addWorkingDays, addWorkingHours, beijingDate, type IsWorkingDay } from '../policy/working-days'
 import { endOfWork, startOfWork } from '../policy/working-hours'
 import { sendMessage, type AnswerNeeds } from './answer'
 import { nextFollowUp, type Complaint } from './complaint'
