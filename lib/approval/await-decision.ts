@@ -1,16 +1,11 @@
 import type { Waits } from '../matter/waiting'
+import { lookSeconds } from '../question/wait'
 import type { Submissions } from '../submission/store'
 import type { Turn } from './approval'
 import { turnWait, type Approvals } from './store'
 
 /** What wakes the machine: the kind of the decision, nothing that could decide by itself. */
 export const wakeUp = (turn: Turn) => ({ decision: turn.decision?.kind ?? '' })
-
-/**
- * Roles end by the clock and people leave: so long after, an open tier is looked at for whoever holds it now, besides
- * the moments of its wait.
- */
-const lookSeconds = 3600
 
 /** Keeps the task token of the waiting machine; a decision or a withdrawal that came before it is delivered at once. */
 export const awaitDecision =

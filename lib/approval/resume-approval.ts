@@ -1,10 +1,11 @@
 import { resumeRun } from '../matter/runs'
-import { later, soon, type Resume } from '../matter/watch'
+import { later, type Resume } from '../matter/watch'
 import type { Waits } from '../matter/waiting'
 import type { Callbacks, Machine } from '../platform/machine'
 import { executionName, type Submission } from '../submission/submission'
 import { deliverDecision } from './deliver-decision'
 import { handOver } from '../question/hand-over'
+import { lookAt } from '../question/wait'
 import { tierQuestion, type TierAsking } from './tier-question'
 
 interface Needs extends TierAsking {
@@ -12,9 +13,6 @@ interface Needs extends TierAsking {
   waits: Waits
   callbacks: Callbacks
 }
-
-/** Roles end by the clock and people leave: an open tier is looked at as often for whoever holds it now. */
-const hourMs = 3_600_000
 
 /** An approved removal is carried out by the same machine. */
 const hasMachine = ({ state, removes }: Submission): boolean =>
@@ -37,8 +35,7 @@ export const resumeApproval =
     const last = (await approvals.turnsOf(id, version)).at(-1)
     if (last && !last.decision) {
       const asked = await handOver({ ...needs, question: tierQuestion(needs) })(last)
-      // A vacant post: whoever is named is asked within a minute.
-      return asked.length > 0 ? new Date(clock.now().getTime() + hourMs) : soon(clock.now())
+      return lookAt(asked, clock.now())
     }
     if (run === 'running' && last) await deliverDecision(needs)(id, version, last.index)
     return later(clock.now())

@@ -1,16 +1,14 @@
 import { resumeRun } from '../matter/runs'
 import type { Waits } from '../matter/waiting'
-import { later, soon, type Resume } from '../matter/watch'
+import { later, type Resume } from '../matter/watch'
 import type { Machine } from '../platform/machine'
 import { handOver } from '../question/hand-over'
+import { lookAt, lookSeconds } from '../question/wait'
 import type { LoanState } from './loan'
 import { loanQuestion, type LoanAsking } from './loan-question'
 import { handOverPost } from './post-under-loan'
 import type { Posting } from './posting'
 import { loanWait, type Loans } from './store'
-
-/** Roles end by the clock and people leave: an application is looked at as often for whoever decides on it now. */
-const lookSeconds = 3600
 
 /** Keeps the task token of the machine that waits while the loan is in the state `awaits`. */
 export const awaitLoan =
@@ -45,8 +43,7 @@ export const resumeLoan =
     const run = await resumeRun(machine)(id, { loanId: id })
     if (loan.state === 'applied' && loan.wait) {
       const asked = await handOver({ ...needs, question: loanQuestion(needs) })({ loanId: id })
-      // A vacant post: whoever is named is asked within a minute.
-      return asked.length > 0 ? new Date(clock.now().getTime() + lookSeconds * 1000) : soon(clock.now())
+      return lookAt(asked, clock.now())
     }
     if (run === 'running') await waits.wake(loanWait(id))
     return later(clock.now())

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Counted, type WorkCalendar } from '../calendar/calendar'
+import { soon } from '../matter/watch'
 import { escalationOf, remindersOf } from '../policy/working-days'
 
 /** When a wait for an answer has to be looked at, and why (invariant 5). */
@@ -60,3 +61,10 @@ export function secondsToNext(wait: Moments, now: Date): number {
   if (!next) return 1
   return Math.max(1, Math.ceil((Date.parse(next.at) - now.getTime()) / 1000))
 }
+
+/** Roles end by the clock and people leave: what waits is looked at as often for whoever answers it now. */
+export const lookSeconds = 3600
+
+/** When to look again after handing over; a vacant post sooner: whoever is named is asked within a minute. */
+export const lookAt = (asked: readonly unknown[], now: Date): Date =>
+  asked.length > 0 ? new Date(now.getTime() + lookSeconds * 1000) : soon(now)
