@@ -25,6 +25,8 @@ export const ShownHand = z.object({
       title: z.string(),
       author: z.string(),
       digest: z.string().optional(),
+      /** behind 阅读原文 */
+      sourceUrl: z.string().optional(),
       /** to be pasted into the console; pictures at links of ten minutes */
       html: z.string(),
       text: z.string(),
@@ -71,10 +73,11 @@ export const showHand =
       const pictures = files.filter(({ kind }) => kind === 'picture')
       const cover = { mediaId: '' }
       const { article } = articleOf({ rendition, pictures, cover, index: at + 1 })
-      const { title, author = '', digest, content } = article
+      const { title, author = '', digest, sourceUrl, content } = article
       return {
         ...{ index: at + 1, submissionId: edition.items[at]?.submissionId ?? '', title, author },
         ...(digest && { digest }),
+        ...(sourceUrl && { sourceUrl }),
         html: content,
         text: linesOf(content).map(wordsOf).join('\n'),
         files,

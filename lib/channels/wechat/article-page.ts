@@ -94,7 +94,7 @@ function articleIn(html: string): ArticlePage | undefined {
     ...(author && { author }),
     content,
     videos: videosIn(content),
-    ...(sourceUrl && { sourceUrl }),
+    ...(sourceUrl !== undefined && { sourceUrl }),
     ...(seconds > 0 && { publishedAt: new Date(seconds * 1000) }),
   }
 }

@@ -40,7 +40,9 @@ async function handedOver(attempt = 1) {
 async function sentByHand(change: (html: string) => string = (html) => html, videos = 1) {
   const { articles } = await hand()
   await desk.twin.change('manual-send', {
-    articles: articles.map(({ title, author, html }) => ({ title, author, html: change(html), videos })),
+    articles: articles.map(({ title, author, sourceUrl, html }) => ({
+      ...{ title, author, sourceUrl, html: change(html), videos },
+    })),
   })
   return (await desk.twin.state()).handSends.at(-1)?.urls ?? []
 }
@@ -76,6 +78,25 @@ test('an edition with a video goes by hand: the day is claimed, the editor gets 
   ])
   const { drafts, massSends, previews } = await desk.twin.state()
   expect([drafts, massSends, previews]).toEqual([[], [], []])
+})
+
+test('the link behind 阅读原文 goes with the text: forgotten or another, it is a difference', async () => {
+  const originalUrl = 'https://www.valve.example/1'
+  const one = await desk.approved({ title: '转载的一篇', originalUrl })
+  await desk.verbs.compose({ date, submissionIds: [one.id], by: desk.editor })
+  await desk.verbs.start({ date, by: desk.editor, byHand: '要声明转载' })
+  await handedOver()
+  const { articles } = await hand()
+  expect(articles).toMatchObject([{ sourceUrl: originalUrl }])
+  const [{ title, author, html }] = articles as [(typeof articles)[0]]
+  for (const sourceUrl of ['https://elsewhere.example/', '']) {
+    await desk.twin.change('manual-send', { articles: [{ title, author, html, videos: 0, sourceUrl }] })
+    const addresses = (await desk.twin.state()).handSends.at(-1)?.urls ?? []
+    const error = await refused(desk.verbs.prove({ date, addresses, by: desk.editor }))
+    expect(error.details.map(({ rule }) => rule)).toEqual(['wechat.read-back.link'])
+  }
+  const right = await sentByHand((same) => same, 0)
+  expect(await desk.verbs.prove({ date, addresses: right, by: desk.editor })).toMatchObject({ state: 'sent' })
 })
 
 test('the editor may choose it with a reason, and no API send of that day is possible any more', async () => {

@@ -110,7 +110,7 @@ function CopyPlain({ value, label }: { value: string; label: string }) {
 
 function ToCopy({ article }: { article: Article }) {
   const { say } = useLanguage()
-  const { index, title, author, digest, html, text, files } = article
+  const { index, title, author, digest, sourceUrl, html, text, files } = article
   return (
     <section>
       <Title order={3} size="h5">
@@ -120,6 +120,9 @@ function ToCopy({ article }: { article: Article }) {
         <CopyPlain value={title} label={say('复制标题', 'Copy the title')} />
         {author && <CopyPlain value={author} label={say('复制作者', 'Copy the author')} />}
         {digest && <CopyPlain value={digest} label={say('复制摘要', 'Copy the digest')} />}
+        {sourceUrl && (
+          <CopyPlain value={sourceUrl} label={say('复制阅读原文的网址', 'Copy the link of 阅读原文')} />
+        )}
         <CopyLook html={html} text={text} />
         <CopyPlain value={text} label={say('复制纯文字', 'Copy the plain text')} />
         <CopyPlain value={html} label={say('复制 HTML', 'Copy the HTML')} />
@@ -251,8 +254,8 @@ export function ByHand({ date, edition, sends }: { date: string; edition: Editio
         </List.Item>
         <List.Item>
           {say(
-            '粘贴标题、作者、正文，一字不改；下载附件，图片没有自动带上的按原位置插入，第一张作封面，视频插入正文。',
-            'Paste title, author and text and change nothing; download the files, insert pictures that did not come along at their places, the first as the cover, and the videos into the text.',
+            '粘贴标题、作者、正文，一字不改；下载附件，图片没有自动带上的按原位置插入，第一张作封面，视频插入正文；有“阅读原文”网址的，在文章设置里勾选“原文链接”并粘贴。',
+            'Paste title, author and text and change nothing; download the files, insert pictures that did not come along at their places, the first as the cover, and the videos into the text; where there is a link of 阅读原文, tick 原文链接 below the article and paste it.',
           )}
         </List.Item>
         <List.Item>
