@@ -41,19 +41,22 @@ function isBlock(element: HtmlElement, styles: Map<string, string>, inRow: boole
  */
 export function readingOf(root: HtmlElement): Reading {
   let text = ''
+  /** the end of `text`: a text that grows is not to be looked at, which puts it together each time */
+  let last = ''
   const units: Unit[] = []
   const places = new Map<HtmlText, { start: number; end: number }>()
   let lineOwed: number | undefined
 
   function add(said: string, from: number, to: number) {
     if (lineOwed !== undefined && text !== '') {
-      if (!text.endsWith('\n')) {
+      if (last !== '\n') {
         text += '\n'
         units.push({ from: lineOwed, to: lineOwed })
       }
     }
     lineOwed = undefined
     text += said
+    last = said.at(-1) ?? last
     for (let count = 0; count < said.length; count++) units.push({ from, to })
   }
 
@@ -63,8 +66,7 @@ export function readingOf(root: HtmlElement): Reading {
       const from = node.from + index
       const said = raw.length > 1 && raw.startsWith('&') ? decodedEntity(raw) : raw
       if (keepsBlanks || !blank.test(said)) add(said, from, from + raw.length)
-      else if (lineOwed === undefined && text !== '' && !blank.test(text.at(-1)!))
-        add(' ', from, from + raw.length)
+      else if (lineOwed === undefined && text !== '' && !blank.test(last)) add(' ', from, from + raw.length)
     }
     places.set(node, { start: Math.min(start, text.length), end: text.length })
   }

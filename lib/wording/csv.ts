@@ -25,29 +25,37 @@ export function rowsOfCsv(text: string): { rows: CsvRow[]; unclosed?: number } {
   let line = 1
   let row: CsvRow = { line, cells: [] }
   let cell = ''
+  /** nothing but blanks so far: a cell that grows is not looked at again for each quote in it */
+  let isBlank = true
   let quotedSince: number | undefined
+  const add = (char: string) => {
+    cell += char
+    isBlank &&= char.trim() === ''
+  }
   const endRow = () => {
     row.cells.push(cell)
     if (row.cells.some((one) => one.trim() !== '')) rows.push(row)
     cell = ''
+    isBlank = true
   }
   for (let at = 0; at < text.length; at++) {
     const char = text[at]!
     if (char === '\n') line++
     if (quotedSince !== undefined) {
-      if (char !== '"') cell += char
-      else if (text[at + 1] === '"') cell += text[at++]
+      if (char !== '"') add(char)
+      else if (text[at + 1] === '"') add(text[at++]!)
       else quotedSince = undefined
-    } else if (char === '"' && cell.trim() === '') {
+    } else if (char === '"' && isBlank) {
       cell = ''
       quotedSince = line
     } else if (char === ',') {
       row.cells.push(cell)
       cell = ''
+      isBlank = true
     } else if (char === '\n') {
       endRow()
       row = { line, cells: [] }
-    } else if (char !== '\r') cell += char
+    } else if (char !== '\r') add(char)
   }
   endRow()
   return { rows, ...(quotedSince !== undefined && { unclosed: quotedSince }) }
