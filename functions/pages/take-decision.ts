@@ -1,7 +1,8 @@
 import { DecisionPost } from '../../lib/question/door'
 import { outcomePage } from '../../lib/question/outcome'
 import { openDecisionDoors } from '../../lib/oversight/decision-doors'
-import { http, parsed, type RawRequest } from '../../lib/platform/http'
+import type { RawRequest } from '../../lib/platform/gate'
+import { http, parsed } from '../../lib/platform/http'
 
 const doorOf = openDecisionDoors()
 

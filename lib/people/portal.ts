@@ -1,21 +1,11 @@
 import type * as z from 'zod'
 import type { Clock } from '../platform/clock'
-import { http, parsed, speaking, type DoorOptions, type HttpAnswer, type RawRequest } from '../platform/http'
+import { requireNoForm } from '../platform/gate'
+import { http, parsed, speaking, type DoorOptions, type HttpAnswer } from '../platform/http'
 import { Refusal } from '../platform/refusal'
 import { beijingDate } from '../policy/working-days'
 import { holds, type Person, type Role } from './person'
 import { sessionCookie, type Sessions } from './session'
-
-/** A cookie rides along with forged requests: what names no origin must carry JSON, which forms cannot. */
-function requireNoForm({ method, headers }: RawRequest): void {
-  if (['GET', 'HEAD'].includes(method)) return
-  const named = headers['origin'] ?? headers['sec-fetch-site']
-  if (named !== undefined || (headers['content-type'] ?? '').startsWith('application/json')) return
-  throw new Refusal('NotAllowed', {
-    zh: '请求来自其他网站，已拒绝',
-    en: 'the request comes from another site; refused',
-  })
-}
 
 /**
  * The signed-in HTTP door: who knocks (roles read afresh), with what right, asking what.

@@ -1,9 +1,9 @@
 import middy from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type * as z from 'zod'
+import { hardened, rawRequestOf, requireOwnSite, type RawRequest } from './gate'
 import { canonicalJson } from './ids'
 import { log } from './log'
-import { isFromElsewhere } from './origin'
 import { isRefusal, Refusal, type RefusalCode } from './refusal'
 
 export type HttpEvent = APIGatewayProxyEventV2
@@ -51,14 +51,6 @@ const statusOf: Record<RefusalCode, number> = {
 
 export const statusFor = (refusal: Refusal): number => statusOf[refusal.code]
 
-const securityHeaders = {
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'strict-transport-security': 'max-age=63072000',
-  'x-robots-tag': 'noindex',
-}
-
 export const json = (statusCode: number, body: unknown, more: Partial<HttpAnswer> = {}): HttpAnswer => ({
   statusCode,
   ...more,
@@ -105,81 +97,6 @@ const asJson = (refusal: Refusal): HttpAnswer =>
     error: { code: refusal.code, message: refusal.said, details: refusal.details, facts: refusal.facts },
   })
 
-/** What a door reads of a request: each part parsed by the door's schema, unknown fields refused. */
-export interface RawRequest {
-  method: string
-  path: Record<string, string | undefined>
-  query: Record<string, string | undefined>
-  headers: Record<string, string | undefined>
-  cookies: Record<string, string>
-  body: unknown
-  sourceIp: string
-}
-
-const cookiesOf = (event: HttpEvent): Record<string, string> =>
-  Object.fromEntries(
-    (event.cookies ?? []).map((cookie) => {
-      const cut = cookie.indexOf('=')
-      return [cookie.slice(0, cut).trim(), cookie.slice(cut + 1)]
-    }),
-  )
-
-/** A version's text in JSON, an article of 100,000 signs, is below 700 KB; nothing a person types is larger. */
-const defaultBodyBytes = 1_048_576
-/** The deepest body a door of ours takes has 6. */
-const maxDepth = 32
-
-/** Before parsing: what is deeper than any request is not worth building. Signs within strings do not count. */
-function requireShallow(text: string): void {
-  let depth = 0
-  let quoted = false
-  for (let at = 0; at < text.length; at++) {
-    const sign = text[at]!
-    if (quoted) {
-      if (sign === '\\') at++
-      else if (sign === '"') quoted = false
-    } else if (sign === '"') quoted = true
-    else if (sign === '{' || sign === '[') depth++
-    else if (sign === '}' || sign === ']') depth--
-    if (depth > maxDepth)
-      throw new Refusal('InvalidRequest', { zh: '请求正文嵌套太深', en: 'the body is nested too deeply' })
-  }
-}
-
-function bodyOf(event: HttpEvent, maxBytes = defaultBodyBytes): unknown {
-  if (event.body === undefined || event.body === '') return undefined
-  const bytes = Buffer.byteLength(event.body, event.isBase64Encoded ? 'base64' : 'utf8')
-  if (bytes > maxBytes)
-    throw new Refusal(
-      'TooLarge',
-      { zh: `请求正文超过 ${maxBytes} 字节`, en: `the body is larger than ${maxBytes} bytes` },
-      { facts: { maxBytes } },
-    )
-  const text = event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body
-  const type = event.headers['content-type'] ?? ''
-  if (type.startsWith('application/x-www-form-urlencoded'))
-    return Object.fromEntries(new URLSearchParams(text))
-  if (!type.startsWith('application/json')) return text
-  requireShallow(text)
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new Refusal('InvalidRequest', { zh: '请求正文不是有效的 JSON', en: 'the body is not valid JSON' })
-  }
-}
-
-export function rawRequestOf(event: HttpEvent, maxBytes?: number): RawRequest {
-  return {
-    method: event.requestContext.http.method,
-    path: event.pathParameters ?? {},
-    query: event.queryStringParameters ?? {},
-    headers: event.headers,
-    cookies: cookiesOf(event),
-    body: bodyOf(event, maxBytes),
-    sourceIp: event.requestContext.http.sourceIp,
-  }
-}
-
 /** Parses unknown into typed, once; a failure names each field. */
 export function parsed<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
   const read = schema.safeParse(value)
@@ -222,17 +139,6 @@ const refusals = (asPage?: (refusal: Refusal) => HttpAnswer) => ({
   },
 })
 
-const hardened = {
-  after: (request: { response?: unknown }) => {
-    const answer = request.response as HttpAnswer
-    answer.headers = { ...securityHeaders, ...answer.headers }
-  },
-  onError: (request: { response?: unknown }) => {
-    const answer = request.response as HttpAnswer
-    answer.headers = { ...securityHeaders, ...answer.headers }
-  },
-}
-
 export interface DoorOptions {
   /** how a refusal is shown when people, not programs, knock */
   asPage?: (refusal: Refusal) => HttpAnswer
@@ -270,18 +176,6 @@ function requirePromised(promise: z.ZodType, { body }: HttpAnswer): void {
   if (!read.success) throw new Error(`the answer is not what the door promises: ${read.error.message}`)
   if (canonicalJson(read.data) !== canonicalJson(told))
     throw new Error(`the answer says more than the door promises: ${canonicalJson(told).slice(0, 500)}`)
-}
-
-/** Nobody's browser changes anything here because another site's page says so: not in a session, nor by beginning one. */
-function requireOwnSite(event: HttpEvent, { formsAreSealed }: DoorOptions): void {
-  const { headers, requestContext } = event
-  const own = process.env['PUBLIC_URL']
-  const request = { method: requestContext.http.method, headers }
-  if (!isFromElsewhere(request, own ? new URL(own).origin : '', { nullIsOwn: formsAreSealed })) return
-  throw new Refusal('NotAllowed', {
-    zh: '请求来自其他网站，已拒绝',
-    en: 'the request comes from another site; refused',
-  })
 }
 
 /** The HTTP door: unknown in, answer out; security headers, refusals and bugs handled alike behind every route. */

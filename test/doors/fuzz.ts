@@ -19,6 +19,8 @@ const hidden = [
 function mayHaveChanged({ route, caller, sound }: Case, what: string): boolean {
   const { may, leaves } = rights[route]!
   if (sound) return true
+  // When a session was used last is noted with whatever it asks.
+  if (what.startsWith('SEEN#')) return caller in people
   if (leaves?.test(what)) return true
   return may !== 'anybody' && caller in people && may.includes(caller as Member)
 }
