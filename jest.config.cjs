@@ -12,6 +12,12 @@ const esmOnly = [
   'dom-serializer',
   'entities',
   'asl-validator',
+  'openid-client',
+  'oauth4webapi',
+  'oidc-provider',
+  'nanoid',
+  'eta',
+  'quick-lru',
   '@cloud-copilot',
 ].join('|')
 

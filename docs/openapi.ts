@@ -20,6 +20,8 @@ function withSettings(): void {
     WECHAT_ACCOUNT_KIND: 'subscription',
     WECHAT_UPLOADS_AT_ONCE: '48',
     EGRESS_ADDRESS: '192.0.2.1',
+    MAIL_SIGN_IN: 'on',
+    OIDC_UNVERIFIED_MAIL: 'refused',
   }
   for (const name of Object.keys(Env.shape)) process.env[name] ??= sample[name] ?? 'https://docs.example'
   process.env['AWS_REGION'] ??= 'ap-southeast-1'

@@ -6,6 +6,7 @@ import { STSClient } from '@aws-sdk/client-sts'
 import { checkIdentity, checkQuota } from './account-check'
 import { failed, looked, passed, report, type Check } from './check'
 import { command } from './command'
+import { checkCompanySignIn } from './company-sign-in-check'
 import { keptEvents, summaryOf } from './redrive'
 import { checkSecrets } from './secrets-check'
 import { smokeTest } from './smoke'
@@ -33,6 +34,7 @@ async function alarms({ reach }: Stack, { stage }: Target): Promise<Check[]> {
 const onlyDeployed = (stack: Stack, target: Target) => [
   looked('concurrency', () => checkQuota(new LambdaClient(stack.reach), 0)),
   looked('secrets', () => checkSecrets(new SSMClient(stack.reach), secretsPrefix(target))),
+  looked('company sign-in', () => checkCompanySignIn(new SSMClient(stack.reach), target)),
   looked('alarms', () => alarms(stack, target)),
 ]
 

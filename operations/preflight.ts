@@ -3,6 +3,7 @@ import type { SSMClient } from '@aws-sdk/client-ssm'
 import type { STSClient } from '@aws-sdk/client-sts'
 import { checkIdentity, checkQuota } from './account-check'
 import { failed, looked, passed, type Check } from './check'
+import { checkCompanySignIn } from './company-sign-in-check'
 import { loadPackages } from './load-packages'
 import type { Packaged } from './packaged'
 import { templateFaults } from './rules/template-faults'
@@ -26,6 +27,7 @@ export async function preflight(packaged: Packaged, target: Target, clients: Cli
     looked('identity', () => checkIdentity(clients.sts, target)),
     looked('concurrency', () => checkQuota(clients.lambda, reserved)),
     looked('secrets', () => checkSecrets(clients.ssm, secretsPrefix(target))),
+    looked('company sign-in', () => checkCompanySignIn(clients.ssm, target)),
     looked('settings', async () => checkSettings(packaged, target)),
     looked('template', async () => checkTemplate(packaged)),
     looked('packages', () => loadPackages(packaged)),

@@ -38,14 +38,18 @@ export const secretShapes = {
   ),
   weibo: inJson(WeiboSecret),
   'complaint-key': inJson(CipherKeys),
+  'oidc-client-secret': z.string().min(16, '16 characters at least'),
 } satisfies Record<string, z.ZodType>
 
 function AesKey() {
   return z.string().regex(/^[A-Za-z0-9]{43}$/, '43 letters and digits')
 }
 
-/** Who has no Weibo account sends nothing there; everything else is needed by the first letter. */
-const optional = new Set(['weibo'])
+/** What is missing without them; everything else is needed by the first letter. */
+const optional = new Map([
+  ['weibo', 'nothing can be posted there'],
+  ['oidc-client-secret', 'the company’s own sign-in is not used'],
+])
 
 /** Present, readable, encrypted and of the right shape. No value gets into what is said. */
 export async function checkSecrets(client: SSMClient, prefix: string): Promise<Check[]> {
@@ -57,7 +61,7 @@ export async function checkSecrets(client: SSMClient, prefix: string): Promise<C
     if (!found?.Value) {
       checks.push(
         optional.has(short)
-          ? noticed(name, `${prefix}${short} is missing: nothing can be posted there`)
+          ? noticed(name, `${prefix}${short} is missing: ${optional.get(short)}`)
           : failed(name, `${prefix}${short} is missing (docs/deploy.md, 2)`),
       )
       continue

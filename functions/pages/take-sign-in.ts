@@ -5,12 +5,12 @@ import { renderSignInPage, signInUrls, type SignInView } from '../../lib/pages/s
 import { html, http, parsed, seeOther, statusFor } from '../../lib/platform/http'
 import { isRefusal } from '../../lib/platform/refusal'
 
-const { start, confirm } = openSignIn()
+const { ways, start, confirm } = openSignIn()
 
 const Request = z.object({ body: z.object({ email: Address, code: z.string().max(40).optional() }) })
 
 const page = (language: SignInView['language'], email: string, problem?: SignInView['problem']) =>
-  renderSignInPage({ ...signInUrls(language), step: 'code', email, problem })
+  renderSignInPage({ ...signInUrls(language), mail: ways.mail, step: 'code', email, problem })
 
 /** The form of both steps: mails a code, then trades it for a session and goes home. */
 export const handler = http(

@@ -1,4 +1,6 @@
+import { relyingPartyOf } from '../people/passkey'
 import { signInRule } from '../people/sign-in-rule'
+import type { WaysIn } from '../people/ways-in'
 import { markup, type Markup } from '../platform/markup'
 import { hiddenFields, page, wordsIn, type Language } from './layout'
 import { codeField, problemNotice, type Problem } from './parts'
@@ -10,6 +12,10 @@ export interface SignInView {
   /** `address` asks for the mail address, `code` for the code that was mailed to `email` */
   step: 'address' | 'code'
   email?: string
+  /** whether a code is mailed; asked for in the first step */
+  mail?: boolean
+  /** the company's own sign-in, where there is one */
+  companyUrl?: string
   /** the page that asks the device for a passkey, where there can be any */
   passkeyUrl?: string
   /** the same step in the other language */
@@ -36,9 +42,37 @@ export const signInUrls = (language: Language) => {
   return { language, action: here, againUrl: here }
 }
 
-/** Sign-in in two steps without a password: the mail address, then the code that was mailed to it. */
+/** Other ways than the mail, before the first step: each a link. */
+const otherWays = ({ language, step, companyUrl, passkeyUrl }: SignInView): Markup[] => {
+  const say = wordsIn(language)
+  const ways: [string | undefined, string][] = [
+    [companyUrl, say('用公司账号登录', 'Sign in with your company account')],
+    [passkeyUrl, say('用通行密钥登录', 'Sign in with a passkey')],
+  ]
+  return ways.flatMap(([url, words]) =>
+    step === 'address' && url !== undefined
+      ? [markup`<p><a class="button" href="${url}">${words}</a></p>`]
+      : [],
+  )
+}
+
+/** Sign-in in two steps without a password: the mail address, then the code that was mailed to it; or another way. */
 export function renderSignInPage(view: SignInView): string {
   const say = wordsIn(view.language)
-  const body = markup`<div class="narrow"><h1>${say('登录', 'Sign in')}</h1>${problemNotice(view.problem, view.language)}<form class="sheet" method="post" action="${view.action}">${hiddenFields(view.hidden)}${view.step === 'address' ? address(view) : code(view)}</form>${view.step === 'address' && view.passkeyUrl !== undefined && markup`<p><a class="button" href="${view.passkeyUrl}">${say('用通行密钥登录', 'Sign in with a passkey')}</a></p>`}${view.otherUrl !== undefined && markup`<p><a href="${view.otherUrl}" lang="${say('en', 'zh-CN')}">${say('English', '中文')}</a></p>`}</div>`
+  const form =
+    view.mail !== false &&
+    markup`<form class="sheet" method="post" action="${view.action}">${hiddenFields(view.hidden)}${view.step === 'address' ? address(view) : code(view)}</form>`
+  const body = markup`<div class="narrow"><h1>${say('登录', 'Sign in')}</h1>${problemNotice(view.problem, view.language)}${form}${otherWays(view)}${view.otherUrl !== undefined && markup`<p><a href="${view.otherUrl}" lang="${say('en', 'zh-CN')}">${say('English', '中文')}</a></p>`}</div>`
   return page({ title: say('登录', 'Sign in'), language: view.language, namesOrigin: true }, body)
 }
+
+/** Which ways the page shows: those this deployment has, at the address people come to. */
+export const waysShown = (
+  { mail, company }: WaysIn,
+  publicUrl: string,
+  language: Language,
+): Pick<SignInView, 'mail' | 'companyUrl' | 'passkeyUrl'> => ({
+  mail,
+  ...(company && { companyUrl: `/sign-in/company?lang=${language}` }),
+  ...(relyingPartyOf(publicUrl) && { passkeyUrl: `/portal/sign-in?lang=${language}` }),
+})

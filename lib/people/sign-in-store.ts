@@ -62,6 +62,17 @@ export function signInStore(table: Table) {
       }
     },
 
+    /** Takes what a browser may use once until a moment: false the second time. */
+    async spend(browser: string, what: string, until: Date): Promise<boolean> {
+      try {
+        await table.transact([spentWrite(browser, what, until)])
+        return true
+      } catch (error) {
+        if (error instanceof ConditionFailed) return false
+        throw error
+      }
+    },
+
     /** Single use: false when another request has used this very code already. */
     async use(asker: Asker, nonce: string): Promise<boolean> {
       try {

@@ -11,6 +11,13 @@ export const Env = z.object({
   /** SSM path that ends in `/` */
   SECRETS_PREFIX: z.string().regex(/^\/.*\/$/),
   MAIL_FROM: z.string(),
+  /** whether a mailed code signs in */
+  MAIL_SIGN_IN: z.enum(['on', 'off']),
+  /** of the company's own sign-in (OpenID Connect); empty where there is none */
+  OIDC_ISSUER: z.union([z.literal(''), z.url()]),
+  OIDC_CLIENT_ID: z.string(),
+  /** whether an address is taken that the issuer does not say is proven */
+  OIDC_UNVERIFIED_MAIL: z.enum(['refused', 'taken']),
   WECHAT_BASE_URL: z.url(),
   WECHAT_ACCOUNT: z.string(),
   WECHAT_ACCOUNT_KIND: z.enum(['subscription', 'service']),

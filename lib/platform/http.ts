@@ -23,6 +23,7 @@ const statusOf: Record<RefusalCode, number> = {
   TooManyAttempts: 429,
   CodeWrong: 403,
   SignInRefused: 403,
+  ProviderDown: 502,
   PageStale: 409,
   LinkUnknown: 404,
   LinkExpired: 410,

@@ -30,6 +30,7 @@ export type RefusalCode =
   | 'TooManyAttempts'
   | 'CodeWrong'
   | 'SignInRefused'
+  | 'ProviderDown'
   | 'PageStale'
   | 'LinkUnknown'
   | 'LinkExpired'

@@ -117,6 +117,9 @@ export const rights: Record<string, Right> = {
     // Nobody ends another's: of a session that is not one's own, only that there is none.
     ...{ may: [], sees: [], path: { sessionId: 'f'.repeat(64) } },
   },
+  // Not used by this company; with it: test/lib/people/company-sign-in.test.ts.
+  'GET /sign-in/company': { may: 'anybody', sees: [], wants: 'NotFound' },
+  'GET /sign-in/company/back': { may: 'anybody', sees: [], wants: 'NotFound' },
   'DELETE /api/me/sessions/others': { may: everybody, sees: [] },
   'POST /api/sign-in/passkey/begin': { may: 'anybody', sees: [] },
   'POST /api/sign-in/passkey': {

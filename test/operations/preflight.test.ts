@@ -3,11 +3,13 @@ import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/clie
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { mockClient } from 'aws-sdk-client-mock'
 import { randomBytes } from 'node:crypto'
+import { checkCompanySignIn } from '../../operations/company-sign-in-check'
 import { checkIdentity, checkQuota } from '../../operations/account-check'
 import { looked, report } from '../../operations/check'
 import { checkSecrets } from '../../operations/secrets-check'
 import { checkSettings } from '../../operations/settings-check'
 import { deployedTarget } from '../../operations/target'
+import { givenProvider } from '../lib/people/given-provider'
 
 const target = (region = 'ap-southeast-1', ...params: string[]) =>
   deployedTarget(
@@ -29,6 +31,7 @@ const whole: Record<string, string> = {
   }),
   weibo: JSON.stringify({ appKey: '1000000001', appSecret: '0123456789abcdef0123456789abcdef' }),
   'complaint-key': JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }),
+  'oidc-client-secret': key(),
 }
 
 /** Parameter Store with these secrets below /qianfa/prod/. */
@@ -47,7 +50,7 @@ const failures = async (secrets: Record<string, string>) =>
 describe('secrets', () => {
   it('that are whole pass, and no value is said', async () => {
     const checks = await checkSecrets(store(whole), '/qianfa/prod/')
-    expect(checks.map(({ state }) => state)).toEqual(Array.from({ length: 7 }, () => 'passed'))
+    expect(checks.map(({ state }) => state)).toEqual(Array.from({ length: 8 }, () => 'passed'))
     const said = JSON.stringify(checks)
     for (const value of Object.values(whole)) expect(said).not.toContain(value)
   })
@@ -78,6 +81,32 @@ describe('secrets', () => {
     expect(plain.every(({ state }) => state === 'failed')).toBe(true)
     expect(await failures({ ...whole, 'session-key': whole['link-key']! })).toEqual([
       expect.objectContaining({ said: 'is the same as link-key' }),
+    ])
+  })
+})
+
+describe('the company’s own sign-in', () => {
+  const check = (...params: string[]) => checkCompanySignIn(store(whole), target('ap-southeast-1', ...params))
+  const states = async (...params: string[]) => (await check(...params)).map(({ state }) => state)
+
+  it('is none unless an issuer is named, and the mail is not turned off without one', async () => {
+    expect(await states()).toEqual(['passed'])
+    expect(await states('mailSignIn=off')).toEqual(['failed'])
+    expect(await states('mailSignIn=maybe')).toEqual(['failed'])
+  })
+
+  it('answers under its own name, or is said to be down or another', async () => {
+    const { issuer, close } = await givenProvider({})
+    const client = 'oidcClientId=qianfa'
+    expect(await states(`oidcIssuer=${issuer}`)).toEqual(['failed'])
+    expect(await states(`oidcIssuer=${issuer}`, client)).toEqual(['passed'])
+    const other = issuer.replace('127.0.0.1', 'localhost')
+    expect(await check(`oidcIssuer=${other}`, client)).toMatchObject([
+      { state: 'failed', said: expect.stringContaining('issuer does not match') as string },
+    ])
+    await close()
+    expect(await check(`oidcIssuer=${issuer}`, client)).toMatchObject([
+      { state: 'failed', said: `${issuer} does not answer` },
     ])
   })
 })

@@ -44,6 +44,9 @@ test('the mail server’s password is the letters’ alone, and no page of befor
     functions.filter(({ secrets }) => secrets.includes(secret)).map(({ name }) => name)
   expect(readers('mail-url')).toEqual(['sendLetters'])
   expect(readers('setup-code')).toEqual(['setupDesk'])
+  expect(readers('oidc-client-secret')).toEqual(['companySignIn'])
   const ofPages = functions.filter(({ area }) => area === 'pages').flatMap(({ secrets }) => secrets)
-  expect(ofPages.filter((secret) => !['link-key', 'session-key'].includes(secret))).toEqual([])
+  expect(
+    ofPages.filter((secret) => !['link-key', 'session-key', 'oidc-client-secret'].includes(secret)),
+  ).toEqual([])
 })

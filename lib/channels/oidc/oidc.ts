@@ -48,10 +48,12 @@ const statusOf = (error: unknown): number => {
   return cause instanceof Response ? cause.status : 0
 }
 
-/** Node's fetch says so of whatever kept it from an answer. */
+/** Node's fetch says so of whatever kept it from an answer; the client passes it on as it is, or as a cause. */
 const isUnreached = (error: unknown): boolean =>
-  (error instanceof TypeError && error.message === 'fetch failed') ||
-  (error instanceof client.ClientError && error.code === 'OAUTH_TIMEOUT')
+  (error instanceof client.ClientError && error.code === 'OAUTH_TIMEOUT') ||
+  [error, (error as { cause?: unknown }).cause].some(
+    (one) => (one as Error | undefined)?.name === 'TypeError' && (one as Error).message === 'fetch failed',
+  )
 
 function faultOf(error: unknown): OidcFault {
   if (isUnreached(error) || statusOf(error) >= 500) return 'down'

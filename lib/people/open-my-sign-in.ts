@@ -8,8 +8,8 @@ import type { Person } from './person'
 import { addPasskey, beginPasskey } from './register-passkey'
 import { removePasskey } from './remove-passkey'
 
-/** The desk of one's own passkeys, wired once per function; with the cookies to set. */
-export function openPasskeys() {
+/** The desk of one's own sessions and passkeys, wired once per function; with the cookies to set. */
+export function openMySignIn() {
   const portal = openPortal()
   const url = portal.env.PUBLIC_URL
   const room = {
@@ -22,6 +22,7 @@ export function openPasskeys() {
   const begin = beginPasskey(room)
   return {
     door: portal.door,
+    sessions: portal.sessions,
     /** `possible`: whether browsers make passkeys for the address people come to */
     list: async ({ id }: Person): Promise<{ possible: boolean; passkeys: ShownPasskey[] }> => ({
       possible: relyingPartyOf(url) !== undefined,

@@ -1,18 +1,57 @@
 import * as z from 'zod'
-import { MyPasskeys, OnePasskey, PasskeyOptions, PasskeyRemoved } from '../../lib/api/people'
-import { openPasskeys } from '../../lib/people/open-passkeys'
+import {
+  MyPasskeys,
+  MySessions,
+  OnePasskey,
+  PasskeyOptions,
+  PasskeyRemoved,
+  SessionsEnded,
+} from '../../lib/api/people'
+import { openMySignIn } from '../../lib/people/open-my-sign-in'
 import { NewCredential, shown } from '../../lib/people/passkey'
+import { noCookie, sessionCookie } from '../../lib/people/session'
 import { json } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
 
-const { door, list, begin, add, remove } = openPasskeys()
+const { door, sessions, list, begin, add, remove } = openMySignIn()
 
 const Cookies = z.object({ cookies: z.record(z.string(), z.string()) })
+const AtSession = z.object({ path: z.object({ sessionId: z.string().regex(/^[0-9a-f]{64}$/) }) })
 const New = z.strictObject({ name: z.string().trim().min(1).max(60), response: NewCredential })
 const AtPasskey = z.object({ path: z.object({ passkeyId: z.string().regex(/^[0-9a-f]{64}$/) }) })
 
-/** The passkeys of whoever is signed in. */
+/** Where one is signed in, and with what. */
 export const handler = routes({
+  /** Where one is signed in, the newest first. */
+  'GET /api/me/sessions': door(
+    { request: Cookies, roles: [], answer: MySessions },
+    async ({ cookies, person }) =>
+      json(200, { sessions: await sessions.list(person, cookies[sessionCookie]) }),
+  ),
+  /** Ends one of one's sessions. */
+  'DELETE /api/me/sessions/{sessionId}': door(
+    { request: AtSession, roles: [], answer: SessionsEnded },
+    async ({ path, person }) => {
+      await sessions.end(person, path.sessionId)
+      return json(200, { ended: true })
+    },
+  ),
+  /** Ends all of them but the one that asks. */
+  'DELETE /api/me/sessions/others': door(
+    { request: Cookies, roles: [], answer: SessionsEnded },
+    async ({ cookies, person }) => {
+      await sessions.endOthers(person, cookies[sessionCookie])
+      return json(200, { ended: true })
+    },
+  ),
+  /** Ends all of them, this one too. */
+  'DELETE /api/me/sessions': door(
+    { request: z.object({}), roles: [], answer: SessionsEnded },
+    async ({ person }) => {
+      await sessions.endAll(person)
+      return json(200, { ended: true }, { cookies: [noCookie] })
+    },
+  ),
   /** One's passkeys, the oldest first. */
   'GET /api/me/passkeys': door({ request: z.object({}), roles: [], answer: MyPasskeys }, async ({ person }) =>
     json(200, await list(person)),

@@ -1,0 +1,37 @@
+import { renderSignInPage, signInUrls, waysShown } from '../../lib/pages/sign-in-page'
+import { openCompanySignIn } from '../../lib/people/open-company-sign-in'
+import { browserLanguage } from '../../lib/platform/browser-language'
+import { html, http, seeOther, statusFor, type HttpAnswer, type RawRequest } from '../../lib/platform/http'
+import { isRefusal } from '../../lib/platform/refusal'
+import { routes } from '../../lib/platform/routes'
+
+const { ways, url, begin, end } = openCompanySignIn()
+
+/** A no is said on the sign-in page, beside the other ways in. */
+const door = (enter: (request: RawRequest) => Promise<HttpAnswer>) =>
+  http(async (request) => {
+    try {
+      return await enter(request)
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      const language = browserLanguage(request)
+      const view = { ...signInUrls(language), ...waysShown(ways, url, language), step: 'address' as const }
+      return html(statusFor(error), renderSignInPage({ ...view, problem: { said: error.said } }))
+    }
+  })
+
+/** In by the company's own sign-in (OpenID Connect): there, and back. */
+export const handler = routes({
+  /** Leads to the company's sign-in; stores nothing. */
+  'GET /sign-in/company': door(async ({ cookies: sent }) => {
+    const { to, cookies } = await begin(sent)
+    return seeOther(to, { cookies })
+  }),
+  /** Trades what the company's sign-in sent for a session, in the browser that went there. */
+  'GET /sign-in/company/back': door(async ({ query, cookies: sent, sourceIp, headers }) => {
+    const given = Object.entries(query).filter((term): term is [string, string] => term[1] !== undefined)
+    const agent = headers['user-agent']
+    const cookies = await end({ query: Object.fromEntries(given), cookies: sent, sourceIp, agent })
+    return seeOther('/portal', { cookies })
+  }),
+})
