@@ -1,20 +1,23 @@
 import * as z from 'zod'
 import { ListedWordLists, ProposedWords, PublishedWords, ShownWords } from '../../lib/api/wording'
+import { shownProposal } from '../../lib/oversight/list'
+import { openOversight } from '../../lib/oversight/open-oversight'
+import { propose as proposeChange } from '../../lib/oversight/propose'
 import { openPortal } from '../../lib/people/open-portal'
 import type { Role } from '../../lib/people/person'
 import { json } from '../../lib/platform/http'
 import { Paging } from '../../lib/platform/paging'
 import { routes } from '../../lib/platform/routes'
 import { spoken } from '../../lib/policy/visible'
-import { actsLedger } from '../../lib/security/ledger'
 import { proposeWords, Proposal } from '../../lib/wording/propose-words'
-import { publishWords, showWords } from '../../lib/wording/publish-words'
-import { wordListStore } from '../../lib/wording/store'
+import { keepWords, showWords } from '../../lib/wording/publish-words'
 
-const { door, table, clock } = openPortal()
-const room = { wordLists: wordListStore(table), acts: actsLedger(table, clock), clock }
+const { door } = openPortal()
+const room = openOversight()
 const propose = proposeWords(room)
-const publish = publishWords(room)
+const keep = keepWords(room)
+const ask = proposeChange(room)
+const shown = shownProposal(room)
 const show = showWords(room)
 
 const keepers: Role[] = ['admin', 'editor']
@@ -55,10 +58,18 @@ export const handler = routes({
       return json(200, { words: entries.length, difference, fingerprint })
     },
   ),
-  /** Publishes what was shown as the version after `number`; what is open keeps the list it was submitted with. */
+  /**
+   * Proposes what was shown as the version after `number`: published once a second person has confirmed it. What is open
+   * keeps the list it was submitted with.
+   */
   'POST /api/word-lists/{number}/next': door(
     { request: z.object({ path, body: Next }), roles: keepers, answer: PublishedWords, maxBytes },
-    async ({ path: { number: base }, body, person: by }) =>
-      json(200, { version: await publish({ ...body, base, by }) }),
+    async ({ path: { number: base }, body: { proposal, ...body }, person: by }) => {
+      const already = await keep({ proposal, base, by, ...body })
+      if (already) return json(200, { version: already })
+      const waits = await ask({ change: { kind: 'words', base, ...body }, by })
+      if (waits) return json(200, { waits: await shown(waits) })
+      return json(200, { version: await room.wordLists.version(base + 1) })
+    },
   ),
 })

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ShownProposal } from '../oversight/list'
 import { Word } from '../policy/word-list'
 import { ListedWords } from '../wording/store'
 
@@ -30,5 +31,9 @@ export const ProposedWords = z.object({
 })
 export type ProposedWords = z.infer<typeof ProposedWords>
 
-export const PublishedWords = z.object({ version: ListedWords })
+/** `waits`: it is published once a second person has confirmed it. */
+export const PublishedWords = z.object({
+  version: ListedWords.optional(),
+  waits: ShownProposal.optional(),
+})
 export type PublishedWords = z.infer<typeof PublishedWords>

@@ -37,7 +37,8 @@ export const breakGlass =
       const now = clock.now()
       const effectiveAt = addWorkingHours(now, glassWaitsFor.workingHours, isWorkingDay).toISOString()
       const next: Proposal = { ...proposal, glass: { reason, at: now.toISOString(), effectiveAt } }
-      const concerned = await people.withId(concernedIn(proposal.change))
+      const concernedId = concernedIn(proposal.change)
+      const concerned = concernedId === undefined ? undefined : await people.withId(concernedId)
       const readers = [
         ...(await watchersOf(needs)).filter(({ id }) => id !== by.id),
         ...readersOf(proposal.act, concerned),

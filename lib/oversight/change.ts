@@ -5,6 +5,8 @@ import { planSubstitute } from '../people/substitution'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
 import type { Acts } from '../security/ledger'
+import { planWords } from '../wording/publish-words'
+import type { WordLists } from '../wording/store'
 
 const Role = z.object({ personId: z.string(), role: z.enum(roles), unitId: z.string() })
 
@@ -18,16 +20,20 @@ export const Change = z.discriminatedUnion('kind', [
   Role.extend({ kind: z.literal('grant'), from: z.iso.date(), until: z.iso.date().optional() }),
   Role.extend({ kind: z.literal('role-end') }),
   Substitute.extend({ kind: z.literal('substitute'), personId: z.string() }),
+  z.object({ kind: z.literal('words'), base: z.number().int(), fingerprint: z.string(), reason: z.string() }),
 ])
 export type Change = z.infer<typeof Change>
 
-/** The person it is about. */
-export const concernedIn = (change: Change): string =>
-  change.kind === 'person' ? change.person.id : change.personId
+/** The person it is about; nobody where it is about the word list. */
+export function concernedIn(change: Change): string | undefined {
+  if (change.kind === 'words') return undefined
+  return change.kind === 'person' ? change.person.id : change.personId
+}
 
 export interface PlanNeeds {
   people: People
   acts: Acts
+  wordLists: WordLists
   clock: Clock
 }
 
@@ -42,6 +48,8 @@ export const planOf =
         return planGrant(needs)({ ...change, by })
       case 'role-end':
         return planRoleEnd(needs)({ ...change, by })
+      case 'words':
+        return planWords(needs)({ ...change, by })
       case 'substitute':
         return planSubstitute(needs)({ ...change, by })
     }

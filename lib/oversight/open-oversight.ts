@@ -9,6 +9,7 @@ import { ssmSecrets } from '../platform/secrets'
 import { dynamoTable } from '../platform/table'
 import { askStore } from '../question/store'
 import { actsLedger } from '../security/ledger'
+import { wordListStore } from '../wording/store'
 import type { ProposeNeeds } from './propose'
 import { proposalStore } from './store'
 
@@ -23,6 +24,7 @@ export function openOversight(): ProposeNeeds {
     people: peopleStore(table),
     proposals: proposalStore(table, clock),
     acts: actsLedger(table, clock),
+    wordLists: wordListStore(table),
     asks: askStore(table),
     calendar: companyCalendar(table),
     mail: createOutbox({ table, secrets, clock }),

@@ -11,6 +11,7 @@ import { candidatesFor, type Asking } from '../question/question'
 import { askWrites } from '../question/store'
 import { waitUntil } from '../question/wait'
 import type { Acts } from '../security/ledger'
+import type { WordLists } from '../wording/store'
 import { Change, planOf } from './change'
 import { doneLetter, proposedLetter } from './letters'
 import { hashOfChange, type Proposal } from './proposal'
@@ -22,6 +23,7 @@ import { tellNewHead } from './tell-new-head'
 export interface ProposeNeeds extends Asking {
   proposals: Proposals
   acts: Acts
+  wordLists: WordLists
   mail: Outbox
   calendar: ReadCalendar
 }

@@ -32,7 +32,8 @@ export const resumeProposal =
     const isForced = state === 'waiting' && glass && new Date(glass.effectiveAt) <= clock.now()
     if (state === 'confirmed' || isForced) {
       await takeEffect(needs)(proposal)
-      await needs.askOthers(concernedIn(change))
+      const concerned = concernedIn(change)
+      if (concerned !== undefined) await needs.askOthers(concerned)
       return undefined
     }
     if (state === 'refused') {

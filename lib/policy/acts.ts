@@ -18,7 +18,6 @@ export const actNames = {
   CompanyLoaded: { zh: '载入公司文件', en: 'loaded the company file of' },
   WordListPublished: { zh: '发布词表第几版', en: 'published word list' },
   WeiboAuthorised: { zh: '授权微博账号', en: 'authorised Weibo account' },
-  WeiboAccountChanged: { zh: '允许更换微博账号为', en: 'let the Weibo account be changed to' },
   ProposalMade: { zh: '提出变更，待复核：', en: 'proposed, to be confirmed by another:' },
   ProposalRefused: { zh: '复核未通过：', en: 'not confirmed:' },
   ProposalExpired: { zh: '无人复核，已失效：', en: 'nobody confirmed in time:' },
@@ -56,6 +55,9 @@ const fieldNames: Record<string, Bilingual> = {
   added: { zh: '新增', en: 'added' },
   removed: { zh: '删除', en: 'removed' },
   changed: { zh: '修改', en: 'changed' },
+  newWords: { zh: '新增的词', en: 'new words' },
+  goneWords: { zh: '删除的词', en: 'words taken out' },
+  changedWords: { zh: '修改的词', en: 'words changed' },
   reason: { zh: '理由', en: 'reason' },
   times: { zh: '次数', en: 'times' },
   passkey: { zh: '通行密钥', en: 'passkey' },
@@ -96,8 +98,11 @@ const written = (value: unknown): string =>
 /** What an act changed and says, line by line; fields without a name, e.g. fingerprints, are for machines. */
 export function detailsOf({ before = {}, after = {}, facts }: Said): Detail[] {
   const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0
   return [
-    ...Object.entries(facts).map(([field, value]) => ({ field, after: value, before: undefined as unknown })),
+    ...Object.entries(facts)
+      .filter(([, value]) => !isEmpty(value))
+      .map(([field, value]) => ({ field, after: value, before: undefined as unknown })),
     ...changed.map((field) => ({ field, before: before[field], after: after[field] })),
   ].flatMap((line) => {
     const label = fieldNames[line.field]

@@ -60,10 +60,6 @@ const list: { why: Bilingual; is: (act: Weighed, concernsHead: boolean) => boole
     why: { zh: '词表决定哪些内容发不出去（第八条）', en: 'the list says what does not go out (article 8)' },
     is: ({ type }) => type === 'WordListPublished',
   },
-  {
-    why: { zh: '公司从此在另一个账号上发布', en: 'from then on the company posts from another account' },
-    is: ({ type }) => type === 'WeiboAccountChanged',
-  },
 ]
 
 /**

@@ -35,6 +35,9 @@ const versionsList = 'WORDS#VERSIONS'
 const padded = (number: number) => String(number).padStart(6, '0')
 const versionKey = (number: number) => ({ pk: 'WORDS', sk: `VERSION#${padded(number)}` })
 const partsPk = (number: number) => `WORDS#${padded(number)}`
+const keptPk = (fingerprint: string) => `WORDS#KEPT#${fingerprint}`
+/** Longer than any proposal waits. */
+const keptMs = 90 * 86_400_000
 
 export const fingerprintOf = (entries: readonly Entry[]): string => sha256(canonicalJson(entries))
 
@@ -47,7 +50,7 @@ const shipped: ListedWords = {
   changed: 0,
 }
 
-function partsOf(number: number, entries: readonly Entry[]): Write[] {
+function packedParts(entries: readonly Entry[]): string[] {
   const packed = gzipSync(JSON.stringify(entries)).toString('base64')
   const parts = packed.match(new RegExp(`.{1,${partCharacters}}`, 'g')) ?? []
   if (parts.length > maxParts)
@@ -55,17 +58,22 @@ function partsOf(number: number, entries: readonly Entry[]): Write[] {
       zh: '词表太大，请减少例外',
       en: 'the list is too large; leave exceptions out',
     })
-  return parts.map((data, index) => ({
+  return parts
+}
+
+const partsOf = (number: number, entries: readonly Entry[]): Write[] =>
+  packedParts(entries).map((data, index) => ({
     put: { pk: partsPk(number), sk: `PART#${padded(index)}`, data },
     when: absent,
   }))
-}
 
-const listOf = (number: number, rows: Row[]): WordList => {
+const listOf = (version: string, rows: Row[]): WordList => {
   const packed = rows.map((row) => z.string().parse(row['data'])).join('')
   const words: unknown = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString('utf8'))
-  return WordList.parse({ version: String(number), words })
+  return WordList.parse({ version, words })
 }
+
+const notThere = () => new Refusal('NotFound', { zh: '没有这个版本的词表', en: 'there is no such word list' })
 
 /** Versions of the word list (article 8). A version is written once and never changed, so a process keeps what it read. */
 export function wordListStore(table: Table) {
@@ -79,9 +87,8 @@ export function wordListStore(table: Table) {
     const kept = known.get(number)
     if (kept) return kept
     const rows = await table.partition(partsPk(number))
-    if (rows.length === 0)
-      throw new Refusal('NotFound', { zh: '没有这个版本的词表', en: 'there is no such word list' })
-    const list = listOf(number, rows)
+    if (rows.length === 0) throw notThere()
+    const list = listOf(String(number), rows)
     known.set(number, list)
     return list
   }
@@ -100,6 +107,22 @@ export function wordListStore(table: Table) {
       if (number === shippedNumber) return shipped
       const row = await table.get(versionKey(number))
       return row && ListedWords.parse(row)
+    },
+
+    /** Keeps the words of a list that waits to be published, under the fingerprint of what was looked at. */
+    async keep(fingerprint: string, entries: readonly Entry[], now: Date): Promise<void> {
+      const ttl = Math.floor((now.getTime() + keptMs) / 1000)
+      const pk = keptPk(fingerprint)
+      await table.transact(
+        packedParts(entries).map((data, index) => ({ put: { pk, sk: `PART#${padded(index)}`, data, ttl } })),
+      )
+    },
+
+    /** @throws Refusal `NotFound` */
+    async kept(fingerprint: string): Promise<readonly Entry[]> {
+      const rows = await table.partition(keptPk(fingerprint))
+      if (rows.length === 0) throw notThere()
+      return listOf('kept', rows).words
     },
 
     /** Newest first; the list that ships is the last of all. */

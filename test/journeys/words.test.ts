@@ -2,6 +2,7 @@ import type { ListedWordLists, ProposedWords, PublishedWords } from '../../lib/a
 import { askMail, decideByMail, show, submit } from '../../local/demo/desk'
 import { eventually, linkIn, Refused } from '../../local/demo/visitor'
 import { aStack, aSubmission, type Stack } from '../kit/cloud'
+import { bySecond } from '../kit/second'
 
 let stack: Stack
 
@@ -28,9 +29,13 @@ it('a published word is found in what is submitted afterwards, in its place; wha
 
   const { fingerprint, difference } = await admin.post<ProposedWords>('/api/word-lists/1/proposal', proposal)
   expect(difference.added.map(({ word }) => word)).toEqual(['天蓝计划'])
-  const { version } = await admin.post<PublishedWords>('/api/word-lists/1/next', {
-    ...{ proposal, fingerprint, reason: '新项目名称暂不公开' },
+  const next = { proposal, fingerprint, reason: '新项目名称暂不公开' }
+  await bySecond(stack, admin, async () => {
+    const { version, waits } = await admin.post<PublishedWords>('/api/word-lists/1/next', next)
+    expect(version).toBeUndefined()
+    return { ...(waits && { waits }) }
   })
+  const { version } = await admin.post<PublishedWords>('/api/word-lists/1/next', next)
   expect(version).toMatchObject({ number: 2, added: 1, reason: '新项目名称暂不公开' })
   expect((await admin.get<ListedWordLists>('/api/word-lists')).newest).toBe(2)
   const refused = await officer.get('/api/word-lists').catch((error: unknown) => error)

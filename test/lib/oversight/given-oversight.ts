@@ -15,6 +15,7 @@ import { randomIds } from '../../../lib/platform/ids'
 import { questionDoor } from '../../../lib/question/door'
 import { askStore } from '../../../lib/question/store'
 import { actsLedger } from '../../../lib/security/ledger'
+import { wordListStore } from '../../../lib/wording/store'
 import { shipped } from '../../kit/calendar'
 import { memoryTable } from '../../kit/memory-table'
 import { runWatch } from '../../kit/watched'
@@ -42,6 +43,7 @@ export async function givenOversight(staff: Staff = oneAdmin) {
     ...{ people, clock, secrets, ids: randomIds, publicUrl: 'https://qianfa.example' },
     proposals: proposalStore(table, clock),
     acts: actsLedger(table, clock),
+    wordLists: wordListStore(table),
     asks: askStore(table),
     calendar: async () => shipped,
     mail: createOutbox({ table, secrets, clock }),

@@ -1,4 +1,6 @@
 import { holds } from '../../../lib/people/person'
+import { proposeWords } from '../../../lib/wording/propose-words'
+import { keepWords } from '../../../lib/wording/publish-words'
 import { givenOversight, oneAdmin } from './given-oversight'
 
 const today = '2026-11-23'
@@ -55,6 +57,20 @@ describe('invariant 14: one administrator', () => {
     await watch()
     expect(await who(change.personId)).not.toEqual(before)
     expect((await acts())[0]).toMatchObject({ by: { id: 'song-an' }, facts: { confirmedBy: 'zhou-heng' } })
+  })
+
+  it('publishes no word list alone: the second person sees which words', async () => {
+    const { room, who, propose, answer, watch } = await givenOversight()
+    const proposal = { put: [{ word: '天蓝计划', rule: 'screen.internal' as const }], remove: [] }
+    const { fingerprint } = await proposeWords(room)({ proposal, base: 1 })
+    await keepWords(room)({ proposal, base: 1, fingerprint, by: await who('song-an') })
+    const change = { kind: 'words' as const, base: 1, fingerprint, reason: '上级来文要求' }
+    expect(await propose(change)).toMatchObject({ state: 'waiting' })
+    await watch()
+    expect(await room.wordLists.newestNumber()).toBe(1)
+    expect((await answer('zhou-heng', 'approve')).shown).toContain('天蓝计划')
+    await watch()
+    expect(await room.wordLists.version(2)).toMatchObject({ added: 1, by: 'song-an', reason: '上级来文要求' })
   })
 
   it('ends a role, a person and nobody’s head at once, and the person is told', async () => {

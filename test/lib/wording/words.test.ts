@@ -1,4 +1,5 @@
-import { actsLedger } from '../../../lib/security/ledger'
+import { carryOut } from '../../../lib/people/administer'
+import { actsLedger, type Acts } from '../../../lib/security/ledger'
 import type { Person } from '../../../lib/people/person'
 import { isRefusal, type Refusal } from '../../../lib/platform/refusal'
 import { wordList } from '../../../lib/policy/word-list'
@@ -7,8 +8,8 @@ import { textOfFile } from '../../../lib/wording/csv'
 import { differenceOf } from '../../../lib/wording/difference'
 import { csvOf, entriesOfCsv } from '../../../lib/wording/entries'
 import { proposeWords } from '../../../lib/wording/propose-words'
-import { publishWords } from '../../../lib/wording/publish-words'
-import { wordListStore } from '../../../lib/wording/store'
+import { keepWords, planWords } from '../../../lib/wording/publish-words'
+import { wordListStore, type WordLists } from '../../../lib/wording/store'
 import { requiredAnswers } from '../../../lib/submission/screening'
 import { aSubmission } from '../../kit/submission'
 import { memoryTable } from '../../kit/memory-table'
@@ -18,11 +19,20 @@ const by: Person = {
   ...{ id: 'song-an', name: '宋安', email: 'song@co.example', unitId: 'office', language: 'zh' as const },
   ...{ grants: [], substitutes: [] },
 }
+/** Kept, and then published as once a second person has confirmed it. */
+const publishing =
+  (room: { wordLists: WordLists; acts: Acts; clock: typeof clock }) =>
+  async (next: Parameters<ReturnType<typeof keepWords>>[0] & { reason: string }) => {
+    const already = await keepWords(room)(next)
+    if (already) return already
+    await carryOut(room)(await planWords(room)(next))
+    return (await room.wordLists.version(next.base + 1))!
+  }
 const given = () => {
   const table = memoryTable()
   const wordLists = wordListStore(table)
   const room = { wordLists, acts: actsLedger(table, clock), clock }
-  return { table, ...room, propose: proposeWords(room), publish: publishWords(room) }
+  return { table, ...room, propose: proposeWords(room), publish: publishing(room) }
 }
 type Given = ReturnType<typeof given>
 const refused = (work: Promise<unknown>): Promise<Refusal> =>

@@ -15,6 +15,7 @@ import { useState } from 'react'
 import type { ProposedWords, PublishedWords, ShownWords } from '../../../lib/api/wording'
 import type { WordRule } from '../../../lib/policy/word-list'
 import { kinds, type Entry } from '../../../lib/wording/entries'
+import { Waits } from '../admin/changes'
 import { call } from '../api/client'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
@@ -47,7 +48,7 @@ export function NextWords({ base }: { base: number }) {
       propose.reset()
       setReason('')
       setWord('')
-      await queries.invalidateQueries({ queryKey: ['word-lists'] })
+      for (const key of ['word-lists', 'changes']) await queries.invalidateQueries({ queryKey: [key] })
     },
   })
   const upload = useMutation({
@@ -117,7 +118,8 @@ export function NextWords({ base }: { base: number }) {
           </Button>
         </Group>
         <Trouble error={upload.error ?? change.error ?? propose.error ?? publish.error} />
-        {publish.data && !proposed && (
+        {publish.data?.waits && !proposed && <Waits change={publish.data.waits} />}
+        {publish.data?.version && !proposed && (
           <Text role="status">
             {say(
               `已发布第 ${publish.data.version.number} 版`,
@@ -156,7 +158,7 @@ export function NextWords({ base }: { base: number }) {
                   publish.mutate({ proposal: propose.variables, fingerprint: proposed.fingerprint, reason })
                 }
               >
-                {say(`发布为第 ${base + 1} 版`, `Publish as version ${base + 1}`)}
+                {say(`提交复核，作为第 ${base + 1} 版`, `Propose as version ${base + 1}`)}
               </Button>
               <Button variant="default" onClick={() => propose.reset()}>
                 {say('放弃', 'Leave it')}
