@@ -1,5 +1,19 @@
 import * as z from 'zod'
+import { PublishedHolidays, ShownHolidays } from '../../lib/api/holidays'
 import { ListedWordLists, ProposedWords, PublishedWords, ShownWords } from '../../lib/api/wording'
+import { recountApproval } from '../../lib/approval/recount'
+import { approvalStore } from '../../lib/approval/store'
+import {
+  Proposal as HolidayProposal,
+  Proposed,
+  proposeHolidays,
+  suggestYears,
+} from '../../lib/calendar/propose'
+import { publishHolidays } from '../../lib/calendar/publish'
+import { shiftsBy } from '../../lib/calendar/shifts'
+import { holidayStore } from '../../lib/calendar/store'
+import { recountLoan } from '../../lib/loan/recount'
+import { loanStore } from '../../lib/loan/store'
 import { shownProposal } from '../../lib/oversight/list'
 import { openOversight } from '../../lib/oversight/open-oversight'
 import { propose as proposeChange } from '../../lib/oversight/propose'
@@ -9,16 +23,35 @@ import { json } from '../../lib/platform/http'
 import { Paging } from '../../lib/platform/paging'
 import { routes } from '../../lib/platform/routes'
 import { spoken } from '../../lib/policy/visible'
+import { beijingDate } from '../../lib/policy/working-days'
+import { askStore } from '../../lib/question/store'
+import { actsLedger } from '../../lib/security/ledger'
+import { submissionStore } from '../../lib/submission/store'
+import { recountPost } from '../../lib/weibo-post/recount'
+import { postStore } from '../../lib/weibo-post/store'
 import { proposeWords, Proposal } from '../../lib/wording/propose-words'
 import { keepWords, showWords } from '../../lib/wording/publish-words'
 
-const { door } = openPortal()
+const { door, table, clock } = openPortal()
+const acts = actsLedger(table, clock)
 const room = openOversight()
 const propose = proposeWords(room)
 const keep = keepWords(room)
 const ask = proposeChange(room)
 const shown = shownProposal(room)
 const show = showWords(room)
+
+const holidays = holidayStore(table)
+const recounts = {
+  approval: recountApproval({
+    submissions: submissionStore(table, clock),
+    approvals: approvalStore(table),
+  }),
+  loan: recountLoan({ loans: loanStore(table, clock), asks: askStore(table) }),
+  'weibo-post': recountPost({ posts: postStore(table, clock) }),
+}
+const proposeDays = proposeHolidays({ holidays, shiftsBy: shiftsBy({ table, recounts }) })
+const publishDays = publishHolidays({ holidays, propose: proposeDays, clock, acts })
 
 const keepers: Role[] = ['admin', 'editor']
 /** `number` of the list it is about; of a proposal, the one it is compared with. */
@@ -31,7 +64,13 @@ const Next = z.strictObject({
   reason: spoken(500),
 })
 
-/** Versions of the company's word list (article 8). */
+const NextHolidays = z.strictObject({
+  proposal: HolidayProposal,
+  fingerprint: z.string().max(100),
+  reason: spoken(500),
+})
+
+/** What the company publishes in versions: its word list (article 8), and the holidays by which every deadline counts. */
 export const handler = routes({
   /** The newest versions: who published each when and why, and how much it changed. */
   'GET /api/word-lists': door(
@@ -71,5 +110,29 @@ export const handler = routes({
       if (waits) return json(200, { waits: await shown(waits) })
       return json(200, { version: await room.wordLists.version(base + 1) })
     },
+  ),
+  /** What counts now, the years to publish next, and the versions with who published each and why. */
+  'GET /api/holidays': door(
+    { request: z.object({ query: Paging }), roles: ['admin', 'editor'], answer: ShownHolidays },
+    async ({ query }) => {
+      const thisYear = Number(beijingDate(clock.now()).slice(0, 4))
+      const [list, suggested, { items, ...rest }] = await Promise.all([
+        holidays.newest(),
+        suggestYears({ holidays }, thisYear),
+        holidays.versions(query),
+      ])
+      return json(200, { list, suggested, versions: items.map(({ years: _years, ...one }) => one), ...rest })
+    },
+  ),
+  /** What publishing these years would change, and the open deadlines it would move; keeps nothing. */
+  'POST /api/holidays/{number}/proposal': door(
+    { request: z.object({ path, body: HolidayProposal }), roles: ['admin'], answer: Proposed },
+    async ({ path: { number }, body }) => json(200, await proposeDays(body, number)),
+  ),
+  /** Publishes what was shown as the version after `number`; open deadlines follow within a minute, only ever later. */
+  'POST /api/holidays/{number}/next': door(
+    { request: z.object({ path, body: NextHolidays }), roles: ['admin'], answer: PublishedHolidays },
+    async ({ path: { number: base }, body, person: by }) =>
+      json(200, { version: await publishDays({ ...body, base, by }) }),
   ),
 })

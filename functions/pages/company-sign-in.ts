@@ -1,7 +1,8 @@
 import { renderSignInPage, signInUrls, waysShown } from '../../lib/pages/sign-in-page'
 import { openCompanySignIn } from '../../lib/people/open-company-sign-in'
 import { browserLanguage } from '../../lib/platform/browser-language'
-import { html, http, seeOther, statusFor, type HttpAnswer, type RawRequest } from '../../lib/platform/http'
+import { html, http, seeOther, statusFor, type HttpAnswer } from '../../lib/platform/http'
+import type { RawRequest } from '../../lib/platform/gate'
 import { isRefusal } from '../../lib/platform/refusal'
 import { routes } from '../../lib/platform/routes'
 

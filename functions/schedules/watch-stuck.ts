@@ -1,6 +1,8 @@
 import * as z from 'zod'
+import { recountApproval } from '../../lib/approval/recount'
 import { openRoom } from '../../lib/approval/open-room'
 import { resumeApproval } from '../../lib/approval/resume-approval'
+import { moveDeadlines } from '../../lib/calendar/shifts'
 import { complaintStore } from '../../lib/complaint/store'
 import { resumeComplaint } from '../../lib/complaint/wake'
 import { editionStore } from '../../lib/edition/store'
@@ -8,6 +10,7 @@ import { watchEditions } from '../../lib/edition/watch-editions'
 import { tierAsks } from '../../lib/approval/ask'
 import { loanAsks } from '../../lib/loan/ask'
 import { openLoans } from '../../lib/loan/open-loans'
+import { recountLoan } from '../../lib/loan/recount'
 import { resumeLoan } from '../../lib/loan/wake'
 import { waits } from '../../lib/matter/waiting'
 import { watch } from '../../lib/matter/watch'
@@ -22,6 +25,7 @@ import { step } from '../../lib/platform/step'
 import { lookForHolders } from '../../lib/question/look-for-holders'
 import { requestStore } from '../../lib/request/store'
 import { resumeRequest } from '../../lib/request/wake'
+import { recountPost } from '../../lib/weibo-post/recount'
 import { postStore } from '../../lib/weibo-post/store'
 import { resumePost } from '../../lib/weibo-post/wake'
 
@@ -49,14 +53,24 @@ const editions = watchEditions({
   editions: editionStore(table, clock, env.WECHAT_ACCOUNT),
   machine: machineAt(env.SEND_MACHINE_ARN),
 })
+const posts = postStore(table, clock)
+const move = moveDeadlines({
+  table,
+  recounts: {
+    approval: recountApproval(room),
+    loan: recountLoan(openLoans()),
+    'weibo-post': recountPost({ posts }),
+  },
+})
 const matters = watch({
   ...{ table, clock },
   resume: {
     approval: resumeApproval({ ...room, ...given, callbacks, machine: machineAt(env.APPROVE_MACHINE_ARN) }),
     edition: async () => undefined,
+    calendar: async () => void (await move(await room.calendar())),
     'weibo-post': resumePost({
       ...given,
-      posts: postStore(table, clock),
+      posts,
       machine: machineAt(env.POST_MACHINE_ARN),
     }),
     loan: resumeLoan(openLoans()),

@@ -26,6 +26,12 @@ function fixedDays(year: number): { name: string; from: string; days: number }[]
   ]
 }
 
+/** The days everybody has off by law, each with its name. */
+export const lawfulDays = (year: number): { name: string; date: string }[] =>
+  fixedDays(year).flatMap(({ name, from, days }) =>
+    datesFrom(from, after(from, days - 1)).map((date) => ({ name, date })),
+  )
+
 /**
  * A year whose list nobody has published: the days of the law, and for each that falls on a weekend the next working
  * day, which the same law promises (补假). Which weekends will be worked instead is not known before the list.

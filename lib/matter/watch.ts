@@ -12,6 +12,8 @@ export const watchedKinds = [
   'complaint',
   'request',
   'proposal',
+  // Deadlines that a new list of holidays moves.
+  'calendar',
 ] as const
 export type WatchedKind = (typeof watchedKinds)[number]
 
@@ -40,16 +42,16 @@ export const watchWrite = (pk: string, watched: Omit<Watched, 'tries'>, dueAt: D
 })
 export const unwatchWrite = (pk: string, part?: string): Write => ({ remove: keyOf(pk, part) })
 
-const read = (row: Row): Watched =>
-  Watched.parse({
-    ...row,
-    ...(row['kind'] === undefined &&
-      (typeof row['submissionId'] === 'string'
-        ? { kind: 'approval', id: row['submissionId'] }
-        : typeof row['loanId'] === 'string'
-          ? { kind: 'loan', id: row['loanId'], part: row['postId'] }
-          : { kind: 'weibo-post', id: row['postId'] })),
-  })
+const named = (row: Row): Record<string, unknown> => ({
+  ...row,
+  ...(row['kind'] === undefined &&
+    (typeof row['submissionId'] === 'string'
+      ? { kind: 'approval', id: row['submissionId'] }
+      : typeof row['loanId'] === 'string'
+        ? { kind: 'loan', id: row['loanId'], part: row['postId'] }
+        : { kind: 'weibo-post', id: row['postId'] })),
+})
+const read = (row: Row): Watched => Watched.parse(named(row))
 
 const minuteMs = 60_000
 
@@ -72,6 +74,14 @@ export function watchList(table: Table) {
       (
         await Promise.all([list, ...earlierLists].map((one) => table.list(one, { to: now.toISOString() })))
       ).flat(),
+    /** Every matter that is open and has a machine. */
+    all: async (): Promise<Watched[]> =>
+      (await Promise.all([list, ...earlierLists].map((one) => table.list(one, { limit: Infinity }))))
+        .flat()
+        .flatMap((row) => {
+          const known = Watched.safeParse(named(row))
+          return known.success ? [known.data] : []
+        }),
     move: (row: Row, dueAt: Date, change: Record<string, unknown>): Promise<void> =>
       unlessMoved(table.put({ ...row, ...change, gsi1pk: list, gsi1sk: dueAt.toISOString() }, seen(row))),
     remove: (row: Row): Promise<void> => unlessMoved(table.remove({ pk: row.pk, sk: row.sk }, seen(row))),

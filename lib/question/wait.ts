@@ -68,3 +68,26 @@ export const lookSeconds = 3600
 /** When to look again after handing over; a vacant post sooner: whoever is named is asked within a minute. */
 export const lookAt = (asked: readonly unknown[], now: Date): Date =>
   asked.length > 0 ? new Date(now.getTime() + lookSeconds * 1000) : soon(now)
+
+const later = (one: string, other: string | undefined) => (other !== undefined && other > one ? other : one)
+
+/**
+ * The wait by a calendar that was published since, with a deadline counted by it; nothing where no moment is later:
+ * whoever was told Tuesday keeps Tuesday.
+ */
+export function recountedWait(
+  wait: Wait,
+  deadline: Date,
+  calendar: WorkCalendar,
+): Required<Wait> | undefined {
+  if (wait.openedAt === undefined) return undefined
+  const fresh = waitUntil(deadline, new Date(wait.openedAt), calendar)
+  const moments = wait.moments.map((moment, index) => ({
+    ...moment,
+    at: later(moment.at, fresh.moments[index]?.at),
+  }))
+  const until = later(wait.deadline, fresh.deadline)
+  if (until === wait.deadline && moments.every(({ at }, index) => at === wait.moments[index]?.at))
+    return undefined
+  return { ...fresh, deadline: until, moments, passed: wait.passed }
+}

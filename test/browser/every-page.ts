@@ -179,6 +179,15 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
       path: '/portal/company',
       ready: (page) => page.locator('#unit-marketing').waitFor(),
     },
+    {
+      name: 'holidays',
+      as: 'admin',
+      path: '/portal/holidays',
+      ready: async (page) => {
+        await page.getByRole('button', { name: /^(查看会改变什么|See what changes)$/ }).click()
+        await page.getByText(/^(改为上班：|Become working days: )/).waitFor()
+      },
+    },
     { name: 'record', as: 'admin', path: '/portal/record', ready: heading },
     {
       name: 'loans',

@@ -91,6 +91,7 @@ it('invariant 12: every list takes a cursor and a limit and answers where the ne
     '/api/weibo',
     '/api/weibo-queue',
     '/api/word-lists',
+    '/api/holidays',
   ]
   expect(lists.map(({ path }) => path)).toEqual(expect.arrayContaining(known))
   for (const { path, asked, answers } of lists) {

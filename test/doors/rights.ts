@@ -1,4 +1,5 @@
 import { seal } from '../../lib/platform/ids'
+import { statutoryYear } from '../../lib/calendar/statutory'
 import { linkHashOf } from '../../lib/question/ask'
 import { secrets } from '../kit/doors'
 import type { Thing, Things } from './things'
@@ -62,6 +63,7 @@ export interface Right {
 }
 
 const reason = '数据有误，需要更正'
+const year2026 = statutoryYear(2026)
 const content = {
   ...{
     title: '新一代智能阀门',
@@ -417,6 +419,14 @@ export const rights: Record<string, Right> = {
   'POST /api/word-lists/{number}/next': {
     ...{ may: ['admin', 'editor'], sees: [], path: { number: '1' }, wants: 'ContentChanged' },
     body: { proposal: { put: [], remove: [] }, fingerprint: 'guessed', reason },
+  },
+  'GET /api/holidays': { may: ['admin', 'editor'], sees: [] },
+  'POST /api/holidays/{number}/proposal': {
+    ...{ may: ['admin'], sees: [], path: { number: '1' }, body: { put: [year2026] } },
+  },
+  'POST /api/holidays/{number}/next': {
+    ...{ may: ['admin'], sees: [], path: { number: '1' }, wants: 'ContentChanged' },
+    body: { proposal: { put: [year2026] }, fingerprint: 'guessed', reason },
   },
   'GET /api/admin/company': { may: ['admin'], sees: [] },
   'GET /api/admin/acts': { may: ['admin', 'inspector', 'departmentHead'], sees: [], query: 'month=2026-11' },

@@ -65,7 +65,7 @@ describe('fault 1: a mailbox that is dead for good ends nothing', () => {
     expect(await returned()).toEqual([
       expect.objectContaining({ name: '何云', said: expect.stringContaining('550') }),
     ])
-    await stack.cloud.invoke('tellReturnedMail', { scheduledAt: '2026-11-25T01:00:00Z' })
+    await stack.cloud.invoke('tellOffice', { scheduledAt: '2026-11-25T01:00:00Z' })
     // What reminds leaves from ten past ten on.
     await stack.cloud.clock.move(15 * minute)
     const told = await eventually('the letter to the administrator', async () =>

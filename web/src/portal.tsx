@@ -32,6 +32,7 @@ const WeiboPost = lazy(async () => ({ default: (await import('./weibo/post')).We
 const Officers = lazy(async () => ({ default: (await import('./unit/officers')).Officers }))
 const SetUp = lazy(async () => ({ default: (await import('./setup/setup')).SetUp }))
 const PolicyPage = lazy(async () => ({ default: (await import('./policy/policy')).PolicyPage }))
+const Holidays = lazy(async () => ({ default: (await import('./holidays/holidays')).Holidays }))
 const RecordPage = lazy(async () => ({ default: (await import('./admin/record')).RecordPage }))
 const MySignIn = lazy(async () => ({ default: (await import('./me/my-sign-in')).MySignIn }))
 const PasskeySignIn = lazy(async () => ({ default: (await import('./me/passkey-sign-in')).PasskeySignIn }))
@@ -66,6 +67,7 @@ function Desks({ me }: { me: Me }) {
         <Route path="/accounts" component={Accounts} />
         <Route path="/officers" component={Officers} />
         <Route path="/policy" component={PolicyPage} />
+        <Route path="/holidays" component={Holidays} />
         <Route path="/company" component={Company} />
         <Route path="/record" component={RecordPage} />
         <Route path="/me" component={MySignIn} />

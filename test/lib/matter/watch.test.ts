@@ -10,7 +10,7 @@ function given(resumes: Partial<Record<WatchedKind, Resume>>) {
   const resume = {
     ...{ approval: never, edition: never, loan: never, complaint: never, request: never },
     proposal: never,
-    ...{ 'weibo-post': never, ...resumes },
+    ...{ 'weibo-post': never, calendar: never, ...resumes },
   }
   const run = watch({ table, clock: { now: () => now }, resume })
   return {

@@ -52,6 +52,7 @@ export const loanEvents: Record<string, Bilingual> = {
   LoanAsked: { zh: '请企管部负责人批准', en: 'the head of 企管部 was asked' },
   LoanHandedOver: { zh: '转给现任负责人', en: 'handed over to whoever decides now' },
   LoanPressed: { zh: '催办', en: 'the head was reminded' },
+  DeadlineMoved: { zh: '节假日公布，期限顺延', en: 'holidays were published; the deadline moved' },
   LoanGranted: { zh: '批准', en: 'granted' },
   LoanRefused: { zh: '不批准', en: 'refused' },
   LoanExpired: { zh: '逾期关闭', en: 'closed as overdue' },

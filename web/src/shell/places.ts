@@ -3,6 +3,7 @@ import {
   IconBroadcast,
   IconBrandWeibo,
   IconCalendarEvent,
+  IconCalendarTime,
   IconChecklist,
   IconFiles,
   IconHeartbeat,
@@ -105,6 +106,12 @@ export const places: Place[] = [
     href: '/policy',
     icon: IconScale,
     name: { zh: '制度和词表', en: 'Rules and words' },
+    roles: ['admin', 'editor'],
+  },
+  {
+    href: '/holidays',
+    icon: IconCalendarTime,
+    name: { zh: '节假日', en: 'Holidays' },
     roles: ['admin', 'editor'],
   },
   {

@@ -38,6 +38,7 @@ export const postEvents: Record<string, Bilingual> = {
   PostProven: { zh: '人工发布，已登记地址', en: 'posted by hand, address recorded' },
   PostRecorded: { zh: '已登记', en: 'recorded' },
   HandAsked: { zh: '请编辑人工发布', en: 'an editor was asked to post by hand' },
+  DeadlineMoved: { zh: '节假日公布，期限顺延', en: 'holidays were published; the deadline moved' },
   HandReminded: { zh: '提醒人工发布', en: 'reminded to post by hand' },
   HandExpired: {
     zh: '人工发布到期，没有人说明是否已发出',

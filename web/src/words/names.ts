@@ -64,6 +64,7 @@ export const eventNames: Record<string, Bilingual> = {
   CheckFailed: { zh: '自动检查退回', en: 'sent back by the automatic checks' },
   TierApproved: { zh: '同意', en: 'approved' },
   TierRejected: { zh: '退回', en: 'sent back' },
+  DeadlineMoved: { zh: '节假日公布，期限顺延', en: 'holidays were published; the deadline moved' },
   TierExpired: { zh: '这一级逾期', en: 'a tier ran out of time' },
   SubmissionApproved: { zh: '全部批准', en: 'approved by every tier' },
   SubmissionRejected: { zh: '已退回', en: 'sent back' },
