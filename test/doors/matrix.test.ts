@@ -2,8 +2,9 @@ import type { HttpAnswer } from '../../lib/platform/http'
 import type { Rows } from '../kit/memory-table'
 import { declaredDoors, openDoors, type Doors } from '../kit/doors'
 import { cookiesOf } from './callers'
-import { people, rights, strangers, type Caller, type Member, type Right } from './rights'
-import { givenThings, marker, now, type Thing, type Things } from './things'
+import { knockOf, thingsOf, type Cell } from './knock'
+import { people, rights, strangers, type Caller, type Member } from './rights'
+import { givenThings, marker, now, type Things } from './things'
 
 jest.mock('node:timers/promises', () => ({ setTimeout: () => Promise.resolve() }))
 
@@ -23,35 +24,6 @@ beforeAll(async () => {
   cookies = await cookiesOf(given.people)
   doors.mark()
 })
-
-interface Cell {
-  caller: Caller
-  thing: Thing
-  right: Right
-}
-
-/** The request a caller makes at this door about that thing, right in everything but perhaps the right. */
-function knockOf(route: string, { caller, thing, right }: Cell) {
-  const [method = '', pattern = ''] = route.split(' ')
-  const parameters = { ...right.path, ...thing.path }
-  const path = pattern.replace(/\{(\w+)\+?\}/g, (_, name: string) => parameters[name] ?? `no-${name}`)
-  const body = typeof right.body === 'function' ? right.body(thing, things) : right.body
-  const form = body && new URLSearchParams(body as Record<string, string>).toString()
-  return {
-    method,
-    url: right.query ? `${path}?${right.query}` : path,
-    headers: {
-      host: 'qianfa.example',
-      'idempotency-key': `${caller} ${thing.state}`,
-      ...(cookies[caller] && { cookie: cookies[caller] }),
-      ...(method !== 'GET' && {
-        'content-type': right.form ? 'application/x-www-form-urlencoded' : 'application/json',
-        origin: 'https://qianfa.example',
-      }),
-    },
-    ...(body && { body: right.form ? form : JSON.stringify(body) }),
-  }
-}
 
 const codeOf = ({ body = '' }: HttpAnswer): string =>
   body.startsWith('{') ? ((JSON.parse(body) as { error?: { code: string } }).error?.code ?? '') : ''
@@ -105,8 +77,6 @@ function faultsIn(cell: Cell, verdict: Verdict, answer: HttpAnswer): string[] {
   return faults
 }
 
-const thingsOf = (right: Right): Thing[] => (right.on ? things[right.on] : [{ state: 'any', path: {} }])
-
 it('decides about every door of the template, and about no other', () => {
   const declared = declaredDoors().map(({ route }) => route)
   expect(declared.filter((route) => !(route in rights))).toEqual([])
@@ -121,12 +91,12 @@ it.each(Object.keys(rights))('%s', async (route) => {
   const right = rights[route]!
   const faults: string[] = []
   const seen = new Map<Verdict, number>()
-  for (const thing of thingsOf(right))
+  for (const thing of thingsOf(right, things))
     for (const caller of callers) {
       const cell = { caller, thing, right }
       const verdict = verdictOf(cell)
       doors.deeds.length = 0
-      const answer = await doors.knock(knockOf(route, cell))
+      const answer = await doors.knock(knockOf(route, cell, { things, cookies }))
       if (!answer) throw new Error(`no door took ${route}`)
       const found = faultsIn(cell, verdict, answer)
       faults.push(...found.map((fault) => `${caller}, ${thing.state} → ${verdict}: ${fault}`))
@@ -150,8 +120,8 @@ it.each(Object.keys(rights).filter((route) => !route.startsWith('GET ')))(
     const right = rights[route]!
     const [first] = right.may === 'anybody' ? [] : right.may
     const caller: Caller = first ?? 'nobody'
-    const thing = thingsOf(right).find(({ state }) => right.in?.includes(state) ?? true)!
-    const knock = knockOf(route, { caller, thing, right })
+    const thing = thingsOf(right, things).find(({ state }) => right.in?.includes(state) ?? true)!
+    const knock = knockOf(route, { caller, thing, right }, { things, cookies })
     const foreign = [
       { origin: 'https://evil.example' },
       { origin: 'https://qianfa.example.evil.example' },
