@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { passkeyLetter } from '../channels/mail/passkey-letters'
+import type { Outbox } from '../outbox/outbox'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
 import { ConditionFailed, type Write } from '../platform/table'
@@ -232,13 +234,20 @@ export const planRoleEnd =
     }
   }
 
-/** Whoever sits in a session of this person, or holds a passkey of theirs, is out at once; the person signs in anew. */
+/**
+ * Whoever sits in a session of this person, or holds a passkey of theirs, is out at once; the person signs in anew, and is
+ * told which passkeys went.
+ */
 export const endSessions =
-  ({ people, acts, clock }: Needs) =>
+  ({ people, acts, clock, mail }: Needs & { mail: Pick<Outbox, 'write'> }) =>
   async ({ personId, by }: { personId: string; by: Person }): Promise<void> => {
     const person = await personWithId(people, personId)
+    const passkeys = (await people.passkeysOf(personId)).map(({ name }) => name)
+    const { email: to, name } = person
+    const told = { to, name, what: 'removed' as const, passkeys, by: by.name, at: clock.now() }
+    const letter = passkeys.length === 0 ? [] : await mail.write(passkeyLetter(told))
     await acts.record({ type: 'SessionsEnded', by: named(by), about: named(person) }, (rows) =>
-      people.endEverySignIn(personId, clock.now(), rows),
+      people.endEverySignIn(personId, clock.now(), [...rows, ...letter]),
     )
   }
 

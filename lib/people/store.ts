@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { absent, type Row, type Table, type Write } from '../platform/table'
-import { passkeysEndWrites } from './passkey-store'
+import { passkeysEndWrites, passkeyStore } from './passkey-store'
 import { Grant, Person, Substitute, Unit, type Role } from './person'
 
 /** By a mailed code, by a passkey, or by the company's own sign-in. */
@@ -256,6 +256,8 @@ export function peopleStore(table: Table) {
     async endSessions(personId: string, at: Date, also: Write[] = []): Promise<void> {
       await table.transact([sessionsEndWrite(personId, at), ...also])
     },
+
+    passkeysOf: (personId: string) => passkeyStore(table).of(personId),
 
     /** Ends all sessions and removes all passkeys. */
     async endEverySignIn(personId: string, at: Date, also: Write[] = []): Promise<void> {

@@ -1,4 +1,5 @@
 import { SignJWT, UnsecuredJWT } from 'jose'
+import type { Letter } from '../../../lib/channels/mail/mail'
 import { actsLedger } from '../../../lib/security/ledger'
 import { endSessions } from '../../../lib/people/administer'
 import { passkeyStore } from '../../../lib/people/passkey-store'
@@ -54,7 +55,14 @@ describe('sessions of a person', () => {
       substitutes: [],
     }
     const acts = actsLedger(stack.table, stack.room.clock)
-    const administration = { ...stack.room, acts }
+    const told: Letter[] = []
+    const mail = {
+      write: async (letter: Letter) => {
+        told.push(letter)
+        return []
+      },
+    }
+    const administration = { ...stack.room, acts, mail }
     const own = (await stack.people.withId('song-an'))!
     const open = async () => {
       stack.later(1000)
@@ -64,7 +72,7 @@ describe('sessions of a person', () => {
     }
     const { grants: _grants, substitutes: _substitutes, ...row } = own
     return {
-      ...{ ...stack, own, open, administration },
+      ...{ ...stack, own, open, administration, told },
       by: { ...admin, language: 'zh' as const },
       stands: async (cookie: string) => (await said(stack.sessions.person(cookie))) === 'yes',
       save: async (change: Partial<Person>) =>
@@ -185,7 +193,7 @@ describe('sessions of a person', () => {
   })
 
   test('end by an administrator’s word together with the passkeys; by one’s own word without them', async () => {
-    const { sessions, own, open, administration, by, table } = await signedIn()
+    const { sessions, own, open, administration, by, table, told } = await signedIn()
     const passkeys = passkeyStore(table)
     const passkey = { id: 'a1', credentialId: 'a', publicKey: '', counter: 0, transports: [], name: '手机' }
     const added = { ...passkey, email: own.email, addedAt: '2026-11-24T02:00:00.000Z' }
@@ -195,6 +203,11 @@ describe('sessions of a person', () => {
     expect(await passkeys.of(own.id)).toHaveLength(1)
     await endSessions(administration)({ personId: own.id, by })
     expect(await passkeys.of(own.id)).toEqual([])
+    expect(told.map(({ to, text }) => [to, text.includes('手机'), text.includes('管理员')])).toEqual([
+      [own.email, true, true],
+    ])
+    await endSessions(administration)({ personId: own.id, by })
+    expect(told).toHaveLength(1)
   })
 
   test('of a version that did not note when they were opened are read, and end like the others', async () => {
