@@ -16,7 +16,7 @@ const stated: Record<string, string[]> = {
   showSignIn: [],
   showPortal: [],
   // Names and addresses of the staff; sessions by the hash of a secret that no row holds.
-  showHome: ['reads people', 'lists people', 'reads sessions', 'secret session-key'],
+  showHome: ['reads people', 'lists people', 'reads sessions', 'writes seen', 'secret session-key'],
   // Texts by an id that has to be known, drafts among them; pictures of published posts.
   showArticle: ['reads submissions', 'reads posts', 'gets media public'],
   // What is behind a link it was given, and by ids that have to be known.
@@ -34,10 +34,22 @@ const stated: Record<string, string[]> = {
   // Whoever opens sessions can open one in anybody's name; what a session may is then asked door by door, on record.
   takeSignIn: signingIn(),
   signInDesk: signingIn(),
+  // The same by a passkey; whose keys are whose is what it may change.
+  passkeySignIn: [
+    ...['reads people', 'reads sessions', 'lists sessions', 'reads passkeys'],
+    ...['writes sessions', 'writes signIns', 'writes passkeys', 'writes seen', 'secret session-key'],
+  ],
   // The first people are written by a stranger with the set-up code: to be closed after the first start.
   setupDesk: [
-    ...['reads people', 'lists people', 'reads acts', 'writes people', 'writes acts'],
-    ...['secret session-key', 'secret setup-code'],
+    ...['reads people', 'lists people', 'reads passkeys', 'reads acts'],
+    ...[
+      'writes people',
+      'writes passkeys',
+      'writes acts',
+      'writes seen',
+      'secret session-key',
+      'secret setup-code',
+    ],
   ],
   // Hears of sends and of what customers write, and acts on both.
   receivePush: [
@@ -60,7 +72,7 @@ const stated: Record<string, string[]> = {
 function signingIn(): string[] {
   return [
     ...['reads people', 'reads sessions', 'lists sessions', 'reads signIns', 'reads counts', 'reads acts'],
-    ...['writes sessions', 'writes signIns', 'writes counts', 'writes acts', 'writes outbox'],
+    ...['writes sessions', 'writes signIns', 'writes counts', 'writes acts', 'writes seen', 'writes outbox'],
     ...['secret link-key', 'secret session-key'],
   ]
 }
@@ -140,12 +152,27 @@ it('closes the first start: deployed with setup=closed its door may write nothin
   const { roles } = (await import(join(root, 'resources/compose.cjs'))) as {
     roles: (given: { resolveVariable: (name: string) => Promise<string> }) => Promise<{ Resources: object }>
   }
-  const rightsWith = async (setup: string) => {
+  const writableWith = async (setup: string) => {
     const { Resources } = await roles({
       resolveVariable: (name) => Promise.resolve(name.startsWith('param:setup') ? setup : 'none'),
     })
-    return JSON.stringify((Resources as Record<string, unknown>)['SetupDeskRole'])
+    const { Properties } = (Resources as Record<string, { Properties: Role }>)['SetupDeskRole']!
+    return Properties.Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Action }) => Action.includes('dynamodb:PutItem'))
+      .flatMap(({ Condition }) => Condition['ForAllValues:StringLike']['dynamodb:LeadingKeys'])
   }
-  expect(await rightsWith('open')).toContain('dynamodb:PutItem')
-  expect(await rightsWith('closed')).not.toMatch(/dynamodb:(Put|Update|Delete)/)
+  expect(await writableWith('open')).toContain('PERSON#*')
+  // When somebody was here last, which whoever reads the session's key may note.
+  expect(await writableWith('closed')).toEqual(['SEEN#*'])
 })
+
+interface Role {
+  Policies: {
+    PolicyDocument: {
+      Statement: {
+        Action: string[]
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': string[] } }
+      }[]
+    }
+  }[]
+}
