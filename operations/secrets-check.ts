@@ -22,6 +22,8 @@ const Key = z
 /** Every secret the product reads by short name, as it has to be (docs/deploy.md, 2). */
 export const secretShapes = {
   'link-key': Key,
+  'page-key': Key,
+  'letter-key': Key,
   'session-key': Key,
   'setup-code': z.string().min(16, '16 characters at least'),
   'mail-url': z
@@ -73,8 +75,11 @@ export async function checkSecrets(client: SSMClient, prefix: string): Promise<C
       checks.push(failed(name, `is a ${found.Type}, not a SecureString`))
     else checks.push(passed(name, 'present and well-formed'))
   }
-  if (values.get('link-key') !== undefined && values.get('link-key') === values.get('session-key'))
-    checks.push(failed('secret session-key', 'is the same as link-key'))
+  const keys = ['link-key', 'page-key', 'letter-key', 'session-key']
+  for (const [at, name] of keys.entries()) {
+    const same = keys.slice(0, at).find((other) => values.has(name) && values.get(name) === values.get(other))
+    if (same !== undefined) checks.push(failed(`secret ${name}`, `is the same as ${same}`))
+  }
   return checks
 }
 

@@ -9,7 +9,7 @@ import { loanStore } from '../../lib/loan/store'
 import { proposalQuestion } from '../../lib/oversight/proposal-question'
 import { proposalStore } from '../../lib/oversight/store'
 import { gatherReminders } from '../../lib/outbox/gather-reminders'
-import { createOutbox, letterCipher } from '../../lib/outbox/outbox'
+import { createOutbox, waitingLetterCipher } from '../../lib/outbox/outbox'
 import { sendDue, sendWritten } from '../../lib/outbox/send-letters'
 import { letterPrefix, outboxStore, returningMailboxes } from '../../lib/outbox/store'
 import { peopleStore } from '../../lib/people/store'
@@ -42,7 +42,7 @@ const tierUnreached = tellUnreached({ ...desk, question: tierQuestion(desk) })
 const loanUnreached = tellUnreached({ ...desk, question: loanQuestion(desk) })
 const proposalUnreached = tellUnreached({ ...desk, question: proposalQuestion(desk) })
 const room = {
-  outbox: outboxStore(table, letterCipher(secrets)),
+  outbox: outboxStore(table, waitingLetterCipher(secrets)),
   smtp: createSmtp({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),
   chance: randomChance,
   clock,

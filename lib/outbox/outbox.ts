@@ -13,12 +13,22 @@ export interface Outbox extends Mail {
   write(letter: Letter): Promise<Write[]>
 }
 
-/** The key of the letters' seal is drawn from the secret their links and codes come from. */
+const keyFrom = (secret: string): string =>
+  Buffer.from(seal(secret, 'outbox'), 'base64url').toString('base64')
+
+/** Letters are sealed with a key of their own: whoever writes one need not be able to make links and codes. */
 export const letterCipher = (secrets: Secrets): FieldCipher =>
-  fieldCipher(async () => {
-    const key = seal(await secrets.read('link-key'), 'outbox')
-    return { current: 'o1', keys: { o1: Buffer.from(key, 'base64url').toString('base64') } }
-  })
+  fieldCipher(async () => ({ current: 'l1', keys: { l1: keyFrom(await secrets.read('letter-key')) } }))
+
+/** For whoever sends: what versions up to 2967488 left waiting is sealed with a key drawn from that of the links. */
+export const waitingLetterCipher = (secrets: Secrets): FieldCipher =>
+  fieldCipher(async () => ({
+    current: 'l1',
+    keys: {
+      l1: keyFrom(await secrets.read('letter-key')),
+      o1: keyFrom(await secrets.read('link-key')),
+    },
+  }))
 
 export function createOutbox({
   table,

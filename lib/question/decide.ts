@@ -20,20 +20,21 @@ export const decideQuestion =
     const now = clock.now()
     const visit = await openVisit(needs)(form.token)
     const { link, ask, matter, person } = visit
-    const key = await secrets.read('link-key')
-    if (!isPageNonce(key, form.nonce, link.linkHash, answering.hashOf(matter), now))
+    const pageKey = await secrets.read('page-key')
+    if (!isPageNonce(pageKey, form.nonce, link.linkHash, answering.hashOf(matter), now))
       throw new Refusal('PageStale', {
         zh: '页面已过期，请重新打开链接再决定',
         en: 'the page is out of date; open the link again',
       })
     await answering.requireSame?.(matter)
     const approves = form.choice === 'approve'
-    if (approves)
+    if (approves) {
+      const key = await secrets.read('link-key')
       await requireCode({
         attempt: () => asks.attempt(link.linkHash),
         renew: () => renewLink(needs)(visit),
       })({ typed: form.code, expected: askCodeOf(kind, key, ask) })
-    else if (!isVisible(form.reason ?? ''))
+    } else if (!isVisible(form.reason ?? ''))
       throw new Refusal('InvalidRequest', {
         zh: '不同意需要写明理由',
         en: 'refusing or sending back needs a reason',

@@ -104,7 +104,7 @@ export function questionDoor<At extends object, F extends At & Due, M>(
   const decide = decideQuestion(needs)
   const page = async (token: string, again: Pick<DecisionForms, 'problem' | 'typed'>, status: number) => {
     const visit = await visitBy(token)
-    const key = await secrets.read('link-key')
+    const key = await secrets.read('page-key')
     const nonce = pageNonce(key, visit.link.linkHash, answering.hashOf(visit.matter), clock.now())
     const form = { language: visit.person.language, action: `/d/${token}`, nonce, ...again }
     const { page: shown, mediaHosts } = await answering.show(visit, form)

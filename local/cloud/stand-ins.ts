@@ -50,6 +50,8 @@ const WeiboSecret = z.object({
 /** Secrets the product reads by short name, made up at the first start and kept. */
 const firstSecrets = (service: Service): Record<string, string> => ({
   'link-key': random(32),
+  'page-key': random(32),
+  'letter-key': random(32),
   'session-key': random(32),
   'setup-code': randomBytes(8).toString('hex'),
   'complaint-key': JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }),

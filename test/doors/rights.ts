@@ -482,5 +482,5 @@ export const rights: Record<string, Right> = {
 /** What a page of ours carries for its form, made with the key: the code is what is wanting then. */
 const nonceOf = (token: string, hash: string): string => {
   const until = String(Date.parse('2026-11-24T03:00:00.000Z'))
-  return `${until}.${seal(secrets['link-key'], 'page', linkHashOf(token), hash, until)}`
+  return `${until}.${seal(secrets['page-key'], 'page', linkHashOf(token), hash, until)}`
 }

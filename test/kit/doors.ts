@@ -40,6 +40,8 @@ export const publicUrl = 'https://qianfa.example'
 /** Secrets of the doors, each a word that is found wherever it leaks. */
 export const secrets = {
   'link-key': 'canary-link-key-5f0d7c',
+  'page-key': 'canary-page-key-7c1e44',
+  'letter-key': 'canary-letter-key-b8d203',
   'session-key': 'canary-session-key-91b2ae',
   'setup-code': 'canary-setup-code-77aa01',
   'mail-url': 'smtp://canary-mail-user:canary-mail-password@127.0.0.1:1',

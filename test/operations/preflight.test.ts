@@ -20,6 +20,8 @@ const target = (region = 'ap-southeast-1', ...params: string[]) =>
 const key = () => randomBytes(32).toString('base64url')
 const whole: Record<string, string> = {
   'link-key': key(),
+  'page-key': key(),
+  'letter-key': key(),
   'session-key': key(),
   'setup-code': key(),
   'mail-url': 'smtps://qianfa:secret@smtp.company.cn:465',
