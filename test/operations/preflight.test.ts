@@ -52,7 +52,7 @@ const failures = async (secrets: Record<string, string>) =>
 describe('secrets', () => {
   it('that are whole pass, and no value is said', async () => {
     const checks = await checkSecrets(store(whole), '/qianfa/prod/')
-    expect(checks.map(({ state }) => state)).toEqual(Array.from({ length: 8 }, () => 'passed'))
+    expect(checks.map(({ state }) => state)).toEqual(Object.keys(whole).map(() => 'passed'))
     const said = JSON.stringify(checks)
     for (const value of Object.values(whole)) expect(said).not.toContain(value)
   })

@@ -21,14 +21,15 @@ const stated: Record<string, string[]> = {
   showArticle: ['reads submissions', 'reads posts', 'gets media public'],
   // What is behind a link it was given, and by ids that have to be known.
   showDecision: [
-    ...['reads people', 'reads words', 'reads submissions', 'reads links', 'reads loans', 'secret link-key'],
+    ...['reads people', 'reads words', 'reads submissions', 'reads links', 'reads loans', 'secret page-key'],
     ...['gets media in', 'gets media preview', 'gets media copy', 'gets media public'],
   ],
   // The door that decides can decide: what waits for an approver, and nothing else. Its letters tell of decisions.
   takeDecision: [
     ...['reads people', 'lists people', 'reads words', 'reads submissions', 'reads links', 'reads loans'],
     ...['gets media in', 'gets media preview', 'gets media copy', 'gets media public'],
-    ...['writes submissions', 'writes links', 'writes loans', 'writes outbox', 'secret link-key'],
+    ...['writes submissions', 'writes links', 'writes loans', 'writes outbox'],
+    ...['secret link-key', 'secret letter-key', 'secret page-key'],
     ...['answers approve-submission', 'answers lend-account'],
   ],
   // Whoever opens sessions can open one in anybody's name; what a session may is then asked door by door, on record.
@@ -64,7 +65,7 @@ const stated: Record<string, string[]> = {
     ...['reads calendar', 'reads wechat', 'reads pushes', 'reads complaints', 'reads chats'],
     ...['writes submissions', 'writes editions', 'writes days', 'writes sendWaits', 'writes wechat'],
     ...['writes pushes', 'writes complaints', 'writes chats', 'writes outbox'],
-    ...['secret link-key', 'secret wechat', 'secret complaint-key'],
+    ...['secret letter-key', 'secret wechat', 'secret complaint-key'],
     ...['answers send-edition', 'starts settle-complaint'],
   ],
 }
@@ -73,7 +74,7 @@ function signingIn(): string[] {
   return [
     ...['reads people', 'reads sessions', 'lists sessions', 'reads signIns', 'reads counts', 'reads acts'],
     ...['writes sessions', 'writes signIns', 'writes counts', 'writes acts', 'writes seen', 'writes outbox'],
-    ...['secret link-key', 'secret session-key'],
+    ...['secret link-key', 'secret letter-key', 'secret session-key'],
   ]
 }
 

@@ -45,8 +45,10 @@ test('the mail server’s password is the letters’ alone, and no page of befor
   expect(readers('mail-url')).toEqual(['sendLetters'])
   expect(readers('setup-code')).toEqual(['setupDesk'])
   expect(readers('oidc-client-secret')).toEqual(['companySignIn'])
+  expect(readers('page-key')).toEqual(['showDecision', 'takeDecision'])
+  // Who shows a decision, or writes a letter, can make no link and no code of one.
+  expect(readers('link-key').length).toBeLessThan(15)
+  expect(readers('link-key')).not.toContain('showDecision')
   const ofPages = functions.filter(({ area }) => area === 'pages').flatMap(({ secrets }) => secrets)
-  expect(
-    ofPages.filter((secret) => !['link-key', 'session-key', 'oidc-client-secret'].includes(secret)),
-  ).toEqual([])
+  expect(ofPages.filter((secret) => !/^((link|page|letter|session)-key|oidc-client-secret)$/.test(secret))).toEqual([])
 })
