@@ -21,14 +21,16 @@ const stated: Record<string, string[]> = {
   showArticle: ['reads submissions', 'reads posts', 'gets media public'],
   // What is behind a link it was given, and by ids that have to be known.
   showDecision: [
-    ...['reads people', 'reads words', 'reads submissions', 'reads links', 'reads loans', 'secret page-key'],
+    ...['reads people', 'lists people', 'reads words', 'reads submissions', 'reads links', 'reads loans'],
+    ...['reads proposals', 'secret page-key'],
     ...['gets media in', 'gets media preview', 'gets media copy', 'gets media public'],
   ],
   // The door that decides can decide: what waits for an approver, and nothing else. Its letters tell of decisions.
   takeDecision: [
     ...['reads people', 'lists people', 'reads words', 'reads submissions', 'reads links', 'reads loans'],
     ...['gets media in', 'gets media preview', 'gets media copy', 'gets media public'],
-    ...['writes submissions', 'writes links', 'writes loans', 'writes outbox'],
+    ...['reads proposals', 'writes submissions', 'writes links', 'writes loans', 'writes proposals'],
+    ...['writes outbox'],
     ...['secret link-key', 'secret letter-key', 'secret page-key'],
     ...['answers approve-submission', 'answers lend-account'],
   ],
@@ -79,7 +81,8 @@ function signingIn(): string[] {
 }
 
 /** Deeds after which something is approved, or goes out to readers. */
-const approves = /^(writes (submissions|links|loans)|(answers|starts) (approve-submission|lend-account))$/
+const approves =
+  /^(writes (submissions|links|loans|proposals)|(answers|starts) (approve-submission|lend-account))$/
 const sends =
   /^(writes (days|editions|posts|sendWaits|wechat|weibo)|secret (wechat|weibo|mail-url)|(answers|starts) (send-edition|post-weibo))$/
 /** Customers' words, letters with their codes and links, task tokens, the keys of the platforms, what is archived. */
