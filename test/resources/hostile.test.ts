@@ -42,6 +42,18 @@ const stated: Record<string, string[]> = {
     ...['reads people', 'reads sessions', 'lists sessions', 'reads passkeys'],
     ...['writes sessions', 'writes signIns', 'writes passkeys', 'writes seen', 'secret session-key'],
   ],
+  // The same by the company's own sign-in, with the secret it is known by there.
+  companySignIn: [
+    ...[
+      'reads people',
+      'reads sessions',
+      'lists sessions',
+      'writes sessions',
+      'writes signIns',
+      'writes seen',
+    ],
+    ...['secret session-key', 'secret oidc-client-secret'],
+  ],
   // The first people are written by a stranger with the set-up code: to be closed after the first start.
   setupDesk: [
     ...['reads people', 'lists people', 'reads passkeys', 'reads acts'],

@@ -8,8 +8,13 @@ const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.to
 const functions = readdirSync(join(root, 'functions')).flatMap((area) => {
   const file = join(root, 'functions', area, 'functions.yml')
   if (!existsSync(file)) return []
-  const doors = (parse(readFileSync(file, 'utf8')) ?? {}) as Record<string, { secrets?: string[] }>
-  return Object.entries(doors).map(([name, { secrets = [] }]) => ({ area, name, secrets }))
+  const doors = (parse(readFileSync(file, 'utf8')) ?? {}) as Record<
+    string,
+    { secrets?: string[]; writes?: string[] }
+  >
+  return Object.entries(doors).map(([name, { secrets = [], writes = [] }]) => ({
+    ...{ area, name, secrets, writes },
+  }))
 })
 
 /** The names of secrets that stand in each function's bundle, what nothing in it reaches left out. */
@@ -50,5 +55,13 @@ test('the mail server’s password is the letters’ alone, and no page of befor
   expect(readers('link-key').length).toBeLessThan(15)
   expect(readers('link-key')).not.toContain('showDecision')
   const ofPages = functions.filter(({ area }) => area === 'pages').flatMap(({ secrets }) => secrets)
-  expect(ofPages.filter((secret) => !/^((link|page|letter|session)-key|oidc-client-secret)$/.test(secret))).toEqual([])
+  expect(
+    ofPages.filter((secret) => !/^((link|page|letter|session)-key|oidc-client-secret)$/.test(secret)),
+  ).toEqual([])
+})
+
+test('whoever writes letters can seal them', () => {
+  const writers = functions.filter(({ writes }) => writes.includes('outbox'))
+  expect(writers.length).toBeGreaterThan(20)
+  expect(writers.filter(({ secrets }) => !secrets.includes('letter-key')).map(({ name }) => name)).toEqual([])
 })
