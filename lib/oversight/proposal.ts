@@ -19,7 +19,6 @@ export const proposalStates = [
   'expired',
   'failed',
 ] as const
-export type ProposalState = (typeof proposalStates)[number]
 
 const By = z.object({ id: z.string(), name: z.string(), at: z.iso.datetime() })
 
