@@ -73,7 +73,6 @@ function personOf(id: string, roles: Company['units'][number]['people'][number][
   return { id, name: id, email: `${id}@jiangnan.example`, language: 'zh' as const, roles }
 }
 
-const today = '2026-11-24'
 /** A Tuesday, ten in the morning in Beijing. */
 export const now = new Date('2026-11-24T02:00:00.000Z')
 const iso = now.toISOString()
