@@ -10,7 +10,7 @@ import { Change } from './change'
  * `waiting` for the second person · `confirmed`, takes effect within a minute · `effective` · `refused` · `withdrawn` ·
  * `expired`: nobody answered · `failed`: confirmed, but things stand differently by now
  */
-export const proposalStates = [
+const proposalStates = [
   'waiting',
   'confirmed',
   'effective',
