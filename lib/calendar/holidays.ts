@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** A holiday with its days off, both Beijing dates inclusive; weekends within it count with it. */
-export const Holiday = z.strictObject({
+const Holiday = z.strictObject({
   name: z.string().trim().min(1).max(20),
   from: z.iso.date(),
   until: z.iso.date(),

@@ -23,7 +23,7 @@ const yearWrong = (year: number, date: string) =>
   )
 
 /** What keeps a year from being one: dates of another year, ends before beginnings, worked days that are none, days of the law left out. */
-export function mistakesIn({ year, holidays, workdays }: HolidayYear): RefusalDetail[] {
+function mistakesIn({ year, holidays, workdays }: HolidayYear): RefusalDetail[] {
   const found: RefusalDetail[] = []
   const off = new Set<string>()
   for (const { name, from, until } of holidays) {
