@@ -77,6 +77,21 @@ describe('the stack', () => {
     expect(count).toBeLessThanOrEqual(450)
   })
 
+  it('lets the HTTP API call the functions that have a route, by one role, and nothing else', () => {
+    const integrations = of('AWS::ApiGatewayV2::Integration')
+    expect(integrations.length).toBeGreaterThan(20)
+    for (const [, { CredentialsArn }] of integrations)
+      expect(CredentialsArn).toEqual({ 'Fn::GetAtt': ['DoorsRole', 'Arn'] })
+    const { Properties = {} } = template.Resources['DoorsRole'] ?? {}
+    const statements = statementsOf(Properties)
+    expect(statements.map(({ Action }) => Action)).toEqual(['lambda:InvokeFunction'])
+    expect(statements[0]?.Resource).toEqual(integrations.map(([, { IntegrationUri }]) => IntegrationUri))
+    const permitted = of('AWS::Lambda::Permission').filter(([, { Principal }]) =>
+      JSON.stringify(Principal).includes('apigateway'),
+    )
+    expect(permitted).toEqual([])
+  })
+
   it('keeps the statements of every role within what IAM takes, and the template within what CloudFormation takes', () => {
     const sizes = of('AWS::IAM::Role').map(([role, { Policies }]) => ({
       role,
