@@ -81,7 +81,8 @@ function tarFiles(tar, breaks) {
     const header = read(at, 512)
     if (header.every((byte) => byte === 0)) break
     const sum = header.reduce((total, byte, i) => total + (i >= 148 && i < 156 ? 32 : byte), 0)
-    if (parseInt(text(header, 148, 156), 8) !== sum) {
+    // As it is written, sign by sign: bits behind the number would go unnoticed.
+    if (header.toString('latin1', 148, 156) !== `${sum.toString(8).padStart(6, '0')}\0 `) {
       bad(at, said('包头被改动', 'a header of the tar was changed'))
       return found
     }

@@ -163,6 +163,20 @@ describe('qianfa-verify', () => {
     )
   }, 300_000)
 
+  it('notices each bit of the sum of a header, those behind its digits too', () => {
+    const tar = tarOf(bundleOf().files)
+    const path = join(dir, 'header.tar')
+    const unnoticed: string[] = []
+    for (const at of [148, 149, 154, 155])
+      for (let bit = 0; bit < 8; bit++) {
+        const bytes = Buffer.from(tar)
+        bytes[at] = bytes[at]! ^ (1 << bit)
+        writeFileSync(path, bytes)
+        if (run(path).status === 0) unnoticed.push(`byte ${at}, bit ${bit}`)
+      }
+    expect(unnoticed).toEqual([])
+  }, 120_000)
+
   it('names the changed event and the byte where it begins', () => {
     const { files } = bundleOf()
     const ledger = Buffer.from(files.get('ledger.jsonl')!)
