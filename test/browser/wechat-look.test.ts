@@ -55,9 +55,10 @@ const pages: Record<string, (html: string, light: 'light' | 'dark') => string> =
   twin: (html) =>
     articlePage({ account: { name: '江南精工' } } as Parameters<typeof articlePage>[0], '', {
       ...{ at: 0, as: 'published' },
-      article: { title: '标题', author: '市场部', content: rewrite(html, () => true) } as Parameters<
-        typeof articlePage
-      >[2]['article'],
+      article: {
+        ...{ title: '标题', author: '市场部', contentSourceUrl: '' },
+        content: rewrite(html, () => true),
+      } as Parameters<typeof articlePage>[2]['article'],
     }),
 }
 

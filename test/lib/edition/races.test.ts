@@ -1,3 +1,4 @@
+import { confirmEdition } from '../../../lib/edition/confirm-edition'
 import { buildDraft } from '../../../lib/edition/build-draft'
 import { massSend } from '../../../lib/edition/mass-send'
 import { settleSend } from '../../../lib/edition/settle-send'
@@ -141,4 +142,47 @@ test('a lost call is not repeated with a draft that somebody changed since; a pe
   const by = desk.editor
   await desk.verbs.override({ ...at, outcome: 'not-sent', reason: '后台没有记录', by })
   expect(await runAttempt(desk, await start(desk))).toBe('sent')
+})
+
+test('a day that ended is not claimed for the edition that was confirmed for it', async () => {
+  const { id } = await desk.approved()
+  await desk.verbs.compose({ date, submissionIds: [id], by: desk.editor })
+  const attempt = await start(desk)
+  await runAttempt(desk, attempt, { until: 'claim' })
+  desk.twin.clock.move(24 * 3_600_000)
+  expect(await desk.verbs.claimDay({ date, attempt })).toEqual({ next: 'close' })
+  expect(await desk.editions.claimOf(date)).toBeUndefined()
+  expect(await desk.edition()).toMatchObject({ state: 'failed', outcome: { code: 'WrongState' } })
+})
+
+test('an edition that changes between the look and the confirmation is not confirmed', async () => {
+  const { id } = await desk.approved()
+  await desk.verbs.compose({ date, submissionIds: [id], by: desk.editor })
+  const attempt = await start(desk)
+  await runAttempt(desk, attempt, { until: 'confirmation' })
+  const { editions } = desk
+  const { hash } = await desk.edition()
+  const overtaken = {
+    ...editions,
+    async withDate(of: string) {
+      const seen = await editions.withDate(of)
+      await editions.change(of, (current) => ({
+        edition: { ...current, hash: 'f'.repeat(64) },
+        happened: { by: 'somebody', type: 'EditionComposed', facts: {} },
+      }))
+      return seen
+    },
+  }
+  await expect(
+    confirmEdition({ ...desk.desk, editions: overtaken })({ date, hash, code: desk.code(), by: desk.editor }),
+  ).rejects.toMatchObject({ code: 'ContentChanged' })
+  expect(await desk.edition()).toMatchObject({ state: 'awaiting-confirmation' })
+})
+
+test('a cancelled edition gives its day back in the same moment, before its machine notices', async () => {
+  const at = await ready()
+  expect(await desk.editions.claimOf(date)).toMatchObject({ date })
+  await desk.verbs.cancel({ date, reason: '领导要求', by: desk.editor })
+  expect(await desk.editions.claimOf(date)).toBeUndefined()
+  expect(await desk.verbs.massSend(at)).toMatchObject({ next: 'close' })
 })
