@@ -48,15 +48,14 @@ async function aRoom() {
   }
   const submissions = submissionStore(given.table, clock)
   const archive = archiveStore(given.table)
-  const run = (table: Table = given.table) => {
-    const store = submissionStore(table, clock)
+  const run = (table: Table = given.table, store = submissionStore(table, clock), copied?: string) => {
     const seal = sealBundle({
       submissions: store,
       approvals: approvalStore(table),
       people: peopleStore(table),
       letters: letterStore(table),
       archive: archiveStore(table),
-      vault,
+      vault: copied ? { ...vault, copy: () => Promise.resolve({ versionId: 'c1', sha256: copied }) } : vault,
       mediaBucket: 'media',
     })
     return { due: sealDue({ submissions: store, clock, seal }), seal }
@@ -179,5 +178,40 @@ describe('sealing', () => {
     expect(await room.run().due()).toEqual({ sealed: 0, failed: 1 })
     expect(await room.archive.find(room.id)).toBeUndefined()
     await given.table.remove({ pk: `SUB#${room.id}`, sk: 'ARCHIVE-DUE' })
+  })
+})
+
+describe('a bundle', () => {
+  const owed = async ({ id, submissions }: Awaited<ReturnType<typeof aRoom>>) => {
+    const head = await submissions.withId(id)
+    return { head, seq: head.chain.seq, gsi1sk: head.updatedAt }
+  }
+
+  it('is refused of a ledger that ends otherwise than its head says', async () => {
+    const room = await aRoom()
+    await room.become('published')
+    const due = await owed(room)
+    const chain = { ...due.head.chain, hash: 'f'.repeat(64) }
+    const { seal } = room.run()
+    await expect(seal({ ...due, head: { ...due.head, chain } })).rejects.toThrow('is broken')
+    await expect(seal(due)).resolves.toBeDefined()
+  })
+
+  it('is refused where the file that lies there is not the one that was approved', async () => {
+    const room = await aRoom()
+    await room.become('published')
+    const due = await owed(room)
+    const pin = {
+      ...{ id: 'm1', kind: 'picture' as const, fileName: '阀门.jpg', key: 'in/picture/m1', versionId: 'v1' },
+      ...{ checksum: 'sha256:approved', bytes: 9 },
+    }
+    const { submissions } = room
+    const withPicture = {
+      ...submissions,
+      versions: () => Promise.resolve([{ ...aSubmission({ id: room.id, pins: [pin] }), version: 1 }]),
+    } as unknown as typeof submissions
+    const sealed = (sha256: string) => room.run(undefined, withPicture, sha256).seal(due)
+    await expect(sealed('another')).rejects.toThrow('is not the file that was approved')
+    await expect(sealed('approved')).resolves.toBeDefined()
   })
 })

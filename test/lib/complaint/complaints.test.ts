@@ -542,6 +542,16 @@ describe('the machine', () => {
     expect((await desk.complaints.newest()).items).toHaveLength(1)
   })
 
+  it('speaks once for all rungs that passed while nobody looked', async () => {
+    const complaintId = await assigned()
+    // Due on the first of December; a week of working days later three rungs have passed.
+    desk.setClock('2026-12-10T01:00:00Z')
+    for (let looks = 0; looks < 5; looks++) await look(complaintId)
+    const to = (who: string) =>
+      desk.mailed.filter((one) => one.startsWith(who) && one.includes('已到期')).length
+    expect([to('chen-yu'), to('zhou-heng')]).toEqual([1, 1])
+  })
+
   it('says that a complaint is open again, not that it is new', async () => {
     const complaintId = await assigned()
     await answer(complaintId)

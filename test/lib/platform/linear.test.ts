@@ -113,8 +113,10 @@ const patterns = [
 
 describe.each(Object.keys(readers))('%s', (name) => {
   it('costs as much a sign in a long text as in a short one, whatever it is made of', () => {
-    const grown = patterns.map((pattern) => ({ pattern, times: growth(pattern, readers[name]!) }))
-    expect(grown.filter(({ times }) => times > 24)).toEqual([])
+    const read = readers[name]!
+    // What a collector or a neighbour took once is not the reader's; what grows does so every time.
+    const grows = (pattern: string) => [1, 2, 3].every(() => growth(pattern, read) > 24)
+    expect(patterns.filter(grows)).toEqual([])
   })
 })
 
