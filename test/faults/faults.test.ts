@@ -17,7 +17,7 @@ function faults(...args: string[]): Promise<{ code: number; said: string; found:
     child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')))
     child.on('error', reject)
     child.on('exit', (code) => {
-      const found = JSON.parse(said.trimEnd().split('\n').pop() ?? '{}') as Record<string, number>
+      const found = JSON.parse(said.trimEnd().split('\n').pop() || '{}') as Record<string, number>
       resolve({ code: code ?? 1, said, found })
     })
   })

@@ -28,20 +28,24 @@ export const removals = {
   /** WeChat is asked first, and that it was asked is written afterwards. */
   intent: [
     {
-      file: 'lib/edition/mass-send.ts',
-      find: 'const nextOf = (send: Send): Next => {',
-      replace:
-        'const later = new WeakMap<Send, () => Promise<unknown>>()\nconst nextOf = (send: Send): Next => {',
+      file: 'lib/edition/intend.ts',
+      find: 'export const writeIntent =',
+      replace: 'export const later = new WeakMap<Send, () => Promise<unknown>>()\nexport const writeIntent =',
     },
     {
-      file: 'lib/edition/mass-send.ts',
+      file: 'lib/edition/intend.ts',
       find: 'await editions.change(edition.date, (current) => {',
       replace: 'written = true\nlater.set(intent, () => editions.change(edition.date, (current) => {',
     },
     {
+      file: 'lib/edition/intend.ts',
+      find: '      })\n    } catch (error) {',
+      replace: '      }))\n    } catch (error) {',
+    },
+    {
       file: 'lib/edition/mass-send.ts',
-      find: '    })\n  } catch (error) {',
-      replace: '    }))\n  } catch (error) {',
+      find: "import { markSending, writeIntent } from './intend'",
+      replace: "import { later, markSending, writeIntent } from './intend'",
     },
     {
       file: 'lib/edition/mass-send.ts',
