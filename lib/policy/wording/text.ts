@@ -132,8 +132,8 @@ export const textWording = {
       en: `the address has ${shown(seen)} bytes; WeChat takes ${shown(limit)}`,
     }),
     remedy: () => ({
-      zh: '请去掉网址中“?”以后的跟踪参数，或换一个短的网址',
-      en: 'cut what follows the "?" where it only tracks, or use a shorter address',
+      zh: '请去掉网址中问号以后的跟踪参数，或换一个短的网址',
+      en: 'cut what follows the question mark where it only tracks, or use a shorter address',
     }),
   },
   'repost.original': {
@@ -145,7 +145,7 @@ export const textWording = {
     }),
     remedy: () => ({
       zh: '请填写原文的网址：它会印在文末，也是“阅读原文”的链接',
-      en: 'write the address of the original: it is printed below the text and stands behind 阅读原文',
+      en: 'write the address of the original: it is printed below the text and stands behind the link to the original',
     }),
   },
   'repost.permission': {
