@@ -18,6 +18,7 @@ import type { ShownHand } from '../../../lib/edition/show-hand'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
+import { WithReason } from '../parts/with-reason'
 import { moment } from '../words/moment'
 import { useAct, useHand } from './queries'
 
@@ -31,34 +32,21 @@ export const isByHand = ({ state, attempt }: Edition, sends: Send[]): boolean =>
 /** The editor's own choice, with a reason: what WeChat's API cannot do, e.g. declare it original. */
 export function ChooseHand({ disabled, start }: { disabled: boolean; start: (reason: string) => void }) {
   const { say } = useLanguage()
-  const [reason, setReason] = useState('')
   return (
-    <details>
-      <summary>{say('改为人工群发', 'Send it by hand instead')}</summary>
-      <Stack gap="xs" mt="xs">
-        <Text size="sm">
-          {say(
-            '接口做不到的（如声明原创），可以由您在公众平台后台群发：当天的群发名额照样占用，发完要贴回文章地址核对。有视频的期次总是人工群发。',
-            'What the API cannot do, such as declaring it original, you may send in WeChat’s console: the day’s mass send is held all the same, and the addresses are checked afterwards. An edition with a video always goes by hand.',
-          )}
-        </Text>
-        <Textarea
-          label={say('理由（记录在案）', 'Why (on record)')}
-          autosize
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Group>
-          <Button
-            variant="default"
-            disabled={disabled || reason.trim() === ''}
-            onClick={() => start(reason.trim())}
-          >
-            {say('交由人工群发', 'Hand it over')}
-          </Button>
-        </Group>
-      </Stack>
-    </details>
+    <WithReason
+      summary={say('改为人工群发', 'Send it by hand instead')}
+      label={say('理由（记录在案）', 'Why (on record)')}
+      button={say('交由人工群发', 'Hand it over')}
+      act={start}
+      disabled={disabled}
+    >
+      <Text size="sm">
+        {say(
+          '接口做不到的（如声明原创），可以由您在公众平台后台群发：当天的群发名额照样占用，发完要贴回文章地址核对。有视频的期次总是人工群发。',
+          'What the API cannot do, such as declaring it original, you may send in WeChat’s console: the day’s mass send is held all the same, and the addresses are checked afterwards. An edition with a video always goes by hand.',
+        )}
+      </Text>
+    </WithReason>
   )
 }
 
@@ -187,31 +175,16 @@ function Prove({ date, items }: Pick<Edition, 'date' | 'items'>) {
 
 function NotSent({ date, attempt }: Pick<Edition, 'date' | 'attempt'>) {
   const { say } = useLanguage()
-  const [reason, setReason] = useState('')
   const deny = useAct<{ attempt: number; outcome: 'not-sent'; reason: string }>(date, '/override')
   return (
-    <details>
-      <summary>{say('没有群发', 'It was not sent')}</summary>
-      <Stack gap="xs" mt="xs">
-        <Textarea
-          label={say('依据（会记录在案）', 'On what grounds (kept on record)')}
-          autosize
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Trouble error={deny.error} />
-        <Group>
-          <Button
-            variant="default"
-            disabled={reason.trim() === ''}
-            loading={deny.isPending}
-            onClick={() => deny.mutate({ attempt, outcome: 'not-sent', reason: reason.trim() })}
-          >
-            {say('认定没有群发，放开当日名额', 'Say so and free the day')}
-          </Button>
-        </Group>
-      </Stack>
-    </details>
+    <WithReason
+      summary={say('没有群发', 'It was not sent')}
+      label={say('依据（会记录在案）', 'On what grounds (kept on record)')}
+      button={say('认定没有群发，放开当日名额', 'Say so and free the day')}
+      act={(reason) => deny.mutate({ attempt, outcome: 'not-sent', reason })}
+      isPending={deny.isPending}
+      error={deny.error}
+    />
   )
 }
 

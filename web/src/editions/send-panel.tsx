@@ -9,7 +9,6 @@ import {
   Radio,
   Stack,
   Text,
-  Textarea,
   TextInput,
   Title,
 } from '@mantine/core'
@@ -18,6 +17,7 @@ import type { Edition } from '../../../lib/edition/edition'
 import type { ShownEdition } from '../../../lib/edition/show-edition'
 import { useLanguage, type Bilingual } from '../language'
 import { Trouble } from '../parts/refusal'
+import { WithReason } from '../parts/with-reason'
 import { moment } from '../words/moment'
 import { ByHand, ChooseHand, isByHand } from './by-hand'
 import { mayCancel, mayOverride, testsOf } from './may'
@@ -113,31 +113,16 @@ function Confirm({ date, edition }: { date: string; edition: Edition }) {
 
 function Cancel({ date }: { date: string }) {
   const { say } = useLanguage()
-  const [reason, setReason] = useState('')
   const cancel = useAct<{ reason: string }>(date, '/cancel')
   return (
-    <details>
-      <summary>{say('取消这一期', 'Call this edition off')}</summary>
-      <Stack gap="xs" mt="xs">
-        <Textarea
-          label={say('理由', 'Reason')}
-          autosize
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Trouble error={cancel.error} />
-        <Group>
-          <Button
-            variant="default"
-            disabled={reason.trim() === ''}
-            loading={cancel.isPending}
-            onClick={() => cancel.mutate({ reason: reason.trim() })}
-          >
-            {say('取消', 'Call off')}
-          </Button>
-        </Group>
-      </Stack>
-    </details>
+    <WithReason
+      summary={say('取消这一期', 'Call this edition off')}
+      label={say('理由', 'Reason')}
+      button={say('取消', 'Call off')}
+      act={(reason) => cancel.mutate({ reason })}
+      isPending={cancel.isPending}
+      error={cancel.error}
+    />
   )
 }
 
@@ -145,39 +130,24 @@ function Cancel({ date }: { date: string }) {
 function Override({ date, edition }: { date: string; edition: Edition }) {
   const { say } = useLanguage()
   const [outcome, setOutcome] = useState<string>('')
-  const [reason, setReason] = useState('')
   const override = useAct<{ attempt: number; outcome: string; reason: string }>(date, '/override')
   return (
-    <details>
-      <summary>
-        {say('我已到公众平台后台查看，由我认定', 'I looked in WeChat’s console and say what happened')}
-      </summary>
-      <Stack gap="xs" mt="xs">
-        <Radio.Group label={say('后台显示', 'The console shows')} value={outcome} onChange={setOutcome}>
-          <Group mt={4}>
-            <Radio value="sent" label={say('已经群发', 'it was sent')} />
-            <Radio value="not-sent" label={say('没有群发', 'it was not sent')} />
-          </Group>
-        </Radio.Group>
-        <Textarea
-          label={say('依据（会记录在案）', 'On what grounds (kept on record)')}
-          autosize
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Trouble error={override.error} />
-        <Group>
-          <Button
-            variant="default"
-            disabled={outcome === '' || reason.trim() === ''}
-            loading={override.isPending}
-            onClick={() => override.mutate({ attempt: edition.attempt, outcome, reason: reason.trim() })}
-          >
-            {say('认定', 'Say so')}
-          </Button>
+    <WithReason
+      summary={say('我已到公众平台后台查看，由我认定', 'I looked in WeChat’s console and say what happened')}
+      label={say('依据（会记录在案）', 'On what grounds (kept on record)')}
+      button={say('认定', 'Say so')}
+      act={(reason) => override.mutate({ attempt: edition.attempt, outcome, reason })}
+      isPending={override.isPending}
+      error={override.error}
+      disabled={outcome === ''}
+    >
+      <Radio.Group label={say('后台显示', 'The console shows')} value={outcome} onChange={setOutcome}>
+        <Group mt={4}>
+          <Radio value="sent" label={say('已经群发', 'it was sent')} />
+          <Radio value="not-sent" label={say('没有群发', 'it was not sent')} />
         </Group>
-      </Stack>
-    </details>
+      </Radio.Group>
+    </WithReason>
   )
 }
 

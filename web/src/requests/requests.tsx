@@ -22,6 +22,7 @@ import { useLanguage, type Bilingual } from '../language'
 import { More, usePages } from '../parts/pages'
 import { Trouble } from '../parts/refusal'
 import { Empty, Loading } from '../parts/waiting'
+import { WithReason } from '../parts/with-reason'
 import { useCreate } from '../submissions/use-create'
 import { day } from '../words/moment'
 import { stateNames as submissionStates } from '../words/names'
@@ -179,34 +180,19 @@ function Answer({ request }: { request: ListedRequest }) {
 function Excuse({ request }: { request: ListedRequest }) {
   const { say } = useLanguage()
   const queries = useQueryClient()
-  const [reason, setReason] = useState('')
   const excuse = useMutation({
-    mutationFn: () => call('POST', `/requests/${request.id}/excuse`, { reason: reason.trim() }),
+    mutationFn: (reason: string) => call('POST', `/requests/${request.id}/excuse`, { reason }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['requests'] }),
   })
   return (
-    <details>
-      <summary>{say('免除（只有企管部可以）', 'Excuse (the office only)')}</summary>
-      <Stack gap="xs" mt="xs">
-        <Textarea
-          label={say('理由（记录在案）', 'Reason (kept on record)')}
-          autosize
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Trouble error={excuse.error} />
-        <Group>
-          <Button
-            variant="default"
-            disabled={reason.trim() === ''}
-            loading={excuse.isPending}
-            onClick={() => excuse.mutate()}
-          >
-            {say('免除', 'Excuse')}
-          </Button>
-        </Group>
-      </Stack>
-    </details>
+    <WithReason
+      summary={say('免除（只有企管部可以）', 'Excuse (the office only)')}
+      label={say('理由（记录在案）', 'Reason (kept on record)')}
+      button={say('免除', 'Excuse')}
+      act={excuse.mutate}
+      isPending={excuse.isPending}
+      error={excuse.error}
+    />
   )
 }
 

@@ -24,6 +24,7 @@ import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
 import { Unpublished } from '../parts/unpublished'
+import { WithReason } from '../parts/with-reason'
 import { moment } from '../words/moment'
 import { postColors, postEvents, postNames } from './names'
 import { usePost, usePostAct } from './queries'
@@ -89,33 +90,9 @@ function Prove({ post }: { post: Post }) {
   )
 }
 
-function Reasoned(given: { summary: string; label: string; button: string; path: string }) {
-  const [reason, setReason] = useState('')
-  const act = usePostAct<{ reason: string }>(given.path)
-  return (
-    <details>
-      <summary>{given.summary}</summary>
-      <Stack gap="xs" mt="xs">
-        <Textarea
-          label={given.label}
-          autosize
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Trouble error={act.error} />
-        <Group>
-          <Button
-            variant="default"
-            disabled={reason.trim() === ''}
-            loading={act.isPending}
-            onClick={() => act.mutate({ reason: reason.trim() })}
-          >
-            {given.button}
-          </Button>
-        </Group>
-      </Stack>
-    </details>
-  )
+function Reasoned({ path, ...words }: { summary: string; label: string; button: string; path: string }) {
+  const { mutate, isPending, error } = usePostAct<{ reason: string }>(path)
+  return <WithReason {...words} act={(reason) => mutate({ reason })} isPending={isPending} error={error} />
 }
 
 /** The assisted manual way: exact text, files, steps, and the proof at the end. */
