@@ -37,5 +37,5 @@ async function main([name = '', given]: string[]): Promise<void> {
 main(process.argv.slice(2)).catch((error: unknown) => {
   const named = [DirectoryTaken, DamagedData, TypeError].some((kind) => error instanceof kind)
   console.error(named ? (error as Error).message : error)
-  process.exit(1)
+  process.exitCode = 1
 })

@@ -1,3 +1,4 @@
+import { hslOf } from '../platform/colour'
 import type { Bilingual } from '../policy/finding'
 
 /**
@@ -86,27 +87,13 @@ export function colourOf(value: string): Colour | undefined {
   return { red, green, blue }
 }
 
-function hsl({ red, green, blue }: Colour): { hue: number; chroma: number; light: number } {
-  const [high, low] = [Math.max(red, green, blue), Math.min(red, green, blue)]
-  const chroma = high - low
-  const light = (high + low) / 510
-  if (chroma === 0) return { hue: 0, chroma, light }
-  const sector =
-    high === red
-      ? ((green - blue) / chroma + 6) % 6
-      : high === green
-        ? (blue - red) / chroma + 2
-        : (red - green) / chroma + 4
-  return { hue: sector * 60, chroma, light }
-}
-
 const nearest = (swatches: readonly Swatch[], hue: number): Swatch | undefined =>
   [...swatches].sort((one, other) => distance(one, hue) - distance(other, hue))[0]
 
 function distance({ value }: Swatch, hue: number): number {
   const colour = colourOf(value)
-  if (!colour || hsl(colour).chroma < 8) return 360
-  const apart = Math.abs(hsl(colour).hue - hue)
+  if (!colour || hslOf(colour).chroma < 8) return 360
+  const apart = Math.abs(hslOf(colour).hue - hue)
   return Math.min(apart, 360 - apart)
 }
 
@@ -115,7 +102,7 @@ export function wordColour(value: string): Swatch | undefined {
   const known = palette.find((one) => one.value === value.trim().toLowerCase())
   const colour = colourOf(value)
   if (known || !colour) return known
-  const { hue, chroma, light } = hsl(colour)
+  const { hue, chroma, light } = hslOf(colour)
   if (light > 0.95) return undefined
   if (chroma < 40) return light > 0.36 ? palette.at(-1) : undefined
   return nearest(palette, hue)
@@ -126,7 +113,7 @@ export function groundColour(value: string): Swatch | undefined {
   const known = grounds.find((one) => one.value === value.trim().toLowerCase())
   const colour = colourOf(value)
   if (known || !colour) return known
-  const { hue, chroma, light } = hsl(colour)
+  const { hue, chroma, light } = hslOf(colour)
   if (light > 0.97) return undefined
   return chroma < 20 ? grounds.at(-1) : nearest(grounds, hue)
 }

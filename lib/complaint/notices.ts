@@ -1,6 +1,5 @@
 import { windowOf } from '../policy/complaint-rule'
-import { beijingDate, beijingDayStart, type IsWorkingDay } from '../policy/working-days'
-import { startOfWork } from '../policy/working-hours'
+import { beijingDate, beijingDayStart, startOfWork, type IsWorkingDay } from '../policy/working-days'
 import type { Chat, Complaint } from './complaint'
 import type { Reader } from './readers'
 

@@ -4,8 +4,14 @@ import { log } from '../platform/log'
 import type { Machine } from '../platform/machine'
 import { isRefusal } from '../platform/refusal'
 import { complaintRules } from '../policy/complaint-rule'
-import { addWorkingDays, addWorkingHours, beijingDate, type IsWorkingDay } from '../policy/working-days'
-import { endOfWork, startOfWork } from '../policy/working-hours'
+import {
+  addWorkingDays,
+  addWorkingHours,
+  beijingDate,
+  type IsWorkingDay,
+  endOfWork,
+  startOfWork,
+} from '../policy/working-days'
 import { sendMessage, type AnswerNeeds } from './answer'
 import { nextFollowUp, type Complaint } from './complaint'
 import { releaseOpenChat } from './chat-of'

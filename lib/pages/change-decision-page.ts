@@ -2,7 +2,7 @@ import { markup } from '../platform/markup'
 import type { Bilingual } from '../platform/refusal'
 import { decisionForms, type DecisionForms, type FormWords } from './decision-forms'
 import { page, wordsIn } from './layout'
-import { factList, moment, noteOf, problemNotice } from './parts'
+import { factList, moment, nameOf, noteOf, problemNotice } from './parts'
 
 /** A change of rights, addresses or the like, as the second person is shown it. */
 export interface ChangeDecisionView extends DecisionForms {
@@ -36,9 +36,7 @@ const words: FormWords = {
 export function renderChangeDecisionPage(view: ChangeDecisionView): string {
   const { language, decider, glass } = view
   const say = wordsIn(language)
-  const who = decider.standsInFor
-    ? say(`${decider.name}（代${decider.standsInFor}）`, `${decider.name} (for ${decider.standsInFor})`)
-    : decider.name
+  const who = nameOf(decider, language)
   const broken =
     glass &&
     markup`<div class="notice"><p>${say('提出人声明紧急：', 'Declared urgent: ')}${glass.reason}</p><p>${say('若无人拒绝，将于 ', 'Unless somebody refuses it takes effect at ')}<strong>${moment(glass.effectiveAt, language)}</strong>${say(' 自动生效。', '.')}</p></div>`

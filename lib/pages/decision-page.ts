@@ -1,6 +1,6 @@
 import { markup, type Markup } from '../platform/markup'
 import type { Bilingual } from '../platform/refusal'
-import { page, wordsIn, type Language } from './layout'
+import { page, wordsIn } from './layout'
 import { decisionForms, type DecisionForms } from './decision-forms'
 import {
   badge,
@@ -9,6 +9,7 @@ import {
   findingList,
   linkTo,
   moment,
+  nameOf,
   noteOf,
   problemNotice,
   wechatFrame,
@@ -79,15 +80,12 @@ export interface DecisionView extends DecisionForms {
   statement?: { name: string; at: Date; parts: Bilingual[] }
 }
 
-const person = ({ name, standsInFor }: { name: string; standsInFor?: string }, language: Language): string =>
-  standsInFor ? wordsIn(language)(`${name}（代${standsInFor}）`, `${name} (for ${standsInFor})`) : name
-
 function route(view: DecisionView): Markup {
   const { language } = view
   const say = wordsIn(language)
   return markup`<section class="sheet" aria-labelledby="route"><h2 id="route">${say('审批经过', 'The way so far')}</h2><ol class="route"><li class="done">${view.removal ? say('申请撤下', 'Removal asked for') : say('信息员送审', 'Submitted')} · ${view.officerName} · ${moment(view.submittedAt, language)}</li>${view.earlier.map(
     (one) =>
-      markup`<li class="done">${one.tier[language]} · ${person(one, language)} · ${say('同意', 'approved')} · ${moment(one.at, language)}${one.comment && markup`<blockquote class="said">${one.comment}</blockquote>`}</li>`,
+      markup`<li class="done">${one.tier[language]} · ${nameOf(one, language)} · ${say('同意', 'approved')} · ${moment(one.at, language)}${one.comment && markup`<blockquote class="said">${one.comment}</blockquote>`}</li>`,
   )}<li class="now" aria-current="step"><strong>${view.tier[language]}</strong> · ${say('等待您决定', 'waits for you')}</li>${view.later.map((tier) => markup`<li class="later">${tier[language]}</li>`)}</ol></section>`
 }
 
@@ -236,7 +234,7 @@ function quote({ language, typed }: DecisionView): Markup {
 export function renderDecisionPage(view: DecisionView): string {
   const { language } = view
   const say = wordsIn(language)
-  const body = markup`<p class="eyebrow">${view.tier[language]} · ${person(view.approver, language)}</p><h1>${view.title}</h1>${problemNotice(view.problem, language)}${removal(view)}<div class="notice"><p>${say('请在 ', 'Please decide by ')}<strong>${moment(view.deadline, language)}</strong>${say('（北京时间）前决定。', ' (Beijing time).')}${noteOf(view.deadlineNote, language)} <a href="#decide">${say('直接到决定 ↓', 'Go to the decision ↓')}</a></p></div><section class="sheet" aria-labelledby="facts"><h2 id="facts">${say('稿件', 'Submission')}</h2>${factList(
+  const body = markup`<p class="eyebrow">${view.tier[language]} · ${nameOf(view.approver, language)}</p><h1>${view.title}</h1>${problemNotice(view.problem, language)}${removal(view)}<div class="notice"><p>${say('请在 ', 'Please decide by ')}<strong>${moment(view.deadline, language)}</strong>${say('（北京时间）前决定。', ' (Beijing time).')}${noteOf(view.deadlineNote, language)} <a href="#decide">${say('直接到决定 ↓', 'Go to the decision ↓')}</a></p></div><section class="sheet" aria-labelledby="facts"><h2 id="facts">${say('稿件', 'Submission')}</h2>${factList(
     [
       [say('单位', 'Unit'), view.unitName],
       [view.removal ? say('申请人', 'Asked by') : say('信息员', 'Officer'), view.officerName],

@@ -2,7 +2,7 @@ import { markup } from '../platform/markup'
 import type { Bilingual } from '../platform/refusal'
 import { decisionForms, type DecisionForms, type FormWords } from './decision-forms'
 import { page, wordsIn } from './layout'
-import { factList, moment, noteOf, problemNotice } from './parts'
+import { factList, moment, nameOf, noteOf, problemNotice } from './parts'
 
 /** An application to borrow the Weibo account, as the head of 企管部 is shown it (article 12). */
 export interface LoanDecisionView extends DecisionForms {
@@ -37,9 +37,7 @@ const words: FormWords = {
 export function renderLoanDecisionPage(view: LoanDecisionView): string {
   const { language, decider } = view
   const say = wordsIn(language)
-  const who = decider.standsInFor
-    ? say(`${decider.name}（代${decider.standsInFor}）`, `${decider.name} (for ${decider.standsInFor})`)
-    : decider.name
+  const who = nameOf(decider, language)
   const body = markup`<p class="eyebrow">${say('微博账号借用', 'Loan of the Weibo account')} · ${who}</p><h1>${view.event}</h1>${problemNotice(view.problem, language)}<div class="notice"><p>${say('请在 ', 'Please decide by ')}<strong>${moment(view.deadline, language)}</strong>${say('（北京时间）前决定。', ' (Beijing time).')}${noteOf(view.deadlineNote, language)} <a href="#decide">${say('直接到决定 ↓', 'Go to the decision ↓')}</a></p></div><section class="sheet" aria-labelledby="facts"><h2 id="facts">${say('申请', 'Application')}</h2>${factList(
     [
       [say('单位', 'Unit'), view.unitName],

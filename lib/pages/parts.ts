@@ -30,6 +30,10 @@ export const factList = (rows: [label: string, value: Part][]): Markup =>
 export const moment = (at: Date, language: Language): Markup =>
   markup`<time datetime="${at.toISOString()}">${beijingMoment(at)[language]}</time>`
 
+/** Who decides, and in whose place. */
+export const nameOf = ({ name, standsInFor }: { name: string; standsInFor?: string }, language: Language) =>
+  standsInFor ? wordsIn(language)(`${name}（代${standsInFor}）`, `${name} (for ${standsInFor})`) : name
+
 /** What is to be known about how a deadline was counted. */
 export const noteOf = (note: Bilingual | undefined, language: Language): Part =>
   note && ` ${note[language]}${language === 'zh' ? '。' : '.'}`

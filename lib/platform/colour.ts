@@ -64,19 +64,24 @@ export function colourOf(value: string): Colour | undefined {
   return { red: within(red, 255), green: within(green, 255), blue: within(blue, 255), alpha }
 }
 
-/** Hue in degrees, saturation and lightness of 0 to 1. */
-export function hslOf({ red, green, blue }: Colour): { hue: number; saturation: number; light: number } {
+/** Hue in degrees, saturation and lightness of 0 to 1; `chroma`, how far it is from grey, of 0 to 255. */
+export function hslOf({ red, green, blue }: Pick<Colour, 'red' | 'green' | 'blue'>): {
+  hue: number
+  saturation: number
+  light: number
+  chroma: number
+} {
   const [high, low] = [Math.max(red, green, blue), Math.min(red, green, blue)]
   const chroma = high - low
   const light = (high + low) / 510
-  if (chroma === 0) return { hue: 0, saturation: 0, light }
+  if (chroma === 0) return { hue: 0, saturation: 0, light, chroma }
   const sector =
     high === red
       ? ((green - blue) / chroma + 6) % 6
       : high === green
         ? (blue - red) / chroma + 2
         : (red - green) / chroma + 4
-  return { hue: sector * 60, saturation: chroma / 255 / (1 - Math.abs(2 * light - 1)), light }
+  return { hue: sector * 60, saturation: chroma / 255 / (1 - Math.abs(2 * light - 1)), light, chroma }
 }
 
 /** What is seen of a colour that lies on a ground without holes. */

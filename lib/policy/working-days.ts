@@ -30,18 +30,21 @@ function workingDayFrom(date: string, isWorkingDay: IsWorkingDay): string {
   throw new RangeError(`the calendar has no working day in the ${longestBreak} days from ${date}`)
 }
 
-const opening = (date: string, using: Policy) =>
-  beijingDayStart(date).getTime() + using.workingHours.opens * hour
-const closing = (date: string, using: Policy) =>
-  beijingDayStart(date).getTime() + using.workingHours.closes * hour
+const atHour = (date: string, hours: number) => new Date(beijingDayStart(date).getTime() + hours * hour)
+
+/** When work begins and ends on a Beijing date, whatever day it is. */
+export const startOfWork = (date: string, using: Policy = policy): Date =>
+  atHour(date, using.workingHours.opens)
+export const endOfWork = (date: string, using: Policy = policy): Date =>
+  atHour(date, using.workingHours.closes)
 
 /** The instant itself in working time, else the next opening: a mail of Saturday night counts from Monday 09:00. */
 function intoWorkingTime(instant: Date, isWorkingDay: IsWorkingDay, using: Policy): number {
   const today = beijingDate(instant)
   const time = instant.getTime()
-  if (!isWorkingDay(today) || time >= closing(today, using))
-    return opening(workingDayFrom(dateAfter(today), isWorkingDay), using)
-  return Math.max(time, opening(today, using))
+  if (!isWorkingDay(today) || time >= endOfWork(today, using).getTime())
+    return startOfWork(workingDayFrom(dateAfter(today), isWorkingDay), using).getTime()
+  return Math.max(time, startOfWork(today, using).getTime())
 }
 
 /**
@@ -59,10 +62,10 @@ export function addWorkingHours(
   let left = Math.round(hours * hour)
   for (;;) {
     const date = beijingDate(new Date(at))
-    const room = closing(date, using) - at
+    const room = endOfWork(date, using).getTime() - at
     if (left <= room) return new Date(at + left)
     left -= room
-    at = opening(workingDayFrom(dateAfter(date), isWorkingDay), using)
+    at = startOfWork(workingDayFrom(dateAfter(date), isWorkingDay), using).getTime()
   }
 }
 
@@ -92,8 +95,8 @@ export function workingTimeBetween(
   let total = 0
   for (let date = beijingDate(start); date <= last; date = dateAfter(date)) {
     if (!isWorkingDay(date)) continue
-    const from = Math.max(start.getTime(), opening(date, using))
-    const to = Math.min(end.getTime(), closing(date, using))
+    const from = Math.max(start.getTime(), startOfWork(date, using).getTime())
+    const to = Math.min(end.getTime(), endOfWork(date, using).getTime())
     total += Math.max(0, to - from)
   }
   return total

@@ -3,8 +3,7 @@ import type { People } from '../people/store'
 import type { Mail } from '../channels/mail/mail'
 import type { Clock } from '../platform/clock'
 import { unansweredAfter } from '../policy/ladder'
-import { policy } from '../policy/policy'
-import { addWorkingDays, addWorkingHours, beijingDayStart, type IsWorkingDay } from '../policy/working-days'
+import { addWorkingDays, addWorkingHours, endOfWork, type IsWorkingDay } from '../policy/working-days'
 import { askLetter, endLetter } from './letters'
 import { officeOf, staffOf } from './staff'
 import { isWanted, type MaterialRequest } from './request'
@@ -31,14 +30,12 @@ export interface Step {
   waitSeconds: number
 }
 
-const hourMs = 3_600_000
 const close: Step = { next: 'close', waitSeconds: 1 }
 const secondsTo = (at: Date, now: Date) => Math.max(1, Math.ceil((at.getTime() - now.getTime()) / 1000))
 
 /** When it is given up: twenty working days after the end of work of the due date. */
 export function givenUpAt({ dueOn }: Pick<MaterialRequest, 'dueOn'>, isWorkingDay: IsWorkingDay): Date {
-  const endOfWork = new Date(beijingDayStart(dueOn).getTime() + policy.workingHours.closes * hourMs - 1)
-  return addWorkingDays(endOfWork, unansweredAfter, isWorkingDay)
+  return addWorkingDays(new Date(endOfWork(dueOn).getTime() - 1), unansweredAfter, isWorkingDay)
 }
 
 /** Tells the unit by letter, in working time only: a request of Saturday night is told on Monday morning. */

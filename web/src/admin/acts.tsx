@@ -1,32 +1,20 @@
 import { Group, Paper, Stack, Table, Text, TextInput, Title } from '@mantine/core'
 import { useState } from 'react'
-import { actNames, detailsOf, type Detail } from '../../../lib/policy/acts'
+import { detailsOf } from '../../../lib/policy/acts'
 import type { Act } from '../../../lib/security/act'
-import { useLanguage, type Bilingual } from '../language'
+import { useLanguage } from '../language'
 import { More, usePages } from '../parts/pages'
 import { Trouble } from '../parts/refusal'
 import { moment } from '../words/moment'
-import { roleNames } from '../words/roles'
-
-const names: Record<string, Bilingual> = actNames
-const roles: Record<string, Bilingual> = roleNames
+import { ActDetails, actName } from './act-details'
 
 /** What was done to whom, and below it what stood before and stands now. */
 function What({ act }: { act: Act }) {
-  const { say, tell } = useLanguage()
-  const value = ({ field }: Detail, one: string) => (field === 'role' && roles[one] ? tell(roles[one]) : one)
+  const { tell } = useLanguage()
   return (
     <>
-      {tell(names[act.type] ?? { zh: act.type, en: act.type })} {act.about.name}
-      {detailsOf(act).map((line) => (
-        <Text key={`${line.field} ${line.before ?? ''}`} size="sm" c="dimmed">
-          {tell(line.label)}
-          {say('：', ': ')}
-          {line.before !== undefined && <s>{value(line, line.before)}</s>}
-          {line.before !== undefined && line.after !== undefined && ' → '}
-          {line.after !== undefined && value(line, line.after)}
-        </Text>
-      ))}
+      {tell(actName(act))} {act.about.name}
+      <ActDetails act={act} dimmed />
     </>
   )
 }
@@ -103,7 +91,7 @@ export function Acts({ month }: { month: string }) {
     [
       act.by.name,
       act.about.name,
-      tell(names[act.type] ?? { zh: act.type, en: act.type }),
+      tell(actName(act)),
       ...detailsOf(act).flatMap(({ before, after }) => [before, after]),
     ]
       .join(' ')

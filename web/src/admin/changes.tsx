@@ -2,7 +2,6 @@ import { Alert, Badge, Button, Card, Group, Stack, Text, Textarea, Title } from 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ShownProposal } from '../../../lib/oversight/list'
-import { actNames, detailsOf, type Detail } from '../../../lib/policy/acts'
 import { call } from '../api/client'
 import { useMe } from '../api/me'
 import { useLanguage, type Bilingual } from '../language'
@@ -10,10 +9,7 @@ import { More, usePages } from '../parts/pages'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
 import { moment } from '../words/moment'
-import { roleNames } from '../words/roles'
-
-const names: Record<string, Bilingual> = actNames
-const roles: Record<string, Bilingual> = roleNames
+import { ActDetails, actName } from './act-details'
 
 const states: Record<ShownProposal['state'], Bilingual & { color: string }> = {
   waiting: { zh: '待复核', en: 'waiting', color: 'blue' },
@@ -109,24 +105,15 @@ function Own({ change }: { change: ShownProposal }) {
 function Change({ change, mine }: { change: ShownProposal; mine: boolean }) {
   const { say, tell, language } = useLanguage()
   const { act, state, decision, glass, trouble } = change
-  const value = ({ field }: Detail, one: string) => (field === 'role' && roles[one] ? tell(roles[one]) : one)
   return (
     <Card component="li" withBorder padding="sm">
       <Group justify="space-between" align="flex-start" gap="xs">
         <Text fw={600}>
-          {tell(names[act.type] ?? { zh: act.type, en: act.type })} {act.about.name}
+          {tell(actName(act))} {act.about.name}
         </Text>
         <Badge color={states[state].color}>{tell(states[state])}</Badge>
       </Group>
-      {detailsOf(act).map((line) => (
-        <Text key={line.field} size="sm">
-          {tell(line.label)}
-          {say('：', ': ')}
-          {line.before !== undefined && <s>{value(line, line.before)}</s>}
-          {line.before !== undefined && line.after !== undefined && ' → '}
-          {line.after !== undefined && value(line, line.after)}
-        </Text>
-      ))}
+      <ActDetails act={act} />
       <Text size="sm" c="dimmed">
         {change.proposedBy.name} · {moment(change.proposedBy.at, language)}
         {change.why && ` · ${tell(change.why)}`}
