@@ -81,8 +81,8 @@ function Earlier({ current }: { current: string }) {
   )
 }
 
-/** Who changed what, the newest first; kept for good, each line chained to the one before. */
-export function Acts({ month }: { month: string }) {
+/** Who changed what, the newest first; kept for good. `headed` among other things of a page, not where it is the page. */
+export function Acts({ month, headed }: { month: string; headed?: boolean }) {
   const { say, tell } = useLanguage()
   const pages = usePages<Listed>(['acts'], '/admin/acts')
   const all = pages.data?.pages.flatMap((page) => page.acts)
@@ -99,9 +99,11 @@ export function Acts({ month }: { month: string }) {
   const acts = (all ?? []).filter((act) => said(act).includes(sought.trim().toLowerCase()))
   return (
     <Paper withBorder p="md" component="section">
-      <Title order={2} size="h4" mb="xs">
-        {say('操作记录', 'Record of changes')}
-      </Title>
+      {headed && (
+        <Title order={2} size="h4" mb="xs">
+          {say('操作记录', 'Record of changes')}
+        </Title>
+      )}
       <Group>
         <TextInput
           type="search"

@@ -118,7 +118,7 @@ export function Company() {
           </Stack>
         </section>
       ))}
-      <Acts month={today.slice(0, 7)} />
+      <Acts month={today.slice(0, 7)} headed />
       {editing && data && (
         <EditPerson
           key={editing.person?.id ?? 'new'}

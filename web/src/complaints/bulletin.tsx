@@ -1,4 +1,4 @@
-import { Anchor, Group, Stack, Table, Text, TextInput, Title } from '@mantine/core'
+import { Anchor, Card, Group, SimpleGrid, Stack, Table, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
@@ -21,14 +21,13 @@ export function BulletinPage() {
     queryKey: ['bulletin', month],
     queryFn: () => call<Bulletin>('GET', `/bulletins/${month}`),
   })
-  const row = (line: BulletinLine, name: string) => (
-    <Table.Tr key={line.unitId ?? name}>
-      <Table.Th scope="row">{name}</Table.Th>
-      {bulletinColumns.map(({ name, cell }) => (
-        <Table.Td key={name.en}>{cell(line)}</Table.Td>
-      ))}
-    </Table.Tr>
-  )
+  const named = data && [
+    ...data.lines.map((line) => ({
+      line,
+      name: line.unitId === undefined ? say('未分派', 'not assigned') : line.unitName,
+    })),
+    { line: data.total, name: say('合计', 'all') },
+  ]
   return (
     <Stack>
       {mayOpen(me!, placeOf('/complaints')!) && (
@@ -53,29 +52,75 @@ export function BulletinPage() {
       </Group>
       <Trouble error={error} retry={() => void refetch()} />
       {isPending && <Loading />}
-      {data && (
-        <Table.ScrollContainer minWidth={1080} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{say('单位', 'Unit')}</Table.Th>
-                {bulletinColumns.map(({ name }) => (
-                  <Table.Th key={name.en}>{say(name.zh, name.en)}</Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {data.lines.map((line) =>
-                row(line, line.unitId === undefined ? say('未分派', 'not assigned') : line.unitName),
-              )}
-              {row(data.total, say('合计', 'all'))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+      {named && (
+        <>
+          <AsTable lines={named} />
+          <AsCards lines={named} />
+        </>
       )}
       {data?.total.received === 0 && (
         <Text c="dimmed">{say('这个月没有客诉', 'no complaint in this month')}</Text>
       )}
+    </Stack>
+  )
+}
+
+interface Named {
+  line: BulletinLine
+  name: string
+}
+
+function AsTable({ lines }: { lines: Named[] }) {
+  const { say } = useLanguage()
+  return (
+    <Table.ScrollContainer
+      minWidth={1080}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
+      visibleFrom="sm"
+    >
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{say('单位', 'Unit')}</Table.Th>
+            {bulletinColumns.map(({ name }) => (
+              <Table.Th key={name.en}>{say(name.zh, name.en)}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {lines.map(({ line, name }) => (
+            <Table.Tr key={line.unitId ?? name}>
+              <Table.Th scope="row">{name}</Table.Th>
+              {bulletinColumns.map((column) => (
+                <Table.Td key={column.name.en}>{column.cell(line)}</Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}
+
+/** On a phone all figures of a unit stand below its name, instead of most of a table beyond the edge. */
+function AsCards({ lines }: { lines: Named[] }) {
+  const { say } = useLanguage()
+  return (
+    <Stack gap="sm" hiddenFrom="sm">
+      {lines.map(({ line, name }) => (
+        <Card key={line.unitId ?? name} withBorder padding="sm">
+          <Title order={2} size="h5" mb="xs">
+            {name}
+          </Title>
+          <SimpleGrid cols={2} spacing="xs" verticalSpacing={4}>
+            {bulletinColumns.map((column) => (
+              <Text key={column.name.en} size="sm">
+                {say(column.name.zh, column.name.en)} <b>{column.cell(line)}</b>
+              </Text>
+            ))}
+          </SimpleGrid>
+        </Card>
+      ))}
     </Stack>
   )
 }
