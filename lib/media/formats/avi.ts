@@ -1,4 +1,5 @@
 import type { RangeReader } from '../range-reader'
+import { hasCodeTables } from './huffyuv'
 import { isBitmapSize, readWhole, secondsOf, spare, view, type Probe } from './probe'
 
 interface Chunk {
@@ -131,6 +132,9 @@ async function afterPadding(reader: RangeReader, at: number): Promise<number | u
   return found.length > 0 ? at + Math.min(...found) : undefined
 }
 
+/** Bytes of a stream's format that are looked at: the code tables of HuffYUV take a few hundred. */
+const MAX_FORMAT = 4_096
+
 /** A length that leads out of its list by less is followed by players, past the frames; a larger one is passed over. */
 const MAX_FOLLOWED = 1_000_000
 
@@ -170,19 +174,21 @@ async function readHeaders(movie: Movie, headers: Chunk) {
 async function readStream({ reader, probe, pictures }: Movie, number: number, stream: Chunk) {
   const { chunks, lost } = await chunksOf(reader, stream)
   if (lost) probe.problems.push({ code: 'damaged', part: 'strl' })
-  const bodyOf = async (id: string, length: number) => {
+  const bodyOf = async (id: string, least: number, most = least) => {
     const chunk = chunks.find((one) => one.id === id)
-    return chunk && chunk.end - chunk.body >= length ? readWhole(reader, chunk.body, length) : undefined
+    const length = chunk ? chunk.end - chunk.body : 0
+    return chunk && length >= least ? readWhole(reader, chunk.body, Math.min(length, most)) : undefined
   }
   const kind = (await bodyOf('strh', 4))?.toString('latin1') ?? ''
   if (kind === 'auds') probe.audioTracks++
   // `iavs` is DV: pictures and sound interleaved in one stream, whose format need not say anything.
-  const format = kind === 'vids' ? await bodyOf('strf', 20) : undefined
+  const format = kind === 'vids' ? await bodyOf('strf', 20, MAX_FORMAT) : undefined
   if (kind === 'vids' && !(format && isBitmapSize(format, 4))) {
     probe.problems.push({ code: 'empty', part: 'strf' })
     return
   }
   if (kind !== 'vids' && kind !== 'iavs') return
+  if (format && !hasCodeTables(format)) probe.problems.push({ code: 'damaged', part: 'strf' })
   probe.videoTracks++
   if (kind === 'iavs') probe.audioTracks++
   pictures.push(String(number).padStart(2, '0'))

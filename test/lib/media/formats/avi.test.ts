@@ -90,4 +90,18 @@ describe('what stops every player', () => {
     clip.writeUInt32LE(0x7fffffff, junk + 4)
     expect(await codes(clip)).toEqual([])
   })
+  it('is a code table of HuffYUV that is cut, too long, or has a code without its partner', async () => {
+    const recording = fixture('huffyuv.avi')
+    expect(await codes(recording)).toEqual([])
+    const tables = recording.indexOf('strf') + 8 + 40 + 4
+    const hurt = (place: number, byte: number) => {
+      const bytes = Buffer.from(recording)
+      bytes[tables + place] = byte
+      return codes(bytes)
+    }
+    expect(await hurt(0, recording.readUInt8(tables) ^ 1)).toEqual(['damaged'])
+    expect(await hurt(0, recording.readUInt8(tables) & 31)).toEqual(['damaged'])
+    recording.writeUInt32LE(60, recording.indexOf('strf') + 4)
+    expect(await codes(recording)).toContain('damaged')
+  })
 })
