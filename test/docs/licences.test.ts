@@ -51,7 +51,7 @@ const packageOf = (imported: string) =>
 const webImports = filesIn('web/src').flatMap(importsOf).map(packageOf)
 const inBrowsers = webImports.filter((name) => placeOf(name, '') !== undefined)
 /** Carried by a function beside its bundle (`carries` in functions.yml). */
-const carried = ['@expo-google-fonts/noto-sans-sc']
+const carried = ['@expo-google-fonts/noto-sans-sc', '@expo-google-fonts/noto-emoji', 'dejavu-fonts-ttf']
 const shipped = broughtBy([...Object.keys(packages['']!.dependencies ?? {}), ...inBrowsers, ...carried])
 const all = Object.keys(packages).filter((place) => place !== '')
 
