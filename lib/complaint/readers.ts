@@ -1,14 +1,15 @@
-import { editorsOf, everybodyWith } from '../people/office-staff'
+import { staffAbove } from '../people/office-staff'
 import { holds, type Person } from '../people/person'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
+import type { Above } from '../policy/ladder'
 import { beijingDate } from '../policy/working-days'
 import type { Complaint } from './complaint'
 
 /** Above those whose turn it is. */
 export const leaders = ['department-head', 'company-leader'] as const
 /** Who hears of a complaint, by what they are to it. */
-export type Reader = 'editors' | 'officers' | 'heads' | (typeof leaders)[number]
+export type Reader = 'officers' | 'heads' | Above
 
 /** Who they are today; nobody twice. */
 export async function readersOf(
@@ -24,11 +25,11 @@ export async function readersOf(
       : (await people.holding(role, unitId)).filter((person) => holds(person, role, today, unitId))
   const found = await Promise.all(
     to.map((who) =>
-      who === 'editors'
-        ? editorsOf({ people, clock })
-        : who === 'department-head' || who === 'company-leader'
-          ? everybodyWith(who)({ people, clock })
-          : holding(who === 'officers' ? 'officer' : 'unit-head'),
+      who === 'officers'
+        ? holding('officer')
+        : who === 'heads'
+          ? holding('unit-head')
+          : staffAbove[who]({ people, clock }),
     ),
   )
   const all = found.flat()

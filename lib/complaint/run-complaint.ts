@@ -4,14 +4,8 @@ import { log } from '../platform/log'
 import type { Machine } from '../platform/machine'
 import { isRefusal } from '../platform/refusal'
 import { complaintRules } from '../policy/complaint-rule'
-import {
-  addWorkingDays,
-  addWorkingHours,
-  beijingDate,
-  type IsWorkingDay,
-  endOfWork,
-  startOfWork,
-} from '../policy/working-days'
+import { escalation, rungAt, workingMoment } from '../policy/ladder'
+import { addWorkingHours, endOfWork, startOfWork, type IsWorkingDay } from '../policy/working-days'
 import { sendMessage, type AnswerNeeds } from './answer'
 import { nextFollowUp, type Complaint } from './complaint'
 import { releaseOpenChat } from './chat-of'
@@ -135,12 +129,6 @@ const told: Partial<Record<Complaint['state'], Reader[]>> = {
   drafted: ['heads'],
 }
 
-/** At the moment itself, in working time, or so many working days later when the day begins. */
-function workingMoment(from: Date, after: number, isWorkingDay: IsWorkingDay): Date {
-  const first = addWorkingHours(from, 0, isWorkingDay)
-  return after === 0 ? first : startOfWork(beijingDate(addWorkingDays(first, after, isWorkingDay)))
-}
-
 /** Article 4: nobody answered, or called back, in all that time. It closes by that name, on record, and is told. */
 async function giveUp(needs: RunNeeds, complaint: Complaint, waitedFor: string): Promise<Step> {
   const { complaints, clock, mail, publicUrl } = needs
@@ -244,16 +232,17 @@ const look =
     const until = (moment: Date) =>
       secondsTo(notices.next !== undefined && notices.next < moment ? notices.next : moment, now)
     if (!wait) return { next: 'look', waitSeconds: 86_400, seen }
-    const { pressing, unansweredAfter } = complaintRules
-    const end = workingMoment(wait.from, unansweredAfter, isWorkingDay)
+    const end = workingMoment(wait.from, complaintRules.unansweredAfter, isWorkingDay)
     if (now >= end) return giveUp(needs, await complaints.withId(complaintId), wait.what)
-    const next = (count: number) =>
-      pressing[count] ? workingMoment(wait.from, pressing[count].after, isWorkingDay) : end
+    const next = (count: number) => rungAt(wait.from, count, isWorkingDay) ?? end
     let count = complaint.pressed
     if (now >= next(count)) {
       // Of several rungs that passed unseen only the last one speaks.
       while (now >= next(count + 1)) count++
-      for (const person of await readersOf(needs, complaint, [...wait.to, ...(pressing[count]?.also ?? [])]))
+      for (const person of await readersOf(needs, complaint, [
+        ...wait.to,
+        ...(escalation[count]?.also ?? []),
+      ]))
         await mail.send(complaintLetter(complaint, person, { kind: wait.what, count, publicUrl }))
       count++
       const after = await complaints.change(complaintId, (current) =>

@@ -1,3 +1,4 @@
+import type { ReadCalendar } from '../calendar/calendar'
 import { sendCodeLetter, testSentLetter } from '../channels/mail/edition-letters'
 import type { Mail } from '../channels/mail/mail'
 import type { Person } from '../people/person'
@@ -23,6 +24,7 @@ export interface ConfirmationPost {
   secrets: Secrets
   ids: Ids
   clock: Clock
+  calendar: ReadCalendar
 }
 
 /** Bound to person, content and round: another content or a renewed code is another number. */

@@ -3,13 +3,14 @@ import { beijingMoment } from '../platform/beijing-time'
 import type { Edition } from './edition'
 import { editionLetter, mailAll, type EditionPost } from './letters'
 import type { Send } from './rows'
+import { pressedAt } from './unsettled'
 
 /** From this reminder on the head of 企管部 gets it too. */
 const headFrom = 2
 
-const readersOf = async ({ people, clock }: EditionPost, withHead: boolean) => [
-  ...(await editorsOf({ people, clock })),
-  ...(withHead ? await headsOf({ people, clock }) : []),
+const readersOf = async (post: EditionPost, withHead: boolean) => [
+  ...(await editorsOf(post)),
+  ...(withHead ? await headsOf(post) : []),
 ]
 
 /** Asks the editors to send by hand; `count` is how many reminders went before. */
@@ -33,12 +34,13 @@ export const askByHand =
     )
   }
 
-/** The deadline has passed, and neither a person nor WeChat says whether readers have it; then once a working day. */
+/** The deadline has passed, and neither a person nor WeChat says whether readers have it: up the ladder. */
 export const tellHandUnknown =
   (post: EditionPost) =>
   async (edition: Edition, send: Send, count: number): Promise<void> =>
-    mailAll(post.mail, await readersOf(post, true), (person) =>
+    mailAll(post.mail, await pressedAt(post, count), (person) =>
       editionLetter(edition, person, {
+        reminds: count > 1,
         kind: `by-hand-unknown.${send.attempt}.${count}`,
         head: { zh: '人工群发没有回音，请认定', en: 'nobody said whether it was sent by hand' },
         say: {

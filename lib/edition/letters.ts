@@ -15,9 +15,9 @@ import { beijingMoment } from '../platform/beijing-time'
 import type { Bilingual } from '../platform/refusal'
 import { beijingDate } from '../policy/working-days'
 import { editionStateNames, type Edition, type Outcome, type StrangeEvent } from './edition'
-import { adminsOf, editorsOf, headsOf } from '../people/office-staff'
+import { adminsOf, editorsOf } from '../people/office-staff'
 import type { Send } from './rows'
-import { escalatesFrom } from './unsettled'
+import { pressedAt } from './unsettled'
 
 export interface EditionPost {
   mail: Mail
@@ -156,22 +156,21 @@ export const tellUnknown =
       }),
     )
 
-/** The day is over and nobody knows whether readers have it: to the editors, later also to the head of 企管部. */
+/** The day is over and nobody knows whether readers have it: up the ladder. */
 export const remindUnsettled =
-  ({ mail, people, clock }: EditionPost) =>
-  async (edition: Edition, send: Send, count: number): Promise<void> => {
-    const heads = count >= escalatesFrom ? await headsOf({ people, clock }) : []
-    await mailAll(mail, [...(await editorsOf({ people, clock })), ...heads], (person) =>
+  (post: EditionPost) =>
+  async (edition: Edition, send: Send, count: number): Promise<void> =>
+    mailAll(post.mail, await pressedAt(post, count), (person) =>
       editionLetter(edition, person, {
+        reminds: true,
         kind: `unsettled.${send.attempt}.${count}`,
         head: { zh: '群发结果仍未查明，请核对并认定', en: 'result still unknown, please look and say' },
         say: {
-          zh: `${beijingMoment(new Date(send.intendedAt)).zh}（北京时间）请求的群发至今没有结果（第 ${count} 次提醒，每个工作日一次）。请登录公众平台后台：内容与互动 → 发表记录，看当天是否有这次群发；然后到这一期的页面上认定“已经群发”或“没有群发”，写明依据。`,
-          en: `The mass send asked for on ${beijingMoment(new Date(send.intendedAt)).en}, Beijing time, has no result yet (reminder ${count}, one a working day). Look in WeChat's console under 发表记录 whether it is there; then say on the edition's page that it was sent or not, and on what grounds.`,
+          zh: `${beijingMoment(new Date(send.intendedAt)).zh}（北京时间）请求的群发至今没有结果（第 ${count} 次提醒）。请登录公众平台后台：内容与互动 → 发表记录，看当天是否有这次群发；然后到这一期的页面上认定“已经群发”或“没有群发”，写明依据。`,
+          en: `The mass send asked for on ${beijingMoment(new Date(send.intendedAt)).en}, Beijing time, has no result yet (reminder ${count}). Look in WeChat's console under 发表记录 whether it is there; then say on the edition's page that it was sent or not, and on what grounds.`,
         },
       }),
     )
-  }
 
 /** WeChat has not answered for a while; the attempt waits, and says since when. Once an outage. */
 export const tellDown =
@@ -242,7 +241,17 @@ const stoppedLetter = (edition: Edition, person: Person, said: Bilingual): Lette
 export function editionLetter(
   edition: Edition,
   person: Person,
-  { kind, head, say }: { kind: string; head: Bilingual; say: Bilingual },
+  {
+    kind,
+    head,
+    say,
+    reminds = false,
+  }: {
+    kind: string
+    head: Bilingual
+    say: Bilingual
+    /** gathered with the others of the day */ reminds?: boolean
+  },
 ): Letter {
   const state = editionStateNames[edition.state]
   return compose({
@@ -251,6 +260,7 @@ export function editionLetter(
     language: person.language,
     messageId: messageIdOf(kind, person.email, edition.date, edition.hash.slice(0, 16)),
     thread: `edition.${edition.date}`,
+    reminds,
     subject: {
       zh: `【签发】${head.zh}：${edition.date} 期次`,
       en: `[Qianfa] ${head.en}: edition of ${edition.date}`,

@@ -24,16 +24,17 @@ const nobodyConfirmed = (now: Date) => ({
 export const pressConfirmer =
   (post: ConfirmationPost) =>
   async (at: AtAttempt): Promise<{ next: Next; waitSeconds: number; sendAt: string }> => {
-    const { editions, clock } = post
+    const { editions, clock, calendar } = post
     const now = clock.now()
+    const { isWorkingDay } = await calendar()
     let edition = await editions.withDate(at.date)
     if (isAt(edition, at.attempt, 'awaiting-confirmation')) {
-      const { due, passed } = dueMoments(confirmWait(edition), now)
+      const { due, passed } = dueMoments(confirmWait(edition, isWorkingDay), now)
       if (due.some(({ kind }) => kind === 'expire'))
         edition = await stopAttempt(editions, at, nobodyConfirmed(now))
       else if (due.length > 0) edition = await remind(edition, passed)
     }
-    const waitSeconds = secondsToNext(confirmWait(edition), now)
+    const waitSeconds = secondsToNext(confirmWait(edition, isWorkingDay), now)
     return { next: nextOf(edition, at), waitSeconds, sendAt: edition.sendAt }
 
     /**

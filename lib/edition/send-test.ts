@@ -120,7 +120,8 @@ export const sendTest =
     })
     if ('waitSeconds' in result) return result
     const edition = await editions.withDate(at.date)
-    return { next: result.next, waitSeconds: secondsToNext(confirmWait(edition), clock.now()) }
+    const { isWorkingDay } = await needs.calendar()
+    return { next: result.next, waitSeconds: secondsToNext(confirmWait(edition, isWorkingDay), clock.now()) }
 
     /** A step repeated after a crash mails the same letters under their old Message-IDs. */
     async function onward(edition: Edition): Promise<Next> {

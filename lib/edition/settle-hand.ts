@@ -4,7 +4,7 @@ import type { Wechat } from '../channels/wechat/wechat'
 import type { Clock } from '../platform/clock'
 import { measure } from '../platform/log'
 import { handDue, handSeconds, isHandOver } from '../calendar/hand-wait'
-import { addWorkingDays, type IsWorkingDay } from '../policy/working-days'
+import { rungAt, rungsReached } from '../policy/ladder'
 import type { Submissions } from '../submission/store'
 import type { AtAttempt } from './at'
 import type { Edition } from './edition'
@@ -59,13 +59,6 @@ async function lookForIt(
   return undefined
 }
 
-/** Reminders of what nobody said after the deadline: at once, then one a working day. */
-function unknownDue({ deadline }: NonNullable<Send['hand']>, now: Date, isWorkingDay: IsWorkingDay): number {
-  let due = 0
-  while (addWorkingDays(new Date(deadline), due, isWorkingDay) <= now) due++
-  return due
-}
-
 /**
  * What became of a send by hand (invariants 3 and 5): found at WeChat word for word it is sent; else the editors are
  * reminded; at the deadline silence is no failure but unknown, and stays so until a person proves or denies it.
@@ -91,10 +84,10 @@ export const settleHand =
       send.state === 'by-hand' && send.hand ? handSeconds(send.hand, now) : secondsToReminder(send.reminded)
     return { next: 'wait' as Next, waitSeconds }
 
-    /** The day's reminder, or at least four looks at WeChat's list between two of them. */
+    /** The next reminder, or at least four looks a day at WeChat's list. */
     function secondsToReminder(count: number): number {
-      const due = addWorkingDays(new Date(before.hand.deadline), count, isWorkingDay)
-      return Math.min(6 * 3_600, Math.max(60, Math.ceil((due.getTime() - now.getTime()) / 1000)))
+      const due = rungAt(new Date(before.hand.deadline), count, isWorkingDay)?.getTime() ?? Infinity
+      return Math.min(6 * 3_600, Math.max(60, Math.ceil((due - now.getTime()) / 1000)))
     }
 
     function next(send: Send): Learnt | undefined {
@@ -111,7 +104,7 @@ export const settleHand =
         }
       }
       if (isHandOver(hand, now)) {
-        const reminded = unknownDue(hand, now, isWorkingDay)
+        const reminded = rungsReached(new Date(hand.deadline), now, isWorkingDay)
         const news = send.state === 'by-hand' || reminded > send.reminded || events.length > send.heard
         const type = send.state === 'by-hand' ? 'HandExpired' : 'HandReminded'
         return news

@@ -161,7 +161,7 @@ export const settleSend =
       return { next: 'sent', waitSeconds: 1 }
     return { next: 'wait', waitSeconds: lookAgainSeconds(send, clock.now(), events.length > 0) }
 
-    /** Its day is over: one reminder a working day, until somebody knows. */
+    /** Its day is over: pressed up the ladder, until somebody knows. */
     async function remind(current: Edition, send: Send): Promise<void> {
       const { isWorkingDay } = await needs.calendar()
       const due = unsettledReminders(current, clock.now(), isWorkingDay)

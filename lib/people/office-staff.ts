@@ -1,6 +1,7 @@
 import { holds, type Person, type Role } from './person'
 import type { People } from './store'
 import type { Clock } from '../platform/clock'
+import type { Above } from '../policy/ladder'
 import { beijingDate } from '../policy/working-days'
 
 /** Those of 企管部 (article 4) who hold the role today. */
@@ -25,3 +26,10 @@ export const everybodyWith =
 export const editorsOf = ofOffice('editor')
 export const adminsOf = ofOffice('admin')
 export const headsOf = ofOffice('department-head')
+
+/** Whoever a rung of the ladder names (`escalation`). */
+export const staffAbove: Record<Above, ReturnType<typeof ofOffice>> = {
+  editors: editorsOf,
+  'department-head': headsOf,
+  'company-leader': everybodyWith('company-leader'),
+}

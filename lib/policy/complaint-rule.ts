@@ -20,17 +20,6 @@ export const complaintRules = {
   answerWithinDays: 5,
   /** working hours an unassigned complaint may lie */
   assignWithinHours: 4,
-  /**
-   * Who is pressed, in working days after the wait was over: those whose turn it is, then the editor too, then the head
-   * of 企管部, then the company leader. Nobody hears more of one wait than this.
-   */
-  pressing: [
-    { after: 0, also: [] },
-    { after: 1, also: ['editors'] },
-    { after: 3, also: ['editors', 'department-head'] },
-    { after: 6, also: ['editors', 'department-head', 'company-leader'] },
-    { after: 12, also: ['editors', 'department-head', 'company-leader'] },
-  ],
   /** working days after which a wait that nobody ended closes the complaint by name */
   unansweredAfter: 20,
   /** working days after the answer at which the customer is asked again (回访) */

@@ -1,4 +1,11 @@
-import { beijingDayStart, beijingDate, type IsWorkingDay } from './working-days'
+import {
+  addWorkingDays,
+  addWorkingHours,
+  beijingDate,
+  beijingDayStart,
+  startOfWork,
+  type IsWorkingDay,
+} from './working-days'
 
 /** Whose turn it is to be pressed; everybody before stays pressed too. */
 export const rungs = ['officer', 'unit-head', 'office'] as const
@@ -52,3 +59,34 @@ export function pressedForRequest(past: number): Rung[] {
   if (past === 1) return ['officer', 'unit-head']
   return past >= 3 && past <= unansweredAfter && past % 2 === 1 ? ['officer', 'unit-head', 'office'] : []
 }
+
+/** Of 企管部 and above it, whoever holds the role. */
+export type Above = 'editors' | 'department-head' | 'company-leader'
+
+/**
+ * What is still open when its time is over, in working days after that: those whose turn it is are told, then the
+ * editors too, then the head of 企管部, then the company leader. Nobody hears more of one wait than these five.
+ */
+export const escalation: readonly { after: number; also: readonly Above[] }[] = [
+  { after: 0, also: [] },
+  { after: 1, also: ['editors'] },
+  { after: 3, also: ['editors', 'department-head'] },
+  { after: 6, also: ['editors', 'department-head', 'company-leader'] },
+  { after: 12, also: ['editors', 'department-head', 'company-leader'] },
+]
+
+/** At the moment itself, in working time, or so many working days later when the day begins. */
+export function workingMoment(from: Date, after: number, isWorkingDay: IsWorkingDay): Date {
+  const first = addWorkingHours(from, 0, isWorkingDay)
+  return after === 0 ? first : startOfWork(beijingDate(addWorkingDays(first, after, isWorkingDay)))
+}
+
+/** When this rung, from 0, is reached by what should have ended at `from`; undefined above the last. */
+export const rungAt = (from: Date, rung: number, isWorkingDay: IsWorkingDay): Date | undefined => {
+  const step = escalation[rung]
+  return step && workingMoment(from, step.after, isWorkingDay)
+}
+
+/** How many rungs are reached by now. */
+export const rungsReached = (from: Date, now: Date, isWorkingDay: IsWorkingDay): number =>
+  escalation.filter(({ after }) => workingMoment(from, after, isWorkingDay) <= now).length

@@ -40,21 +40,39 @@ test('what readers have is found among what WeChat lists as published, with its 
   expect((await desk.twin.state()).massSends).toHaveLength(1)
 })
 
-test('what is not listed proves nothing: unknown, one reminder a working day, from the second on also to the head, until a person decides', async () => {
+test('what is not listed proves nothing: unknown, pressed up the ladder to the leader, five letters at most, until a person decides', async () => {
+  const leader = { id: 'gao-ming', name: '高明', unitId: 'enterprise-management', language: 'zh' as const }
+  await desk.people.save({ ...leader, email: 'gao-ming@jiangnan.example' })
+  await desk.people.grant(leader.id, { role: 'company-leader', unitId: leader.unitId, from: '2026-01-01' })
   const { attempt } = await unknownAfterMidnight('before')
-  // 24 November, 09:00 to 27 November, 15:00: four working days, looked at every few hours.
-  desk.twin.clock.move(8 * hour)
+  const to = (id: string) => reminders().filter((letter) => letter.to === `${id}@jiangnan.example`).length
+  const told = () => ['xu-wen', 'he-jun', 'gao-ming'].map(to)
+  const seen: number[][] = []
   const waits: number[] = []
-  for (let look = 0; look < 20; look++) {
+  // From 24 November, 09:00 on, at nine each day;
+  desk.twin.clock.move(8 * hour)
+  for (let day = 0; day < 25; day++) {
     const looked = await desk.verbs.settleSend({ date, attempt })
     expect(looked.next).toBe('wait')
     waits.push(looked.waitSeconds)
-    desk.twin.clock.move(4 * hour)
+    seen.push(told())
+    desk.twin.clock.move(24 * hour)
   }
+  // 24, 25 and 27 November, 2 and 10 December.
+  expect([0, 1, 2, 3, 8, 16, 24].map((day) => seen[day])).toEqual([
+    ...[
+      [1, 0, 0],
+      [2, 0, 0],
+      [2, 0, 0],
+      [3, 1, 0],
+      [4, 2, 1],
+      [5, 3, 2],
+      [5, 3, 2],
+    ],
+  ])
+  expect(reminders().every(({ reminder }) => reminder !== undefined)).toBe(true)
   expect((await desk.edition()).state).toBe('unknown')
-  const to = (address: string) => reminders().filter((letter) => letter.to === address).length
-  expect([to('xu-wen@jiangnan.example'), to('he-jun@jiangnan.example')]).toEqual([4, 3])
-  expect(waits.at(-1)).toBe(3600)
+  expect(waits.at(-1)).toBe(4 * 3600)
   expect((await desk.editions.claimOf(date))?.owner).toContain(`-${attempt}`)
   expect((await desk.twin.state()).massSends).toEqual([])
 
