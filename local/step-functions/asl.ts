@@ -2,18 +2,27 @@ import * as z from 'zod'
 
 /** Amazon States Language in JSONata, as far as it runs here. Fields that are not listed are refused by name. */
 const expression = z.string().regex(/^\{%[\s\S]*%\}$/, 'must be a JSONata expression in {% %}')
-const seconds = z.union([z.int().nonnegative(), expression])
-const assign = z.record(z.string(), z.unknown()).optional()
+
+/** The longest wait and the longest time of a task, in seconds: three years. */
+export const MAX_SECONDS = 99_999_999
+const seconds = z.union([z.int().nonnegative().max(MAX_SECONDS), expression])
+
+/** Letters and digits of any script, a letter first; `$states` is AWS's own. */
+const variable = z
+  .string()
+  .max(80)
+  .regex(/^(?!states$)\p{ID_Start}\p{ID_Continue}*$/u, 'is no name of a variable')
+const assign = z.record(variable, z.unknown()).optional()
 const output = z.unknown().optional()
 const names = z.array(z.string()).min(1)
 
 const Retrier = z.strictObject({
   Comment: z.string().optional(),
   ErrorEquals: names,
-  IntervalSeconds: z.int().positive().default(1),
-  MaxAttempts: z.int().nonnegative().default(3),
+  IntervalSeconds: z.int().positive().max(MAX_SECONDS).default(1),
+  MaxAttempts: z.int().nonnegative().max(MAX_SECONDS).default(3),
   BackoffRate: z.number().min(1).default(2),
-  MaxDelaySeconds: z.int().positive().optional(),
+  MaxDelaySeconds: z.int().positive().max(31_622_400).optional(),
   JitterStrategy: z.enum(['FULL', 'NONE']).default('NONE'),
 })
 const Catcher = z.strictObject({
@@ -60,7 +69,7 @@ const Wait = z.strictObject({
   ...onward,
   Type: z.literal('Wait'),
   Seconds: seconds.optional(),
-  Timestamp: z.string().optional(),
+  Timestamp: z.union([z.iso.datetime({ offset: true }), expression]).optional(),
 })
 const Choice = z.strictObject({
   ...common,
@@ -80,20 +89,6 @@ const Choice = z.strictObject({
   Assign: assign,
   Output: output,
 })
-const Parallel = z.strictObject({
-  ...guarded,
-  Type: z.literal('Parallel'),
-  Arguments: z.unknown().optional(),
-  Branches: z.array(z.unknown()).min(1),
-})
-const MapState = z.strictObject({
-  ...guarded,
-  Type: z.literal('Map'),
-  Items: z.union([expression, z.array(z.unknown())]).optional(),
-  ItemSelector: z.unknown().optional(),
-  ItemProcessor: z.unknown(),
-  MaxConcurrency: seconds.optional(),
-})
 const Succeed = z.strictObject({ ...common, Type: z.literal('Succeed'), Output: output })
 const Fail = z.strictObject({
   ...common,
@@ -102,27 +97,17 @@ const Fail = z.strictObject({
   Cause: z.string().optional(),
 })
 
-/** One state as it is written; branches and item processors are read as levels of their own. */
-export const StateText = z.discriminatedUnion('Type', [
-  Task,
-  Pass,
-  Wait,
-  Choice,
-  Parallel,
-  MapState,
-  Succeed,
-  Fail,
-])
-export const LevelText = z.strictObject({
+export const State = z.discriminatedUnion('Type', [Task, Pass, Wait, Choice, Succeed, Fail], {
+  error: ({ input }) =>
+    `${String((input as { Type?: unknown } | null)?.Type)} is not supported by this emulator: Task, Pass, Wait, Choice, Succeed and Fail are`,
+})
+export const DefinitionText = z.strictObject({
   Comment: z.string().optional(),
   QueryLanguage: z.literal('JSONata').optional(),
   StartAt: z.string(),
-  States: z.record(z.string(), z.unknown()),
-  /** of the whole machine only */
-  TimeoutSeconds: z.int().positive().optional(),
+  States: z.record(z.string().max(80), z.unknown()),
+  TimeoutSeconds: z.int().positive().max(MAX_SECONDS).optional(),
   Version: z.literal('1.0').optional(),
-  /** of an item processor only */
-  ProcessorConfig: z.strictObject({ Mode: z.literal('INLINE').optional() }).optional(),
 })
 
 export type Retrier = z.infer<typeof Retrier>
@@ -131,20 +116,10 @@ export type TaskState = z.infer<typeof Task>
 export type WaitState = z.infer<typeof Wait>
 export type ChoiceState = z.infer<typeof Choice>
 export type FailState = z.infer<typeof Fail>
-export type ParallelState = Omit<z.infer<typeof Parallel>, 'Branches'> & { Branches: Level[] }
-export type MapState = Omit<z.infer<typeof MapState>, 'ItemProcessor'> & { ItemProcessor: Level }
-export type State =
-  | TaskState
-  | WaitState
-  | ChoiceState
-  | FailState
-  | ParallelState
-  | MapState
-  | z.infer<typeof Pass>
-  | z.infer<typeof Succeed>
+export type State = z.infer<typeof State>
 
-/** States that follow each other: a machine, a branch of a Parallel, or what a Map does with each item. */
-export interface Level {
+/** States that follow each other. */
+export interface Definition {
   StartAt: string
   States: Record<string, State>
   TimeoutSeconds?: number

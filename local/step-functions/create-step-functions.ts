@@ -85,8 +85,8 @@ export function createStepFunctions(given: {
     branches.set(execution.id, branch)
     const { started } = execution
     const goThrough = async () => {
-      const level = readDefinition(started.machine, started.definition)
-      const { TimeoutSeconds } = level
+      const definition = readDefinition(started.machine, started.definition)
+      const { TimeoutSeconds } = definition
       if (TimeoutSeconds !== undefined)
         branch.until(started.at + TimeoutSeconds * 1000).then(
           () => end(execution, 'TIMED_OUT', { error: 'States.Timeout', cause: '' }),
@@ -95,7 +95,7 @@ export function createStepFunctions(given: {
       const input = JSON.parse(started.input) as unknown
       const roleArn = roleArnOf(machineAt(started.machineArn).role)
       const needs = { evaluate, now, invoke, roleArn, random: Math.random, graceMs }
-      return runStates(needs, branch, { level, prefix: '', input, variables: {} })
+      return runStates(needs, branch, definition, input)
     }
     goThrough().then(
       (output) => end(execution, 'SUCCEEDED', { output }),

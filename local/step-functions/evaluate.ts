@@ -11,6 +11,13 @@ export type Evaluate = (value: unknown, bindings: Bindings) => Promise<unknown>
 /** The JSONata in a string, or undefined for plain text. */
 export const sourceOf = (text: string): string | undefined => /^\{%([\s\S]*)%\}$/.exec(text)?.[1]?.trim()
 
+/** A function of JSONata is an object here, and would be written out. */
+function refuseFunctions(_: string, value: unknown): unknown {
+  if (value !== null && typeof value === 'object' && '_jsonata_lambda' in value)
+    throw new Error('the expression returned a function')
+  return value
+}
+
 const wrong = (source: string, why: string) => new Failure('States.QueryEvaluationError', `${source}: ${why}`)
 
 /** @param now milliseconds of the cloud's clock */
@@ -31,7 +38,7 @@ export function createEvaluate(now: () => number): Evaluate {
     let json: string | undefined
     try {
       // No context: on AWS `$` is nothing at the top of an expression, input is `$states.input`.
-      json = JSON.stringify(await expressionOf(source).evaluate(undefined, bindings))
+      json = JSON.stringify(await expressionOf(source).evaluate(undefined, bindings), refuseFunctions)
     } catch (error) {
       throw wrong(source, (error as { message?: string }).message ?? String(error))
     }

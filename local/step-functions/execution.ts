@@ -4,8 +4,8 @@ import type { Journal } from './journal'
 import { idOf } from './tokens'
 
 /**
- * One run of a machine: its events, and what follows from them. Keys are places in the run: `/3` is the fourth state
- * of the machine, `/3#1` its second attempt, `/3#1[0]/2` the third state in the first branch of that attempt.
+ * One run of a machine: its events, and what follows from them. Keys are places in the run: `/3` is the fourth state it
+ * entered, `/3#1` its second attempt.
  */
 export interface Execution {
   id: string
@@ -19,6 +19,8 @@ export interface Execution {
   waits: Map<string, number>
   retried: Map<string, EntryOf<'StateRetried'>[]>
   exited: Map<string, EntryOf<'StateExited'>>
+  /** of its history, as AWS counts them */
+  events: number
   /** tokens that can still be answered, and the task each is of */
   open: Map<string, string>
   end?: EntryOf<'ExecutionEnded'>
@@ -28,7 +30,12 @@ export interface Execution {
   onTaskEnded(key: string, listener: (ended: EntryOf<'TaskEnded'>) => void): () => void
 }
 
-const maxEntries = 25_000
+/** Events of its history at which AWS fails an execution. */
+const maxEvents = 25_000
+
+/** How many events AWS writes for an entry: a task is scheduled and started, a pause or a heartbeat leaves no trace. */
+const eventsOf = ({ type }: { type: Entry['type'] }) =>
+  type === 'TaskScheduled' ? 2 : ['TaskHeartbeat', 'WaitBegun', 'StateRetried'].includes(type) ? 0 : 1
 
 /** What was begun inside a place that is left can no longer be answered. */
 const closeBelow = (execution: Execution, place: string) => {
@@ -37,6 +44,7 @@ const closeBelow = (execution: Execution, place: string) => {
 
 function apply(execution: Execution, entry: Entry): void {
   execution.entries.push(entry)
+  execution.events += eventsOf(entry)
   switch (entry.type) {
     case 'ExecutionStarted':
       return
@@ -91,12 +99,13 @@ export function openExecution(journal: Journal, now: () => number, entries: Entr
     waits: new Map(),
     retried: new Map(),
     exited: new Map(),
+    events: 0,
     open: new Map(),
     record(fact, durable = false) {
-      if (execution.entries.length >= maxEntries && fact.type !== 'ExecutionEnded')
+      if (execution.events + eventsOf(fact) > maxEvents && fact.type !== 'ExecutionEnded')
         throw new Failure(
           'States.Runtime',
-          `The execution reached the maximum number of history events (${maxEntries}).`,
+          `The execution reached the maximum number of history events (${maxEvents}).`,
         )
       const entry = { ...fact, at: now() } as Entry
       journal.append(execution.id, entry, durable)

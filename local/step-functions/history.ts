@@ -27,48 +27,55 @@ function taskEnd(outcome: Outcome, resource: string): Event {
     : { type: 'TaskFailed', taskFailedEventDetails: details }
 }
 
-/** An entry as AWS tells it; undefined for what AWS keeps to itself. Tokens are hidden: they would still decide. */
-function eventOf(entry: Entry, resources: Map<string, string>): Event | undefined {
+/** An entry as AWS tells it, nothing for what AWS keeps to itself. Tokens are hidden: they would still decide. */
+function eventsOf(entry: Entry, resources: Map<string, string>): Event[] {
   switch (entry.type) {
     case 'ExecutionStarted':
-      return { type: 'ExecutionStarted', executionStartedEventDetails: { input: entry.input } }
+      return [{ type: 'ExecutionStarted', executionStartedEventDetails: { input: entry.input } }]
     case 'StateEntered':
-      return {
-        type: `${entry.kind}StateEntered`,
-        stateEnteredEventDetails: { name: entry.state, input: json(entry.input) },
-      }
+      return [
+        {
+          type: `${entry.kind}StateEntered`,
+          stateEnteredEventDetails: { name: entry.state, input: json(entry.input) },
+        },
+      ]
     case 'TaskScheduled': {
       resources.set(entry.key, entry.resource)
       const hide = (text: string) => (entry.token ? text.replaceAll(entry.token, 'HIDDEN') : text)
       const timeoutInSeconds = entry.timeoutMs && entry.timeoutMs / 1000
-      return {
-        type: 'TaskScheduled',
-        taskScheduledEventDetails: {
-          ...{ ...resourceOf(entry.resource), region: 'ap-southeast-1', timeoutInSeconds },
-          parameters: hide(json(entry.arguments)),
+      const resource = resourceOf(entry.resource)
+      return [
+        {
+          type: 'TaskScheduled',
+          taskScheduledEventDetails: {
+            ...{ ...resource, region: 'ap-southeast-1', timeoutInSeconds },
+            parameters: hide(json(entry.arguments)),
+          },
         },
-      }
+        { type: 'TaskStarted', taskStartedEventDetails: resource },
+      ]
     }
     case 'TaskSubmitted':
-      return {
-        type: 'TaskSubmitted',
-        taskSubmittedEventDetails: resourceOf(resources.get(entry.key) ?? ''),
-      }
+      return [
+        { type: 'TaskSubmitted', taskSubmittedEventDetails: resourceOf(resources.get(entry.key) ?? '') },
+      ]
     case 'TaskEnded':
-      return taskEnd(entry.outcome, resources.get(entry.key) ?? '')
+      return [taskEnd(entry.outcome, resources.get(entry.key) ?? '')]
     case 'StateExited':
-      return {
-        type: `${entry.kind}StateExited`,
-        stateExitedEventDetails: { name: entry.state, output: json(entry.output) },
-      }
+      return [
+        {
+          type: `${entry.kind}StateExited`,
+          stateExitedEventDetails: { name: entry.state, output: json(entry.output) },
+        },
+      ]
     case 'ExecutionEnded': {
       const [type, details] = executionEnds[entry.status]
-      return { type, [details]: said(entry.outcome) }
+      return [{ type, [details]: said(entry.outcome) }]
     }
     case 'TaskHeartbeat':
     case 'WaitBegun':
     case 'StateRetried':
-      return undefined
+      return []
   }
 }
 
@@ -76,7 +83,6 @@ function eventOf(entry: Entry, resources: Map<string, string>): Event | undefine
 export function historyOf(entries: Entry[]): Event[] {
   const resources = new Map<string, string>()
   return entries
-    .map((entry) => ({ entry, event: eventOf(entry, resources) }))
-    .filter((pair): pair is { entry: Entry; event: Event } => pair.event !== undefined)
-    .map(({ entry, event }, n) => ({ id: n + 1, previousEventId: n, timestamp: entry.at / 1000, ...event }))
+    .flatMap((entry) => eventsOf(entry, resources).map((event) => ({ at: entry.at, event })))
+    .map(({ at, event }, n) => ({ id: n + 1, previousEventId: n, timestamp: at / 1000, ...event }))
 }

@@ -1,7 +1,7 @@
 import jsonata from 'jsonata'
 import type * as z from 'zod'
 import { AwsError } from '../aws/json-protocol'
-import { LevelText, StateText, type Level, type State } from './asl'
+import { DefinitionText, State, type Definition } from './asl'
 import { sourceOf } from './evaluate'
 
 /** Fields of the other query language: naming it helps more than "unknown field". */
@@ -10,6 +10,21 @@ const jsonPathFields = new Set([
   ...['TimeoutSecondsPath', 'HeartbeatSecondsPath', 'SecondsPath', 'TimestampPath', 'ErrorPath', 'CausePath'],
   ...['Variable', 'MaxConcurrencyPath'],
 ])
+
+/** Of a definition, in bytes of JSON. */
+const MAX_BYTES = 1_048_576
+
+/** Errors whose names AWS has kept for itself; another name that begins like them is refused. */
+const awsErrors = [
+  ...[
+    'States.ALL',
+    'States.DataLimitExceeded',
+    'States.Runtime',
+    'States.Timeout',
+    'States.HeartbeatTimeout',
+  ],
+  ...['States.TaskFailed', 'States.Permissions', 'States.NoChoiceMatched', 'States.QueryEvaluationError'],
+]
 
 const refusal = (where: string, what: string) => new AwsError('InvalidDefinition', `${where}: ${what}`)
 
@@ -36,19 +51,34 @@ function parse<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
   )
 }
 
+/** What `$states` holds, by where an expression stands: the result of a task in what follows it, an error in a Catch. */
+const everywhere = ['input', 'context']
+
 /** Compiles every expression, so that a typing error is told when the machine is defined and not at three at night. */
-function checkExpressions(where: string, value: unknown): void {
+function checkExpressions(where: string, value: unknown, known: string[]): void {
   if (typeof value === 'string') {
     const source = sourceOf(value)
+    if (source === undefined && /^\s*\{%|%\}\s*$/.test(value))
+      throw refusal(where, `${value} begins or ends like an expression, but does not do both`)
     if (source === undefined) return
     if (/\$eval\s*\(/.test(source)) throw refusal(where, `$eval does not exist in Step Functions: ${source}`)
+    for (const [, name = ''] of source.matchAll(/\$states\.(\w+)/g))
+      if (!known.includes(name)) throw refusal(where, `there is no $states.${name} here: ${source}`)
     try {
       jsonata(source)
     } catch (error) {
       throw refusal(where, `${source}: ${(error as { message?: string }).message ?? String(error)}`)
     }
   } else if (value !== null && typeof value === 'object')
-    Object.values(value).forEach((item) => checkExpressions(where, item))
+    Object.values(value).forEach((item) => checkExpressions(where, item, known))
+}
+
+function checkState(where: string, state: State): void {
+  const { Assign, Output, Catch, ...own } = state as { Assign?: unknown; Output?: unknown; Catch?: object[] }
+  checkExpressions(where, own, everywhere)
+  checkExpressions(where, [Assign, Output], state.Type === 'Task' ? [...everywhere, 'result'] : everywhere)
+  checkExpressions(where, Catch, [...everywhere, 'errorOutput'])
+  checkShape(where, state)
 }
 
 const targetsOf = (state: State): string[] => {
@@ -58,8 +88,8 @@ const targetsOf = (state: State): string[] => {
   return [...next, ...caught, ...chosen].filter((target) => target !== undefined)
 }
 
-function checkState(where: string, state: State): void {
-  if ('End' in state || 'Next' in state || ['Task', 'Pass', 'Wait', 'Parallel', 'Map'].includes(state.Type)) {
+function checkShape(where: string, state: State): void {
+  if ('End' in state || 'Next' in state || ['Task', 'Pass', 'Wait'].includes(state.Type)) {
     const { Next, End } = state as { Next?: string; End?: true }
     if ((Next === undefined) === (End === undefined)) throw refusal(where, 'needs one of Next and End')
   }
@@ -69,12 +99,17 @@ function checkState(where: string, state: State): void {
     const { TimeoutSeconds: timeout, HeartbeatSeconds: beat } = state
     if (typeof timeout === 'number' && typeof beat === 'number' && beat >= timeout)
       throw refusal(where, 'HeartbeatSeconds must be smaller than TimeoutSeconds')
+    const given = JSON.stringify(state.Arguments)
+    if (state.Resource.endsWith('.waitForTaskToken') && !given.includes('$states.context.Task.Token'))
+      throw refusal(where, 'the function needs $states.context.Task.Token to answer')
   }
   for (const field of ['Retry', 'Catch'] as const)
     (field in state ? (state as { [f in typeof field]: { ErrorEquals: string[] }[] })[field] : []).forEach(
       ({ ErrorEquals }, index, list) => {
         if (ErrorEquals.includes('States.ALL') && (ErrorEquals.length > 1 || index < list.length - 1))
           throw refusal(where, `States.ALL must stand alone and last in ${field}`)
+        const foreign = ErrorEquals.find((name) => name.startsWith('States.') && !awsErrors.includes(name))
+        if (foreign !== undefined) throw refusal(where, `${foreign} is no error of Step Functions`)
       },
     )
 }
@@ -84,38 +119,43 @@ function readState(where: string, value: unknown): State {
   const path = fields.find((field) => jsonPathFields.has(field))
   if (path !== undefined) throw refusal(where, `${path} is JSONPath; only JSONata is supported`)
   refuseJsonPath(where, value)
-  const text = parse(StateText, value, where)
-  const { ...own } = text as Record<string, unknown>
-  delete own['Branches']
-  delete own['ItemProcessor']
-  checkExpressions(where, own)
-  let state: State
-  if (text.Type === 'Parallel')
-    state = { ...text, Branches: text.Branches.map((branch, n) => readLevel(`${where}[${n}]`, branch)) }
-  else if (text.Type === 'Map') state = { ...text, ItemProcessor: readLevel(where, text.ItemProcessor) }
-  else state = text
+  const state = parse(State, value, where)
   checkState(where, state)
   return state
 }
 
-function readLevel(where: string, value: unknown): Level {
-  const { StartAt, States, TimeoutSeconds } = parse(LevelText, value, where)
-  const states = Object.fromEntries(
-    Object.entries(States).map(([name, state]) => [name, readState(`${where}.${name}`, state)]),
-  )
-  for (const [name, state] of Object.entries(states))
-    for (const target of targetsOf(state))
-      if (!(target in states)) throw refusal(`${where}.${name}`, `goes to ${target}, which is not there`)
-  if (!(StartAt in states)) throw refusal(where, `starts at ${StartAt}, which is not there`)
-  return { StartAt, States: states, TimeoutSeconds }
+/** Every state can be reached, every way leads to a state that is there, and one of them ends. */
+function checkWays(machine: string, { StartAt, States }: Definition): void {
+  if (!(StartAt in States)) throw refusal(machine, `starts at ${StartAt}, which is not there`)
+  const reached = new Set([StartAt])
+  for (const name of reached)
+    for (const target of targetsOf(States[name]!)) {
+      if (!(target in States)) throw refusal(`${machine}.${name}`, `goes to ${target}, which is not there`)
+      reached.add(target)
+    }
+  const lost = Object.keys(States).find((name) => !reached.has(name))
+  if (lost !== undefined) throw refusal(`${machine}.${lost}`, 'no way leads to this state')
+  if (!Object.values(States).some((state) => 'End' in state || ['Succeed', 'Fail'].includes(state.Type)))
+    throw refusal(machine, 'no state ends it')
 }
 
 /**
  * Reads a machine's definition. @throws AwsError InvalidDefinition naming machine, state and field for JSONPath, for what
- * this emulator would ignore, for expressions that do not parse and for states that are not there
+ * this emulator would ignore, and for what AWS refuses: expressions that do not parse, ways that lead nowhere, states
+ * that nothing leads to, waits beyond three years, callbacks without their token, names it does not take
  */
-export function readDefinition(machine: string, definition: unknown): Level {
-  if ((definition as { QueryLanguage?: unknown } | null)?.QueryLanguage !== 'JSONata')
+export function readDefinition(machine: string, text: unknown): Definition {
+  if ((text as { QueryLanguage?: unknown } | null)?.QueryLanguage !== 'JSONata')
     throw refusal(machine, 'QueryLanguage must be JSONata')
-  return readLevel(machine, definition)
+  const bytes = Buffer.byteLength(JSON.stringify(text))
+  if (bytes > MAX_BYTES) throw refusal(machine, `has ${bytes} bytes; the limit is ${MAX_BYTES}`)
+  const { StartAt, States, TimeoutSeconds } = parse(DefinitionText, text, machine)
+  const read = Object.entries(States).map(([name, state]) => [name, readState(`${machine}.${name}`, state)])
+  const definition: Definition = {
+    StartAt,
+    States: Object.fromEntries(read) as Record<string, State>,
+    TimeoutSeconds,
+  }
+  checkWays(machine, definition)
+  return definition
 }

@@ -1,10 +1,9 @@
-import type { ChoiceState, Level, State, WaitState } from './asl'
+import { MAX_SECONDS, type ChoiceState, type Definition, type State, type WaitState } from './asl'
 import type { Branch } from './branch'
 import type { EntryOf } from './entry'
 import type { Bindings, Evaluate } from './evaluate'
 import { Failure, failureOf, limited } from './failure'
 import { catcherOf, retryOf } from './retry'
-import { runMap, runParallel } from './run-branches'
 import { runTask, type Invoke } from './run-task'
 
 /** What running needs from outside. */
@@ -23,14 +22,10 @@ export interface Needs {
   graceMs: number
 }
 
-/** States that follow each other, with what they begin with. */
-export interface Frame {
-  level: Level
-  prefix: string
+/** Where a run stands between two states. */
+interface Frame {
   input: unknown
   variables: Record<string, unknown>
-  /** `$states.context.Map` inside a Map */
-  map?: object
 }
 
 /** One attempt at one state. */
@@ -38,25 +33,28 @@ export interface Visit {
   key: string
   input: unknown
   bindings: Bindings
-  variables: Record<string, unknown>
   enteredAt: number
 }
 
 type Exit = Pick<EntryOf<'StateExited'>, 'output' | 'next' | 'assigned'>
 
-/** Runs one level to its end. What the journal holds is not done again, so a run goes on where it stood. */
-export async function runStates(needs: Needs, branch: Branch, frame: Frame): Promise<unknown> {
-  const { level, prefix } = frame
-  const variables = { ...frame.variables }
-  let name = level.StartAt
-  let input = frame.input
+/** Runs a machine to its end. What the journal holds is not done again, so a run goes on where it stood. */
+export async function runStates(
+  needs: Needs,
+  branch: Branch,
+  { StartAt, States }: Definition,
+  given: unknown,
+): Promise<unknown> {
+  const variables: Record<string, unknown> = {}
+  let name = StartAt
+  let input = given
   for (let n = 0; ; n++) {
-    const state = level.States[name]
+    const state = States[name]
     if (!state) throw new Failure('States.Runtime', `there is no state ${name}`)
-    const key = `${prefix}/${n}`
+    const key = `/${n}`
     const exited =
       branch.execution.exited.get(key) ??
-      (await passThrough(needs, branch, { ...frame, input, variables }, { name, state, key }))
+      (await passThrough(needs, branch, { input, variables }, { name, state, key }))
     Object.assign(variables, exited.assigned)
     if (exited.next === undefined) return exited.output
     name = exited.next
@@ -64,7 +62,7 @@ export async function runStates(needs: Needs, branch: Branch, frame: Frame): Pro
   }
 }
 
-const contextOf = (needs: Needs, branch: Branch, frame: Frame, name: string, at: number, attempt: number) => {
+const contextOf = (needs: Needs, branch: Branch, name: string, at: number, attempt: number) => {
   const { started } = branch.execution
   return {
     Execution: {
@@ -73,7 +71,6 @@ const contextOf = (needs: Needs, branch: Branch, frame: Frame, name: string, at:
     },
     StateMachine: { Id: started.machineArn, Name: started.machine },
     State: { Name: name, EnteredTime: new Date(at).toISOString(), RetryCount: attempt },
-    ...(frame.map && { Map: frame.map }),
   }
 }
 
@@ -99,12 +96,9 @@ async function passThrough(
   for (;;) {
     const retried = execution.retried.get(key) ?? []
     await branch.until(retried.at(-1)?.until ?? 0)
-    const context = contextOf(needs, branch, frame, name, at, retried.length)
+    const context = contextOf(needs, branch, name, at, retried.length)
     const bindings: Bindings = { ...frame.variables, states: { input, context } }
-    const visit = {
-      ...{ key: `${key}#${retried.length}`, input, bindings, enteredAt: at },
-      variables: frame.variables,
-    }
+    const visit = { key: `${key}#${retried.length}`, input, bindings, enteredAt: at }
     try {
       return leave(await once(needs, branch, state, visit))
     } catch (error) {
@@ -144,10 +138,6 @@ async function once(needs: Needs, branch: Branch, state: State, visit: Visit): P
   switch (state.Type) {
     case 'Task':
       return withResult(await runTask(needs, branch, state, visit), state.Next)
-    case 'Parallel':
-      return withResult(await runParallel(needs, branch, state, visit), state.Next)
-    case 'Map':
-      return withResult(await runMap(needs, branch, state, visit), state.Next)
     case 'Pass':
       return conclude(needs, state, bindings, input, state.Next)
     case 'Wait':
@@ -183,7 +173,9 @@ async function pause(needs: Needs, branch: Branch, state: WaitState, visit: Visi
   let until = branch.execution.waits.get(key)
   if (until === undefined) {
     const value = await needs.evaluate(state.Seconds ?? state.Timestamp, bindings)
-    until = state.Seconds === undefined ? Date.parse(String(value)) : enteredAt + Number(value) * 1000
+    const seconds = Number.isInteger(value) && 0 <= Number(value) && Number(value) <= MAX_SECONDS
+    if (state.Seconds === undefined) until = Date.parse(String(value))
+    else until = seconds ? enteredAt + Number(value) * 1000 : Number.NaN
     if (Number.isNaN(until))
       throw new Failure('States.QueryEvaluationError', `${JSON.stringify(value)} is no time to wait for`)
     branch.record({ type: 'WaitBegun', key, until })

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { InvokeArguments, type TaskState } from './asl'
+import { InvokeArguments, MAX_SECONDS, type TaskState } from './asl'
 import type { Branch } from './branch'
 import type { EntryOf, Outcome } from './entry'
 import type { Execution } from './execution'
@@ -64,7 +64,8 @@ async function schedule(needs: Needs, branch: Branch, state: TaskState, visit: V
   const milliseconds = async (name: 'TimeoutSeconds' | 'HeartbeatSeconds') => {
     if (state[name] === undefined) return undefined
     const value = await needs.evaluate(state[name], seen)
-    if (typeof value === 'number' && value > 0) return value * 1000
+    if (Number.isInteger(value) && 0 < Number(value) && Number(value) <= MAX_SECONDS)
+      return Number(value) * 1000
     throw new Failure('States.QueryEvaluationError', `${name} is ${JSON.stringify(value)}`)
   }
   return branch.record(

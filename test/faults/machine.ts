@@ -5,7 +5,7 @@ import type { Evaluate } from '../../local/step-functions/evaluate'
 import { openExecution, type Execution } from '../../local/step-functions/execution'
 import { failureOf } from '../../local/step-functions/failure'
 import type { Journal } from '../../local/step-functions/journal'
-import type { Level } from '../../local/step-functions/asl'
+import type { Definition } from '../../local/step-functions/asl'
 import { runStates } from '../../local/step-functions/run-states'
 import { executionOf } from '../../local/step-functions/tokens'
 import type { Timeline } from './timeline'
@@ -33,14 +33,14 @@ const noJournal: Journal = { append: () => undefined, read: () => undefined, ids
  */
 export function openMachine(given: {
   /** as `readDefinition` gives it: `definitionOf` */
-  level: Level
+  definition: Definition
   evaluate: Evaluate
   timeline: Timeline
   random: () => number
   invoke: (name: string, payload: unknown) => Promise<unknown>
   onEntry: (name: string, entry: Entry) => void
 }) {
-  const { level, evaluate, timeline } = given
+  const { definition, evaluate, timeline } = given
   const executions = new Map<string, Execution>()
 
   function run(execution: Execution) {
@@ -58,9 +58,9 @@ export function openMachine(given: {
       const { error: name, cause } = failureOf(error)
       end('FAILED', { error: name, cause })
     }
-    if (level.TimeoutSeconds !== undefined)
+    if (definition.TimeoutSeconds !== undefined)
       void branch
-        .until(execution.started.at + level.TimeoutSeconds * 1000)
+        .until(execution.started.at + definition.TimeoutSeconds * 1000)
         .then(() => end('TIMED_OUT', { error: 'States.Timeout', cause: '' }))
     runStates(
       {
@@ -69,7 +69,8 @@ export function openMachine(given: {
           given.invoke(FunctionName.replace(prefix, ''), JSON.parse(JSON.stringify(Payload ?? {}))),
       },
       branch,
-      { level, prefix: '', input: JSON.parse(execution.started.input) as unknown, variables: {} },
+      definition,
+      JSON.parse(execution.started.input) as unknown,
     ).then((output) => end('SUCCEEDED', { output }), fail)
   }
 

@@ -28,7 +28,7 @@ const timeOf = (ms: number) => new Date(ms + 8 * hour).toISOString().slice(11, 1
 
 /** Everything runs share: read once, and the points a run can be struck at, found by running undisturbed. */
 export async function prepare(texts: { asl: string; functions: string[] }) {
-  const level = readDefinition('send-edition', definitionOf(texts.asl))
+  const definition = readDefinition('send-edition', definitionOf(texts.asl))
   const limitOf = limitsFrom(texts.functions)
   const { beginning, company } = await aCompany()
   let now = () => beginning.now
@@ -42,7 +42,7 @@ export async function prepare(texts: { asl: string; functions: string[] }) {
   async function live(plan: Plan, weather: Fault[]): Promise<{ world: World; people: People }> {
     const present: { people?: People } = {}
     const world = createWorld({
-      ...{ beginning, seed: plan.seed, kind: plan.kind, level, limitOf, evaluate: shared },
+      ...{ beginning, seed: plan.seed, kind: plan.kind, definition, limitOf, evaluate: shared },
       faults: [...weather, ...plan.faults],
       act: (act) => present.people?.act(act),
     })

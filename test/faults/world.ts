@@ -2,7 +2,7 @@ import type { LimitOf } from './limits'
 import type { Letter } from '../../lib/channels/mail/mail'
 import { keyOfWrite, type Row, type Table } from '../../lib/platform/table'
 import { Failure } from '../../local/step-functions/failure'
-import type { Level } from '../../local/step-functions/asl'
+import type { Definition } from '../../local/step-functions/asl'
 import type { Evaluate } from '../../local/step-functions/evaluate'
 import { decideAsAdministrator } from '../../local/wechat/finish'
 import type { TwinState } from '../../local/wechat/state'
@@ -104,7 +104,7 @@ export function createWorld(given: {
   seed: number
   kind: 'subscription' | 'service'
   faults: Fault[]
-  level: Level
+  definition: Definition
   limitOf: LimitOf
   evaluate: (now: () => number) => Evaluate
   /** what somebody does at a point */
@@ -139,7 +139,7 @@ export function createWorld(given: {
     post: bringPush as typeof fetch,
   })
   const machine = openMachine({
-    ...{ level: given.level, evaluate: given.evaluate(timeline.now), timeline, random },
+    ...{ definition: given.definition, evaluate: given.evaluate(timeline.now), timeline, random },
     async invoke(name, payload) {
       try {
         return await call(name, (desk) => runStep(name, desk, payload))

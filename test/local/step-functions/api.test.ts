@@ -99,18 +99,24 @@ describe('looking', () => {
     const events = await one.history(arn)
     expect(events.map(({ id, type }) => [id, type])).toEqual(
       [
-        ...['ExecutionStarted', 'TaskStateEntered', 'TaskScheduled', 'TaskSubmitted', 'TaskSucceeded'],
-        ...['TaskStateExited', 'SucceedStateEntered', 'SucceedStateExited', 'ExecutionSucceeded'],
+        ...['ExecutionStarted', 'TaskStateEntered', 'TaskScheduled', 'TaskStarted', 'TaskSubmitted'],
+        ...[
+          'TaskSucceeded',
+          'TaskStateExited',
+          'SucceedStateEntered',
+          'SucceedStateExited',
+          'ExecutionSucceeded',
+        ],
       ].map((type, n) => [n + 1, type]),
     )
     expect(events[1]).toMatchObject({ stateEnteredEventDetails: { name: 'T', input: '{"a":1}' } })
-    expect(events[4]).toMatchObject({ taskSucceededEventDetails: { resourceType: 'lambda', output: '"x"' } })
+    expect(events[5]).toMatchObject({ taskSucceededEventDetails: { resourceType: 'lambda', output: '"x"' } })
     expect(JSON.stringify(events)).not.toContain(token)
 
     const back = await one.client.send(
       new GetExecutionHistoryCommand({ executionArn: arn, reverseOrder: true, maxResults: 2 }),
     )
-    expect(back.events!.map(({ id }) => id)).toEqual([9, 8])
+    expect(back.events!.map(({ id }) => id)).toEqual([10, 9])
     const next = await one.client.send(
       new GetExecutionHistoryCommand({
         executionArn: arn,
@@ -119,7 +125,7 @@ describe('looking', () => {
         maxResults: 2,
       }),
     )
-    expect(next.events!.map(({ id }) => id)).toEqual([7, 6])
+    expect(next.events!.map(({ id }) => id)).toEqual([8, 7])
   })
 
   it('lists executions newest first, by status and page by page, closed ones after a restart too', async () => {
@@ -170,24 +176,14 @@ describe('looking', () => {
 })
 
 describe('defining', () => {
-  const level = { StartAt: 'X', States: { X: { Type: 'Pass', End: true } } }
+  const end = { Type: 'Pass', End: true }
+  const caught = { ErrorEquals: ['A'], Next: 'E' }
   it.each<[string, Record<string, object>, string]>([
     ['a JSONPath field', { T: invoke('f', { Parameters: {}, End: true }) }, 'm.T: Parameters is JSONPath'],
     [
       'a JSONPath key',
       { T: invoke('f', { Arguments: { FunctionName: 'f', Payload: { 'a.$': '$.a' } }, End: true }) },
       'm.T: a.$ is JSONPath',
-    ],
-    [
-      'JSONPath inside a branch',
-      {
-        P: {
-          Type: 'Parallel',
-          Branches: [{ ...level, States: { X: { Type: 'Wait', SecondsPath: '$.s', End: true } } }],
-          End: true,
-        },
-      },
-      'm.P[0].X: SecondsPath is JSONPath',
     ],
     [
       'another service',
@@ -204,13 +200,7 @@ describe('defining', () => {
       { T: invoke('f', { Arguments: { FunctionName: 'f', InvocationType: 'Event' }, End: true }) },
       'm.T: Arguments',
     ],
-    [
-      'a distributed Map',
-      {
-        M: { Type: 'Map', ItemProcessor: { ...level, ProcessorConfig: { Mode: 'DISTRIBUTED' } }, End: true },
-      },
-      'm.M: ProcessorConfig.Mode',
-    ],
+    ['branches', { P: { Type: 'Parallel', Branches: [], End: true } }, 'm.P: Type Parallel is not supported'],
     ['a state that is not there', { T: invoke('f', { Next: 'Nowhere' }) }, 'm.T: goes to Nowhere'],
     ['no way on', { T: invoke('f') }, 'm.T: needs one of Next and End'],
     ['a broken expression', { P: { Type: 'Pass', Output: '{% 1 + %}', End: true } }, 'm.P: 1 +'],
@@ -233,9 +223,70 @@ describe('defining', () => {
       { T: ask({ TimeoutSeconds: 5, HeartbeatSeconds: 5, End: true }) },
       'm.T: HeartbeatSeconds',
     ],
+    // What AWS refuses when a machine is created, or would fail on when it runs.
+    [
+      'a newer JSONata: ??',
+      { P: { ...end, Output: '{% $states.input.a ?? 1 %}' } },
+      'm.P: $states.input.a ??',
+    ],
+    [
+      'a newer JSONata: ?:',
+      { P: { ...end, Output: '{% $states.input.a ?: 1 %}' } },
+      'm.P: $states.input.a ?:',
+    ],
+    ['half an expression', { P: { ...end, Output: '{% 1 + 1' } }, 'm.P: {% 1 + 1 begins or ends'],
+    ['an expression behind a space', { P: { ...end, Output: ' {% 1 %}' } }, 'm.P:  {% 1 %} begins or ends'],
+    [
+      'a wait of more than three years',
+      { W: { Type: 'Wait', Seconds: 100_000_000, End: true } },
+      'm.W: Seconds',
+    ],
+    ['a wait until no moment', { W: { Type: 'Wait', Timestamp: 'tomorrow', End: true } }, 'm.W: Timestamp'],
+    [
+      'a task that may take longer',
+      { T: invoke('f', { TimeoutSeconds: 1e8, End: true }) },
+      'm.T: TimeoutSeconds',
+    ],
+    [
+      'a pause of more than a year',
+      { T: invoke('f', { Retry: [{ ErrorEquals: ['A'], MaxDelaySeconds: 31_622_401 }], End: true }) },
+      'm.T: Retry.0.MaxDelaySeconds',
+    ],
+    ['a state nothing leads to', { P: end, Q: end }, 'm.Q: no way leads to this state'],
+    ['a machine without an end', { P: { Type: 'Pass', Next: 'P' } }, 'm: no state ends it'],
+    ['a name of 81 letters', { ['x'.repeat(81)]: end }, 'm: States'],
+    ['$states as a variable', { P: { ...end, Assign: { states: 1 } } }, 'm.P: Assign'],
+    ['a variable with a hyphen', { P: { ...end, Assign: { 'due-at': 1 } } }, 'm.P: Assign'],
+    ['a variable that begins with a digit', { P: { ...end, Assign: { '1st': 1 } } }, 'm.P: Assign'],
+    [
+      'a callback whose function gets no token',
+      { T: ask({ Arguments: { FunctionName: 'f', Payload: {} }, End: true }) },
+      'm.T: the function needs $states.context.Task.Token',
+    ],
+    [
+      'an error AWS does not have',
+      { T: invoke('f', { Catch: [{ ...caught, ErrorEquals: ['States.Late'] }], End: true }), E: end },
+      'm.T: States.Late is no error',
+    ],
+    [
+      'a result before there is one',
+      { T: invoke('f', { Arguments: { FunctionName: '{% $states.result %}' }, End: true }) },
+      'm.T: there is no $states.result here',
+    ],
+    [
+      'an error outside of a Catch',
+      { P: { ...end, Output: '{% $states.errorOutput %}' } },
+      'm.P: there is no $states.errorOutput here',
+    ],
+    ['a definition of more than 1 MB', { P: { ...end, Comment: 'x'.repeat(1_048_576) } }, 'm: has 10'],
   ])('refuses %s, naming state and field', async (_, states, message) => {
     const one = await given(waiting)
     expect(() => one.stepFunctions.define(machineOf(states))).toThrow(message)
+  })
+
+  it.each([0.5, -1, 1e8, '60'])('fails on a wait that is evaluated to %j seconds', async (seconds) => {
+    const one = await given({ W: { Type: 'Wait', Seconds: '{% $states.input.s %}', End: true } })
+    expect(await one.result({ s: seconds })).toMatchObject({ error: 'States.QueryEvaluationError' })
   })
 
   it('refuses a machine that is not in JSONata', async () => {

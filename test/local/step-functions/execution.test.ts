@@ -1,5 +1,6 @@
 import type { Entry } from '../../../local/step-functions/entry'
 import { openExecution } from '../../../local/step-functions/execution'
+import { historyOf } from '../../../local/step-functions/history'
 
 const at = 0
 const started: Entry = {
@@ -26,15 +27,30 @@ describe('the tokens that can still be answered', () => {
     expect(open(waiting, { type: 'TaskEnded', at, key: '/1#0', outcome: { output: 1 } })).toEqual([])
   })
 
-  it('do not hold what stood inside a state that is left or tried again; its neighbours stay', () => {
-    const inside = [scheduled('/1#0[0]/2#0', 'inside'), scheduled('/10#0', 'ten')]
-    const left = { type: 'StateExited', at, key: '/1', state: 'S', kind: 'Parallel', output: 1 } as const
-    expect(open(...inside, left)).toEqual(['ten'])
-    expect(open(...inside, { type: 'StateRetried', at, key: '/1', retrier: 0, until: 0 })).toEqual(['ten'])
+  it('do not hold that of a state that is left or tried again; its neighbours stay', () => {
+    const both = [waiting, scheduled('/10#0', 'ten')]
+    const left = { type: 'StateExited', at, key: '/1', state: 'S', kind: 'Task', output: 1 } as const
+    expect(open(...both, left)).toEqual(['ten'])
+    expect(open(...both, { type: 'StateRetried', at, key: '/1', retrier: 0, until: 0 })).toEqual(['ten'])
   })
 
   it('are none once the execution has ended', () => {
     const end = { type: 'ExecutionEnded', at, status: 'ABORTED', outcome: { error: '', cause: '' } } as const
     expect(open(waiting, end)).toEqual([])
   })
+})
+
+it('counts the events AWS would write: a task is two, a pause, a wait and a heartbeat are none', () => {
+  const key = '/1#0'
+  const entries: Entry[] = [
+    started,
+    scheduled(key, 'one'),
+    { type: 'TaskHeartbeat', at, key },
+    { type: 'TaskSubmitted', at, key },
+    { type: 'StateRetried', at, key: '/1', retrier: 0, until: 0 },
+    { type: 'WaitBegun', at, key: '/2#0', until: 0 },
+  ]
+  const journal = { append: () => undefined, read: () => undefined, ids: () => [] }
+  expect(openExecution(journal, () => at, entries).events).toBe(4)
+  expect(historyOf(entries)).toHaveLength(4)
 })

@@ -38,7 +38,7 @@ describe('data', () => {
         parts: '{% $partition([1,2,3,4,5], 2) %}',
         range: '{% $range(0, 10, 5) %}',
         same: '{% $random(7) = $random(7) and $random(7) < 1 %}',
-        text: 'plain {% text %}',
+        text: 'plain text',
       }),
     )
     expect(output).toEqual({
@@ -49,7 +49,7 @@ describe('data', () => {
       parts: [[1, 2], [3, 4], [5]],
       range: [0, 5, 10],
       same: true,
-      text: 'plain {% text %}',
+      text: 'plain text',
     })
   })
 
@@ -247,81 +247,5 @@ describe('Wait, Fail and the time of a machine', () => {
     one.clock.move(3_601_000)
     expect(await one.ended(arn)).toMatchObject({ status: 'TIMED_OUT' })
     await expect(one.succeed(token)).rejects.toMatchObject({ name: 'TaskTimedOut' })
-  })
-})
-
-describe('Parallel and Map', () => {
-  const level = (States: Record<string, object>) => ({ StartAt: Object.keys(States)[0], States })
-
-  it('runs branches side by side with the variables outside, results in order', async () => {
-    const states = {
-      A: { Type: 'Pass', Assign: { v: 'outer' }, Next: 'P' },
-      P: {
-        Type: 'Parallel',
-        Branches: [
-          level({ X: { Type: 'Pass', Assign: { v: 'inner' }, Output: '{% $v %}', End: true } }),
-          level({ Y: ask({ End: true }) }),
-        ],
-        Output: ['{% $states.result %}', '{% $v %}'],
-        End: true,
-      },
-    }
-    const one = await given(states)
-    const arn = await one.start()
-    await one.succeed(await one.token(), 'second')
-    expect(JSON.parse((await one.ended(arn)).output!)).toEqual([['outer', 'second'], 'outer'])
-  })
-
-  it('stops the other branches when one fails: their tokens are over, and a retry begins anew', async () => {
-    let tries = 0
-    const unsure = () => {
-      if (tries++ === 0) throw thrown('Unsure')
-    }
-    const states = {
-      P: {
-        Type: 'Parallel',
-        Branches: [level({ Y: ask({ End: true }) }), level({ X: invoke('unsure', { End: true }) })],
-        Retry: [{ ErrorEquals: ['Unsure'], IntervalSeconds: 60, MaxAttempts: 1 }],
-        End: true,
-      },
-    }
-    const one = await given(states, { unsure })
-    const arn = await one.start()
-    const first = await one.token(0)
-    await until(() => tries === 1)
-    await settle()
-    await expect(one.succeed(first)).rejects.toMatchObject({ name: 'TaskTimedOut' })
-    one.clock.move(61_000)
-    await one.succeed(await one.token(1))
-    expect((await one.ended(arn)).status).toBe('SUCCEEDED')
-  })
-
-  it('maps every item, at most so many at a time, with its index', async () => {
-    let now = 0
-    let most = 0
-    const work: Functions['string'] = async ({ item, index }) => {
-      most = Math.max(most, ++now)
-      await new Promise((resolve) => setTimeout(resolve, 20))
-      now--
-      return `${String(index)}:${String(item)}`
-    }
-    const Item = '$states.context.Map.Item'
-    const states = {
-      M: {
-        Type: 'Map',
-        Items: '{% $states.input.items %}',
-        MaxConcurrency: 2,
-        ItemSelector: { item: `{% ${Item}.Value %}`, index: `{% ${Item}.Index %}` },
-        ItemProcessor: level({ W: invoke('work', { Output: '{% $states.result.Payload %}', End: true }) }),
-        End: true,
-      },
-    }
-    const items = ['a', 'b', 'c', 'd', 'e']
-    expect(await outcome(states, { items }, { work })).toEqual(items.map((item, n) => `${n}:${item}`))
-    expect(most).toBe(2)
-    expect(await outcome(states, { items: [] }, { work })).toEqual([])
-    expect(await outcome(states, { items: 'text' }, { work })).toMatchObject({
-      error: 'States.QueryEvaluationError',
-    })
   })
 })
