@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { WeiboSecret } from '../lib/channels/weibo/account-store'
 import { WechatSecret } from '../lib/edition/wechat-secret'
 import { CipherKeys } from '../lib/platform/field-cipher'
+import { allKeys, KeyRing, keyRing } from '../lib/platform/key-ring'
 import { failed, noticed, passed, type Check } from './check'
 
 const json = (text: string): unknown => {
@@ -18,13 +19,29 @@ const Key = z
   .string()
   .min(32, '32 random bytes at least')
   .refine((key) => new Set(key).size > 8, 'not random')
+/** One bare key, or several by name once it was rotated. */
+const Keys = z.string().transform((secret, context) => {
+  const keys = secret.startsWith('{')
+    ? inJson(KeyRing).safeParse(secret)
+    : { success: true as const, data: keyRing(secret) }
+  const found = keys.success ? z.array(Key).safeParse(allKeys(keys.data)) : keys
+  for (const { message } of found.error?.issues ?? []) context.addIssue({ code: 'custom', message })
+  return found.data ?? []
+})
+
+/** As WeChat's console makes them. */
+export const wechatWords = {
+  appSecret: z.string().regex(/^[0-9a-f]{32}$/, '32 hexadecimal digits'),
+  token: z.string().regex(/^[A-Za-z0-9]{3,32}$/, '3 to 32 letters and digits'),
+  encodingAesKey: z.string().regex(/^[A-Za-z0-9]{43}$/, '43 letters and digits'),
+}
 
 /** Every secret the product reads by short name, as it has to be (docs/deploy.md, 2). */
 export const secretShapes = {
-  'link-key': Key,
-  'page-key': Key,
-  'letter-key': Key,
-  'session-key': Key,
+  'link-key': Keys,
+  'page-key': Keys,
+  'letter-key': Keys,
+  'session-key': Keys,
   'setup-code': z.string().min(16, '16 characters at least'),
   'mail-url': z
     .url({ protocol: /^smtps?$/, error: 'smtps://user:password@host:465' })
@@ -32,20 +49,15 @@ export const secretShapes = {
     .refine((url) => new URL(url).password !== '', 'no password'),
   wechat: inJson(
     WechatSecret.extend({
+      ...wechatWords,
       appId: z.string().regex(/^wx[0-9a-f]{16}$/, 'wx and 16 hexadecimal digits'),
-      appSecret: z.string().regex(/^[0-9a-f]{32}$/, '32 hexadecimal digits'),
-      token: z.string().regex(/^[A-Za-z0-9]{3,32}$/, '3 to 32 letters and digits'),
-      encodingAesKey: z.union([AesKey(), z.array(AesKey()).min(1)]),
+      encodingAesKey: z.union([wechatWords.encodingAesKey, z.array(wechatWords.encodingAesKey).min(1)]),
     }),
   ),
   weibo: inJson(WeiboSecret),
   'complaint-key': inJson(CipherKeys),
   'oidc-client-secret': z.string().min(16, '16 characters at least'),
 } satisfies Record<string, z.ZodType>
-
-function AesKey() {
-  return z.string().regex(/^[A-Za-z0-9]{43}$/, '43 letters and digits')
-}
 
 /** What is missing without them; everything else is needed by the first letter. */
 const optional = new Map([
@@ -76,8 +88,10 @@ export async function checkSecrets(client: SSMClient, prefix: string): Promise<C
     else checks.push(passed(name, 'present and well-formed'))
   }
   const keys = ['link-key', 'page-key', 'letter-key', 'session-key']
+  const keysOf = (name: string) => Keys.safeParse(values.get(name) ?? '').data ?? []
   for (const [at, name] of keys.entries()) {
-    const same = keys.slice(0, at).find((other) => values.has(name) && values.get(name) === values.get(other))
+    const own = keysOf(name)
+    const same = keys.slice(0, at).find((other) => keysOf(other).some((key) => own.includes(key)))
     if (same !== undefined) checks.push(failed(`secret ${name}`, `is the same as ${same}`))
   }
   return checks

@@ -1,6 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { createClock } from '../local/cloud/clock'
 import { createRoleAccess } from '../local/iam/role-access'
 import { packageService } from '../local/template/package-service'
 import { resolverFor } from '../local/template/resolve'
@@ -16,6 +17,8 @@ export interface Reach {
 export interface Stack {
   reach: Reach
   outputs: Record<string, string>
+  /** the stage's own time: one machine's clock may have been moved */
+  now: Date
 }
 
 /** A stage's stack: its outputs by name and how it is reached. @throws Error when it is not there */
@@ -31,7 +34,11 @@ async function deployed({ stage, region }: Target): Promise<Stack> {
     OutputKey,
     OutputValue,
   ])
-  return { reach: { region }, outputs: Object.fromEntries(outputs) as Record<string, string> }
+  return {
+    reach: { region },
+    now: new Date(),
+    outputs: Object.fromEntries(outputs) as Record<string, string>,
+  }
 }
 
 /** `QIANFA_DIR` and the current directory as `npm start` reads them. */
@@ -49,6 +56,7 @@ async function oneMachine(): Promise<Stack> {
     String(compute((output as { Value: unknown }).Value)),
   ])
   return {
+    now: new Date(createClock({ file: join(dir, 'clock') }).now()),
     reach: {
       region: 'ap-southeast-1',
       endpoint: `http://127.0.0.1:${readFileSync(join(dir, 'gateway-port'), 'utf8').trim()}`,

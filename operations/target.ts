@@ -20,23 +20,33 @@ const partitionOf = (region: string): Target['partition'] => (region.startsWith(
  * Reads `--stage prod --region ap-southeast-1 [--account 123456789012] [--param="name=value"]…`.
  * @throws Usage without a stage or region, and for `local`, the stage of the one-machine cloud
  */
-export function targetFrom(args: string[], command: string): Target {
-  const { values } = parseArgs({
-    args,
-    options: {
-      stage: { type: 'string' },
-      region: { type: 'string' },
-      account: { type: 'string' },
-      param: { type: 'string', multiple: true, default: [] },
-    },
-  })
+export const targetFrom = (args: string[], command: string): Target =>
+  targetOf(parseArgs({ args, options: targetOptions }).values, command)
+
+/** For commands with options of their own beside these. */
+export const targetOptions = {
+  stage: { type: 'string' },
+  region: { type: 'string' },
+  account: { type: 'string' },
+  param: { type: 'string', multiple: true },
+} as const
+
+interface Values {
+  stage?: string | undefined
+  region?: string | undefined
+  account?: string | undefined
+  param?: string[] | undefined
+}
+
+/** As {@link targetFrom}, of options that are read already. @throws Usage */
+export function targetOf(values: Values, command: string): Target {
   const how = `npm run ${command} -- --stage prod --region ap-southeast-1`
   const { stage, region, account } = values
   if (!stage) throw new Usage(`which stage? ${how}`)
   if (!/^[a-z][a-z0-9]{1,15}$/.test(stage))
     throw new Usage(`a stage is a short word in small letters, not ${stage}`)
   if (!region || !/^[a-z]{2}-[a-z]+-\d$/.test(region)) throw new Usage(`which region? ${how}`)
-  return { stage, region, partition: partitionOf(region), account, params: paramsFrom(values.param) }
+  return { stage, region, partition: partitionOf(region), account, params: paramsFrom(values.param ?? []) }
 }
 
 /** As {@link targetFrom}, for commands that change AWS: one machine is not deployed to. */

@@ -19,7 +19,7 @@ import { proposalAsks } from '../../lib/oversight/store'
 import { resumeProposal } from '../../lib/oversight/wake'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
-import { CipherKeys, fieldCipher } from '../../lib/platform/field-cipher'
+import { cipherKeys, fieldCipher } from '../../lib/platform/field-cipher'
 import { machineAt, taskCallbacks } from '../../lib/platform/machine'
 import { step } from '../../lib/platform/step'
 import { lookForHolders } from '../../lib/question/look-for-holders'
@@ -43,7 +43,7 @@ const room = openRoom()
 const { table, clock, secrets, submissions } = room
 const callbacks = taskCallbacks()
 const given = { clock, waits: waits({ table, callbacks, clock }) }
-const cipher = fieldCipher(async () => CipherKeys.parse(JSON.parse(await secrets.read('complaint-key'))))
+const cipher = fieldCipher(async () => cipherKeys(await secrets.read('complaint-key'), clock.now()))
 
 const oversight = openOversight()
 const look = lookForHolders(oversight)

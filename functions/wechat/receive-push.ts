@@ -41,13 +41,13 @@ const plain = (statusCode: number, body: string): HttpAnswer => ({
 export const handler = http(
   async (raw) => {
     const { query, body } = parsed(Request, raw)
-    const secret = await desk.wechatSecret()
+    const account = callbackAccountOf(await desk.wechatSecret(), desk.clock.now())
     if (raw.method !== 'POST') {
-      const echo = verifyUrl(query, secret.token)
+      const echo = verifyUrl(query, account)
       if (echo === undefined) log.warn('address check refused', { reason: 'BadSignature' })
       return echo === undefined ? plain(403, '') : plain(200, echo)
     }
-    const believed = await receive({ query, body, account: callbackAccountOf(secret) })
+    const believed = await receive({ query, body, account })
     return believed ? plain(200, 'success') : plain(403, '')
   },
   // The longest push, eight articles with their addresses, is a tenth of it.

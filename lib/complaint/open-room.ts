@@ -3,7 +3,7 @@ import { openDesk } from '../edition/open-desk'
 import { waits } from '../matter/waiting'
 import { configFrom } from '../platform/config'
 import { Env } from '../platform/env'
-import { CipherKeys, fieldCipher } from '../platform/field-cipher'
+import { cipherKeys, fieldCipher } from '../platform/field-cipher'
 import { taskCallbacks } from '../platform/machine'
 import { dynamoTable } from '../platform/table'
 import { complaintStore } from './store'
@@ -14,7 +14,7 @@ export function openComplaintRoom() {
   const desk = openDesk()
   const table = dynamoTable(env.TABLE)
   const cipher = fieldCipher(async () =>
-    CipherKeys.parse(JSON.parse(await desk.secrets.read('complaint-key'))),
+    cipherKeys(await desk.secrets.read('complaint-key'), desk.clock.now()),
   )
   return {
     ...desk,

@@ -5,6 +5,7 @@ import type { Person } from '../people/person'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
 import type { Ids } from '../platform/ids'
+import { currentKey, keyNamed, keyRing, type KeyRing } from '../platform/key-ring'
 import { Refusal } from '../platform/refusal'
 import type { Secrets } from '../platform/secrets'
 import { sealedCode } from '../question/ask'
@@ -27,12 +28,15 @@ export interface ConfirmationPost {
   calendar: ReadCalendar
 }
 
-/** Bound to person, content and round: another content or a renewed code is another number. */
+/** Bound to person, content and round: another content or a renewed code is another number. None when its key is gone. */
 export const confirmCodeOf = (
-  key: string,
+  ring: KeyRing,
   { account, date }: Pick<Edition, 'account' | 'date'>,
   ask: ConfirmAsk,
-) => sealedCode(key, 'edition-confirmation', [account, date, ask.hash], ask)
+): string | undefined => {
+  const key = keyNamed(ring, ask.keyName)
+  return key && sealedCode(key, 'edition-confirmation', [account, date, ask.hash], ask)
+}
 
 /** Codes that may be spent like that for one content: 20 wrong ones in a million leave a guesser 1 in 50,000. */
 const maxRounds = 4
@@ -56,10 +60,12 @@ async function mailCode(
   person: Person,
   ask: ConfirmAsk,
 ) {
+  const code = confirmCodeOf(keyRing(await secrets.read('link-key')), edition, ask)
+  if (code === undefined) throw new Error(`the link key ${ask.keyName} is gone before its codes`)
   await mail.send(
     sendCodeLetter({
       ...aboutEdition(edition, person),
-      code: confirmCodeOf(await secrets.read('link-key'), edition, ask),
+      code,
       validUntil: confirmUntil(edition),
       round: ask.round,
     }),
@@ -74,6 +80,7 @@ async function mailCode(
 export const renewCode =
   (post: ConfirmationPost) =>
   async (edition: Edition, person: Person, before: ConfirmAsk | undefined): Promise<void> => {
+    const ring = keyRing(await post.secrets.read('link-key'))
     const ask: ConfirmAsk = {
       personId: person.id,
       hash: edition.hash,
@@ -81,6 +88,7 @@ export const renewCode =
       nonce: post.ids.secret(),
       round: (before?.round ?? 0) + 1,
       attempts: 0,
+      keyName: currentKey(ring, post.clock.now()).name,
     }
     const standing = await post.editions.saveConfirmAsk(edition.date, ask, before)
     // An ask for other content belongs to whoever wrote it: that hand mails its own code.

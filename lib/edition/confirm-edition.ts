@@ -1,5 +1,6 @@
 import { holds, type Person } from '../people/person'
 import type { Callbacks } from '../platform/machine'
+import { keyRing } from '../platform/key-ring'
 import { Refusal } from '../platform/refusal'
 import { beijingDate } from '../policy/working-days'
 import { confirmCodeOf, isAsked, renewCode, requireUnlocked, type ConfirmationPost } from './ask-to-confirm'
@@ -39,7 +40,7 @@ async function requireConfirmCode(post: ConfirmationPost, edition: Edition, pers
     },
     locked: codeSpent,
     called: '确认码',
-  })({ typed, expected: confirmCodeOf(await secrets.read('link-key'), edition, ask) })
+  })({ typed, expected: confirmCodeOf(keyRing(await secrets.read('link-key')), edition, ask) })
 }
 
 /**

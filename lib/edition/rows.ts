@@ -117,6 +117,8 @@ export const ConfirmAsk = z.object({
   /** 1, and one more for every code mailed anew after wrong ones */
   round: z.number().int(),
   attempts: z.number().int(),
+  /** name of the key that the code is made with; none before keys had names */
+  keyName: z.string().optional(),
 })
 export type ConfirmAsk = z.infer<typeof ConfirmAsk>
 

@@ -15,14 +15,15 @@ export function boundToken(key: string, bound: Bound, now: Date, ids: Ids): stri
   return `${at}.${chance}.${sealed(key, bound, at, chance)}`
 }
 
-export function isBoundToken(
-  key: string,
+/** Of these keys the one that made it; undefined when none did, or it is too old. */
+export function keyOfToken(
+  keys: string[],
   bound: Bound,
   token: string,
   { now, lastsMs }: { now: Date; lastsMs: number },
-): boolean {
+): string | undefined {
   const [at = '', chance = '', said = '', more] = token.split('.')
   const age = now.getTime() - Number(at)
-  const ours = sameSecret(said, sealed(key, bound, at, chance))
-  return ours && more === undefined && age >= 0 && age < lastsMs
+  if (more !== undefined || !(age >= 0 && age < lastsMs)) return undefined
+  return keys.find((key) => sameSecret(said, sealed(key, bound, at, chance)))
 }

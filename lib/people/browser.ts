@@ -29,7 +29,7 @@ export function knownFor(key: string, email: string, ids: Ids): string {
 }
 
 /** Whether this address signed in in this browser before. */
-export function isKnown(key: string, email: string, cookies: Record<string, string>): boolean {
+export function isKnown(keys: string[], email: string, cookies: Record<string, string>): boolean {
   const [chance = '', sealed = ''] = (cookies[knownCookie] ?? '').split('.')
-  return chance !== '' && sameSecret(sealed, sealOf(key, email, chance))
+  return chance !== '' && keys.some((key) => sameSecret(sealed, sealOf(key, email, chance)))
 }

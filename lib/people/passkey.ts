@@ -1,7 +1,7 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { isIP } from 'node:net'
 import * as z from 'zod'
-import { isBoundToken, type Bound } from './bound-token'
+import { keyOfToken, type Bound } from './bound-token'
 
 /** Figures and what they are for: docs/decisions/0039. */
 export const passkeyRule = {
@@ -54,9 +54,9 @@ export const challengeBound = (what: 'add' | 'sign-in', browser: string, personI
 })
 
 /** Whether a challenge, as the browser gives it back in base64url, is one of ours for this, and not too old. */
-export function isOurs(key: string, bound: Bound, challenge: string, now: Date): boolean {
+export function isOurs(keys: string[], bound: Bound, challenge: string, now: Date): boolean {
   const token = Buffer.from(challenge, 'base64url').toString('utf8')
-  return isBoundToken(key, bound, token, { now, lastsMs: passkeyRule.challengeLastsMs })
+  return keyOfToken(keys, bound, token, { now, lastsMs: passkeyRule.challengeLastsMs }) !== undefined
 }
 
 const Base64url = (max: number) =>

@@ -8,6 +8,7 @@ import type { Outbox } from '../outbox/outbox'
 import type { Clock } from '../platform/clock'
 import { seal, type Ids } from '../platform/ids'
 import { log } from '../platform/log'
+import { allKeys, currentKey, keyRing } from '../platform/key-ring'
 import { Refusal } from '../platform/refusal'
 import type { Secrets } from '../platform/secrets'
 import { ConditionFailed } from '../platform/table'
@@ -77,7 +78,7 @@ export const beginPasskey =
     await requireMail(needs, asked)
     const known = await passkeys.of(person.id)
     if (known.length >= passkeyRule.atOnce) throw tooMany()
-    const key = await secrets.read('session-key')
+    const { key } = currentKey(keyRing(await secrets.read('session-key')), clock.now())
     const browser = browserOf(cookies) ?? ids.secret()
     const options = await generateRegistrationOptions({
       ...{ rpName: '签发 Qianfa', rpID: host.id, userName: person.email, userDisplayName: person.name },
@@ -109,11 +110,11 @@ export const addPasskey =
     const browser = browserOf(cookies)
     if (browser === undefined) throw notTaken()
     const bound = challengeBound('add', browser, person.id)
-    const key = await secrets.read('session-key')
+    const keys = allKeys(keyRing(await secrets.read('session-key')))
     let spent = ''
     const verified = await verifyRegistrationResponse({
       response,
-      expectedChallenge: (challenge) => isOurs(key, bound, (spent = challenge), now),
+      expectedChallenge: (challenge) => isOurs(keys, bound, (spent = challenge), now),
       ...{ expectedOrigin: host.origin, expectedRPID: host.id },
       ...{ requireUserVerification: true, supportedAlgorithmIDs: algorithms },
     }).catch((error: Error) => {

@@ -2,6 +2,7 @@ import { errors, jwtVerify, SignJWT } from 'jose'
 import * as z from 'zod'
 import type { Clock } from '../platform/clock'
 import { sha256, type Ids } from '../platform/ids'
+import { currentKey, keyNamed, keyRing } from '../platform/key-ring'
 import { log } from '../platform/log'
 import { Refusal } from '../platform/refusal'
 import type { Secrets } from '../platform/secrets'
@@ -51,12 +52,19 @@ export function sessions({
   clock: Clock
   ids: Ids
 }) {
-  const key = async () => new TextEncoder().encode(await secrets.read('session-key'))
+  const ring = async () => keyRing(await secrets.read('session-key'))
+  const bytesOf = (key: string) => new TextEncoder().encode(key)
 
   const claimsOf = async (cookie: string | undefined) => {
     if (!cookie) throw notSignedIn()
     try {
-      const { payload } = await jwtVerify(cookie, await key(), {
+      const kept = await ring()
+      const keyOf = ({ kid }: { kid?: string }) => {
+        const key = keyNamed(kept, kid)
+        if (key === undefined) throw notSignedIn()
+        return bytesOf(key)
+      }
+      const { payload } = await jwtVerify(cookie, keyOf, {
         algorithms: ['HS256'],
         currentDate: clock.now(),
       })
@@ -117,12 +125,13 @@ export function sessions({
         ...(from.network && { network: from.network }),
         ...(from.agent && { agent: from.agent.slice(0, 200) }),
       })
+      const { name: kid, key } = currentKey(await ring(), now)
       return new SignJWT({ sid })
-        .setProtectedHeader({ alg: 'HS256' })
+        .setProtectedHeader({ alg: 'HS256', kid })
         .setSubject(person.id)
         .setIssuedAt(Math.floor(now.getTime() / 1000))
         .setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
-        .sign(await key())
+        .sign(bytesOf(key))
     },
 
     /** The person behind the cookie, with today's roles; throws NotSignedIn. */

@@ -2,10 +2,11 @@ import { OidcFailed, type Oidc, type OidcChecks, type OidcFault } from '../chann
 import { beijingDate } from '../policy/working-days'
 import type { Clock } from '../platform/clock'
 import { seal, type Ids } from '../platform/ids'
+import { allKeys, currentKey, keyRing } from '../platform/key-ring'
 import { log } from '../platform/log'
 import { Refusal } from '../platform/refusal'
 import type { Secrets } from '../platform/secrets'
-import { boundToken, isBoundToken, type Bound } from './bound-token'
+import { boundToken, keyOfToken, type Bound } from './bound-token'
 import { browserOf, knownFor } from './browser'
 import { isActive } from './person'
 import type { Sessions } from './session'
@@ -77,7 +78,7 @@ export const beginCompanySignIn =
   ({ company, secrets, clock, ids }: Needs) =>
   async (cookies: Record<string, string>): Promise<{ url: string; browser: string }> => {
     const browser = browserOf(cookies) ?? ids.secret()
-    const key = await secrets.read('session-key')
+    const { key } = currentKey(keyRing(await secrets.read('session-key')), clock.now())
     const state = boundToken(key, boundTo(browser), clock.now(), ids)
     return { url: await inWords(company.authorizationUrl(checksOf(key, state, browser))), browser }
   }
@@ -115,9 +116,11 @@ export const signInByCompany =
     agent?: string
   }): Promise<{ session: string; known: string }> => {
     const now = clock.now()
-    const key = await secrets.read('session-key')
+    const ring = keyRing(await secrets.read('session-key'))
     const [browser, state = ''] = [browserOf(cookies), query['state']]
-    if (!browser || !isBoundToken(key, boundTo(browser), state, { now, lastsMs: stateLastsMs })) throw stale()
+    if (!browser) throw stale()
+    const key = keyOfToken(allKeys(ring), boundTo(browser), state, { now, lastsMs: stateLastsMs })
+    if (key === undefined) throw stale()
     if (!(await signIns.spend(browser, state, new Date(now.getTime() + stateLastsMs)))) throw stale()
     const { email, verified } = await inWords(company.personOf(query, checksOf(key, state, browser)))
     if (email === undefined || !(verified || takesUnverified)) {
@@ -127,5 +130,5 @@ export const signInByCompany =
     const person = await people.withEmail(email)
     if (!person || !isActive(person, beijingDate(now))) throw unknown()
     const session = await sessions.open(person, { network: networkOf(sourceIp), agent, how: 'company' })
-    return { session, known: knownFor(key, person.email, ids) }
+    return { session, known: knownFor(currentKey(ring, now).key, person.email, ids) }
   }

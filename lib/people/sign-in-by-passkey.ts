@@ -7,6 +7,7 @@ import { beijingDate } from '../policy/working-days'
 import type { Clock } from '../platform/clock'
 import type { Ids } from '../platform/ids'
 import { log } from '../platform/log'
+import { allKeys, currentKey, keyRing } from '../platform/key-ring'
 import { Refusal } from '../platform/refusal'
 import type { Secrets } from '../platform/secrets'
 import { ConditionFailed } from '../platform/table'
@@ -46,7 +47,7 @@ export const beginPasskeySignIn =
   ({ secrets, clock, ids, publicUrl }: Omit<Needs, 'passkeys'>) =>
   async (cookies: Record<string, string>): Promise<{ options: { challenge: string }; browser: string }> => {
     const browser = browserOf(cookies) ?? ids.secret()
-    const key = await secrets.read('session-key')
+    const { key } = currentKey(keyRing(await secrets.read('session-key')), clock.now())
     const options = await generateAuthenticationOptions({
       rpID: hostOf(publicUrl).id,
       challenge: boundToken(key, challengeBound('sign-in', browser), clock.now(), ids),
@@ -87,12 +88,12 @@ export const signInByPasskey =
     const found = await passkeys.withCredential(response.id)
     if (browser === undefined || !found) throw refused()
     const { personId, passkey } = found
-    const key = await secrets.read('session-key')
+    const ring = keyRing(await secrets.read('session-key'))
     const bound = challengeBound('sign-in', browser)
     let spent = ''
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response,
-      expectedChallenge: (challenge) => isOurs(key, bound, (spent = challenge), now),
+      expectedChallenge: (challenge) => isOurs(allKeys(ring), bound, (spent = challenge), now),
       ...{ expectedOrigin: host.origin, expectedRPID: host.id, requireUserVerification: true },
       credential: {
         ...{ id: passkey.credentialId, counter: passkey.counter },
@@ -117,5 +118,5 @@ export const signInByPasskey =
       throw error
     }
     const session = await sessions.open(person, { network: networkOf(sourceIp), agent, how: 'passkey' })
-    return { session, known: knownFor(key, person.email, ids) }
+    return { session, known: knownFor(currentKey(ring, now).key, person.email, ids) }
   }

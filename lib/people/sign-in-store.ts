@@ -5,6 +5,8 @@ import { absent, ConditionFailed, type Key, type Table, type Write } from '../pl
 /** A code on its way to an address, for the one browser that asked. */
 const SignIn = z.object({
   nonce: z.string(),
+  /** name of the key that the code is made with; none before keys had names */
+  keyName: z.string().optional(),
   expiresAt: z.string(),
   sentAt: z.string(),
   attempts: z.number(),

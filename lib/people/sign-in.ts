@@ -3,6 +3,7 @@ import { signInLetter, unusualSignInLetter } from '../channels/mail/letters'
 import type { Clock } from '../platform/clock'
 import type { DailyCounts } from '../platform/daily-count'
 import { codeAsTyped, sameSecret, seal, sha256, type Ids } from '../platform/ids'
+import { allKeys, currentKey, keyNamed, keyRing } from '../platform/key-ring'
 import { log, measure } from '../platform/log'
 import { Refusal } from '../platform/refusal'
 import type { Secrets } from '../platform/secrets'
@@ -13,7 +14,7 @@ import { browserOf, isKnown, knownFor } from './browser'
 import { isActive, named, type Person } from './person'
 import type { Sessions } from './session'
 import { networkOf, pauseAfter, signInRule as rule } from './sign-in-rule'
-import type { SignIns } from './sign-in-store'
+import type { SignIn, SignIns } from './sign-in-store'
 import type { People } from './store'
 
 interface Needs {
@@ -36,8 +37,11 @@ export interface Knock {
   sourceIp: string
 }
 
-async function codeFor(secrets: Secrets, email: string, nonce: string): Promise<string> {
-  const sealed = seal(await secrets.read('link-key'), 'sign-in', email.toLowerCase(), nonce)
+/** None when the key it was made with is gone. */
+async function codeFor(secrets: Secrets, email: string, open: SignIn): Promise<string | undefined> {
+  const key = keyNamed(keyRing(await secrets.read('link-key')), open.keyName)
+  if (key === undefined) return undefined
+  const sealed = seal(key, 'sign-in', email.toLowerCase(), open.nonce)
   const number = Buffer.from(sealed, 'base64url').readBigUInt64BE() % 10n ** BigInt(rule.digits)
   return String(number).padStart(rule.digits, '0')
 }
@@ -93,7 +97,7 @@ export const startSignIn =
     const over = pause(rule.answersAfterMs)
     const browser = browserOf(cookies) ?? ids.secret()
     const asker = { email, browser }
-    const known = isKnown(await secrets.read('session-key'), email, cookies)
+    const known = isKnown(allKeys(keyRing(await secrets.read('session-key'))), email, cookies)
     const now = clock.now()
     const day = beijingDate(now)
 
@@ -108,7 +112,9 @@ export const startSignIn =
     if (asked >= rule.codesPerBrowser) throw tooMany(tomorrow)
     if (!known) await requireFew()
 
+    const { name: keyName } = currentKey(keyRing(await secrets.read('link-key')), now)
     await signIns.start(asker, {
+      keyName,
       ...{ nonce: ids.secret(), sentAt: now.toISOString(), attempts: 0, asked: asked + 1, day },
       expiresAt: new Date(now.getTime() + rule.codeLastsMs).toISOString(),
     })
@@ -131,7 +137,8 @@ export const startSignIn =
       const person = await activePerson(people, email, day)
       const open = await signIns.open(asker)
       if (!person || !open) return
-      const code = await codeFor(secrets, email, open.nonce)
+      const code = await codeFor(secrets, email, open)
+      if (code === undefined) return
       const { email: to, name } = person
       await sendOrAlarm(
         mail,
@@ -178,7 +185,7 @@ export const confirmSignIn =
     const now = clock.now()
     const day = beijingDate(now)
     const network = networkOf(sourceIp)
-    const key = await secrets.read('session-key')
+    const ring = keyRing(await secrets.read('session-key'))
     const over = pause(rule.answersAfterMs)
     const person = await hit()
     if (!person) {
@@ -186,18 +193,22 @@ export const confirmSignIn =
       await over
       throw wrong()
     }
-    return { session: await sessions.open(person, { network, agent }), known: knownFor(key, email, ids) }
+    return {
+      session: await sessions.open(person, { network, agent }),
+      known: knownFor(currentKey(ring, now).key, email, ids),
+    }
 
     async function hit(): Promise<Person | undefined> {
       const wrongs = await counts.counted(day, 'wrong', 'network', network)
-      if (wrongs >= rule.wrongPerNetwork && !isKnown(key, email, cookies)) throw tooMany(tomorrow)
+      if (wrongs >= rule.wrongPerNetwork && !isKnown(allKeys(ring), email, cookies)) throw tooMany(tomorrow)
       const asker = { email, browser: browserOf(cookies) ?? '' }
       const attempts = await signIns.attempt(asker)
       const open = attempts === undefined ? undefined : await signIns.open(asker)
       if (!attempts || !open || Date.parse(open.expiresAt) <= now.getTime()) return undefined
       if (attempts > rule.attemptsPerCode) throw tooMany({ zh: '请重新获取验证码', en: 'ask for a new code' })
       // Of nobody's address too: what is computed and read is the same.
-      const fits = sameSecret(codeAsTyped(code), await codeFor(secrets, email, open.nonce))
+      const right = await codeFor(secrets, email, open)
+      const fits = right !== undefined && sameSecret(codeAsTyped(code), right)
       const found = await activePerson(people, email, day)
       return fits && found && (await signIns.use(asker, open.nonce)) ? found : undefined
     }

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import * as z from 'zod'
+import { currentKey, keyRing } from './key-ring'
 
 /** The secret of a cipher: keys of 32 bytes in base64 by name. New fields are sealed with `current`; old ones stay readable. */
 export const CipherKeys = z
@@ -10,6 +11,12 @@ export const CipherKeys = z
     'a key has to be 32 bytes',
   )
 export type CipherKeys = z.infer<typeof CipherKeys>
+
+/** A ring of such keys as it stands at `now`. @throws ZodError */
+export function cipherKeys(secret: string, now: Date): CipherKeys {
+  const ring = keyRing(secret)
+  return CipherKeys.parse({ current: currentKey(ring, now).name, keys: ring.keys })
+}
 
 const algorithm = 'aes-256-gcm'
 const nonceBytes = 12

@@ -9,6 +9,8 @@ export const AskHead = z.object({
   /** 1, and one more for every link mailed anew */
   round: z.number(),
   nonce: z.string(),
+  /** name of the key that link and code are made with; none before keys had names */
+  keyName: z.string().optional(),
   linkHash: z.string(),
   /** handed over to somebody else since then: the link is void */
   endedAt: z.iso.datetime().optional(),
@@ -73,7 +75,7 @@ export const askCodeOf = <At extends object, F extends At & Due>(
 export function newAsk<At extends object, F extends At & Due>(
   kind: AskKind<At, F>,
   fields: F,
-  who: Pick<AskHead, 'personId' | 'standsInFor' | 'round' | 'nonce'>,
+  who: Pick<AskHead, 'personId' | 'standsInFor' | 'round' | 'nonce' | 'keyName'>,
   key: string,
 ): Ask<F> {
   const ask = { ...fields, ...who }
@@ -91,13 +93,15 @@ export function pageNonce(key: string, linkHash: string, contentHash: string, no
   return `${until}.${seal(key, 'page', linkHash, contentHash, until)}`
 }
 
+/** `keys`: any of them may have made it. */
 export function isPageNonce(
-  key: string,
+  keys: string[],
   nonce: string,
   linkHash: string,
   contentHash: string,
   now: Date,
 ): boolean {
   const [until = '', mark = ''] = nonce.split('.')
-  return Number(until) > now.getTime() && sameSecret(mark, seal(key, 'page', linkHash, contentHash, until))
+  const isOurs = keys.some((key) => sameSecret(mark, seal(key, 'page', linkHash, contentHash, until)))
+  return Number(until) > now.getTime() && isOurs
 }

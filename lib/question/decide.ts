@@ -1,3 +1,4 @@
+import { allKeys, keyNamed, keyRing } from '../platform/key-ring'
 import { Refusal } from '../platform/refusal'
 import { isVisible } from '../policy/visible'
 import { askCodeOf, isPageNonce, type Due } from './ask'
@@ -20,8 +21,8 @@ export const decideQuestion =
     const now = clock.now()
     const visit = await openVisit(needs)(form.token)
     const { link, ask, matter, person } = visit
-    const pageKey = await secrets.read('page-key')
-    if (!isPageNonce(pageKey, form.nonce, link.linkHash, answering.hashOf(matter), now))
+    const pageKeys = allKeys(keyRing(await secrets.read('page-key')))
+    if (!isPageNonce(pageKeys, form.nonce, link.linkHash, answering.hashOf(matter), now))
       throw new Refusal('PageStale', {
         zh: '页面已过期，请重新打开链接再决定',
         en: 'the page is out of date; open the link again',
@@ -29,11 +30,11 @@ export const decideQuestion =
     await answering.requireSame?.(matter)
     const approves = form.choice === 'approve'
     if (approves) {
-      const key = await secrets.read('link-key')
+      const key = keyNamed(keyRing(await secrets.read('link-key')), ask.keyName)
       await requireCode({
         attempt: () => asks.attempt(link.linkHash),
         renew: () => renewLink(needs)(visit),
-      })({ typed: form.code, expected: askCodeOf(kind, key, ask) })
+      })({ typed: form.code, expected: key && askCodeOf(kind, key, ask) })
     } else if (!isVisible(form.reason ?? ''))
       throw new Refusal('InvalidRequest', {
         zh: '不同意需要写明理由',

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { DecisionForms } from '../pages/decision-forms'
 import { renderDecisionOutcomePage } from '../pages/decision-outcome-page'
 import { html, statusFor, type HttpAnswer } from '../platform/http'
+import { currentKey, keyRing } from '../platform/key-ring'
 import { isRefusal, Refusal } from '../platform/refusal'
 import { unprintablesIn } from '../policy/visible'
 import { linkHashOf, pageNonce, type Due } from './ask'
@@ -104,7 +105,7 @@ export function questionDoor<At extends object, F extends At & Due, M>(
   const decide = decideQuestion(needs)
   const page = async (token: string, again: Pick<DecisionForms, 'problem' | 'typed'>, status: number) => {
     const visit = await visitBy(token)
-    const key = await secrets.read('page-key')
+    const { key } = currentKey(keyRing(await secrets.read('page-key')), clock.now())
     const nonce = pageNonce(key, visit.link.linkHash, answering.hashOf(visit.matter), clock.now())
     const form = { language: visit.person.language, action: `/d/${token}`, nonce, ...again }
     const { page: shown, mediaHosts } = await answering.show(visit, form)

@@ -1,5 +1,6 @@
 import { askCodeOf, isAsked, newAsk, tokenOf, type Ask, type Due } from './ask'
 import { unpublishedNote } from '../policy/unpublished'
+import { currentKey, keyNamed, keyRing } from '../platform/key-ring'
 import { beijingDate } from '../policy/working-days'
 import { candidatesFor, type AskingAbout } from './question'
 import type { Candidate } from '../people/seats'
@@ -9,17 +10,14 @@ export const freshAsk =
   <At extends object, F extends At & Due, M>({
     ids,
     secrets,
+    clock,
     question: { kind, fields },
-  }: Pick<AskingAbout<At, F, M>, 'ids' | 'secrets' | 'question'>) =>
+  }: Pick<AskingAbout<At, F, M>, 'ids' | 'secrets' | 'clock' | 'question'>) =>
   async (matter: M, { person, standsInFor }: Candidate, before: Ask<F>[] = []): Promise<Ask<F>> => {
     const round = (before.find(({ personId }) => personId === person.id)?.round ?? 0) + 1
     const who = { personId: person.id, ...(standsInFor && { standsInFor: standsInFor.id }) }
-    return newAsk(
-      kind,
-      fields(matter),
-      { ...who, round, nonce: ids.secret() },
-      await secrets.read('link-key'),
-    )
+    const { name, key } = currentKey(keyRing(await secrets.read('link-key')), clock.now())
+    return newAsk(kind, fields(matter), { ...who, round, nonce: ids.secret(), keyName: name }, key)
   }
 
 /** Everybody who may be asked today, with a fresh ask each: saved together with what opens the question. */
@@ -48,14 +46,16 @@ export const mailAsk =
     question,
   }: Omit<AskingAbout<At, F, M>, 'asks' | 'ids' | 'clock'>) =>
   async (matter: M, ask: Ask<F>, reminder?: number): Promise<void> => {
-    const [key, person, holder] = await Promise.all([
-      secrets.read('link-key'),
+    const [ring, person, holder] = await Promise.all([
+      secrets.read('link-key').then(keyRing),
       people.withId(ask.personId),
       ask.standsInFor ? people.withId(ask.standsInFor) : undefined,
     ])
     const wait = question.waitOf(matter)
     if (!person || !wait) return
     const { kind, letters } = question
+    const key = keyNamed(ring, ask.keyName)
+    if (key === undefined) throw new Error(`the link key ${ask.keyName} is gone before its links`)
     const mailed = {
       person,
       link: `${publicUrl}/d/${tokenOf(kind, key, ask)}`,

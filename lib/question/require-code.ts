@@ -34,9 +34,16 @@ export const requireCode =
     locked?: () => Refusal
     called?: string
   }) =>
-  async ({ typed, expected }: { typed: string | undefined; expected: string }): Promise<void> => {
+  async ({
+    typed,
+    expected,
+  }: {
+    typed: string | undefined
+    /** none: the key it was made with is gone, so no code fits */ expected: string | undefined
+  }): Promise<void> => {
     const attempts = await attempt()
-    if (attempts <= maxAttempts && sameSecret(codeAsTyped(typed ?? ''), expected)) return
+    if (attempts <= maxAttempts && expected !== undefined && sameSecret(codeAsTyped(typed ?? ''), expected))
+      return
     if (attempts < maxAttempts) throw wrongCode(called, maxAttempts - attempts)
     await renew()
     throw locked()

@@ -219,7 +219,7 @@ export const proofs: Proof[] = [
     article: '12',
     rule: 'a loan is granted with the code of the mail',
     file: 'lib/question/decide.ts',
-    find: 'expected: askCodeOf(kind, key, ask) }',
+    find: 'expected: key && askCodeOf(kind, key, ask) }',
     replace: "expected: form.code?.trim() ?? '' }",
     journey: loan,
     test: 'is granted by the head',

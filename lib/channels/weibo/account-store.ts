@@ -7,6 +7,8 @@ import { openToken, sealToken } from './sealed-token'
 export const WeiboSecret = z.object({
   appKey: z.string().min(1),
   appSecret: z.string().min(1),
+  /** the one before, with which the authorisation may still be sealed */
+  previousAppSecret: z.string().min(1).optional(),
   /** one to begin with, until someone authorises in this system */
   accessToken: z.string().min(1).optional(),
 })
@@ -74,9 +76,10 @@ export function weiboAccounts(table: Table, secret: () => Promise<WeiboSecret>):
     },
 
     async accessToken() {
-      const { appSecret, accessToken } = await secret()
+      const { appSecret, previousAppSecret, accessToken } = await secret()
       const sealed = (await read())?.sealedToken
-      return sealed ? openToken(sealed, appSecret) : accessToken
+      if (!sealed) return accessToken
+      return openToken(sealed, appSecret) ?? (previousAppSecret && openToken(sealed, previousAppSecret))
     },
 
     async authorise({ accessToken, uid, expiresAt }, by, at, also) {
@@ -96,7 +99,10 @@ export function weiboAccounts(table: Table, secret: () => Promise<WeiboSecret>):
 
     async note(seen, facts) {
       // The write holds only for the revision that was seen, so this token is the one that was looked at.
-      return replace(seen, { ...facts, sealedToken: (await read())?.sealedToken })
+      const { appSecret, previousAppSecret } = await secret()
+      const sealed = (await read())?.sealedToken
+      const old = sealed && previousAppSecret && openToken(sealed, previousAppSecret)
+      return replace(seen, { ...facts, sealedToken: old ? sealToken(old, appSecret) : sealed })
     },
   }
 }

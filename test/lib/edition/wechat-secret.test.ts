@@ -13,7 +13,7 @@ const plainPush = (secret: object) =>
   readPush({
     query: { timestamp, nonce: '7', signature: signatureOf('word', timestamp, '7') },
     body,
-    account: callbackAccountOf(WechatSecret.parse(secret)),
+    account: callbackAccountOf(WechatSecret.parse(secret), now),
     now,
   })
 
@@ -33,7 +33,7 @@ test('an encrypted push is believed by the current key and by the previous one',
     const read = readPush({
       query: { timestamp, nonce: '7', encrypt_type: 'aes', msg_signature },
       body: `<xml><Encrypt><![CDATA[${encrypted}]]></Encrypt></xml>`,
-      account: callbackAccountOf(WechatSecret.parse(secret)),
+      account: callbackAccountOf(WechatSecret.parse(secret), now),
       now,
     })
     expect(read).toMatchObject({ ok: true })

@@ -32,7 +32,7 @@ export function givenOutbox() {
   let now = Date.parse('2026-11-30T02:00:00Z')
   const clock = { now: () => new Date(now) }
   const secrets = { read: async (name: string) => `the secret ${name}` }
-  const cipher = letterCipher(secrets)
+  const cipher = letterCipher(secrets, clock)
   const arrived: Letter[] = []
   const server = {
     answer: (letter: Letter): Delivery => (void letter, { kind: 'sent' }),

@@ -56,7 +56,7 @@ export async function givenOversight(staff: Staff = oneAdmin) {
     for (const role of roles) await people.grant(id, { role, unitId, from: '2026-01-01' })
   }
   const who = async (id: string): Promise<Person> => (await people.withId(id))!
-  const outbox = outboxStore(table, letterCipher(secrets))
+  const outbox = outboxStore(table, letterCipher(secrets, clock))
   const letters = async () =>
     Promise.all(
       [...(await outbox.waiting(500)), ...(await outbox.reminders(500))].map(({ messageId }) =>

@@ -15,6 +15,8 @@ export interface CallbackAccount {
   appId: string
   /** the word typed into WeChat's console; signs every push */
   token: string
+  /** those of before, while the console is being changed */
+  previousTokens?: string[]
   /**
    * EncodingAESKey, 43 characters each: the current one first, then the previous one while it is being changed. With
    * any, plain pushes are refused: their signature does not cover the body.

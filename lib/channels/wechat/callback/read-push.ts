@@ -25,7 +25,7 @@ function openEncrypted(body: string, query: CallbackQuery, account: CallbackAcco
   const encrypted = encryptedIn(body)
   if (encrypted === undefined) return rejected('BadXml', 'no Encrypt')
   const { timestamp = '', nonce = '', msg_signature = '' } = query
-  if (!signatureFits(msg_signature, account.token, timestamp, nonce, encrypted)) {
+  if (!signatureFits(account, msg_signature, timestamp, nonce, encrypted)) {
     return rejected('BadSignature', 'msg_signature')
   }
   const outer = parseXml(body)
@@ -52,7 +52,7 @@ function openEncrypted(body: string, query: CallbackQuery, account: CallbackAcco
 
 function openPlain(body: string, query: CallbackQuery, account: CallbackAccount): Opened {
   const { signature = '', timestamp = '', nonce = '' } = query
-  if (!signatureFits(signature, account.token, timestamp, nonce)) return rejected('BadSignature', 'signature')
+  if (!signatureFits(account, signature, timestamp, nonce)) return rejected('BadSignature', 'signature')
   if (account.encodingAesKeys.length > 0)
     return rejected('NotEncrypted', 'plain push, although an EncodingAESKey is set')
   const parsed = parseXml(body)

@@ -1,9 +1,12 @@
-import type { CallbackQuery } from './push'
+import type { CallbackAccount, CallbackQuery } from './push'
 import { signatureFits } from './signature'
 
 /** The text to answer WeChat's GET with, exactly and as text/plain; undefined when the signature does not fit. */
-export function verifyUrl(query: CallbackQuery, token: string): string | undefined {
+export function verifyUrl(
+  query: CallbackQuery,
+  account: Pick<CallbackAccount, 'token' | 'previousTokens'>,
+): string | undefined {
   const { signature, timestamp, nonce, echostr } = query
   if (!signature || !timestamp || !nonce || echostr === undefined) return undefined
-  return signatureFits(signature, token, timestamp, nonce) ? echostr : undefined
+  return signatureFits(account, signature, timestamp, nonce) ? echostr : undefined
 }

@@ -24,16 +24,16 @@ test('answers the URL check with the echo, and nothing when the signature is wro
     nonce: '1514711492',
     echostr: '4375120948345356249',
   }
-  expect(verifyUrl(query, 'AAAAA')).toBe('4375120948345356249')
-  expect(verifyUrl(query, 'AAAAB')).toBeUndefined()
-  expect(verifyUrl({ ...query, nonce: '1' }, 'AAAAA')).toBeUndefined()
-  expect(verifyUrl({ ...query, signature: undefined }, 'AAAAA')).toBeUndefined()
+  expect(verifyUrl(query, { token: 'AAAAA' })).toBe('4375120948345356249')
+  expect(verifyUrl(query, { token: 'AAAAB' })).toBeUndefined()
+  expect(verifyUrl({ ...query, nonce: '1' }, { token: 'AAAAA' })).toBeUndefined()
+  expect(verifyUrl({ ...query, signature: undefined }, { token: 'AAAAA' })).toBeUndefined()
 })
 
 test('checks msg_signature over the ciphertext', () => {
-  const parts = ['AAAAA', '1714112445', '415670741'] as const
-  expect(signatureFits('046e02f8204d34f8ba5fa3b1db94908f3df2e9b3', ...parts, encrypted)).toBe(true)
-  expect(signatureFits('046e02f8204d34f8ba5fa3b1db94908f3df2e9b3', ...parts, `${encrypted} `)).toBe(false)
+  const parts = ['1714112445', '415670741'] as const
+  expect(signatureFits({ token: 'AAAAA' }, '046e02f8204d34f8ba5fa3b1db94908f3df2e9b3', ...parts, encrypted)).toBe(true)
+  expect(signatureFits({ token: 'AAAAA' }, '046e02f8204d34f8ba5fa3b1db94908f3df2e9b3', ...parts, `${encrypted} `)).toBe(false)
 })
 
 test('decrypts the official push', () => {
