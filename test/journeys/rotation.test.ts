@@ -1,7 +1,7 @@
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { askMail, decideByMail, formOf, show, submit } from '../../local/demo/desk'
 import { codeIn, eventually, linkIn, type ReadMail, type Visitor } from '../../local/demo/visitor'
-import { twinAccount } from '../../local/cloud/stand-ins'
+import type { twinAccount } from '../../local/cloud/stand-ins'
 import { seal, signatureOf } from '../../local/wechat/seal'
 import { rotate, type SecretName } from '../../operations/rotate'
 import { aStack, aSubmission, type Stack } from '../kit/cloud'
