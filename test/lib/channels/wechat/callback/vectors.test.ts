@@ -32,8 +32,12 @@ test('answers the URL check with the echo, and nothing when the signature is wro
 
 test('checks msg_signature over the ciphertext', () => {
   const parts = ['1714112445', '415670741'] as const
-  expect(signatureFits({ token: 'AAAAA' }, '046e02f8204d34f8ba5fa3b1db94908f3df2e9b3', ...parts, encrypted)).toBe(true)
-  expect(signatureFits({ token: 'AAAAA' }, '046e02f8204d34f8ba5fa3b1db94908f3df2e9b3', ...parts, `${encrypted} `)).toBe(false)
+  expect(
+    signatureFits({ token: 'AAAAA' }, '046e02f8204d34f8ba5fa3b1db94908f3df2e9b3', ...parts, encrypted),
+  ).toBe(true)
+  expect(
+    signatureFits({ token: 'AAAAA' }, '046e02f8204d34f8ba5fa3b1db94908f3df2e9b3', ...parts, `${encrypted} `),
+  ).toBe(false)
 })
 
 test('decrypts the official push', () => {
