@@ -1,5 +1,5 @@
 import type { RangeReader } from '../range-reader'
-import { isBitmapSize, readWhole, secondsOf, type Probe } from './probe'
+import { isBitmapCoding, isBitmapSize, readWhole, secondsOf, type Probe } from './probe'
 
 /** A GUID as it stands in the file: its first three groups are little-endian. */
 const guid = (text: string) => {
@@ -118,8 +118,9 @@ async function readStream({ reader, probe }: Walk, start: number, size: number):
   else if (![AUDIO_STREAM, VIDEO_STREAM].includes(type) && !OTHER_STREAMS.has(type))
     probe.problems.push({ code: 'damaged', part: 'Stream Properties' })
   if (type !== VIDEO_STREAM) return
-  const format = size >= 101 ? await readWhole(reader, start + 78, 23) : undefined
-  if (format && !isBitmapSize(format, 15)) probe.problems.push({ code: 'damaged', part: 'picture size' })
+  const format = size >= 109 ? await readWhole(reader, start + 78, 31) : undefined
+  if (format && !(isBitmapSize(format, 15) && isBitmapCoding(format, 15)))
+    probe.problems.push({ code: 'damaged', part: 'picture format' })
   if (++probe.videoTracks > 1 || body.length < 86) return
   const [width, height] = [body.readUInt32LE(78), body.readUInt32LE(82)]
   if (width && height) Object.assign(probe, { width, height })

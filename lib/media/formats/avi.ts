@@ -1,6 +1,6 @@
 import type { RangeReader } from '../range-reader'
 import { hasCodeTables } from './huffyuv'
-import { isBitmapSize, readWhole, secondsOf, spare, view, type Probe } from './probe'
+import { isBitmapCoding, isBitmapSize, readWhole, secondsOf, spare, view, type Probe } from './probe'
 
 interface Chunk {
   id: string
@@ -188,7 +188,8 @@ async function readStream({ reader, probe, pictures }: Movie, number: number, st
     return
   }
   if (kind !== 'vids' && kind !== 'iavs') return
-  if (format && !hasCodeTables(format)) probe.problems.push({ code: 'damaged', part: 'strf' })
+  if (format && !(isBitmapCoding(format, 4) && hasCodeTables(format)))
+    probe.problems.push({ code: 'damaged', part: 'strf' })
   probe.videoTracks++
   if (kind === 'iavs') probe.audioTracks++
   pictures.push(String(number).padStart(2, '0'))

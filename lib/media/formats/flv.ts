@@ -13,7 +13,7 @@ const KEPT_WHILE_WALKING = 98_304
 /** Where the last tag is looked for when the lengths behind the tags do not lead to it, in bytes. */
 const TAIL = 65_536
 
-/** Bytes behind the last tag that are taken for something added; more of them is a file with a hole. */
+/** Bytes behind the last tag that are taken for something added; more of them, or tags behind them, is a file with a hole. */
 const MAX_TRAILING = 65_536
 
 interface Tag {
@@ -32,14 +32,16 @@ interface Walk {
   coding?: Coding
   /** tags of pictures seen, whole frames or not */
   pictures: number
+  /** a frame was damaged that later ones build upon, until the next that stands alone */
+  lost: boolean
   statedBytes: number
 }
 
-/** Where a walk ended: at the end of the file, inside a tag, at bytes that are no tag, or because it was enough. */
+/** Where a walk ended: at the end of the file, inside a tag, at bytes that are no tag (`behind` them one), or because it was enough. */
 type End =
   | { kind: 'end' | 'enough'; at: number; last?: Tag }
   | { kind: 'cut'; at: number; limit: number }
-  | { kind: 'foreign'; at: number; last?: Tag }
+  | { kind: 'foreign'; at: number; last?: Tag; behind?: Tag }
 
 /**
  * FLV: tags by ranges until sound and pictures are proven (the flags in its header are often wrong), then the end. The
@@ -53,7 +55,7 @@ export async function probeFlv(reader: RangeReader): Promise<Probe> {
     probe.problems.push({ code: start === undefined ? 'truncated' : 'damaged', part: 'header' })
     return probe
   }
-  const walk: Walk = { reader, probe, pictures: 0, statedBytes: 0 }
+  const walk: Walk = { reader, probe, pictures: 0, lost: false, statedBytes: 0 }
   const begun = await walkTags(walk, start + 4, () => probe.audioTracks > 0 && probe.videoTracks > 0)
   if (probe.problems.length === 0) checkEnd(walk, start + 4, await endOf(walk, begun))
   if (probe.problems.length === 0 && walk.pictures > 0 && probe.videoTracks === 0)
@@ -118,7 +120,10 @@ async function readPicture(walk: Walk, tag: Tag) {
       walk.coding = { format: 'avc1', lengthBytes: ((head[9] ?? 0) % 4) + 1 }
     const frame = { at: tag.start + 16, size: size - 5 }
     if (packet !== 1 || !walk.coding || frame.size <= 0) return
-    if (await isFrame(reader, frame, walk.coding)) probe.videoTracks = 1
+    const alone = (first >> 4) % 8 === 1
+    const whole = await isFrame(reader, frame, walk.coding)
+    if (alone) walk.lost = !whole
+    if (whole && !walk.lost) probe.videoTracks = 1
     return
   }
   const coded = extended || codec === 12 ? packet === 1 || packet === 3 : codec >= 2 && codec <= 6
@@ -127,9 +132,10 @@ async function readPicture(walk: Walk, tag: Tag) {
 
 /** Follows the last length backwards; where it leads nowhere, walks on, and of long files looks through the tail. */
 async function endOf(walk: Walk, begun: End): Promise<End> {
-  if (begun.kind !== 'enough') return begun
+  if (begun.kind === 'end' || begun.kind === 'cut') return begun
   const { reader } = walk
   const last = await lastTag(reader)
+  if (begun.kind === 'foreign') return last && last.start > begun.at ? { ...begun, behind: last } : begun
   if (last) return { kind: 'end', at: reader.size, last }
   const walked = await walkTags(walk, begun.at, () => false)
   if (walked.kind !== 'enough') return walked
@@ -194,7 +200,7 @@ function checkEnd({ reader, probe, statedBytes }: Walk, from: number, end: End) 
   // Where the size is stated, it also finds a file cut between two tags; the last length may be missing.
   if (statedBytes > size + 4)
     probe.problems.push({ code: 'truncated', part: 'file', limit: statedBytes, seen: size })
-  else if (end.kind === 'foreign' && size - end.at > MAX_TRAILING)
+  else if (end.kind === 'foreign' && (end.behind || size - end.at > MAX_TRAILING))
     probe.problems.push({ code: 'damaged', part: `tag at ${end.at}` })
   else if (end.kind === 'foreign') probe.problems.push({ code: 'trailing', part: 'end', seen: size - end.at })
 }

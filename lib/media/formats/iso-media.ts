@@ -64,8 +64,8 @@ export async function probeIsoMedia(file: RangeReader): Promise<Probe> {
     statedBytes: top.overrun?.end ?? file.size,
     probe,
   }
-  probe.durationSeconds = await durationOf(index, parts)
   const tracks = await readTracks(movie, parts)
+  await readMovieHeader(index, parts, probe)
   await checkContent(movie, { ...top, extended, tracks, fragments })
   return probe
 }
@@ -182,15 +182,14 @@ async function checkFragments(movie: Movie, top: TopLevel & { tracks: Track[]; f
     probe.problems.push({ code: 'end-unchecked', part: 'moof' })
 }
 
-async function durationOf(index: RangeReader, parts: Box[]): Promise<number | undefined> {
-  const body = await bodyOf(
-    index,
-    parts.find((box) => box.type === 'mvhd'),
-    32,
-  )
-  if (!body) return undefined
+/** Without its own header a movie has no time, and players drop the frames that an edit list places in it. */
+async function readMovieHeader(index: RangeReader, parts: Box[], probe: Probe) {
+  const header = parts.find((box) => box.type === 'mvhd')
+  if (!header && probe.videoTracks > 0) probe.problems.push({ code: 'damaged', part: 'mvhd' })
+  const body = await bodyOf(index, header, 32)
+  if (!body) return
   const long = body[0] === 1
   const scale = body.readUInt32BE(long ? 20 : 12)
   const duration = long ? Number(body.readBigUInt64BE(24)) : body.readUInt32BE(16)
-  return scale > 0 ? secondsOf(duration / scale) : undefined
+  probe.durationSeconds = scale > 0 ? secondsOf(duration / scale) : undefined
 }

@@ -62,7 +62,9 @@ async function codingOf(
 ): Promise<Coding | undefined> {
   const stsd = await inside(index, samples, ['stsd'])
   const head = await bodyOf(index, stsd, 16)
-  if (!stsd || !head || head.readUInt32BE(4) === 0) return undefined
+  const count = head?.readUInt32BE(4) ?? 0
+  // The smallest entry has sixteen bytes; more than there is room for stops a player.
+  if (!stsd || !head || count === 0 || count * 16 > stsd.end - stsd.body - 8) return undefined
   const size = head.readUInt32BE(8)
   const format = head.toString('latin1', 12, 16)
   const least = kind === 'vide' ? 86 : 36

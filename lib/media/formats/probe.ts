@@ -72,3 +72,13 @@ export function isBitmapSize(header: Buffer, at: number): boolean {
   const [width, height] = [header.readInt32LE(at), Math.abs(header.readInt32LE(at + 4))]
   return width > 0 && width <= MAX_EDGE && height > 0 && height <= MAX_EDGE
 }
+
+/** Bits of a pixel that a bitmap without compression can have. */
+const DEPTHS = [1, 4, 8, 16, 24, 32]
+
+/** Whether a bitmap header names a coding: none or a simple one by its number, another by four signs. */
+export function isBitmapCoding(header: Buffer, at: number): boolean {
+  const coding = header.subarray(at + 12, at + 16)
+  const number = coding.readUInt32LE(0)
+  return number > 3 ? coding.every((byte) => byte >= 0x20) : DEPTHS.includes(header.readUInt16LE(at + 10))
+}

@@ -104,4 +104,15 @@ describe('what stops every player', () => {
     recording.writeUInt32LE(60, recording.indexOf('strf') + 4)
     expect(await codes(recording)).toContain('damaged')
   })
+  it('is a format that names no coding, or pixels of a depth that cannot be', async () => {
+    const clip = fixture('clip.avi')
+    const coding = clip.indexOf('strf') + 8 + 16
+    expect(clip.toString('latin1', coding, coding + 4)).toBe('FMP4')
+    clip[coding + 2] = 0x10
+    expect(await codes(clip)).toEqual(['damaged'])
+    clip.writeUInt32LE(0, coding)
+    expect(await codes(clip)).toEqual([])
+    clip.writeUInt16LE(0, coding - 2)
+    expect(await codes(clip)).toEqual(['damaged'])
+  })
 })

@@ -57,3 +57,20 @@ it('finds no picture where the settings of H.264 hold no parameters: no player c
   clip[settings + 5] = 0xe0
   expect(await codes(clip)).toEqual(['empty'])
 })
+
+it('finds no picture where the frame is damaged that all others build upon', async () => {
+  const clip = fixture('judged-wrongly/obs-prevtag.flv')
+  const key = clip.indexOf(Buffer.from('1701', 'hex'))
+  expect(clip.indexOf(Buffer.from('2701', 'hex'))).toBeGreaterThan(key)
+  clip.fill(0xff, key + 5, key + 9)
+  expect(await codes(clip)).toEqual(['empty'])
+})
+
+it('tells a hole from what was added behind the last tag', async () => {
+  const clip = fixture('clip.flv')
+  const added = Buffer.concat([clip, Buffer.alloc(200, 0xee)])
+  expect(await codes(added)).toEqual(['trailing'])
+  const second = 13 + 11 + clip.readUIntBE(14, 3) + 4
+  const holed = [clip.subarray(0, second), Buffer.alloc(200, 0xee), clip.subarray(second)]
+  expect(await codes(Buffer.concat(holed))).toEqual(['damaged'])
+})

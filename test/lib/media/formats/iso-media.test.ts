@@ -170,3 +170,15 @@ it('refuses more references than their table has room for: players stop there', 
   clip.writeUInt32BE(8, count)
   expect(await codes(clip)).toEqual(['damaged'])
 })
+
+it('refuses more sample descriptions than their table has room for', async () => {
+  const clip = fixture('clip.mov')
+  clip.writeUInt32BE(2_049, clip.indexOf('stsd') + 8)
+  expect(await codes(clip)).toEqual(['empty'])
+})
+
+it('refuses a movie without its header: no frame has a time', async () => {
+  const clip = fixture('clip.mov')
+  clip.write('free', clip.indexOf('mvhd'), 'latin1')
+  expect(await codes(clip)).toEqual(['damaged'])
+})
