@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { NoSuchKey, NoSuchUpload, NotFound, S3Client } from '@aws-sdk/client-s3'
 import { ExecutionDoesNotExist, SFNClient, TaskDoesNotExist } from '@aws-sdk/client-sfn'
-import { ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
+import { AwsClient } from 'aws4fetch'
 import { ConditionFailed, type Condition, type Row, type Table, type Write } from '../../lib/platform/table'
 import { memoryTable, type Rows } from './memory-table'
 
@@ -223,13 +223,18 @@ const storage = (objects: Objects, deeds: Deeds): Record<string, Answer> => {
   }
 }
 
-const parameters = (secrets: Record<string, string>): Record<string, Answer> => ({
-  GetParameterCommand(input) {
-    const Value = secrets[String(input['Name']).split('/').at(-1)!]
-    if (Value === undefined) throw new ParameterNotFound(metadata)
-    return { Parameter: { Value } }
-  },
-})
+/** GetParameter as it goes over the wire. */
+const parameters =
+  (secrets: Record<string, string>) =>
+  (_: string, { body }: { body: string }) => {
+    const { Name } = JSON.parse(body) as { Name: string }
+    const Value = secrets[Name.split('/').at(-1)!]
+    return Promise.resolve(
+      Value === undefined
+        ? Response.json({ __type: 'ParameterNotFound' }, { status: 400 })
+        : Response.json({ Parameter: { Value } }),
+    )
+  }
 
 /** Every client of these four services, also one that is made later, is answered here and sends nothing. */
 export function awsInProcess(given: { rows: Rows; secrets: Record<string, string>; objects?: Objects }) {
@@ -247,6 +252,6 @@ export function awsInProcess(given: { rows: Rows; secrets: Record<string, string
   answered(DynamoDBClient, dynamoOn(watched.table))
   answered(SFNClient, stepFunctions(deeds))
   answered(S3Client, storage(objects, deeds))
-  answered(SSMClient, parameters(given.secrets))
+  Object.assign(AwsClient.prototype, { fetch: parameters(given.secrets) })
   return { ...watched, deeds, objects, rows: given.rows }
 }
