@@ -18,6 +18,7 @@ const esmOnly = [
   'nanoid',
   'eta',
   'quick-lru',
+  'qr/',
   '@cloud-copilot',
 ].join('|')
 

@@ -125,9 +125,11 @@ function json(files, path, breaks) {
   return value
 }
 
-/** 账本：逐条重算哈希链；断了就说断在第几条。The ledger, event by event; undefined once it is broken. */
-function checkLedger(files, sealed, breaks) {
-  const path = 'ledger.jsonl'
+/**
+ * 账本：逐条重算哈希链；断了就说断在第几条。期次的账本没有单独封存的末条，由清单的哈希保护。
+ * A ledger, event by event; undefined once it is broken. That of an edition has no sealed head, only the manifest's hash.
+ */
+function checkLedger(files, path, sealed, breaks) {
   const events = []
   let [previous, byte] = ['', 0]
   const broken = (event, zh, en) => void breaks.push({ file: path, event, byte, ...said(zh, en) })
@@ -151,12 +153,13 @@ function checkLedger(files, sealed, breaks) {
     events.push(event)
     byte += Buffer.byteLength(line) + 1
   }
+  if (rest !== '') return broken(events.length, '账本结尾不完整', 'the ledger is cut off')
+  if (!sealed) return events
   const first = Math.min(events.length, sealed.events) + 1
   const counts = [
     `封存时 ${sealed.events} 条，现有 ${events.length} 条`,
     `sealed with ${sealed.events}, has ${events.length}`,
   ]
-  if (rest !== '') return broken(events.length, '账本结尾不完整', 'the ledger is cut off')
   if (events.length !== sealed.events)
     return broken(first, `缺失或多出事件：${counts[0]}`, `removed or added: ${counts[1]}`)
   if (previous !== sealed.head)
@@ -262,7 +265,9 @@ export function verifyBundle(files, given = {}, breaks = []) {
   const text = whole(files.get('manifest.json')).toString('utf8')
   if (seal !== sha256(canonical(body)) || text !== `${JSON.stringify(manifest, null, 2)}\n`)
     broken('manifest.json', '清单被改动', 'the manifest was changed')
-  const events = checkLedger(files, manifest.ledger, breaks)
+  const events = checkLedger(files, 'ledger.jsonl', manifest.ledger, breaks)
+  for (const { kind, path } of manifest.files)
+    if (kind === 'edition') checkLedger(files, path, undefined, breaks)
   if (given.head && given.head !== manifest.ledger.head)
     broken('ledger.jsonl', '末条哈希不是给定的那个', 'its last hash is not the one given')
   if (given.seal && given.seal !== seal)
@@ -303,7 +308,9 @@ export function verifyBundle(files, given = {}, breaks = []) {
 }
 
 const ofBundle = new Set(
-  'ledger.jsonl submission.json people.json decisions.json mails.json versions policy originals'.split(' '),
+  'ledger.jsonl submission.json people.json decisions.json mails.json versions policy originals editions'.split(
+    ' ',
+  ),
 )
 
 /** 一个包，或装着许多包的文件夹。One bundle, or a folder of many. */
@@ -326,7 +333,11 @@ function main(args) {
   const [head, seal] = [option('--head'), option('--seal')]
   const asJson = args.includes('--json')
   const [path] = args.filter((arg) => !arg.startsWith('--'))
-  if (!path || !existsSync(path)) {
+  if (path && !existsSync(path)) {
+    console.error(`没有这个文件或文件夹：${path} / no such file or folder: ${path}`)
+    return 2
+  }
+  if (!path) {
     console.error(
       '用法 usage: npx qianfa-verify <文件夹或 .tar  folder or .tar> [--head 哈希] [--seal 哈希] [--json]',
     )

@@ -1,5 +1,5 @@
 const { readdirSync, readFileSync, existsSync } = require('node:fs')
-const { join } = require('node:path')
+const { extname, join } = require('node:path')
 const { parse } = require('yaml')
 const { alarmsOf } = require('./alarms.cjs')
 const { listOf: list, rowStatements, strangeRooms } = require('./rooms.cjs')
@@ -114,6 +114,9 @@ const kept = (age) => ({
   destinations: { onFailure: { type: 'sqs', arn: { 'Fn::GetAtt': ['FailedEvents', 'Arn'] } } },
 })
 
+/** A folder or a file. */
+const carried = (part, stage) => (stage === 'local' || extname(part) !== '' ? part : `${part}/**`)
+
 /** One log group an area: a group for each function would cost the stack a fifth of its 500 resources. */
 const logsOf = (area) => `${pascal(area)}Logs`
 
@@ -146,8 +149,8 @@ const functionOf =
     ...(timeout && { timeout }),
     ...(memorySize && { memorySize }),
     ...(stage !== 'local' && native && besides(native, architecture)),
-    // A folder that lies beside the bundle; one machine copies it, Lambda's package takes what a pattern matches.
-    ...(carries && { package: { patterns: [stage === 'local' ? carries : `${carries}/**`] } }),
+    // What lies beside the bundle; one machine copies it, Lambda's package takes what a pattern matches.
+    ...(carries && { package: { patterns: list(carries).map((part) => carried(part, stage)) } }),
     ...(environment && { environment }),
     ...(network &&
       door.egress && { vpc: vpcConfig, environment: { ...environment, EGRESS_ADDRESS: address } }),

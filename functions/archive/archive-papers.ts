@@ -1,23 +1,37 @@
 import { join } from 'node:path'
 import * as z from 'zod'
-import { drawSheet } from '../../lib/archive/draw-sheet'
+import { PrintedSheets } from '../../lib/api/archive'
+import { drawSheets } from '../../lib/archive/draw-sheet'
 import { makeRegister } from '../../lib/archive/make-register'
 import { openArchive } from '../../lib/archive/open-archive'
-import { AtBundle, AtMonth, AtSubmission, ForUnit } from '../../lib/archive/requests'
+import { printSheets } from '../../lib/archive/print-sheets'
+import { AtBundle, AtMonth, AtSubmission, ForUnit, OfSeveral } from '../../lib/archive/requests'
 import { unitAsked } from '../../lib/archive/search-archive'
 import { sheetOfBundle } from '../../lib/archive/sheet-of-bundle'
+import { s3Bucket } from '../../lib/platform/bucket'
 import { configFrom } from '../../lib/platform/config'
-import type { HttpAnswer } from '../../lib/platform/http'
+import { Env } from '../../lib/platform/env'
+import { json, type HttpAnswer } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
 import { beijingDate } from '../../lib/policy/working-days'
 
 const { door, archive, open, clock } = openArchive()
-const { LAMBDA_TASK_ROOT } = configFrom(z.object({ LAMBDA_TASK_ROOT: z.string() }))
-const fonts = join(LAMBDA_TASK_ROOT, 'node_modules', '@expo-google-fonts', 'noto-sans-sc', '400Regular')
-const font = join(fonts, 'NotoSansSC_400Regular.ttf')
+const { LAMBDA_TASK_ROOT, MEDIA_BUCKET, PUBLIC_URL } = configFrom(
+  Env.pick({ MEDIA_BUCKET: true, PUBLIC_URL: true }).extend({ LAMBDA_TASK_ROOT: z.string() }),
+)
+const fontAt = (path: string) => join(LAMBDA_TASK_ROOT, 'node_modules', path)
+const print = printSheets({
+  exports: s3Bucket(MEDIA_BUCKET),
+  sheetOf: sheetOfBundle({ publicUrl: PUBLIC_URL }),
+  draw: (sheets) =>
+    drawSheets(sheets, [
+      fontAt('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf'),
+      fontAt('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
+      fontAt('@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf'),
+    ]),
+})
 const register = makeRegister({ archive })
 
-const pdf = 'application/pdf'
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const file = (body: Buffer, type: string, name: string): HttpAnswer => ({
   statusCode: 200,
@@ -31,14 +45,17 @@ const file = (body: Buffer, type: string, name: string): HttpAnswer => ({
 
 /** The archive's papers: approval sheet as PDF, register and volume of a month as spreadsheet (article 11). */
 export const handler = routes({
-  /** The approval sheet (审批单) of a sealed bundle, as PDF. */
+  /** The approval sheet (审批单) of a sealed bundle: a link of ten minutes to its PDF. */
   'GET /api/archive/{submissionId}/sheet': door(
-    { request: z.object({ path: AtSubmission, query: AtBundle }), roles: [], file: pdf },
-    async ({ person, path, query }) => {
-      const bundle = await open(person, path.submissionId, query.events)
-      const sheet = await drawSheet(await sheetOfBundle(bundle), font)
-      return file(sheet, pdf, `审批单-${bundle.entry.number}.pdf`)
-    },
+    { request: z.object({ path: AtSubmission, query: AtBundle }), roles: [], answer: PrintedSheets },
+    async ({ person, path, query }) =>
+      json(200, await print([await open(person, path.submissionId, query.events)])),
+  ),
+  /** The newest sheets of several submissions, `of` their ids with commas between, to be printed at once. */
+  'GET /api/sheets': door(
+    { request: z.object({ query: OfSeveral }), roles: [], answer: PrintedSheets },
+    async ({ person, query }) =>
+      json(200, await print(await Promise.all(query.of.map((id) => open(person, id))))),
   ),
   /** The register (台账) of a month, of one unit or all, as a spreadsheet. */
   'GET /api/registers/{month}': door(

@@ -4,6 +4,7 @@ import { sealBundle } from '../../lib/archive/seal-bundle'
 import { sealDue } from '../../lib/archive/seal-due'
 import { archiveStore } from '../../lib/archive/store'
 import { letterStore } from '../../lib/channels/mail/letter-store'
+import { editionStore } from '../../lib/edition/store'
 import { peopleStore } from '../../lib/people/store'
 import { systemClock } from '../../lib/platform/clock'
 import { configFrom } from '../../lib/platform/config'
@@ -13,7 +14,9 @@ import { dynamoTable } from '../../lib/platform/table'
 import { s3Vault } from '../../lib/platform/vault'
 import { submissionStore } from '../../lib/submission/store'
 
-const env = configFrom(Env.pick({ TABLE: true, MEDIA_BUCKET: true, ARCHIVE_BUCKET: true }))
+const env = configFrom(
+  Env.pick({ TABLE: true, MEDIA_BUCKET: true, ARCHIVE_BUCKET: true, WECHAT_ACCOUNT: true }),
+)
 const table = dynamoTable(env.TABLE)
 const submissions = submissionStore(table, systemClock)
 
@@ -28,6 +31,7 @@ export const handler = step(
       approvals: approvalStore(table),
       people: peopleStore(table),
       letters: letterStore(table),
+      editionLedger: (date) => editionStore(table, systemClock, env.WECHAT_ACCOUNT).ledger(date),
       archive: archiveStore(table),
       vault: s3Vault(env.ARCHIVE_BUCKET),
       mediaBucket: env.MEDIA_BUCKET,

@@ -19,7 +19,7 @@ const { WECHAT_ACCOUNT } = configFrom(Env.pick({ WECHAT_ACCOUNT: true }))
 const editions = editionStore(table, clock, WECHAT_ACCOUNT)
 const list = listEditions({ editions })
 const submissions = submissionStore(table, clock)
-const show = showEdition({ editions, submissions })
+const show = showEdition({ editions, submissions, people })
 const pool = listPool({ submissions, people })
 
 const readers: Role[] = [

@@ -4,7 +4,9 @@ import { ShownPolicy, ShownSubmission } from '../../lib/api/submission'
 import { ListedAsks, listAsks, ListedDecisions, listDecisions } from '../../lib/approval/list-asks'
 import { approvalStore } from '../../lib/approval/store'
 import { returningMailboxes } from '../../lib/outbox/store'
+import { personsIn } from '../../lib/ledger/history'
 import { listColleagues } from '../../lib/people/list-colleagues'
+import { namesOf } from '../../lib/people/names-of'
 import { openPortal } from '../../lib/people/open-portal'
 import { holds, roles } from '../../lib/people/person'
 import { returnedAmong } from '../../lib/people/returned-mail'
@@ -100,6 +102,7 @@ export const handler = routes({
         })),
         returnedMail: await returned(asked.map(({ personId }) => personId)),
         ledger,
+        names: await namesOf(people, personsIn(ledger)),
         ...(removal && { removal: shownRemoval(removal) }),
       }
       return json(200, shown)

@@ -35,3 +35,6 @@ export const PackedBundle = z.object({
   tar: z.object({ url: z.string(), seconds: z.number(), bytes: z.number() }).nullable(),
   seal: z.string(),
 })
+
+/** Approval sheets as one PDF; the link lives `seconds` */
+export const PrintedSheets = z.object({ url: z.string(), seconds: z.number(), bytes: z.number() })

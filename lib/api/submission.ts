@@ -40,6 +40,8 @@ export const ShownSubmission = z.object({
   /** who is asked now and whose mail comes back */
   returnedMail: z.array(z.object({ personId: z.string(), name: z.string(), since: z.iso.datetime() })),
   ledger: z.array(LedgerEvent),
+  /** of everybody in it, by their ids */
+  names: z.record(z.string(), z.string()),
   /** the newest removal asked for of what is published */
   removal: ShownRemoval.optional(),
 })

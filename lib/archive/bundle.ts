@@ -15,6 +15,7 @@ const kinds = [
   'version',
   'rendition',
   'ledger',
+  'edition',
   'decisions',
   'mails',
   'published',
@@ -40,6 +41,8 @@ export type BundleFile = z.infer<typeof BundleFile>
 export const Manifest = z.object({
   format: z.literal(format),
   submissionId: z.string(),
+  /** bundles of before 2026-11-30 do not say it */
+  company: z.string().optional(),
   unit: z.object({ id: z.string(), name: z.string() }),
   title: z.string(),
   state: z.string(),
@@ -55,8 +58,11 @@ export type Manifest = z.infer<typeof Manifest>
 /** All that is known of a submission at the moment it ended. */
 export interface Known {
   head: Submission
+  company: string | undefined
   unitName: string
   ledger: LedgerEvent[]
+  /** of the edition it went out with: who tested, confirmed and sent it (10.3, 11.3) */
+  edition: { date: string; events: LedgerEvent[] } | undefined
   versions: SubmittedVersion[]
   /** what readers get of each version that has one, byte for byte as it was hashed */
   renditions: { version: number; text: string }[]
@@ -74,6 +80,7 @@ export interface Document {
 }
 
 const pretty = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
+const linesOf = (events: LedgerEvent[]) => events.map((event) => `${canonicalJson(event)}\n`).join('')
 const padded = (n: number, width: number) => String(n).padStart(width, '0')
 
 /** `<unit>/<yyyy>/<submission>/<events>-<head>/`: one prefix for one submission and length of ledger. */
@@ -82,16 +89,15 @@ export const bundlePrefix = ({ unitId, id, updatedAt, chain }: Submission): stri
 
 /** The text files: what was submitted, decided, mailed and published, under which policy, and the ledger line by line. */
 export function documentsOf(known: Known): Document[] {
-  const { head, ledger, versions, renditions, turns, letters, readBacks, people } = known
+  const { head, ledger, edition, versions, renditions, turns, letters, readBacks, people } = known
   const policies = [...new Set([head.policyVersion, ...versions.map((one) => one.policyVersion)])]
   return [
     { path: 'submission.json', kind: 'submission', body: pretty(head) },
     { path: 'people.json', kind: 'people', body: pretty(people) },
-    {
-      path: 'ledger.jsonl',
-      kind: 'ledger',
-      body: ledger.map((event) => `${canonicalJson(event)}\n`).join(''),
-    },
+    { path: 'ledger.jsonl', kind: 'ledger', body: linesOf(ledger) },
+    ...(edition?.events.length
+      ? [{ path: `editions/${edition.date}.jsonl`, kind: 'edition' as const, body: linesOf(edition.events) }]
+      : []),
     { path: 'decisions.json', kind: 'decisions', body: pretty(turns.map(decisionOf)) },
     { path: 'mails.json', kind: 'mails', body: pretty(letters) },
     ...versions.map((one): Document => ({
@@ -150,10 +156,11 @@ export function pinsOf(versions: SubmittedVersion[]): MediaPin[] {
 }
 
 export function manifestOf(known: Known, files: BundleFile[], sealedAt: string): Manifest {
-  const { head, unitName } = known
+  const { head, company, unitName } = known
   const body = {
     format: format as typeof format,
     submissionId: head.id,
+    ...(company !== undefined && { company }),
     unit: { id: head.unitId, name: unitName },
     title: head.content.title,
     state: head.state,

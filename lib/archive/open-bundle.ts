@@ -19,6 +19,7 @@ export interface OpenBundle {
   entry: Entry
   manifest: Manifest
   read<T extends z.ZodType>(path: string, schema: T): Promise<z.infer<T>>
+  bytes(path: string): Promise<Uint8Array>
 }
 
 const missing = () =>
@@ -36,17 +37,16 @@ export const openBundle =
     const entry =
       events === undefined ? await archive.find(submissionId) : await archive.bundle(submissionId, events)
     if (!entry || !mayRead(person, entry.unitId, beijingDate(clock.now()))) throw missing()
-    const json = async (key: { key: string; versionId: string }): Promise<unknown> =>
-      JSON.parse(Buffer.from(await vault.read(key)).toString('utf8'))
+    const parsed = (bytes: Uint8Array): unknown => JSON.parse(Buffer.from(bytes).toString('utf8'))
     const manifestKey = keyOf(entry, { path: 'manifest.json', versionId: entry.manifestVersionId })
-    const manifest = Manifest.parse(await json(manifestKey))
+    const manifest = Manifest.parse(parsed(await vault.read(manifestKey)))
+    const bytes = async (path: string): Promise<Uint8Array> => {
+      const file = manifest.files.find((one) => one.path === path)
+      if (!file) throw missing()
+      return vault.read(keyOf(entry, file))
+    }
     return {
-      entry,
-      manifest,
-      async read(path, schema) {
-        const file = manifest.files.find((one) => one.path === path)
-        if (!file) throw missing()
-        return schema.parse(await json(keyOf(entry, file)))
-      },
+      ...{ entry, manifest, bytes },
+      read: async (path, schema) => schema.parse(parsed(await bytes(path))),
     }
   }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Paging } from '../platform/paging'
+import { mostSheets } from './print-sheets'
 
 export const AtSubmission = z.object({ submissionId: z.uuid() })
 
@@ -17,3 +18,12 @@ export const Search = Paging.extend({
 
 export const AtMonth = z.object({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) })
 export const ForUnit = z.object({ unit: z.string().max(100).optional() })
+
+/** Ids with commas between. */
+export const OfSeveral = z.object({
+  of: z
+    .string()
+    .max(40 * mostSheets)
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.uuid()).min(1).max(mostSheets)),
+})

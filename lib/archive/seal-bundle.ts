@@ -1,6 +1,7 @@
 import type { Approvals } from '../approval/store'
 import type { Letters } from '../channels/mail/letter-store'
-import { firstBreak } from '../ledger/event'
+import { firstBreak, type LedgerEvent } from '../ledger/event'
+import { personsIn } from '../ledger/history'
 import { partBytes } from '../media/begin-upload'
 import type { People } from '../people/store'
 import type { Vault } from '../platform/vault'
@@ -27,6 +28,8 @@ export interface SealNeeds {
   approvals: Approvals
   people: People
   letters: Pick<Letters, 'ofThread'>
+  /** what happened to the edition of a Beijing date, in its order */
+  editionLedger: (date: string) => Promise<LedgerEvent[]>
   archive: Archive
   vault: Vault
   mediaBucket: string
@@ -71,7 +74,7 @@ async function writeBundle(needs: SealNeeds, due: ArchiveDue): Promise<Entry> {
 }
 
 async function gather(
-  { submissions, approvals, people, letters }: SealNeeds,
+  { submissions, approvals, people, letters, editionLedger }: SealNeeds,
   { head, seq }: ArchiveDue,
 ): Promise<Known> {
   const ledger = (await submissions.ledger(head.id)).filter((event) => event.seq <= seq)
@@ -81,18 +84,24 @@ async function gather(
   const numbers = Array.from({ length: head.version }, (_, at) => at + 1)
   const turns = (await Promise.all(numbers.map((n) => approvals.turnsOf(head.id, n)))).flat()
   const threads = [`submission.${head.id}`, ...(head.editionDate ? [`edition.${head.editionDate}`] : [])]
+  const edition = head.editionDate && {
+    date: head.editionDate,
+    events: await editionLedger(head.editionDate),
+  }
+  if (edition && firstBreak(edition.events))
+    throw new Error(`the ledger of the edition of ${edition.date} is broken; ${head.id} is not sealed`)
   const ids = [
     head.officerId,
-    ...ledger.map(({ by }) => by),
+    ...personsIn([...ledger, ...(edition ? edition.events : [])]),
     ...turns.flatMap(({ decision }) => [decision?.by ?? [], decision?.standsInFor ?? []].flat()),
   ]
-  const found = await Promise.all(
-    [...new Set(ids)].filter((id) => id !== 'system').map((id) => people.withId(id)),
-  )
+  const found = await Promise.all([...new Set(ids)].map((id) => people.withId(id)))
   const versions = (await submissions.versions(head.id)).filter(({ version }) => version <= head.version)
   const unit = (await people.units()).find(({ id }) => id === head.unitId)
   return {
     head,
+    company: (await people.company())?.name,
+    edition: edition || undefined,
     unitName: unit?.name ?? head.unitId,
     ledger,
     versions,

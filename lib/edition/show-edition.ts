@@ -1,5 +1,8 @@
 import * as z from 'zod'
 import { LedgerEvent } from '../ledger/event'
+import { personsIn } from '../ledger/history'
+import { namesOf } from '../people/names-of'
+import type { People } from '../people/store'
 import { Edition } from './edition'
 import { Claim, Send, Test } from './rows'
 import type { Submissions } from '../submission/store'
@@ -12,6 +15,8 @@ export const ShownEdition = z.object({
   sends: z.array(Send),
   tests: z.array(Test),
   ledger: z.array(LedgerEvent),
+  /** of everybody in it, by their ids */
+  names: z.record(z.string(), z.string()),
   /** articles that were taken down afterwards, by their place from 1 */
   removed: z.array(z.object({ index: z.number(), at: z.string(), because: z.string() })),
 })
@@ -27,7 +32,15 @@ async function removedOf(submissions: Pick<Submissions, 'withId'>, { items }: Ed
 
 /** Everything about one day for the editor's desk; `edition` is null where nothing was composed. */
 export const showEdition =
-  ({ editions, submissions }: { editions: Editions; submissions: Pick<Submissions, 'withId'> }) =>
+  ({
+    editions,
+    submissions,
+    people,
+  }: {
+    editions: Editions
+    submissions: Pick<Submissions, 'withId'>
+    people: Pick<People, 'withId'>
+  }) =>
   async ({ date }: { date: string }): Promise<ShownEdition> => {
     const [edition, claim, sends, tests, ledger] = await Promise.all([
       editions.find(date),
@@ -50,6 +63,7 @@ export const showEdition =
       sends,
       tests,
       ledger,
+      names: await namesOf(people, personsIn(ledger)),
       removed: edition?.state === 'sent' ? await removedOf(submissions, edition) : [],
     }
   }

@@ -39,6 +39,9 @@ const host = 'https://picture.invalid/'
 
 /** The address that stands for a picture until it is known where it will be looked at. */
 export const pictureAt = (id: string): string => `${host}${id}`
+/** The picture such an address stands for. */
+export const pictureIdAt = (address: string): string | undefined =>
+  address.startsWith(host) ? address.slice(host.length) : undefined
 
 const pictureTag = /(<img\b[^>]*?\ssrc=")https:\/\/picture\.invalid\/([\w-]+)(")/g
 

@@ -122,7 +122,19 @@ describe('qianfa-verify', () => {
     const none = spawnSync(process.execPath, [script], { encoding: 'utf8' })
     expect(none.status).toBe(2)
     expect(none.stderr).toContain('用法 usage')
+    const mistyped = spawnSync(process.execPath, [script, join(dir, 'no.tar')], { encoding: 'utf8' })
+    expect(mistyped.status).toBe(2)
+    expect(mistyped.stderr).toMatch(/没有这个文件或文件夹：.*no\.tar \/ no such file or folder: .*no\.tar/)
+    expect(mistyped.stderr).not.toContain('用法')
   }, 90_000)
+
+  it('names a changed event of the edition, although the manifest was made anew', () => {
+    const path = 'editions/2026-11-23.jsonl'
+    const changed = forged(bundleOf().files, (files) =>
+      files.set(path, Buffer.from(files.get(path)!.toString().replace('wx-tester', 'wx-nobody'))),
+    )
+    expect(breaksOf(verify(changed))).toMatchObject([{ file: path, event: 3 }])
+  })
 
   it('names the file of any one flipped bit, and no other, in a folder', () => {
     const { files } = bundleOf()

@@ -332,7 +332,8 @@ export function casesOf(things: Things, cookies: Record<Caller, string>): fc.Arb
       name === replaced ? part.segment! : encoded({ ...right.path, ...thing.path }[name] ?? 'none'),
     )
     const isPush = of === 'POST /wechat/callback' && part.push !== null
-    const search = isPush ? part.push!.query : [right.query, part.query].filter(Boolean).join('&')
+    const own = right.query?.replace(/\{(\w+)\}/g, (_, name: string) => thing.path[name] ?? 'none')
+    const search = isPush ? part.push!.query : [own, part.query].filter(Boolean).join('&')
     const wanted = typeof right.body === 'function' ? right.body(thing, things) : (right.body ?? {})
     const form = right.form ?? false
     const written = (value: unknown) => (form ? formOf(value) : (JSON.stringify(value) ?? ''))

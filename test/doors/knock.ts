@@ -20,12 +20,14 @@ export function knockOf(
 ) {
   const [method = '', pattern = ''] = route.split(' ')
   const parameters = { ...right.path, ...thing.path }
-  const path = pattern.replace(/\{(\w+)\+?\}/g, (_, name: string) => parameters[name] ?? `no-${name}`)
+  const named = (text: string) =>
+    text.replace(/\{(\w+)\+?\}/g, (_, name: string) => parameters[name] ?? `no-${name}`)
+  const path = named(pattern)
   const body = typeof right.body === 'function' ? right.body(thing, things) : right.body
   const form = body && new URLSearchParams(body as Record<string, string>).toString()
   return {
     method,
-    url: right.query ? `${path}?${right.query}` : path,
+    url: right.query ? `${path}?${named(right.query)}` : path,
     headers: {
       host: 'qianfa.example',
       'idempotency-key': `${caller} ${thing.state}`,

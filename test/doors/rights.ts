@@ -57,6 +57,7 @@ export interface Right {
   /** what this door may leave behind for a stranger too: codes asked for, and what is counted */
   leaves?: RegExp
   body?: object | ((thing: Thing, things: Things) => object)
+  /** `{name}` is what the thing's path says */
   query?: string
   path?: Record<string, string>
   form?: true
@@ -406,6 +407,7 @@ export const rights: Record<string, Right> = {
   'GET /api/archive/{submissionId}': { may: readers, on: 'archive' },
   'GET /api/archive/{submissionId}/bundle': { may: readers, on: 'archive' },
   'GET /api/archive/{submissionId}/sheet': { may: readers, on: 'archive' },
+  'GET /api/sheets': { may: readers, sees: [], on: 'archive', query: 'of={submissionId}' },
   'GET /api/registers/{month}': {
     ...{ may: readers, sees: [], path: { month: '2026-11' }, query: 'unit=marketing' },
   },

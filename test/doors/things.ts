@@ -491,7 +491,7 @@ async function archivedIn(table: Table, clock: Clock, objects: Doors['objects'])
   }
   await archive.enlist(await archive.record(entry))
   const keep = (path: string, value: unknown) => {
-    const body = Buffer.from(JSON.stringify(value))
+    const body = Buffer.from(path.endsWith('.jsonl') ? '' : JSON.stringify(value))
     objects.set(`${entry.prefix}${path}`, { body, contentType: 'application/json' })
     return { path, bytes: body.length, sha256: sha256(body), versionId: 'v1' }
   }
@@ -502,6 +502,7 @@ async function archivedIn(table: Table, clock: Clock, objects: Doors['objects'])
     files: [
       { kind: 'decisions', ...keep('decisions.json', []) },
       { kind: 'people', ...keep('people.json', []) },
+      { kind: 'ledger', ...keep('ledger.jsonl', undefined) },
     ],
   })
   return [{ state: 'sealed', path: { submissionId: of.id } }]

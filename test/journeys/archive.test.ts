@@ -129,9 +129,15 @@ describe('the archive (article 11)', () => {
     writeFileSync(path, bytes)
     expect(verify(path)).toMatchObject({ status: 1, bundles: [{ breaks: [{ file: original.path }] }] })
 
-    const sheet = await fileFrom(officer, `/api/archive/${id}/sheet`)
-    expect(sheet.status).toBe(200)
-    expect(sheet.bytes.subarray(0, 5).toString()).toBe('%PDF-')
+    const sheet = await officer.get<{ url: string; bytes: number }>(`/api/archive/${id}/sheet`)
+    const printed = await bytesAt(sheet.url)
+    expect(printed.subarray(0, 5).toString()).toBe('%PDF-')
+    expect(printed.length).toBe(sheet.bytes)
+    expect(await bytesAt((await officer.get<{ url: string }>(`/api/sheets?of=${id}`)).url)).toHaveLength(
+      sheet.bytes,
+    )
+    const events = (await bytesAt(shown.files.find(({ kind }) => kind === 'edition')!.url)).toString('utf8')
+    expect(events).toMatch(/TestSent[\s\S]*EditionConfirmed[\s\S]*EditionSent/)
     const month = date.slice(0, 7)
     const register = await fileFrom(editor, `/api/registers/${month}`)
     const sheets = await readExcelFile(register.bytes)
@@ -161,8 +167,8 @@ describe('the archive (article 11)', () => {
     expect(bundles.length).toBeGreaterThanOrEqual(2)
     const old = await officer.get<Shown>(`/api/archive/${id}?events=${first.ledger.events}`)
     expect(old.entry.result).toBe('rejected')
-    const sheet = await fileFrom(officer, `/api/archive/${id}/sheet`)
-    expect(sheet.status).toBe(200)
+    const sheet = await officer.get<{ url: string }>(`/api/archive/${id}/sheet`)
+    expect((await bytesAt(sheet.url)).subarray(0, 5).toString()).toBe('%PDF-')
   }, 300_000)
 
   it('is searched by unit, category, person and date, and shows a unit its own only', async () => {

@@ -171,10 +171,8 @@ describe('taking down what was published', () => {
     const verifier = join(__dirname, '..', '..', 'bin', 'qianfa-verify.mjs')
     expect(spawnSync(process.execPath, [verifier, path], { encoding: 'utf8' })).toMatchObject({ status: 0 })
     for (const one of [id, removalId]) {
-      const sheet = await fetch(`${stack.cloud.url}/api/archive/${one}/sheet`, {
-        headers: { cookie: officer.cookie() },
-      })
-      expect(sheet.headers.get('content-type')).toBe('application/pdf')
+      const { url } = await officer.get<{ url: string }>(`/api/archive/${one}/sheet`)
+      expect((await fetch(url)).headers.get('content-type')).toBe('application/pdf')
     }
     await expect(editor.post(`/api/submissions/${id}/removal`, { reason: '再撤一次' })).rejects.toMatchObject(
       { status: 410, code: 'AlreadyRemoved' },

@@ -33,6 +33,31 @@ export const aPicture = (seed: number, bytes = 2_000) =>
 
 const videoParts = 700
 
+/** These events one after the other, all at that moment. */
+function chained(happened: Happened[], at: string) {
+  const ledger: LedgerEvent[] = []
+  let chain = emptyChain
+  for (const one of happened) {
+    const next = append(chain, one, new Date(at))
+    ledger.push(next.event)
+    chain = next.chain
+  }
+  return { ledger, chain }
+}
+
+/** Composed, started, tested, confirmed and sent by the editor. */
+const anEdition = (): LedgerEvent[] =>
+  chained(
+    [
+      { by: 'xu-wen', type: 'EditionComposed', facts: { date: '2026-11-23' } },
+      { by: 'xu-wen', type: 'SendStarted', facts: { attempt: 1 } },
+      { by: 'system', type: 'TestSent', facts: { attempt: 1, to: ['wx-tester'] } },
+      { by: 'xu-wen', type: 'EditionConfirmed', facts: { attempt: 1 } },
+      { by: 'system', type: 'EditionSent', facts: { attempt: 1, msgId: '1000001' } },
+    ],
+    '2026-11-23T03:30:00.000Z',
+  ).ledger
+
 /** What is known of a published submission with two pictures and a video, `n` telling one from another. */
 export function known(n = 1): { known: Known; media: Map<string, Buffer> } {
   const [one, two, film] = [aPicture(n), aPicture(n + 1), aPicture(n + 2)]
@@ -74,13 +99,7 @@ export function known(n = 1): { known: Known; media: Map<string, Buffer> } {
     { by: 'system', type: 'SubmissionApproved', facts: { version: 1, contentHash } },
     { by: 'system', type: 'SubmissionPublished', facts: { channel: 'wechat', version: 1, contentHash } },
   ]
-  const ledger: LedgerEvent[] = []
-  let chain = emptyChain
-  for (const one of happened) {
-    const next = append(chain, one, new Date(at))
-    ledger.push(next.event)
-    chain = next.chain
-  }
+  const { ledger, chain } = chained(happened, at)
   const head = {
     ...draft,
     contentHash,
@@ -91,10 +110,12 @@ export function known(n = 1): { known: Known; media: Map<string, Buffer> } {
   return {
     known: {
       head,
+      company: '江南精工有限公司',
       unitName: '市场部',
       ledger,
+      edition: { date: '2026-11-23', events: anEdition() },
       renditions: [],
-      versions: [{ ...head, statement: { by: 'chen-yu', name: '陈瑜', at, wording: '内容真实' } }],
+      versions: [{ ...head, statement: { by: 'chen-yu', name: '陈瑜', at, wording: '2026-11' } }],
       turns: [{ ...turn, openedAt: at, deadline: at, moments: [], passed: 0, revision: 2, decision }],
       letters: [
         {
@@ -107,7 +128,10 @@ export function known(n = 1): { known: Known; media: Map<string, Buffer> } {
         },
       ],
       readBacks: [{ channel: 'wechat', ref: 'media-1', at, content: { title: head.content.title } }],
-      people: [{ id: 'chen-yu', name: '陈瑜', unitId: 'marketing' }],
+      people: [
+        { id: 'chen-yu', name: '陈瑜', unitId: 'marketing' },
+        { id: 'xu-wen', name: '许雯', unitId: 'enterprise-management' },
+      ],
     },
     media: new Map([
       ['picture-one', one],

@@ -3,8 +3,10 @@ import { sealBundle } from '../../../lib/archive/seal-bundle'
 import { sealDue } from '../../../lib/archive/seal-due'
 import { archiveStore } from '../../../lib/archive/store'
 import { letterStore } from '../../../lib/channels/mail/letter-store'
+import { append, emptyChain } from '../../../lib/ledger/event'
+import { editionStore } from '../../../lib/edition/store'
 import { peopleStore } from '../../../lib/people/store'
-import { sha256 } from '../../../lib/platform/ids'
+import { canonicalJson, sha256 } from '../../../lib/platform/ids'
 import type { Table } from '../../../lib/platform/table'
 import type { Vault } from '../../../lib/platform/vault'
 import { submissionStore } from '../../../lib/submission/store'
@@ -54,6 +56,7 @@ async function aRoom() {
       approvals: approvalStore(table),
       people: peopleStore(table),
       letters: letterStore(table),
+      editionLedger: (date) => editionStore(table, clock, 'wx-story').ledger(date),
       archive: archiveStore(table),
       vault: copied ? { ...vault, copy: () => Promise.resolve({ versionId: 'c1', sha256: copied }) } : vault,
       mediaBucket: 'media',
@@ -89,6 +92,7 @@ async function aRoom() {
 }
 
 const minute = 60_000
+const at = '2026-11-23T02:00:00.000Z'
 
 describe('sealing', () => {
   it.each(['published', 'rejected', 'withdrawn', 'expired', 'failed'] as const)(
@@ -213,5 +217,28 @@ describe('a bundle', () => {
     const sealed = (sha256: string) => room.run(undefined, withPicture, sha256).seal(due)
     await expect(sealed('another')).rejects.toThrow('is not the file that was approved')
     await expect(sealed('approved')).resolves.toBeDefined()
+  })
+
+  it('carries the events of the edition it went out with, and the names of everybody in them', async () => {
+    const room = await aRoom()
+    const { id, submissions } = room
+    await given.table.put({ pk: 'COMPANY', sk: 'HEAD', name: '江南精工', demo: true, setUpAt: at })
+    await given.table.put({
+      ...{ pk: 'PERSON#xu-wen', sk: 'HEAD', id: 'xu-wen', name: '许雯', email: 'xu@jiangnan.example' },
+      ...{ unitId: 'enterprise-management', seats: [], language: 'zh', revision: 1 },
+    })
+    const confirmed = { by: 'xu-wen', type: 'EditionConfirmed', facts: { attempt: 1 } }
+    const { event } = append(emptyChain, confirmed, new Date(at))
+    await given.table.put({ ...event, pk: 'EDITION#wx-story#2026-11-23', sk: 'EVENT#000001' })
+    await submissions.change(id, (submission) => ({
+      submission: { ...submission, editionDate: '2026-11-23' },
+      happened: { by: 'system', type: 'SubmissionScheduled', facts: {} },
+    }))
+    await room.become('published')
+    await room.run().seal(await owed(room))
+    const file = (name: string) => [...room.files].find(([key]) => key.endsWith(name))![1]
+    expect(file('editions/2026-11-23.jsonl')).toBe(`${canonicalJson(event)}\n`)
+    expect(JSON.parse(file('people.json'))).toContainEqual(expect.objectContaining({ name: '许雯' }))
+    expect(JSON.parse(file('manifest.json'))).toMatchObject({ company: '江南精工' })
   })
 })

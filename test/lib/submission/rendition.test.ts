@@ -189,7 +189,7 @@ async function surfaces({ content, media, rendition }: Given) {
     archive: async () =>
       documentsOf({
         ...{ head: submission as never, unitName: '', ledger: [], versions: [], turns: [], letters: [] },
-        ...{ readBacks: [], people: [] },
+        ...{ readBacks: [], people: [], company: undefined, edition: undefined },
         renditions: [{ version: 1, text: (await submissions.renditionText(submission))! }],
       }).find(({ kind }) => kind === 'rendition')!.body,
   }

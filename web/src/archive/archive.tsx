@@ -1,4 +1,4 @@
-import { Anchor, Badge, Card, Group, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Badge, Card, Checkbox, Group, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Entry } from '../../../lib/archive/entry'
@@ -10,6 +10,7 @@ import { RemovalBadge, StateBadge } from '../parts/state-badge'
 import { Empty, Loading } from '../parts/waiting'
 import { moment } from '../words/moment'
 import { channelNames } from '../words/names'
+import { PrintButton } from './print-button'
 import { RegisterOfMonth } from './register'
 import { SearchForm, type Asked } from './search-form'
 
@@ -18,14 +19,21 @@ interface Found {
   next?: string
 }
 
-function Line({ entry }: { entry: Entry }) {
-  const { tell, language } = useLanguage()
+function Line({ entry, chosen, choose }: { entry: Entry; chosen: boolean; choose: (on: boolean) => void }) {
+  const { say, tell, language } = useLanguage()
   return (
     <Card component="li" withBorder padding="sm">
       <Group justify="space-between" align="flex-start" gap="xs">
-        <Anchor component={Link} href={`/archive/${entry.submissionId}`} fw={600} c="inherit">
-          {entry.title}
-        </Anchor>
+        <Group gap="xs" wrap="nowrap" align="flex-start">
+          <Checkbox
+            checked={chosen}
+            onChange={(event) => choose(event.currentTarget.checked)}
+            aria-label={say(`选择《${entry.title}》`, `Choose “${entry.title}”`)}
+          />
+          <Anchor component={Link} href={`/archive/${entry.submissionId}`} fw={600} c="inherit">
+            {entry.title}
+          </Anchor>
+        </Group>
         <Group gap={6}>
           {entry.channels.map((channel) => (
             <Badge key={channel} variant="default">
@@ -58,6 +66,7 @@ export function ArchivePage() {
     'admin',
   )
   const [asked, ask] = useState<Asked>({ unit: '', category: '', person: '', from: '', to: '' })
+  const [chosen, choose] = useState<string[]>([])
   const found = usePages<Found>(['archive'], '/archive', { ...asked })
   const { data, error, isPending, refetch } = found
   const entries = data?.pages.flatMap((page) => page.entries) ?? []
@@ -90,10 +99,30 @@ export function ArchivePage() {
         aria-label={say('归档稿件', 'Archived submissions')}
       >
         {entries.map((entry) => (
-          <Line key={entry.submissionId} entry={entry} />
+          <Line
+            key={entry.submissionId}
+            entry={entry}
+            chosen={chosen.includes(entry.submissionId)}
+            choose={(on) =>
+              choose([
+                ...chosen.filter((id) => id !== entry.submissionId),
+                ...(on ? [entry.submissionId] : []),
+              ])
+            }
+          />
         ))}
       </Stack>
       <More of={found} />
+      {entries.length > 0 && (
+        <PrintButton
+          path={`/sheets?of=${chosen.join(',')}`}
+          disabled={chosen.length === 0 || chosen.length > 20}
+          label={say(
+            `打印所选审批单（${chosen.length}，至多 20）`,
+            `Print the chosen sheets (${chosen.length}, 20 at most)`,
+          )}
+        />
+      )}
       {me && <RegisterOfMonth today={me.today} unit={asked.unit} />}
     </Stack>
   )

@@ -1,12 +1,11 @@
 import { Alert, Anchor, Button, Code, Group, Paper, Stack, Table, Text, Title } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Link } from 'wouter'
+import { Link, useSearch } from 'wouter'
 import type { BundleFile } from '../../../lib/archive/bundle'
 import type { Entry } from '../../../lib/archive/entry'
 import { call } from '../api/client'
 import { useLanguage } from '../language'
-import { DownloadButton } from '../parts/download-button'
 import { Trouble } from '../parts/refusal'
 import { RemovalBadge, StateBadge } from '../parts/state-badge'
 import { Loading } from '../parts/waiting'
@@ -15,6 +14,7 @@ import { stateNames, tierNames } from '../words/names'
 import { RemovalOf } from '../submissions/removal'
 import { WhereReadersHaveIt } from '../submissions/where-readers-have-it'
 import { decisionNames, fileNames, size } from './names'
+import { PrintButton } from './print-button'
 
 interface Shown {
   entry: Entry
@@ -78,6 +78,22 @@ function Files({ files }: { files: Shown['files'] }) {
   )
 }
 
+/** Whoever scanned the code of a printed sheet is told whether it is of a bundle that lies here. */
+function SealOfPaper({ printed, seals }: { printed: string; seals: string[] }) {
+  const { say } = useLanguage()
+  const same = seals.includes(printed)
+  return (
+    <Alert color={same ? 'green' : 'red'}>
+      {same
+        ? say('审批单上的封存哈希与归档一致。', 'The seal on the printed sheet is that of this archive.')
+        : say(
+            '审批单上的封存哈希与归档不一致：这张纸不是由这份归档印出的。',
+            'The seal on the printed sheet is not of this archive: that paper was not printed from it.',
+          )}
+    </Alert>
+  )
+}
+
 /** The whole bundle as one file, for `npx qianfa-verify`. */
 function TakeOut({ at }: { at: string }) {
   const { say } = useLanguage()
@@ -109,7 +125,9 @@ function TakeOut({ at }: { at: string }) {
 /** One archived submission: who decided, where readers had it, every file, and how to prove that nothing was changed. */
 export function BundlePage({ id }: { id: string }) {
   const { say, tell, language } = useLanguage()
-  const [events, choose] = useState<number>()
+  const printed = new URLSearchParams(useSearch())
+  const [events, choose] = useState(Number(printed.get('events')) || undefined)
+  const seal = printed.get('seal')
   const query = `?${events ? `events=${events}` : ''}`
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['archive', id, events],
@@ -141,12 +159,13 @@ export function BundlePage({ id }: { id: string }) {
               <StateBadge state={data.entry.result} />
             </Group>
           </Group>
+          {seal && <SealOfPaper printed={seal} seals={data.bundles.map((bundle) => bundle.seal)} />}
           {data.entry.removes && <RemovalOf removes={data.entry.removes} />}
           {data.entry.publications.map((publication) => (
             <WhereReadersHaveIt key={publication.channel} publication={publication} />
           ))}
           <Group align="flex-start">
-            <DownloadButton
+            <PrintButton
               path={`/archive/${id}/sheet${query}`}
               label={say('审批单（PDF）', 'Approval sheet (PDF)')}
             />

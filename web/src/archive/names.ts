@@ -8,6 +8,7 @@ export const fileNames: Record<BundleFile['kind'], Bilingual> = {
   version: { zh: '送审版本', en: 'version as submitted' },
   rendition: { zh: '读者看到的定稿', en: 'what readers get' },
   ledger: { zh: '台账', en: 'ledger' },
+  edition: { zh: '期次台账', en: 'ledger of the edition' },
   decisions: { zh: '审批记录', en: 'decisions' },
   mails: { zh: '邮件', en: 'mails' },
   published: { zh: '发布后读回', en: 'read back after publishing' },

@@ -1,13 +1,14 @@
-import { Anchor, Badge, Grid, Group, Paper, Stack, Text, Timeline, Title } from '@mantine/core'
+import { Anchor, Badge, Grid, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { Link } from 'wouter'
 import type { ShownEdition } from '../../../lib/edition/show-edition'
 import { isOne, useMe } from '../api/me'
 import { useLanguage } from '../language'
+import { History } from '../parts/history'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
 import { day, moment } from '../words/moment'
 import { ComposeDay } from './compose-day'
-import { editionColors, editionEvents, editionNames, sendNames } from './names'
+import { editionColors, editionNames, sendNames } from './names'
 import { useEdition } from './queries'
 import { SendPanel } from './send-panel'
 
@@ -54,23 +55,15 @@ function Sends({ sends }: { sends: ShownEdition['sends'] }) {
   )
 }
 
-function History({ ledger }: { ledger: ShownEdition['ledger'] }) {
-  const { tell, language, say } = useLanguage()
+function WhatHappened({ ledger, names }: Pick<ShownEdition, 'ledger' | 'names'>) {
+  const { say } = useLanguage()
   if (ledger.length === 0) return null
   return (
     <Paper withBorder p="md">
       <Title order={2} size="h4" mb="sm">
         {say('经过', 'What happened')}
       </Title>
-      <Timeline bulletSize={14} lineWidth={2} active={ledger.length}>
-        {ledger.map(({ seq, type, at }) => (
-          <Timeline.Item key={seq} title={tell(editionEvents[type] ?? { zh: type, en: type })}>
-            <Text size="sm" c="dimmed">
-              {moment(at, language)}
-            </Text>
-          </Timeline.Item>
-        ))}
-      </Timeline>
+      <History events={ledger} names={names} />
     </Paper>
   )
 }
@@ -138,7 +131,7 @@ export function EditionDay({ date }: { date: string }) {
                 maySay={isOne(me, 'editor', 'department-head')}
               />
               <Sends sends={data.sends} />
-              <History ledger={data.ledger} />
+              <WhatHappened ledger={data.ledger} names={data.names} />
             </Stack>
           </Grid.Col>
         </Grid>

@@ -1,14 +1,13 @@
-import { Alert, Group, Paper, Stack, Text, Timeline, Title } from '@mantine/core'
+import { Alert, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { DraftPreview, ShownSubmission } from '../../../lib/api/submission'
 import { call } from '../api/client'
 import { useMe } from '../api/me'
 import { useLanguage } from '../language'
+import { History } from '../parts/history'
 import { Trouble } from '../parts/refusal'
 import { RemovalBadge, StateBadge } from '../parts/state-badge'
 import { Loading } from '../parts/waiting'
-import { moment } from '../words/moment'
-import { eventNames, tierNames } from '../words/names'
 import { Actions } from './actions'
 import { Paused } from './paused'
 import { PhonePreview } from './phone-preview'
@@ -16,26 +15,14 @@ import { Removal, RemovalOf } from './removal'
 import { Tiers } from './tiers'
 import { WhereReadersHaveIt } from './where-readers-have-it'
 
-function Ledger({ ledger }: { ledger: ShownSubmission['ledger'] }) {
-  const { tell, language, say } = useLanguage()
+function Ledger({ ledger, names }: Pick<ShownSubmission, 'ledger' | 'names'>) {
+  const { say } = useLanguage()
   return (
     <section>
       <Title order={2} size="h4" mb="sm">
         {say('经过', 'What happened')}
       </Title>
-      <Timeline bulletSize={14} lineWidth={2} active={ledger.length}>
-        {ledger.map(({ seq, type, at, facts }) => (
-          <Timeline.Item key={seq} title={tell(eventNames[type] ?? { zh: type, en: type })}>
-            <Text size="sm" c="dimmed">
-              {moment(at, language)}
-              {typeof facts['tier'] === 'string' &&
-                ` · ${tell(tierNames[facts['tier']] ?? { zh: facts['tier'], en: facts['tier'] })}`}
-              {typeof facts['name'] === 'string' && ` · ${facts['name']}`}
-            </Text>
-            {typeof facts['reason'] === 'string' && <Text size="sm">{facts['reason']}</Text>}
-          </Timeline.Item>
-        ))}
-      </Timeline>
+      <History events={ledger} names={names} />
     </section>
   )
 }
@@ -113,7 +100,7 @@ export function ReadView({ shown, own }: { shown: ShownSubmission; own: boolean 
         <PhonePreview title={submission.content.title} preview={preview.data} />
       )}
       <Paper withBorder p="md">
-        <Ledger ledger={shown.ledger} />
+        <Ledger ledger={shown.ledger} names={shown.names} />
       </Paper>
     </Stack>
   )
