@@ -1,6 +1,15 @@
 import type { RangeReader } from '../range-reader'
 import { hasCodeTables } from './huffyuv'
-import { isBitmapCoding, isBitmapSize, readWhole, secondsOf, spare, view, type Probe } from './probe'
+import {
+  BITMAP_HEADER,
+  isBitmapCoding,
+  isBitmapSize,
+  readWhole,
+  secondsOf,
+  spare,
+  view,
+  type Probe,
+} from './probe'
 
 interface Chunk {
   id: string
@@ -33,6 +42,8 @@ interface Movie {
   probe: Probe
   /** numbers of the streams of pictures, two digits as in the names of frames */
   pictures: string[]
+  /** of those, H.264 without its parameters in the headers: a frame must bring them */
+  bare: string[]
   described: boolean
   movi?: Chunk
   indexed: boolean
@@ -44,7 +55,7 @@ interface Movie {
  */
 export async function probeAvi(reader: RangeReader): Promise<Probe> {
   const probe: Probe = { videoTracks: 0, audioTracks: 0, problems: [] }
-  const movie: Movie = { reader, probe, pictures: [], described: false, indexed: false }
+  const movie: Movie = { reader, probe, pictures: [], bare: [], described: false, indexed: false }
   const riff = await chunkAt(reader, 0)
   const left = riff ? await walkParts(movie, 12) : 0
   if (probe.problems.length > 0) return probe
@@ -135,6 +146,10 @@ async function afterPadding(reader: RangeReader, at: number): Promise<number | u
 /** Bytes of a stream's format that are looked at: the code tables of HuffYUV take a few hundred. */
 const MAX_FORMAT = 4_096
 
+/** H.264 writes its parameters first in a frame, behind a start code; so far they are looked for, in bytes. */
+const MAX_PARAMETERS = 2_048
+const START_CODE = Buffer.from([0, 0, 1])
+
 /** A length that leads out of its list by less is followed by players, past the frames; a larger one is passed over. */
 const MAX_FOLLOWED = 1_000_000
 
@@ -171,7 +186,7 @@ async function readHeaders(movie: Movie, headers: Chunk) {
   if (probe.videoTracks > 0 && width && height) Object.assign(probe, { width, height })
 }
 
-async function readStream({ reader, probe, pictures }: Movie, number: number, stream: Chunk) {
+async function readStream({ reader, probe, pictures, bare }: Movie, number: number, stream: Chunk) {
   const { chunks, lost } = await chunksOf(reader, stream)
   if (lost) probe.problems.push({ code: 'damaged', part: 'strl' })
   const bodyOf = async (id: string, least: number, most = least) => {
@@ -192,7 +207,14 @@ async function readStream({ reader, probe, pictures }: Movie, number: number, st
     probe.problems.push({ code: 'damaged', part: 'strf' })
   probe.videoTracks++
   if (kind === 'iavs') probe.audioTracks++
-  pictures.push(String(number).padStart(2, '0'))
+  const name = String(number).padStart(2, '0')
+  pictures.push(name)
+  if (
+    format &&
+    format.length <= BITMAP_HEADER &&
+    /^(h264|x264|avc1|davc)$/i.test(format.toString('latin1', 16, 20))
+  )
+    bare.push(name)
 }
 
 /** A picture among the first frames; of a recording whose length is not written, every frame or the last of them. */
@@ -222,13 +244,22 @@ async function readFrames(movie: Movie, movi: Chunk) {
       probe.problems.push({ code: 'truncated', part: 'frame', limit: chunk.end, seen: reader.size })
       return
     }
-    if (pictures.includes(chunk.id.slice(0, 2)) && chunk.end > chunk.body) seen = true
+    if (pictures.includes(chunk.id.slice(0, 2)) && (await canBeFirst(movie, chunk))) seen = true
     at = behind(chunk)
   }
   if (open) movie.movi = { ...movi, end: await endOfFrames(movie, at) }
   if (movi.body + 8 > until) probe.problems.push({ code: 'truncated', part: 'movi', seen: reader.size })
   else if (!seen && pictures.length > 0 && at + 8 > until)
     probe.problems.push({ code: 'empty', part: 'movi' })
+}
+
+/** A frame from which a player can begin: of bare H.264 one that brings the parameters (unit 7 behind a start code). */
+async function canBeFirst({ reader, bare }: Movie, { id, body, end }: Chunk): Promise<boolean> {
+  if (end <= body || !bare.includes(id.slice(0, 2))) return end > body
+  const bytes = view(await reader.read(body, Math.min(end - body, MAX_PARAMETERS)))
+  for (let at = bytes.indexOf(START_CODE); at >= 0; at = bytes.indexOf(START_CODE, at + 3))
+    if ((bytes[at + 3] ?? 0) % 32 === 7) return true
+  return false
 }
 
 async function nextFrame(reader: RangeReader, at: number): Promise<number | undefined> {

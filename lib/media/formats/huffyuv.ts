@@ -1,10 +1,10 @@
+import { BITMAP_HEADER } from './probe'
+
 /*
  * HuffYUV, the lossless coding that screen recorders put into AVI: its header carries one Huffman table for each plane,
  * and with a damaged one no player shows a picture.
  */
 
-/** Length of the format that stands before the coding's own header, in bytes. */
-const BITMAP_HEADER = 40
 const PLANES = 3
 const SYMBOLS = 256
 

@@ -73,6 +73,9 @@ export function isBitmapSize(header: Buffer, at: number): boolean {
   return width > 0 && width <= MAX_EDGE && height > 0 && height <= MAX_EDGE
 }
 
+/** Length of a bitmap header without anything of the coding's own, in bytes. */
+export const BITMAP_HEADER = 40
+
 /** Bits of a pixel that a bitmap without compression can have. */
 const DEPTHS = [1, 4, 8, 16, 24, 32]
 

@@ -15,7 +15,7 @@ const seeds = readdirSync(join(__dirname, '../../fixtures/media')).filter(
 )
 
 it('sees every fixture', () => {
-  expect(seeds.length).toBe(20)
+  expect(seeds.length).toBe(21)
 })
 
 it.each(seeds)(

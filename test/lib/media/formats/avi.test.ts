@@ -115,4 +115,12 @@ describe('what stops every player', () => {
     clip.writeUInt16LE(0, coding - 2)
     expect(await codes(clip)).toEqual(['damaged'])
   })
+  it('is H.264 whose parameters are lost; a recording that begins in the middle plays from where they come', async () => {
+    const clip = fixture('h264.avi')
+    expect(await codes(clip)).toEqual([])
+    const parameters = clip.indexOf(Buffer.from('0000000167', 'hex')) + 4
+    expect(parameters).toBeGreaterThan(clip.indexOf('movi'))
+    clip[parameters] = 0x66
+    expect(await codes(clip)).toEqual(['empty'])
+  })
 })
