@@ -1,11 +1,8 @@
-import * as z from 'zod'
 import { AtAttempt } from '../../lib/edition/at'
-import { awaitConfirmation } from '../../lib/edition/waits'
 import { openDesk } from '../../lib/edition/open-desk'
+import { awaitConfirmation } from '../../lib/edition/wake'
+import { Parked } from '../../lib/matter/waiting'
 import { step } from '../../lib/platform/step'
 
 /** Called with the task token of the waiting machine; the token goes no further than the table. */
-export const handler = step(
-  AtAttempt.extend({ taskToken: z.string().min(1).max(2048) }),
-  awaitConfirmation(openDesk()),
-)
+export const handler = step(AtAttempt.extend(Parked.shape), awaitConfirmation(openDesk()))

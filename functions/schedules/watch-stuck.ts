@@ -6,7 +6,7 @@ import { moveDeadlines } from '../../lib/calendar/shifts'
 import { complaintStore } from '../../lib/complaint/store'
 import { resumeComplaint } from '../../lib/complaint/wake'
 import { editionStore } from '../../lib/edition/store'
-import { watchEditions } from '../../lib/edition/watch-editions'
+import { resumeEdition } from '../../lib/edition/wake'
 import { tierAsks } from '../../lib/approval/ask'
 import { loanAsks } from '../../lib/loan/ask'
 import { openLoans } from '../../lib/loan/open-loans'
@@ -48,11 +48,6 @@ const cipher = fieldCipher(async () => cipherKeys(await secrets.read('complaint-
 const oversight = openOversight()
 const look = lookForHolders(oversight)
 
-const editions = watchEditions({
-  ...{ submissions, callbacks, clock },
-  editions: editionStore(table, clock, env.WECHAT_ACCOUNT),
-  machine: machineAt(env.SEND_MACHINE_ARN),
-})
 const posts = postStore(table, clock)
 const move = moveDeadlines({
   table,
@@ -66,7 +61,12 @@ const matters = watch({
   ...{ table, clock },
   resume: {
     approval: resumeApproval({ ...room, ...given, callbacks, machine: machineAt(env.APPROVE_MACHINE_ARN) }),
-    edition: async () => undefined,
+    edition: resumeEdition({
+      ...given,
+      submissions,
+      editions: editionStore(table, clock, env.WECHAT_ACCOUNT),
+      machine: machineAt(env.SEND_MACHINE_ARN),
+    }),
     calendar: async () => void (await move(await room.calendar())),
     'weibo-post': resumePost({
       ...given,
@@ -94,10 +94,4 @@ const matters = watch({
 })
 
 /** Every minute: moves on what should have moved on (docs/table.md, WATCH; invariants 7, 8 and 11). */
-export const handler = step(z.object({ scheduledAt: z.string() }), async () => {
-  // Trouble with the one does not hold up the other; the run still fails, so that the alarm sees it.
-  const [moved, looked] = await Promise.allSettled([matters(), editions()])
-  if (moved.status === 'rejected') throw moved.reason
-  if (looked.status === 'rejected') throw looked.reason
-  return { moved: moved.value.moved + looked.value.moved, setAside: moved.value.setAside }
-})
+export const handler = step(z.object({ scheduledAt: z.string() }), matters)

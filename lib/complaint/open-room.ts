@@ -1,10 +1,7 @@
-import { companyCalendar } from '../calendar/store'
 import { openDesk } from '../edition/open-desk'
-import { waits } from '../matter/waiting'
 import { configFrom } from '../platform/config'
 import { Env } from '../platform/env'
 import { cipherKeys, fieldCipher } from '../platform/field-cipher'
-import { taskCallbacks } from '../platform/machine'
 import { dynamoTable } from '../platform/table'
 import { complaintStore } from './store'
 
@@ -19,10 +16,8 @@ export function openComplaintRoom() {
   return {
     ...desk,
     cipher,
-    calendar: companyCalendar(table),
     account: env.WECHAT_ACCOUNT,
     publicUrl: env.PUBLIC_URL,
-    waits: waits({ table, callbacks: taskCallbacks(), clock: desk.clock }),
     complaints: complaintStore(table, desk.clock, cipher),
   }
 }

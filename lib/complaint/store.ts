@@ -102,6 +102,7 @@ export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) 
       clock,
       pk,
       parse: (row) => Complaint.parse(row),
+      idOf: ({ id }) => id,
       place: ({ registeredAt, id }) => ({ gsi1pk: 'COMPLAINTS', gsi1sk: `${registeredAt}#${id}` }),
       alsoWrites: (before, next) => (before?.unitId === next.unitId ? [] : unitPlaceWrite(next)),
       watched: () => 'complaint',

@@ -31,7 +31,7 @@ export const addAddresses =
         ...(event.reprints.length > 0 && { reprints: event.reprints }),
       }
       return {
-        edition: {
+        next: {
           ...edition,
           result,
           outcome: endingOf(result, edition.updatedAt, edition) ?? edition.outcome,

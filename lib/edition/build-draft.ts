@@ -88,7 +88,7 @@ export const buildDraft =
     const result = await outlasting({ editions, clock, ...post })(
       at,
       async (): Promise<{ next: Next } | Down> => {
-        const edition = await editions.withDate(at.date)
+        const edition = await editions.withId(at.date)
         if (!isAt(edition, at.attempt, 'building')) return onward(edition, at)
         const contents = await approvedContent({ submissions, approvals })(edition)
         if (edition.byHand) return onward(await withoutDraft(edition), at)
@@ -96,7 +96,7 @@ export const buildDraft =
         const built = await editions.change(at.date, (current) =>
           isAt(current, at.attempt, 'building') && current.hash === draft.hash
             ? {
-                edition: { ...current, state: 'testing', draft, outcome: undefined },
+                next: { ...current, state: 'testing', draft, outcome: undefined },
                 happened: {
                   by: 'system',
                   type: 'DraftBuilt',
@@ -113,7 +113,7 @@ export const buildDraft =
           return editions.change(at.date, (current) =>
             isAt(current, at.attempt, 'building')
               ? {
-                  edition: { ...current, state: 'scheduled', draft: undefined, outcome: undefined },
+                  next: { ...current, state: 'scheduled', draft: undefined, outcome: undefined },
                   happened: { by: 'system', type: 'HandPrepared', facts: { attempt: at.attempt } },
                 }
               : undefined,
@@ -175,10 +175,13 @@ export const buildDraft =
         }
       },
     )
-    return { waitSeconds: 1, sendAt: (await editions.withDate(at.date)).sendAt, ...result }
+    return { waitSeconds: 1, sendAt: (await editions.withId(at.date)).sendAt, ...result }
   }
 
+/** Also of an attempt that is further on: a run may follow one that ended of age or of a fault. */
 function onward(edition: Edition, { attempt }: AtAttempt): { next: Next } {
+  if (isAt(edition, attempt, 'sending', 'by-hand', 'unknown')) return { next: 'wait' }
+  if (isAt(edition, attempt, 'sent')) return { next: 'sent' }
   if (!isAt(edition, attempt, 'testing', 'awaiting-confirmation', 'scheduled', 'claiming'))
     return { next: 'close' }
   return { next: edition.byHand ? 'hand' : 'test' }

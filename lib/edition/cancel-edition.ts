@@ -1,6 +1,6 @@
 import type { Person } from '../people/person'
+import type { Waits } from '../matter/waiting'
 import type { Clock } from '../platform/clock'
-import type { Callbacks } from '../platform/machine'
 import { Refusal } from '../platform/refusal'
 import type { Submissions } from '../submission/store'
 import { attemptName, changeable, editionHashOf, standing, type Edition } from './edition'
@@ -11,7 +11,7 @@ import { wakeConfirmation } from './wake'
 interface Needs {
   editions: Editions
   submissions: Submissions
-  callbacks: Callbacks
+  waits: Waits
   clock: Clock
 }
 
@@ -20,7 +20,7 @@ interface Needs {
  * was asked, it says honestly that it did not win.
  */
 export const cancelEdition =
-  ({ editions, submissions, callbacks, clock }: Needs) =>
+  ({ editions, submissions, waits, clock }: Needs) =>
   async ({ date, reason, by }: { date: string; reason: string; by: Person }): Promise<Edition> => {
     const claim = await editions.claimOf(date)
     const cancelled = await editions.change(date, (edition) => {
@@ -36,7 +36,7 @@ export const cancelEdition =
         )
       const ids = edition.items.map((item) => item.submissionId)
       return {
-        edition: {
+        next: {
           ...edition,
           state: 'cancelled',
           items: [],
@@ -56,6 +56,6 @@ export const cancelEdition =
       }
     })
     await settleMembership({ submissions, clock })(cancelled, by.id)
-    await wakeConfirmation({ editions, callbacks })(cancelled)
+    await wakeConfirmation({ editions, waits })(cancelled)
     return cancelled
   }

@@ -78,7 +78,7 @@ export const claimDay =
   ({ editions, clock, kind }: { editions: Editions; clock: Clock; kind: AccountKind }) =>
   async (at: AtAttempt): Promise<{ next: Next }> =>
     failing({ editions, clock })(at, async () => {
-      const edition = await editions.withDate(at.date)
+      const edition = await editions.withId(at.date)
       const next: Next = edition.byHand ? 'hand' : 'send'
       if (isAt(edition, at.attempt, 'sending', 'by-hand', 'unknown', 'sent')) return { next }
       if (!isAt(edition, at.attempt, 'scheduled', 'claiming')) {
@@ -95,7 +95,7 @@ export const claimDay =
       const claiming = await editions.change(at.date, (current) =>
         isAt(current, at.attempt, 'scheduled')
           ? {
-              edition: { ...current, state: 'claiming' },
+              next: { ...current, state: 'claiming' },
               happened: {
                 by: 'system',
                 type: 'DayClaimed',

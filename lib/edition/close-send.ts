@@ -37,14 +37,14 @@ const brokeOff = (trouble: string, at: Date) => ({
 export const closeSend =
   ({ editions, submissions, wechat, clock, ...post }: Needs) =>
   async ({ trouble, ...at }: AtAttempt & { trouble?: string }): Promise<{ outcome: Ending }> => {
-    const seen = await editions.withDate(at.date)
+    const seen = await editions.withId(at.date)
     const send = await editions.send(seen, at.attempt)
     if (!send && trouble) {
       log.error('send broke off', { ...at, trouble })
       await stopAttempt(editions, at, brokeOff(trouble, clock.now()))
     }
     await editions.freeDay({ ...seen, attempt: at.attempt })
-    const edition = await editions.withDate(at.date)
+    const edition = await editions.withId(at.date)
     if (edition.attempt !== at.attempt) return { outcome: 'superseded' }
     if (send && isOpen(send)) return { outcome: 'unknown' }
     await backToScheduled(edition)

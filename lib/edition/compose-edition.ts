@@ -1,8 +1,8 @@
 import type { Person } from '../people/person'
 import type { People } from '../people/store'
+import type { Waits } from '../matter/waiting'
 import type { Clock } from '../platform/clock'
 import { canonicalJson } from '../platform/ids'
-import type { Callbacks } from '../platform/machine'
 import { Refusal } from '../platform/refusal'
 import { emptyChain } from '../ledger/event'
 import { outOfReach } from '../policy/horizon'
@@ -19,7 +19,7 @@ export interface ComposeNeeds {
   editions: Editions
   submissions: Submissions
   people: People
-  callbacks: Callbacks
+  waits: Waits
   clock: Clock
 }
 
@@ -68,7 +68,7 @@ export function requireComposable(
  * confirmation and stops a send under way; once WeChat was asked to send, nothing can be changed.
  */
 export const composeEdition =
-  ({ editions, submissions, people, callbacks, clock }: ComposeNeeds) =>
+  ({ editions, submissions, people, waits, clock }: ComposeNeeds) =>
   async (wish: Wish): Promise<Edition> => {
     const standing = (await editions.find(wish.date))?.items.map((item) => item.submissionId)
     requireComposable(wish, clock.now(), standing)
@@ -88,7 +88,7 @@ export const composeEdition =
       }),
     )
     const by = { id: wish.by.id, name: wish.by.name }
-    const composed = await editions.compose(wish.date, (before) => {
+    const composed = await editions.changeOrCreate(wish.date, (before) => {
       if (before) requireEditionState(before, ...changeable)
       const now = clock.now().toISOString()
       const edition = composing(before, {
@@ -101,7 +101,7 @@ export const composeEdition =
       })
       if (before && sameWish(before, edition)) return undefined
       return {
-        edition,
+        next: edition,
         happened: {
           by: by.id,
           type: 'EditionComposed',
@@ -110,7 +110,7 @@ export const composeEdition =
       }
     })
     await settleMembership({ submissions, clock })(composed, by.id)
-    await wakeConfirmation({ editions, callbacks })(composed)
+    await wakeConfirmation({ editions, waits })(composed)
     return composed
   }
 

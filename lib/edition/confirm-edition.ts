@@ -1,5 +1,5 @@
 import { holds, type Person } from '../people/person'
-import type { Callbacks } from '../platform/machine'
+import type { Waits } from '../matter/waiting'
 import { keyRing } from '../platform/key-ring'
 import { Refusal } from '../platform/refusal'
 import { beijingDate } from '../policy/working-days'
@@ -48,10 +48,10 @@ async function requireConfirmCode(post: ConfirmationPost, edition: Edition, pers
  * Any later change voids it. Confirming twice is one confirmation.
  */
 export const confirmEdition =
-  ({ callbacks, ...post }: ConfirmationPost & { callbacks: Callbacks }) =>
+  ({ waits, ...post }: ConfirmationPost & { waits: Waits }) =>
   async (given: { date: string; hash: string; code: string; by: Person }): Promise<Edition> => {
     const { editions, clock } = post
-    const seen = await editions.withDate(given.date)
+    const seen = await editions.withId(given.date)
     if (!holds(given.by, 'editor', beijingDate(clock.now())))
       throw new Refusal('NotAllowed', {
         zh: '群发由企管部文字编辑员确认（第四条）',
@@ -59,7 +59,7 @@ export const confirmEdition =
       })
     if (seen.hash !== given.hash) throw contentChanged()
     if (seen.confirmation?.by === given.by.id && seen.confirmation.hash === given.hash) {
-      await wakeConfirmation({ editions, callbacks })(seen)
+      await wakeConfirmation({ editions, waits })(seen)
       return seen
     }
     requireEditionState(seen, 'awaiting-confirmation')
@@ -74,7 +74,7 @@ export const confirmEdition =
       if (edition.hash !== given.hash || edition.tested?.hash !== given.hash) throw contentChanged()
       const at = clock.now().toISOString()
       return {
-        edition: {
+        next: {
           ...edition,
           state: 'scheduled',
           confirmation: { hash: given.hash, by: given.by.id, name: given.by.name, at },
@@ -86,6 +86,6 @@ export const confirmEdition =
         },
       }
     })
-    await wakeConfirmation({ editions, callbacks })(confirmed)
+    await wakeConfirmation({ editions, waits })(confirmed)
     return confirmed
   }

@@ -38,7 +38,7 @@ export async function dropDraft({ editions, wechat }: Needs, { date, attempt }: 
     return mediaId === undefined
       ? undefined
       : {
-          edition: { ...edition, draft: undefined },
+          next: { ...edition, draft: undefined },
           happened: { by: 'system', type: 'DraftDropped', facts: { attempt, mediaId } },
         }
   })

@@ -46,7 +46,7 @@ export async function stopAttempt(editions: Editions, { date, attempt }: AtAttem
   return editions.change(date, (edition) =>
     isAt(edition, attempt, ...beforeTheCall)
       ? {
-          edition: failedWith(edition, outcome),
+          next: failedWith(edition, outcome),
           happened: { by: 'system', type: 'EditionFailed', facts: { attempt, code: outcome.code } },
           writes: claim?.owner === attemptName(edition) ? [freeDayWrite(edition)] : [],
         }

@@ -31,7 +31,7 @@ export const handOver =
   async (at: AtAttempt): Promise<{ next: Next; waitSeconds: number }> => {
     const { editions, clock, calendar } = needs
     const result = await failing({ editions, clock })(at, async (): Promise<{ next: Next }> => {
-      const edition = await editions.withDate(at.date)
+      const edition = await editions.withId(at.date)
       if (!(await editions.send(edition, at.attempt))) {
         if (!isAt(edition, at.attempt, 'claiming') || !edition.byHand) return { next: 'close' }
         await approvedContent(needs)(edition)

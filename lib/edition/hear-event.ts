@@ -70,7 +70,7 @@ export const hearEvent =
           ...(reprints.length > 0 && { reprints }),
         }
         return {
-          edition: { ...edition, result, outcome: endingOf(result, clock.now().toISOString(), edition) },
+          next: { ...edition, result, outcome: endingOf(result, clock.now().toISOString(), edition) },
           happened: { by: 'system', type: 'AddressesLearnt', facts: { msgId, articles, counts } },
         }
       })
@@ -95,7 +95,7 @@ export const hearEvent =
       const happened = { by: 'system', type: 'ContraryEvent', facts }
       const claim = await editions.claimOf(current.date)
       if (send.state === 'sent' || claim || !isAt(current, send.attempt, 'failed'))
-        return { edition: noted, happened }
+        return { next: noted, happened }
       const change = sendChange(noted, send, { send: reopen(send) }, clock.now())
       return { ...change, happened, writes: [...(change.writes ?? []), holdDayWrite(noted, send)] }
     }
@@ -109,7 +109,7 @@ export const hearEvent =
           isNoted(current, event)
             ? undefined
             : {
-                edition: { ...current, strange: [...current.strange, strangeOf(event)] },
+                next: { ...current, strange: [...current.strange, strangeOf(event)] },
                 happened: {
                   by: 'system',
                   type: 'UnmatchedEvent',

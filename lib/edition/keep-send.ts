@@ -1,5 +1,5 @@
 import type { Happened } from '../ledger/event'
-import { ConditionFailed } from '../platform/table'
+import { lookAgain } from '../matter/look-again'
 import type { Edition, EditionState, Outcome } from './edition'
 import { editionHashOf } from './edition'
 import type { Finished, Send } from './rows'
@@ -182,14 +182,11 @@ export function sendChange(
     },
   }
   return {
-    edition: send.state === 'failed' ? nextRound(after) : after,
+    next: send.state === 'failed' ? nextRound(after) : after,
     happened,
     writes: [sendWrite(edition, before, send), ...(state === 'failed' ? [freeDayWrite(edition)] : [])],
   }
 }
-
-/** Ten conflicts at one line of the ledger: the eleventh is a fault worth seeing. */
-const tries = 10
 
 /**
  * Loads edition and send, lets the rule say what is known now, saves both together; decides again on what another
@@ -200,21 +197,17 @@ export async function learn(
   { date, attempt }: { date: string; attempt: number },
   rule: (send: Send, edition: Edition) => Learnt | undefined,
 ): Promise<{ edition: Edition; send: Send | undefined }> {
-  for (let tried = 1; ; tried++) {
+  return lookAgain(async () => {
     let send: Send | undefined
-    try {
-      const edition = await editions.change(date, async (current) => {
-        send = await editions.send(current, attempt)
-        if (!send || current.attempt !== attempt) return undefined
-        const learnt = rule(send, current)
-        if (!learnt) return undefined
-        const change = sendChange(current, send, learnt, now())
-        send = learnt.send
-        return change
-      })
-      return { edition, send }
-    } catch (error) {
-      if (!(error instanceof ConditionFailed) || tried === tries) throw error
-    }
-  }
+    const edition = await editions.change(date, async (current) => {
+      send = await editions.send(current, attempt)
+      if (!send || current.attempt !== attempt) return undefined
+      const learnt = rule(send, current)
+      if (!learnt) return undefined
+      const change = sendChange(current, send, learnt, now())
+      send = learnt.send
+      return change
+    })
+    return { edition, send }
+  })
 }

@@ -50,7 +50,7 @@ export const massSend =
     const { editions, wechat, clock } = needs
     const closed = { next: 'close' as Next, waitSeconds: 1 }
     const result = await outlasting(needs)(at, async () => {
-      const edition = await editions.withDate(at.date)
+      const edition = await editions.withId(at.date)
       const before = await editions.send(edition, at.attempt)
       if (before) return settled(before)
       if (!isAt(edition, at.attempt, 'claiming')) return closed

@@ -35,7 +35,7 @@ export const moveArticles =
   async ({ date, to, submissionIds, hour, by }: Wish): Promise<Edition> => {
     if (date === to)
       throw new Refusal('InvalidRequest', { zh: '请选另一天', en: 'choose another day' }, { facts: { date } })
-    const [from, target] = await Promise.all([needs.editions.withDate(date), needs.editions.find(to)])
+    const [from, target] = await Promise.all([needs.editions.withId(date), needs.editions.find(to)])
     if (target) requireEditionState(target, ...changeable)
     const wish = { date: to, submissionIds: [...new Set([...idsOf(target), ...submissionIds])], by }
     const today = beijingDate(needs.clock.now())

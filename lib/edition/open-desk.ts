@@ -4,6 +4,7 @@ import { tableTokenStore } from '../channels/wechat/table-token-store'
 import { approvalStore } from '../approval/store'
 import { companyCalendar } from '../calendar/store'
 import { createOutbox } from '../outbox/outbox'
+import { waits } from '../matter/waiting'
 import { peopleStore } from '../people/store'
 import { s3Bucket } from '../platform/bucket'
 import { systemClock } from '../platform/clock'
@@ -57,7 +58,7 @@ export function openDesk() {
     approvals: approvalStore(table),
     editions: editionStore(table, clock, env.WECHAT_ACCOUNT),
     bucket: s3Bucket(env.MEDIA_BUCKET),
-    callbacks: taskCallbacks(),
+    waits: waits({ table, callbacks: taskCallbacks(), clock }),
     mail: createOutbox({ table, secrets, clock }),
     baseUrl: env.WECHAT_BASE_URL,
     pages: articlePages({ timeoutMs: wechatTimeoutMs }),

@@ -69,7 +69,7 @@ export const outlasting =
 
     async function waitOut(detail: string): Promise<{ next: 'close' } | Down> {
       const now = clock.now()
-      const seen = await editions.withDate(at.date)
+      const seen = await editions.withId(at.date)
       if (!isAt(seen, at.attempt, ...beforeTheCall)) return { next: 'close' }
       const since = sinceOf(seen, now)
       if (now >= confirmUntil(seen)) {
@@ -79,7 +79,7 @@ export const outlasting =
       const edition = await editions.change(at.date, (current) =>
         isAt(current, at.attempt, ...beforeTheCall) && current.outcome?.code !== code
           ? {
-              edition: { ...current, outcome: waiting(since, detail) },
+              next: { ...current, outcome: waiting(since, detail) },
               happened: { by: 'system', type: 'WechatDown', facts: { attempt: at.attempt, detail } },
             }
           : undefined,

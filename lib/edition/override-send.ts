@@ -1,7 +1,7 @@
 import type { Wechat } from '../channels/wechat/wechat'
 import type { Person } from '../people/person'
+import type { Waits } from '../matter/waiting'
 import type { Clock } from '../platform/clock'
-import type { Callbacks } from '../platform/machine'
 import { Refusal, type Bilingual } from '../platform/refusal'
 import { requireEditionState, standing, type Edition } from './edition'
 import { learn } from './keep-send'
@@ -17,7 +17,7 @@ interface Needs extends EditionPost {
   editions: Editions
   submissions: Submissions
   wechat: Pick<Wechat, 'deleteDraft' | 'listDrafts'>
-  callbacks: Callbacks
+  waits: Waits
   clock: Clock
 }
 
@@ -66,8 +66,8 @@ export const overrideSend =
     reason: string
     by: Person
   }): Promise<Edition> => {
-    const { editions, callbacks, clock } = needs
-    const seen = await editions.withDate(given.date)
+    const { editions, waits, clock } = needs
+    const seen = await editions.withId(given.date)
     requireOpen(seen, given.outcome)
     const at = clock.now().toISOString()
     const override = { by: given.by.id, name: given.by.name, reason: given.reason, at }
@@ -93,10 +93,10 @@ export const overrideSend =
         { zh: '结果已经查明，无需人工认定', en: 'the result is known by now; nothing to override' },
         { facts: standing(edition) },
       )
-    await wakeResult({ editions, callbacks })(edition)
+    await wakeResult({ editions, waits })(edition)
     // The machine that would do this may have ended long ago; done twice it changes nothing.
     const attempt = { date: given.date, attempt: given.attempt }
     if (given.outcome === 'sent') await recordSend(needs)(attempt)
     else await closeSend(needs)(attempt)
-    return editions.withDate(given.date)
+    return editions.withId(given.date)
   }

@@ -27,7 +27,7 @@ export const pressConfirmer =
     const { editions, clock, calendar } = post
     const now = clock.now()
     const { isWorkingDay } = await calendar()
-    let edition = await editions.withDate(at.date)
+    let edition = await editions.withId(at.date)
     if (isAt(edition, at.attempt, 'awaiting-confirmation')) {
       const { due, passed } = dueMoments(confirmWait(edition, isWorkingDay), now)
       if (due.some(({ kind }) => kind === 'expire'))
@@ -47,7 +47,7 @@ export const pressConfirmer =
       return editions.change(at.date, (current) =>
         isAt(current, at.attempt, 'awaiting-confirmation') && current.reminded < due
           ? {
-              edition: { ...current, reminded: due },
+              next: { ...current, reminded: due },
               happened: {
                 by: 'system',
                 type: 'ConfirmationReminded',

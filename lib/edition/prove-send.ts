@@ -1,7 +1,7 @@
 import { articleAddress, type ArticlePages } from '../channels/wechat/article-page'
 import type { Person } from '../people/person'
+import type { Waits } from '../matter/waiting'
 import type { Clock } from '../platform/clock'
-import type { Callbacks } from '../platform/machine'
 import { Refusal, type Bilingual } from '../platform/refusal'
 import type { Submissions } from '../submission/store'
 import { detailOf } from './draft-check'
@@ -18,7 +18,7 @@ interface Needs extends EditionPost, RecordNeeds {
   pages: ArticlePages
   /** WeChat's address, or its twin's */
   baseUrl: string
-  callbacks: Callbacks
+  waits: Waits
   clock: Clock
 }
 
@@ -73,8 +73,8 @@ function addressesOf(pasted: string[], articles: number, baseUrl: string): strin
 export const proveSend =
   (needs: Needs) =>
   async (given: { date: string; addresses: string[]; reason?: string; by: Person }): Promise<Edition> => {
-    const { editions, submissions, pages, clock, callbacks, baseUrl } = needs
-    const seen = await editions.withDate(given.date)
+    const { editions, submissions, pages, clock, waits, baseUrl } = needs
+    const seen = await editions.withId(given.date)
     const at = { date: given.date, attempt: seen.attempt }
     const addresses = addressesOf(given.addresses, seen.items.length, baseUrl)
     if (isProven(seen, addresses)) return finish(seen)
@@ -103,9 +103,9 @@ export const proveSend =
 
     /** The machine that would do this may have ended long ago; done twice it changes nothing. */
     async function finish(edition: Edition): Promise<Edition> {
-      await wakeResult({ editions, callbacks })(edition)
+      await wakeResult({ editions, waits })(edition)
       await recordSend(needs)(at)
-      return editions.withDate(given.date)
+      return editions.withId(given.date)
     }
 
     /** Sent on another day than its own, it has used up that day's one mass send (invariant 2). */

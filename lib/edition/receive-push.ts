@@ -1,10 +1,10 @@
 import { readPush } from '../channels/wechat/callback/read-push'
 import type { CallbackAccount, CallbackQuery } from '../channels/wechat/callback/push'
 import type { MassSendFinished, WechatPush } from '../channels/wechat/callback/event'
+import type { Waits } from '../matter/waiting'
 import type { Clock } from '../platform/clock'
 import { sha256 } from '../platform/ids'
 import { log } from '../platform/log'
-import type { Callbacks } from '../platform/machine'
 import type { Submissions } from '../submission/store'
 import { addAddresses } from './add-addresses'
 import { datesOf } from './events-about'
@@ -12,7 +12,7 @@ import { hearEvent } from './hear-event'
 import type { EditionPost } from './letters'
 import type { Finished } from './rows'
 import type { Editions } from './store'
-import { wakeResult } from './wake'
+import { wakeResults } from './wake'
 
 const keptForDays = 30
 /** AuditState of an article that was not checked, is being checked, or passed (reference sheet, 6.7). */
@@ -57,14 +57,14 @@ export const receivePush =
   ({
     editions,
     submissions,
-    callbacks,
+    waits,
     clock,
     onPush,
     ...post
   }: EditionPost & {
     editions: Editions
     submissions: Submissions
-    callbacks: Callbacks
+    waits: Waits
     clock: Clock
     /** what another room does with a believed push; may be done twice */
     onPush?: (push: WechatPush) => Promise<void>
@@ -82,8 +82,8 @@ export const receivePush =
       // A word nobody knows is no result: the settler, woken, asks WeChat itself.
       if (push.result === 'unknown') log.warn('finish event not understood', { status: push.status })
       const event = push.result === 'unknown' ? undefined : finishedOf(push, push.result)
-      if (event) await editions.saveFinished(event)
-      await wakeResult({ editions, callbacks })()
+      if (event) await editions.saveFinished(event, datesOf(event))
+      await wakeResults({ editions, waits })(push.createdAt)
       if (event) await hearEvent({ editions, clock, ...post })(event)
       if (event) for (const date of datesOf(event)) await addAddresses({ editions, submissions })(event, date)
     }

@@ -24,7 +24,7 @@ const urlOf = (edition: Edition, item: Item): string | undefined =>
 export const recordSend =
   ({ editions, submissions, wechat, ...post }: RecordNeeds) =>
   async (at: AtAttempt): Promise<{ recorded: boolean }> => {
-    const edition = await editions.withDate(at.date)
+    const edition = await editions.withId(at.date)
     if (!isAt(edition, at.attempt, 'sent')) return { recorded: false }
     const published = await Promise.all(
       edition.items.map((item) =>
@@ -65,7 +65,7 @@ export const recordSend =
     await editions.change(at.date, (current) =>
       isAt(current, at.attempt, 'sent') && current.recordedAt === undefined
         ? {
-            edition: { ...current, recordedAt: post.clock.now().toISOString() },
+            next: { ...current, recordedAt: post.clock.now().toISOString() },
             happened: {
               by: 'system',
               type: 'SendRecorded',

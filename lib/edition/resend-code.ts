@@ -10,7 +10,7 @@ import { withOneMore } from './resends'
 export const resendCode =
   (post: ConfirmationPost) =>
   async ({ date, by }: { date: string; by: Person }): Promise<{ sentTo: string }> => {
-    const edition = await post.editions.withDate(date)
+    const edition = await post.editions.withId(date)
     requireEditionState(edition, 'awaiting-confirmation')
     const ask = await post.editions.confirmAsk(date, by.id)
     if (ask && isAsked(ask, edition)) requireUnlocked(ask)

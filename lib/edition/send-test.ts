@@ -85,7 +85,7 @@ export const sendTest =
   async (at: AtAttempt): Promise<{ next: Next; waitSeconds: number }> => {
     const { editions, clock } = needs
     const result = await outlasting(needs)(at, async () => {
-      const edition = await editions.withDate(at.date)
+      const edition = await editions.withId(at.date)
       if (!isAt(edition, at.attempt, 'testing')) return { next: await onward(edition) }
       await approvedContent(needs)(edition)
       const mediaId = await requireSameDraft(needs.wechat, edition, () => builtAs(needs)(edition))
@@ -102,7 +102,7 @@ export const sendTest =
       const tested = await editions.change(at.date, (current) =>
         isAt(current, at.attempt, 'testing') && current.hash === edition.hash
           ? {
-              edition: {
+              next: {
                 ...current,
                 state: 'awaiting-confirmation',
                 tested: { hash: current.hash, ...reached },
@@ -119,7 +119,7 @@ export const sendTest =
       return { next: await onward(tested) }
     })
     if ('waitSeconds' in result) return result
-    const edition = await editions.withDate(at.date)
+    const edition = await editions.withId(at.date)
     const { isWorkingDay } = await needs.calendar()
     return { next: result.next, waitSeconds: secondsToNext(confirmWait(edition, isWorkingDay), clock.now()) }
 

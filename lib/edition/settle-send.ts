@@ -125,7 +125,7 @@ export const settleSend =
   (needs: Needs) =>
   async (at: AtAttempt): Promise<{ next: Next; waitSeconds: number }> => {
     const { editions, clock } = needs
-    const edition = await editions.withDate(at.date)
+    const edition = await editions.withId(at.date)
     const before = await editions.send(edition, at.attempt)
     if (!before) return { next: 'close', waitSeconds: 1 }
     const { hand } = before

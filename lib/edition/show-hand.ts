@@ -56,7 +56,7 @@ export const showHand =
   (needs: Needs) =>
   async ({ date }: { date: string }): Promise<ShownHand> => {
     const { editions, submissions, bucket } = needs
-    const edition = await editions.withDate(date)
+    const edition = await editions.withId(date)
     await requireByHand(editions, edition)
     const renditions = await renditionsOf(submissions, edition, await approvedContent(needs)(edition))
     return { articles: await Promise.all(renditions.map(shown)) }

@@ -85,7 +85,7 @@ export const startSend =
       const attempt = edition.attempt + 1
       const reasons = await byHandOf(submissions, edition, byHand)
       return {
-        edition: {
+        next: {
           ...edition,
           state: 'building',
           attempt,

@@ -1,24 +1,22 @@
 import * as z from 'zod'
-import { append, LedgerEvent, type Happened } from '../ledger/event'
+import { chainedStore, type ChainedChange } from '../matter/chained'
+import { lookAgain } from '../matter/look-again'
+import type { WaitOf } from '../matter/waiting'
+import { soon, watchWrite } from '../matter/watch'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
-import { absent, ConditionFailed, type Row, type Table, type Write } from '../platform/table'
+import { absent, ConditionFailed, unlessMoved, type Table, type Write } from '../platform/table'
 import { Checked } from './check'
 import { attemptName, Edition, headline } from './edition'
 import { Resends } from './resends'
 import { Claim, ConfirmAsk, Finished, Picture, Send, Test } from './rows'
 
-/** What a rule decided: the new edition, what to write in its ledger, and rows that belong to the same moment. */
-export interface EditionChange {
-  edition: Edition
-  happened: Happened
-  writes?: Write[]
-}
+export type EditionChange = ChainedChange<Edition>
 
-export type WaitKind = 'confirmation' | 'result'
+/** What a machine of an attempt waits for: a person before the send, WeChat after it. */
+export type Awaited = 'confirmation' | 'result'
 
 const padded = (n: number, width: number) => String(n).padStart(width, '0')
-const tries = 10
 
 const editionPk = (account: string, date: string) => `EDITION#${account}#${date}`
 const claimKey = (account: string, date: string) => ({ pk: `DAY#${account}#${date}`, sk: 'CLAIM' })
@@ -29,18 +27,8 @@ const sendKey = ({ account, date }: { account: string; date: string }, attempt: 
 })
 const checkedKey = (channel: string) => ({ pk: 'CHECKED', sk: channel })
 const accountPk = (account: string) => `WECHAT#${account}`
-const waitKey = (account: string, kind: WaitKind, date: string, attempt: number) => ({
-  pk: `WAIT#${account}`,
-  sk: `${kind}#${date}#${padded(attempt, 6)}`,
-})
-
-const headRow = (edition: Edition): Row => ({
-  ...edition,
-  pk: editionPk(edition.account, edition.date),
-  sk: 'HEAD',
-  gsi1pk: `ACCOUNT#${edition.account}#EDITIONS`,
-  gsi1sk: edition.date,
-})
+const finishedKey = (account: string, msgId: string) => ({ pk: accountPk(account), sk: `FINISHED#${msgId}` })
+const editionList = (account: string) => `ACCOUNT#${account}#EDITIONS`
 
 const stillAt = (revision: number) => ({
   expression: '#revision = :seen',
@@ -85,99 +73,35 @@ export const holdsDayCheck = (edition: Edition): Write => ({
   },
 })
 
-const missing = () =>
-  new Refusal('NotFound', { zh: '这一天还没有编排', en: 'there is no edition for this day' })
-
-/** A head or ledger row moved because another hand wrote; any other row is for the caller to look at. */
-const isOwnRow = (row: Row | undefined) =>
-  row === undefined || row.sk === 'HEAD' || row.sk.startsWith('EVENT#')
-
 /** Editions of one account with their ledger, tests, sends and waits, and the account's days; docs/table.md. */
 export function editionStore(table: Table, clock: Clock, account: string) {
-  const find = async (date: string): Promise<Edition | undefined> => {
-    const row = await table.get({ pk: editionPk(account, date), sk: 'HEAD' })
-    return row && Edition.parse(row)
-  }
-
-  const withDate = async (date: string): Promise<Edition> => {
-    const found = await find(date)
-    if (!found) throw missing()
-    return found
-  }
-
-  const write = async (before: Edition | undefined, change: EditionChange): Promise<Edition> => {
-    const at = clock.now()
-    const { event, chain } = append(change.edition.chain, change.happened, at)
-    const edition: Edition = {
-      ...change.edition,
-      chain,
-      updatedAt: at.toISOString(),
-      revision: (before?.revision ?? 0) + 1,
-    }
-    await table.transact([
-      { put: headRow(edition), when: before ? stillAt(before.revision) : absent },
-      {
-        put: { ...event, pk: editionPk(account, edition.date), sk: `EVENT#${padded(event.seq, 6)}` },
-        when: absent,
-      },
-      ...(change.writes ?? []),
-    ])
-    return edition
-  }
-
-  /** Loads, lets the rule decide, saves all together; decides again on what another hand has just written. */
-  const save = async (
-    date: string,
-    decide: (edition: Edition | undefined) => EditionChange | undefined | Promise<EditionChange | undefined>,
-  ): Promise<Edition | undefined> => {
-    for (let attempt = 1; ; attempt++) {
-      const before = await find(date)
-      const change = await decide(before)
-      if (!change) return before
-      try {
-        return await write(before, change)
-      } catch (error) {
-        if (!(error instanceof ConditionFailed) || !isOwnRow(error.row) || attempt === tries) throw error
-      }
-    }
-  }
+  const chained = chainedStore<Edition>({
+    table,
+    clock,
+    pk: (date) => editionPk(account, date),
+    parse: (row) => Edition.parse(row),
+    idOf: ({ date }) => date,
+    place: ({ date }) => ({ gsi1pk: editionList(account), gsi1sk: date }),
+    watched: () => 'edition',
+    missing: () =>
+      new Refusal('NotFound', { zh: '这一天还没有编排', en: 'there is no edition for this day' }),
+  })
 
   return {
+    ...chained,
     account,
-    find,
-    withDate,
 
-    /** As `change`, also for a day without an edition. */
-    compose: async (
-      date: string,
-      decide: (edition: Edition | undefined) => EditionChange | undefined,
-    ): Promise<Edition> => {
-      const saved = await save(date, decide)
-      if (!saved) throw missing()
-      return saved
-    },
-
-    /** `undefined` from the rule means nothing is to change. */
-    async change(
-      date: string,
-      decide: (edition: Edition) => EditionChange | undefined | Promise<EditionChange | undefined>,
-    ): Promise<Edition> {
-      const saved = await save(date, (edition) => {
-        if (!edition) throw missing()
-        return decide(edition)
-      })
-      if (!saved) throw missing()
-      return saved
-    },
-
-    async ledger(date: string): Promise<LedgerEvent[]> {
-      const rows = await table.partition(editionPk(account, date), 'EVENT#')
-      return rows.map((row) => LedgerEvent.parse(row))
-    },
+    /** The machine of an attempt while it waits. */
+    waitOf: ({ date, attempt }: { date: string; attempt: number }, what: Awaited): WaitOf => ({
+      pk: editionPk(account, date),
+      name: `${what}#${padded(attempt, 6)}`,
+      watched: { kind: 'edition', id: date },
+      earlier: { pk: `WAIT#${account}`, sk: `${what}#${date}#${padded(attempt, 6)}` },
+    }),
 
     /** Editions of Beijing dates `from` to `to`, inclusive; eventually consistent. */
     async between(from: string, to: string): Promise<Edition[]> {
-      const rows = await table.list(`ACCOUNT#${account}#EDITIONS`, { from, to, limit: Infinity })
+      const rows = await table.list(editionList(account), { from, to, limit: Infinity })
       return rows.map((row) => Edition.parse(row))
     },
 
@@ -214,11 +138,7 @@ export function editionStore(table: Table, clock: Clock, account: string) {
           values: { ':refused': 'refused', ':failed': 'failed' },
         },
       }
-      try {
-        await table.transact([freeDayWrite(edition), unused])
-      } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error
-      }
+      await unlessMoved(table.transact([freeDayWrite(edition), unused]))
     },
 
     async send(edition: Pick<Edition, 'account' | 'date'>, attempt: number): Promise<Send | undefined> {
@@ -244,11 +164,7 @@ export function editionStore(table: Table, clock: Clock, account: string) {
 
     /** Counts one more test send on a Beijing date and returns how many there are then. */
     async countTest(date: string): Promise<number> {
-      try {
-        await table.put({ ...testsKey(account, date), count: 0 }, absent)
-      } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error
-      }
+      await unlessMoved(table.put({ ...testsKey(account, date), count: 0 }, absent))
       return table.increment(testsKey(account, date), 'count', 1)
     },
 
@@ -287,17 +203,13 @@ export function editionStore(table: Table, clock: Clock, account: string) {
     },
 
     /** Counts a code mailed anew; decides again on what another hand has just counted. */
-    async countResend(date: string, decide: (before: Resends | undefined) => Resends): Promise<void> {
+    countResend(date: string, decide: (before: Resends | undefined) => Resends): Promise<void> {
       const key = { pk: editionPk(account, date), sk: 'RESENDS' }
-      for (let attempt = 1; ; attempt++) {
+      return lookAgain(async () => {
         const row = await table.get(key)
         const before = row && Resends.parse(row)
-        try {
-          return await table.put({ ...decide(before), ...key }, before ? stillAt(before.revision) : absent)
-        } catch (error) {
-          if (!(error instanceof ConditionFailed) || attempt === tries) throw error
-        }
-      }
+        await table.put({ ...decide(before), ...key }, before ? stillAt(before.revision) : absent)
+      })
     },
 
     /** Counts an attempt before the code is looked at. */
@@ -305,46 +217,28 @@ export function editionStore(table: Table, clock: Clock, account: string) {
       return table.increment({ pk: editionPk(account, date), sk: `CONFIRM#${personId}` }, 'attempts', 1)
     },
 
-    /** Keeps the task token of a waiting machine; it never leaves the backend. */
-    async wait(kind: WaitKind, at: { date: string; attempt: number }, taskToken: string): Promise<void> {
-      await table.put({ ...waitKey(account, kind, at.date, at.attempt), ...at, taskToken })
-    },
-
-    async waits(kind: WaitKind): Promise<{ date: string; attempt: number; taskToken: string }[]> {
-      const rows = await table.partition(`WAIT#${account}`, `${kind}#`)
-      return rows.map((row) =>
-        z.object({ date: z.string(), attempt: z.number(), taskToken: z.string() }).parse(row),
+    /**
+     * What WeChat said of a mass send, whenever it came; the first word stands. `dates` are those of editions it may be
+     * about: should whoever keeps it die before waking them, the watch does.
+     */
+    async saveFinished(finished: Finished, dates: string[]): Promise<void> {
+      await unlessMoved(
+        table.transact([
+          { put: { ...finished, ...finishedKey(account, finished.msgId) }, when: absent },
+          ...dates.map((id) =>
+            watchWrite(editionPk(account, id), { kind: 'edition', id }, soon(clock.now())),
+          ),
+        ]),
       )
-    },
-
-    /** Forgets a used token, unless the machine has put a newer one there. */
-    async endWait(kind: WaitKind, at: { date: string; attempt: number }, taskToken: string): Promise<void> {
-      try {
-        await table.remove(waitKey(account, kind, at.date, at.attempt), {
-          expression: 'taskToken = :token',
-          values: { ':token': taskToken },
-        })
-      } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error
-      }
-    },
-
-    /** What WeChat said of a mass send, whenever it came; the first word stands. */
-    async saveFinished(finished: Finished): Promise<void> {
-      try {
-        await table.put({ ...finished, pk: accountPk(account), sk: `FINISHED#${finished.msgId}` }, absent)
-      } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error
-      }
     },
 
     /** WeChat itself took its first word back. */
     async correctFinished(finished: Finished): Promise<void> {
-      await table.put({ ...finished, pk: accountPk(account), sk: `FINISHED#${finished.msgId}` })
+      await table.put({ ...finished, ...finishedKey(account, finished.msgId) })
     },
 
     async finished(msgId: string): Promise<Finished | undefined> {
-      const row = await table.get({ pk: accountPk(account), sk: `FINISHED#${msgId}` })
+      const row = await table.get(finishedKey(account, msgId))
       return row && Finished.parse(row)
     },
 

@@ -58,6 +58,7 @@ export function loanStore(table: Table, clock: Clock) {
     clock,
     pk: loanPk,
     parse: (row) => Loan.parse(row),
+    idOf: ({ id }) => id,
     place: ({ id, unitId, appliedAt }) => ({ gsi1pk: `UNIT#${unitId}#LOANS`, gsi1sk: `${appliedAt}#${id}` }),
     alsoWrites: (before, next) => (before?.state === next.state ? [] : [{ put: placeRow(next) }]),
     watched: () => 'loan',

@@ -7,7 +7,6 @@ import { append, LedgerEvent, type ChainHead, type Happened } from '../ledger/ev
 
 /** A thing with a ledger: its head moves only together with the event that says why. */
 export interface Chained {
-  id: string
   /** ISO, UTC */
   updatedAt: string
   revision: number
@@ -46,6 +45,7 @@ export function chainedStore<T extends Chained>(given: {
   table: Table
   clock: Clock
   pk: (id: string) => string
+  idOf: (thing: T) => string
   parse: (row: Row) => T
   /** where it stands in a list, GSI 1 */
   place?: (thing: T) => { gsi1pk: string; gsi1sk: string }
@@ -56,7 +56,7 @@ export function chainedStore<T extends Chained>(given: {
   missing: () => Error
   apart?: Apart<T>
 }) {
-  const { table, clock, parse, place, missing, apart } = given
+  const { table, clock, parse, place, missing, apart, idOf } = given
   const headKey = (id: string) => ({ pk: given.pk(id), sk: 'HEAD' })
   const textKey = (id: string) => ({ pk: given.pk(id), sk: 'TEXT' })
   const isLong = (name: string) => apart?.long.some((long) => long === name) ?? false
@@ -80,7 +80,7 @@ export function chainedStore<T extends Chained>(given: {
   /** Head, long part and place in the list; the long part only where it changed. */
   const rowsOf = (next: T, before: Found<T> | undefined, unchanged: Condition): Write[] => {
     if (!apart)
-      return [{ put: { ...(next as object), ...headKey(next.id), ...place?.(next) }, when: unchanged }]
+      return [{ put: { ...(next as object), ...headKey(idOf(next)), ...place?.(next) }, when: unchanged }]
     const text = partOf(next, true)
     const same =
       before?.textOf !== undefined && canonicalJson(text) === canonicalJson(partOf(before.thing, true))
@@ -88,13 +88,13 @@ export function chainedStore<T extends Chained>(given: {
       {
         put: {
           ...partOf(next, false),
-          ...headKey(next.id),
+          ...headKey(idOf(next)),
           textOf: same ? before.textOf : next.revision,
         },
         when: unchanged,
       },
-      ...(same ? [] : [{ put: { ...text, ...textKey(next.id), revision: next.revision } }]),
-      { put: { ...apart.card(next), pk: given.pk(next.id), sk: 'PLACE', ...place?.(next) } },
+      ...(same ? [] : [{ put: { ...text, ...textKey(idOf(next)), revision: next.revision } }]),
+      { put: { ...apart.card(next), pk: given.pk(idOf(next)), sk: 'PLACE', ...place?.(next) } },
     ]
   }
 
@@ -121,9 +121,9 @@ export function chainedStore<T extends Chained>(given: {
       next,
       writes: [
         ...rowsOf(next, before, unchanged ?? absent),
-        { put: { ...event, ...eventKey(given.pk(next.id), event.seq) }, when: absent },
+        { put: { ...event, ...eventKey(given.pk(idOf(next)), event.seq) }, when: absent },
         ...(given.alsoWrites?.(before?.thing, next) ?? []),
-        ...(kind ? [watchWrite(given.pk(next.id), { kind, id: next.id }, soon(at))] : []),
+        ...(kind ? [watchWrite(given.pk(idOf(next)), { kind, id: idOf(next) }, soon(at))] : []),
         ...(change.writes ?? []),
       ],
     }
@@ -133,6 +133,26 @@ export function chainedStore<T extends Chained>(given: {
     const { next, writes } = changed(before, change)
     await table.transact(writes)
     return next
+  }
+
+  const save = async (
+    id: string,
+    decide: (thing: T | undefined) => ChainedChange<T> | undefined | Promise<ChainedChange<T> | undefined>,
+  ): Promise<T> => {
+    for (let attempt = 1; ; attempt++) {
+      const before = await look(id)
+      const change = await decide(before?.thing)
+      if (!change) {
+        if (!before) throw missing()
+        return before.thing
+      }
+      try {
+        return await write(before, change)
+      } catch (error) {
+        if (!(error instanceof ConditionFailed) || !isOwn(id, error.row) || attempt === conflictTries)
+          throw error
+      }
+    }
   }
 
   return {
@@ -153,34 +173,28 @@ export function chainedStore<T extends Chained>(given: {
       try {
         return await write(undefined, change)
       } catch (error) {
-        if (!(error instanceof ConditionFailed) || !isOwn(change.next.id, error.row)) throw error
-        const there = await find(change.next.id)
+        if (!(error instanceof ConditionFailed) || !isOwn(idOf(change.next), error.row)) throw error
+        const there = await find(idOf(change.next))
         if (!there) throw error
         return there
       }
     },
 
+    /** As `change`, also where there is nothing yet. */
+    changeOrCreate: save,
+
     /**
      * Loads, lets the rule decide, saves all together; decides again on what another hand has just written.
      * `undefined` from the rule means nothing is to change.
      */
-    async change(
+    change: (
       id: string,
       decide: (thing: T) => ChainedChange<T> | undefined | Promise<ChainedChange<T> | undefined>,
-    ): Promise<T> {
-      for (let attempt = 1; ; attempt++) {
-        const before = await look(id)
-        if (!before) throw missing()
-        const change = await decide(before.thing)
-        if (!change) return before.thing
-        try {
-          return await write(before, change)
-        } catch (error) {
-          if (!(error instanceof ConditionFailed) || !isOwn(id, error.row) || attempt === conflictTries)
-            throw error
-        }
-      }
-    },
+    ): Promise<T> =>
+      save(id, (thing) => {
+        if (!thing) throw missing()
+        return decide(thing)
+      }),
 
     async ledger(id: string): Promise<LedgerEvent[]> {
       return (await table.partition(given.pk(id), 'EVENT#')).map((row) => LedgerEvent.parse(row))

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Clock } from '../platform/clock'
 import type { Callbacks } from '../platform/machine'
-import { unlessMoved, type Row, type Table } from '../platform/table'
+import { unlessMoved, type Key, type Table } from '../platform/table'
 import { watchWrite, type Watched } from './watch'
 
 /** How a machine parks: machines of versions before this one do not say how long they wait. */
@@ -19,7 +19,11 @@ export interface WaitOf {
   /** of a matter that waits for more than one thing, or whose attempts follow each other */
   name?: string
   watched: Omit<Watched, 'tries'>
+  /** where versions up to 2967488 kept the token of a machine that may still wait */
+  earlier?: Key
 }
+
+type WokenBy = Pick<WaitOf, 'pk' | 'name' | 'earlier'>
 
 /**
  * Task tokens of waiting machines, kept with what they wait for; they never leave the backend. A token is kept before
@@ -31,19 +35,16 @@ export function waits({ table, callbacks, clock }: { table: Table; callbacks: Ca
     pk,
     sk: name === undefined ? 'WAIT' : `WAIT#${name}`,
   })
-  const tokenIn = (row: Row | undefined) => row && z.string().parse(row['taskToken'])
 
   /** Wakes the machine, which then looks for itself: a lost or a double call harms nobody. */
-  const wake = async (
-    wait: Pick<WaitOf, 'pk' | 'name'>,
-    output: Record<string, unknown> = {},
-  ): Promise<'delivered' | 'gone'> => {
-    const taskToken = tokenIn(await table.get(keyOf(wait)))
-    if (taskToken === undefined) return 'gone'
+  const wake = async (wait: WokenBy, output: Record<string, unknown> = {}): Promise<'delivered' | 'gone'> => {
+    const row = (await table.get(keyOf(wait))) ?? (wait.earlier && (await table.get(wait.earlier)))
+    if (!row) return 'gone'
+    const taskToken = z.string().parse(row['taskToken'])
     const outcome = await callbacks.succeed(taskToken, output)
     // Unless the machine has put a newer one there.
     await unlessMoved(
-      table.remove(keyOf(wait), { expression: 'taskToken = :token', values: { ':token': taskToken } }),
+      table.remove(row, { expression: 'taskToken = :token', values: { ':token': taskToken } }),
     )
     return outcome
   }

@@ -38,6 +38,7 @@ export function proposalStore(table: Table, clock: Clock) {
     clock,
     pk: proposalPk,
     parse: (row) => Proposal.parse(row),
+    idOf: ({ id }) => id,
     place: ({ id, proposedBy }) => ({ gsi1pk: list, gsi1sk: `${proposedBy.at}#${id}` }),
     // Looked at by the next run of the watch, which lets it take effect and tells its end: no public door can.
     alsoWrites: (_, { id, closedAt, updatedAt }) => (closedAt ? [] : [watched(id, new Date(updatedAt))]),

@@ -13,7 +13,7 @@ import { alreadyAsked, isUnderWay, removalOf, requireRemovable } from './removal
 
 interface Needs {
   submissions: Submissions
-  editions: Pick<Editions, 'withDate'>
+  editions: Pick<Editions, 'withId'>
   people: Pick<People, 'withId'>
   machine: Machine
   clock: Clock
@@ -40,7 +40,7 @@ async function placeOf(
   { channel, id }: Publication,
 ): Promise<number | undefined> {
   if (channel !== 'wechat' || id === undefined || target.editionDate === undefined) return undefined
-  const edition = await editions.withDate(target.editionDate)
+  const edition = await editions.withId(target.editionDate)
   const at = edition.items.findIndex(({ submissionId }) => submissionId === target.id)
   return at >= 0 && edition.result?.msgId === id ? at + 1 : undefined
 }

@@ -46,6 +46,7 @@ export function requestStore(table: Table, clock: Clock) {
       clock,
       pk,
       parse: (row) => MaterialRequest.parse(row),
+      idOf: ({ id }) => id,
       watched: () => 'request',
       place: ({ id, unitId, askedAt }) => ({ gsi1pk: unitList(unitId), gsi1sk: `${askedAt}#${id}` }),
       missing: () => new Refusal('NotFound', { zh: '没有这项材料请求', en: 'there is no such request' }),

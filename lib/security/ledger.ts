@@ -8,14 +8,14 @@ import { ConditionFailed, type Table, type Write } from '../platform/table'
 import { type Act, actOf, EarlierAct, happenedOf, type NewAct } from './act'
 
 const pk = 'ACTS'
-const begun: Chained = { id: pk, updatedAt: '', revision: 0, chain: { seq: 0, hash: '' } }
+const begun: Chained = { updatedAt: '', revision: 0, chain: { seq: 0, hash: '' } }
 
-const Head = z.object({ id: z.string(), updatedAt: z.string(), revision: z.number(), chain: ChainHead })
+const Head = z.object({ updatedAt: z.string(), revision: z.number(), chain: ChainHead })
 
 /** The one chain of all acts (docs/table.md): who reads it sees that none was taken out or changed. */
 export function actsLedger(table: Table, clock: Clock) {
   const chain = chainedStore<Chained>({
-    ...{ table, clock, pk: () => pk, parse: (row) => Head.parse(row) },
+    ...{ table, clock, pk: () => pk, idOf: () => pk, parse: (row) => Head.parse(row) },
     missing: () => new Error('no act was recorded yet'),
   })
 

@@ -218,6 +218,7 @@ export function submissionStore(table: Table, clock: Clock) {
     clock,
     pk: submissionPk,
     parse: (row) => Submission.parse(row),
+    idOf: ({ id }) => id,
     place: ({ id, unitId, updatedAt }) => ({ gsi1pk: unitList(unitId), gsi1sk: `${updatedAt}#${id}` }),
     missing: notFound,
     apart: { long: ['content'], card: cardOf },

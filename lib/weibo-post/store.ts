@@ -31,6 +31,7 @@ export function postStore(table: Table, clock: Clock) {
       clock,
       pk,
       parse: (row) => WeiboPost.parse(row),
+      idOf: ({ id }) => id,
       place: ({ id, releasedAt }) => ({ gsi1pk: 'WEIBO-POSTS', gsi1sk: `${releasedAt}#${id}` }),
       watched: () => 'weibo-post',
       missing: () => new Refusal('NotFound', { zh: '没有这条微博', en: 'there is no such post' }),

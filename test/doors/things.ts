@@ -436,8 +436,8 @@ async function editionsIn(table: Table, clock: Clock): Promise<Thing[]> {
       ...(state === 'by-hand' && { byHand: [{ zh: '有视频', en: 'a video' }] }),
     }
     const sending = ['claiming', 'sending', 'by-hand', 'unknown'].includes(state)
-    await editions.compose(date, () => ({
-      edition,
+    await editions.create({
+      next: edition,
       happened: { by: 'xu-wen', type: 'EditionComposed', facts: {} },
       writes: sending
         ? [
@@ -467,7 +467,7 @@ async function editionsIn(table: Table, clock: Clock): Promise<Thing[]> {
             }),
           ]
         : [],
-    }))
+    })
     things.push({ state, path: { date }, hash, submissionId: of.id })
   }
   return [...things, { state: 'none', path: { date: '2026-12-30' }, hash: 'a'.repeat(64), submissionId: '' }]

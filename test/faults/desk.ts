@@ -5,6 +5,7 @@ import { articlePages } from '../../lib/channels/wechat/article-page'
 import { createWechat } from '../../lib/channels/wechat/create-wechat'
 import { tableTokenStore } from '../../lib/channels/wechat/table-token-store'
 import { editionStore } from '../../lib/edition/store'
+import { waits } from '../../lib/matter/waiting'
 import { peopleStore } from '../../lib/people/store'
 import type { Ids } from '../../lib/platform/ids'
 import type { Callbacks, Machine } from '../../lib/platform/machine'
@@ -29,7 +30,8 @@ export function deskOn(given: {
   const { table, clock, kind } = given
   const { appId, appSecret } = accountOf(kind)
   return {
-    ...{ clock, kind, ids: given.ids, callbacks: given.callbacks, machine: given.machine },
+    ...{ clock, kind, ids: given.ids, machine: given.machine },
+    waits: waits({ table, clock, callbacks: given.callbacks }),
     testers: ['tester_li'],
     calendar: everyDay,
     baseUrl,

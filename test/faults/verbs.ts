@@ -8,7 +8,7 @@ import { pressConfirmer } from '../../lib/edition/press-confirmer'
 import { recordSend } from '../../lib/edition/record-send'
 import { sendTest } from '../../lib/edition/send-test'
 import { settleSend } from '../../lib/edition/settle-send'
-import { awaitConfirmation, awaitResult } from '../../lib/edition/waits'
+import { awaitConfirmation, awaitResult } from '../../lib/edition/wake'
 import type { Desk } from './desk'
 
 type Step = (desk: Desk) => (input: never) => Promise<unknown>

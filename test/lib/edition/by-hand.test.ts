@@ -114,7 +114,7 @@ test('the editor may choose it with a reason, and no API send of that day is pos
 test('the pasted address is read back and compared: as approved, readers have it, and the record says how that is known', async () => {
   const one = await composed()
   await handedOver()
-  await desk.verbs.awaitResult({ ...at(), taskToken: 'hand' })
+  await desk.verbs.awaitResult({ ...at(), taskToken: 'hand', waitSeconds: 3600 })
   const addresses = await sentByHand()
   const edition = await desk.verbs.prove({ date, addresses, by: desk.editor })
   expect(edition).toMatchObject({ state: 'sent', result: { articles: [{ index: 1, url: addresses[0] }] } })
@@ -257,7 +257,7 @@ test('a finish event that names the articles is proof when their pages are as ap
     const message = `<xml><ToUserName>gh</ToUserName><FromUserName>o</FromUserName><CreateTime>${time}</CreateTime><MsgType>event</MsgType><Event>MASSSENDJOBFINISH</Event><MsgID>${msgId}</MsgID><Status>send success</Status><TotalCount>5</TotalCount><FilterCount>4</FilterCount><SentCount>3</SentCount><ErrorCount>1</ErrorCount><ArticleUrlResult><ResultList>${item}</ResultList></ArticleUrlResult></xml>`
     return desk.verbs.receivePush(sealed(message, now))
   }
-  await desk.verbs.awaitResult({ ...at(), taskToken: 'hand' })
+  await desk.verbs.awaitResult({ ...at(), taskToken: 'hand', waitSeconds: 3600 })
   await event('77', await sentByHand((html) => html.replace('第一段', '另一段')))
   expect(desk.woken).toEqual(['hand'])
   expect(await desk.verbs.settleSend(at())).toMatchObject({ next: 'wait' })

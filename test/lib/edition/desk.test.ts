@@ -268,7 +268,7 @@ it('a service account: one a day by the policy, four a month by WeChat, and a ne
     await desk.editions.change(
       (await compose(day(used + 14), (await desk.approved()).id)).date,
       (edition) => ({
-        edition: { ...edition, state: 'sent' },
+        next: { ...edition, state: 'sent' },
         happened: { by: 'system', type: 'EditionSent', facts: {} },
       }),
     )

@@ -1,4 +1,5 @@
 import { fakeMachine } from '../../kit/machine'
+import { runWatch } from '../../kit/watched'
 import { approvalStore, openWrites } from '../../../lib/approval/store'
 import type { Turn } from '../../../lib/approval/approval'
 import { encrypt } from '../../../lib/channels/wechat/callback/aes'
@@ -24,8 +25,8 @@ import { sendTest } from '../../../lib/edition/send-test'
 import { settleSend } from '../../../lib/edition/settle-send'
 import { startSend } from '../../../lib/edition/start-send'
 import { editionStore } from '../../../lib/edition/store'
-import { awaitConfirmation, awaitResult } from '../../../lib/edition/waits'
-import { watchEditions } from '../../../lib/edition/watch-editions'
+import { awaitConfirmation, awaitResult, resumeEdition } from '../../../lib/edition/wake'
+import { waits } from '../../../lib/matter/waiting'
 import { peopleStore } from '../../../lib/people/store'
 import type { Person } from '../../../lib/people/person'
 import { companyCalendar } from '../../../lib/calendar/store'
@@ -154,7 +155,8 @@ export async function givenDesk({
     },
   }
   const desk = {
-    ...{ editions, submissions, approvals, people, mail, clock, callbacks, machine, bucket, wechat, kind },
+    ...{ editions, submissions, approvals, people, mail, clock, machine, bucket, wechat, kind },
+    waits: waits({ table, callbacks, clock }),
     testers,
     calendar: companyCalendar(table),
     pages: articlePages({ timeoutMs: 2_000 }),
@@ -266,7 +268,7 @@ export async function givenDesk({
     recordSend: recordSend(desk),
     closeSend: closeSend(desk),
     receivePush: receivePush(desk),
-    watch: watchEditions(desk),
+    watch: () => runWatch(table, clock, { edition: resumeEdition(desk) }),
   }
 
   /** The code in the newest mail to the editor that has one. */
@@ -307,7 +309,7 @@ export async function givenDesk({
       end,
     },
     ...{ plan, verbs, editor, approved, code, deliverPushes, client, dynamo: given.client, objects },
-    edition: () => editions.withDate(date),
+    edition: () => editions.withId(date),
     async close() {
       await twin.close()
       await given.close()

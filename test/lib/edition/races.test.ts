@@ -164,10 +164,10 @@ test('an edition that changes between the look and the confirmation is not confi
   const { hash } = await desk.edition()
   const overtaken = {
     ...editions,
-    async withDate(of: string) {
-      const seen = await editions.withDate(of)
+    async withId(of: string) {
+      const seen = await editions.withId(of)
       await editions.change(of, (current) => ({
-        edition: { ...current, hash: 'f'.repeat(64) },
+        next: { ...current, hash: 'f'.repeat(64) },
         happened: { by: 'somebody', type: 'EditionComposed', facts: {} },
       }))
       return seen

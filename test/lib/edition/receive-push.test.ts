@@ -30,18 +30,19 @@ test('an event that comes before the machine waits is seen by the wait', async (
   const { attempt, push, query } = await finished()
   expect(await desk.verbs.receivePush({ query, body: push.body, account: wordsOf })).toBe(true)
   expect(desk.woken).not.toContain('late token')
-  await desk.verbs.awaitResult({ date, attempt, taskToken: 'late token' })
+  await desk.verbs.awaitResult({ date, attempt, taskToken: 'late token', waitSeconds: 3600 })
   expect(desk.woken).toContain('late token')
 })
 
 test('an event that comes while the machine waits wakes it once; its repeats change nothing', async () => {
   const { attempt, push, query } = await finished()
-  await desk.verbs.awaitResult({ date, attempt, taskToken: 'token' })
+  await desk.verbs.awaitResult({ date, attempt, taskToken: 'token', waitSeconds: 3600 })
   const request = { query, body: push.body, account: wordsOf }
   await Promise.all([desk.verbs.receivePush(request), desk.verbs.receivePush(request)])
   await desk.verbs.receivePush(request)
   expect(desk.woken.filter((token) => token === 'token').length).toBeGreaterThanOrEqual(1)
-  expect(await desk.editions.waits('result')).toEqual([])
+  const { pk } = desk.editions.waitOf({ date, attempt }, 'result')
+  expect(await desk.table.partition(pk, 'WAIT#result')).toEqual([])
   expect(await desk.verbs.settleSend({ date, attempt })).toMatchObject({ next: 'sent' })
   const before = await desk.edition()
   await desk.verbs.receivePush(request)
@@ -51,7 +52,7 @@ test('an event that comes while the machine waits wakes it once; its repeats cha
 
 test('a status nobody knows is no failure: it wakes the settler, which asks WeChat, and the day stays held', async () => {
   const { attempt, push } = await finished()
-  await desk.verbs.awaitResult({ date, attempt, taskToken: 'token' })
+  await desk.verbs.awaitResult({ date, attempt, taskToken: 'token', waitSeconds: 3600 })
   const send = await desk.editions.send(await desk.edition(), attempt)
   const timestamp = String(Math.floor(desk.clock.now().getTime() / 1000))
   const said = `<xml><ToUserName>gh</ToUserName><FromUserName>o</FromUserName><CreateTime>${timestamp}</CreateTime>
@@ -139,7 +140,7 @@ test.each<[string, string, (push: { body: string; query: Record<string, string> 
   ['no parameters', 'MissingParameter', (push) => (push.query = {})],
 ])('a push with %s does nothing and says %s in the log', async (_name, reason, forge) => {
   const { attempt, push, query } = await finished()
-  await desk.verbs.awaitResult({ date, attempt, taskToken: 'token' })
+  await desk.verbs.awaitResult({ date, attempt, taskToken: 'token', waitSeconds: 3600 })
   const forged = { body: push.body, query }
   forge(forged)
   const lines = await linesOf(async () =>

@@ -178,8 +178,11 @@ describe('what WeChat says afterwards', () => {
     await expect(desk.verbs.start({ date, by: desk.editor })).rejects.toMatchObject({
       code: 'DayAlreadyClaimed',
     })
+    desk.end(attemptName(await desk.edition()))
+    desk.twin.clock.move(60_000)
     await desk.verbs.watch()
-    expect(desk.started).toContain(`${attemptName(await desk.edition())}-again-1`)
+    expect(desk.started).toContain(`${attemptName(await desk.edition())}-2`)
+    expect(await desk.verbs.buildDraft({ date, attempt })).toMatchObject({ next: 'wait' })
     // WeChat's own status decides, not the first event.
     await desk.twin.fault({ endpoint: '/cgi-bin/message/mass/get', how: 'errcode', errcode: 61450 })
     expect(await desk.verbs.settleSend({ date, attempt })).toMatchObject({ next: 'wait' })

@@ -326,11 +326,11 @@ describe('what WeChat says', () => {
     await desk.twin.change('administrator', { msgId: (await massSends())[0]?.msgId, confirmed: true })
     desk.twin.clock.move(3000)
     await desk.deliverPushes()
-    await desk.verbs.awaitResult({ ...at, taskToken: 'late token' })
+    await desk.verbs.awaitResult({ ...at, taskToken: 'late token', waitSeconds: 3600 })
     expect(desk.woken).toContain('late token')
     // Too early to ask WeChat again: the event is known by now and wakes nobody a second time.
     expect(await desk.verbs.settleSend(at)).toMatchObject({ next: 'wait' })
-    await desk.verbs.awaitResult({ ...at, taskToken: 'next token' })
+    await desk.verbs.awaitResult({ ...at, taskToken: 'next token', waitSeconds: 3600 })
     expect(desk.woken).not.toContain('next token')
   })
 

@@ -35,7 +35,7 @@ export async function runAttempt(desk: GivenDesk, attempt: number, run: Run = {}
 
   if ((await again(() => verbs.buildDraft(at))).next !== 'test') return close()
   if ((await again(() => verbs.sendTest(at))).next !== 'wait') return close()
-  await again(() => verbs.awaitConfirmation({ ...at, taskToken: 'confirm' }))
+  await again(() => verbs.awaitConfirmation({ ...at, taskToken: 'confirm', waitSeconds: 3600 }))
   if (run.until === 'confirmation') return 'waiting'
   await again(async () =>
     verbs.confirm({ date, hash: (await desk.edition()).hash, code: desk.code(), by: desk.editor }),
@@ -61,7 +61,7 @@ export async function settle(
   let now = looked
   for (let look = 1; now.next === 'wait'; look++) {
     if (look === 40) throw new Error('it never settled')
-    await again(() => verbs.awaitResult({ ...at, taskToken: `result ${look}` }))
+    await again(() => verbs.awaitResult({ ...at, taskToken: `result ${look}`, waitSeconds: 3600 }))
     twin.clock.move(now.waitSeconds * 1000)
     if (deliver) await again(() => desk.deliverPushes())
     now = await again(() => verbs.settleSend(at))

@@ -1,7 +1,13 @@
+import type { Awaited } from '../../../lib/edition/store'
+import { watchedRows } from '../../kit/watched'
 import { date, givenDesk, Crash, type GivenDesk } from './given-desk'
 import { runAttempt, start } from './run-attempt'
 
 const minute = 60_000
+const rowOf = (what: Awaited, attempt: number) => {
+  const { pk, name } = desk.editions.waitOf({ date, attempt }, what)
+  return { pk, sk: `WAIT#${name}` }
+}
 const attemptOf = async () => `wx0123456789abcdef-${date}-${(await desk.edition()).attempt}`
 
 let desk: GivenDesk
@@ -79,22 +85,83 @@ test('a confirmation that told nobody wakes the machine within a minute; one sti
   desk.callbacks.succeed = () => Promise.reject(new Crash('before the machine was told'))
   await expect(desk.verbs.confirm({ date, hash, code: desk.code(), by: desk.editor })).rejects.toThrow(Crash)
   desk.callbacks.succeed = desk.wakes
+  desk.twin.clock.move(minute)
   await desk.verbs.watch()
   expect(desk.woken).toEqual(['confirm'])
-  expect(await desk.editions.waits('confirmation')).toEqual([])
+  expect(await desk.table.get(rowOf('confirmation', attempt))).toBeUndefined()
 })
 
 test('a finish event that was kept and told nobody wakes the machine; the send that is still open wakes nobody', async () => {
   await composed()
   const attempt = await start(desk)
   await runAttempt(desk, attempt, { until: 'result' })
-  await desk.verbs.awaitResult({ date, attempt, taskToken: 'result' })
+  await desk.verbs.awaitResult({ date, attempt, taskToken: 'result', waitSeconds: 3600 })
   await desk.verbs.watch()
   expect(desk.woken).not.toContain('result')
   desk.callbacks.succeed = () => Promise.reject(new Crash('before the machine was told'))
   desk.twin.clock.move(3_000)
   await expect(desk.deliverPushes()).rejects.toThrow(Crash)
   desk.callbacks.succeed = desk.wakes
+  desk.twin.clock.move(minute)
   await desk.verbs.watch()
   expect(desk.woken).toContain('result')
+})
+
+test('a token that an earlier version kept in a list of its own is found, used and forgotten', async () => {
+  await composed()
+  const attempt = await start(desk)
+  await runAttempt(desk, attempt, { until: 'confirmation' })
+  const { earlier } = desk.editions.waitOf({ date, attempt }, 'confirmation')
+  await desk.table.remove(rowOf('confirmation', attempt))
+  await desk.table.put({ ...earlier!, date, attempt, taskToken: 'kept long ago' })
+  const { hash } = await desk.edition()
+  await desk.verbs.confirm({ date, hash, code: desk.code(), by: desk.editor })
+  expect(desk.woken).toEqual(['kept long ago'])
+  expect(await desk.table.get(earlier!)).toBeUndefined()
+})
+
+test('a machine that ended while nobody knows, or before the end was recorded, is followed by one that goes on there', async () => {
+  await composed()
+  const attempt = await start(desk)
+  await desk.twin.fault({
+    endpoint: '/cgi-bin/message/mass/sendall',
+    how: 'http-500',
+    when: 'before',
+    times: 99,
+  })
+  await runAttempt(desk, attempt, { until: 'result' })
+  await desk.verbs.settleSend({ date, attempt })
+  expect((await desk.edition()).state).toBe('unknown')
+  const followed = async (run: number) => {
+    desk.end(run === 2 ? await attemptOf() : `${await attemptOf()}-${run - 1}`)
+    desk.twin.clock.move(16 * minute)
+    await desk.verbs.watch()
+    await desk.verbs.watch()
+    expect(desk.started.at(-1)).toBe(`${await attemptOf()}-${run}`)
+    return desk.verbs.buildDraft({ date, attempt })
+  }
+  expect(await followed(2)).toMatchObject({ next: 'wait' })
+
+  await desk.verbs.override({ date, attempt, outcome: 'sent', reason: '发表记录里有', by: desk.editor })
+  expect((await desk.edition()).recordedAt).toBeDefined()
+  const before = desk.started.length
+  desk.end(`${await attemptOf()}-2`)
+  desk.twin.clock.move(16 * minute)
+  await desk.verbs.watch()
+  expect(desk.started).toHaveLength(before)
+  expect(await watchedRows(desk.table)).not.toContain(`edition ${date}`)
+})
+
+test('a send that is known to be out but not recorded has a machine until it is', async () => {
+  await composed()
+  const attempt = await start(desk)
+  await runAttempt(desk, attempt, { until: 'result' })
+  desk.twin.clock.move(3_000)
+  await desk.deliverPushes()
+  expect(await desk.verbs.settleSend({ date, attempt })).toMatchObject({ next: 'sent' })
+  desk.end(await attemptOf())
+  desk.twin.clock.move(minute)
+  await desk.verbs.watch()
+  expect(desk.started.at(-1)).toBe(`${await attemptOf()}-2`)
+  expect(await desk.verbs.buildDraft({ date, attempt })).toMatchObject({ next: 'sent' })
 })
