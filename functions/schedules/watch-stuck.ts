@@ -14,6 +14,8 @@ import { recountLoan } from '../../lib/loan/recount'
 import { resumeLoan } from '../../lib/loan/wake'
 import { waits } from '../../lib/matter/waiting'
 import { watch } from '../../lib/matter/watch'
+import { adoptPool } from '../../lib/pool/adopt-pool'
+import { lookAtPool } from '../../lib/pool/look-at-pool'
 import { openOversight } from '../../lib/oversight/open-oversight'
 import { proposalAsks } from '../../lib/oversight/store'
 import { resumeProposal } from '../../lib/oversight/wake'
@@ -48,6 +50,7 @@ const cipher = fieldCipher(async () => cipherKeys(await secrets.read('complaint-
 const oversight = openOversight()
 const look = lookForHolders(oversight)
 
+const editions = editionStore(table, clock, env.WECHAT_ACCOUNT)
 const posts = postStore(table, clock)
 const move = moveDeadlines({
   table,
@@ -61,10 +64,9 @@ const matters = watch({
   ...{ table, clock },
   resume: {
     approval: resumeApproval({ ...room, ...given, callbacks, machine: machineAt(env.APPROVE_MACHINE_ARN) }),
+    pool: lookAtPool({ ...room, editions }),
     edition: resumeEdition({
-      ...given,
-      submissions,
-      editions: editionStore(table, clock, env.WECHAT_ACCOUNT),
+      ...{ ...given, submissions, editions },
       machine: machineAt(env.SEND_MACHINE_ARN),
     }),
     calendar: async () => void (await move(await room.calendar())),
@@ -93,5 +95,13 @@ const matters = watch({
   },
 })
 
+const adopt = adoptPool({ submissions, table, clock })
+/** Once a day, before work begins in Beijing. */
+const isAdopted = (scheduledAt: string) => new Date(scheduledAt).toISOString().slice(11, 16) === '00:30'
+
 /** Every minute: moves on what should have moved on (docs/table.md, WATCH; invariants 7, 8 and 11). */
-export const handler = step(z.object({ scheduledAt: z.string() }), matters)
+export const handler = step(z.object({ scheduledAt: z.string() }), async ({ scheduledAt }) => {
+  const looked = await matters()
+  if (isAdopted(scheduledAt)) await adopt()
+  return looked
+})

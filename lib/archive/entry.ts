@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Removes } from '../submission/removes'
-import { states, Publication, type Submission } from '../submission/submission'
+import { states, Publication, Submission } from '../submission/submission'
 import type { Known, Manifest } from './bundle'
 
 /** One line of the archive: what a search lists and the register (台账) prints; the newest bundle of a submission. */
@@ -22,6 +22,8 @@ export const Entry = z.object({
   /** of a removal: what it took down and why */
   removes: Removes.pick({ submissionId: true, reason: true }).optional(),
   publications: z.array(Publication),
+  /** approved for these channels and never used there */
+  unused: Submission.shape.unused,
   endedAt: z.iso.datetime(),
   prefix: z.string(),
   manifestVersionId: z.string(),
@@ -69,6 +71,7 @@ export function entryOf(
       removes: { submissionId: head.removes.submissionId, reason: head.removes.reason },
     }),
     publications: head.publications,
+    ...(head.unused && { unused: head.unused }),
     endedAt,
     ...stored,
     ledger: manifest.ledger,

@@ -28,10 +28,12 @@ const register: [heading: string, width: number, cell: (entry: Entry) => Cell][]
   [
     '结果 Result',
     10,
-    ({ result, publications }) =>
-      publications.some(({ deletedAt }) => deletedAt)
-        ? `${stateNames[result].zh}，后撤下`
-        : stateNames[result].zh,
+    ({ result, publications, unused = [] }) =>
+      [
+        stateNames[result].zh,
+        ...(publications.some(({ deletedAt }) => deletedAt) ? ['后撤下'] : []),
+        ...(result === 'published' && unused.length > 0 ? [`${channelNames(unused)}未使用`] : []),
+      ].join('，'),
   ],
   ['链接 Link', 44, ({ publications }) => publications.flatMap(({ url }) => url ?? []).join('\n')],
   ['归档位置 Archive key', 60, ({ prefix }) => prefix],
@@ -60,7 +62,7 @@ export const registerSheet = (entries: Entry[]): SheetData => ({
   ],
 })
 
-const results = ['published', 'rejected', 'withdrawn', 'expired', 'failed', 'removed'] as const
+const results = ['published', 'rejected', 'withdrawn', 'expired', 'unused', 'failed', 'removed'] as const
 
 /** 月度汇总: how much each unit brought, by result and category; the last row is the whole company. */
 export function volumeSheet(month: string, entries: Entry[]): SheetData {

@@ -205,14 +205,21 @@ export function sheetOf(entry: Entry, parts: SheetParts): Sheet {
     fields: fieldsOf(entry, version),
     steps: stepsOf(parts, nameOf),
     sends: sendSteps({ ledger, edition, nameOf }),
-    publications: entry.publications.map(({ channel, at, url, id, deletedAt, deletedBecause }) => ({
-      channel: channelName(channel),
-      at: minute(at),
-      url: [
-        url ?? id ?? '',
-        ...(deletedAt ? [`已于 ${minute(deletedAt)} 撤下 taken down：${deletedBecause ?? ''}`] : []),
-      ].join('\n'),
-    })),
+    publications: [
+      ...entry.publications.map(({ channel, at, url, id, deletedAt, deletedBecause }) => ({
+        channel: channelName(channel),
+        at: minute(at),
+        url: [
+          url ?? id ?? '',
+          ...(deletedAt ? [`已于 ${minute(deletedAt)} 撤下 taken down：${deletedBecause ?? ''}`] : []),
+        ].join('\n'),
+      })),
+      ...(entry.unused ?? []).map((channel) => ({
+        channel: channelName(channel),
+        at: '—',
+        url: '到期未使用，退回单位 not used in time, returned to the unit',
+      })),
+    ],
     text: [
       ...text,
       ...(weibo ? [{ words: '微博文字 Weibo text', heading: true as const }, { words: weibo }] : []),

@@ -1,5 +1,6 @@
 import type { Person } from '../people/person'
 import type { People } from '../people/store'
+import { lookAgain } from '../matter/look-again'
 import type { Waits } from '../matter/waiting'
 import type { Clock } from '../platform/clock'
 import { canonicalJson } from '../platform/ids'
@@ -9,7 +10,8 @@ import { outOfReach } from '../policy/horizon'
 import { policy } from '../policy/policy'
 import { checkEdition } from '../policy/send-rule'
 import { beijingDayStart } from '../policy/working-days'
-import type { Submissions } from '../submission/store'
+import { takenWrites, type Submissions } from '../submission/store'
+import type { Submission } from '../submission/submission'
 import { changeable, editionHashOf, requireEditionState, type Edition, type Item } from './edition'
 import { requireFit, settleMembership } from './membership'
 import type { Editions } from './store'
@@ -73,41 +75,44 @@ export const composeEdition =
     const standing = (await editions.find(wish.date))?.items.map((item) => item.submissionId)
     requireComposable(wish, clock.now(), standing)
     const units = new Map((await people.units()).map((unit) => [unit.id, unit.name]))
-    const items = await Promise.all(
-      wish.submissionIds.map(async (id): Promise<Item> => {
-        const submission = await submissions.withId(id)
-        requireFit(submission, wish.date)
-        return {
-          submissionId: submission.id,
-          version: submission.version,
-          title: submission.content.title,
-          unitId: submission.unitId,
-          unitName: units.get(submission.unitId) ?? submission.unitId,
-          contentHash: submission.contentHash ?? '',
-        }
-      }),
-    )
-    const by = { id: wish.by.id, name: wish.by.name }
-    const composed = await editions.changeOrCreate(wish.date, (before) => {
-      if (before) requireEditionState(before, ...changeable)
-      const now = clock.now().toISOString()
-      const edition = composing(before, {
-        account: editions.account,
-        date: wish.date,
-        items,
-        sendAt: wish.hour !== undefined || !before ? sendAtOf(wish.date, wish.hour) : before.sendAt,
-        by,
-        now,
-      })
-      if (before && sameWish(before, edition)) return undefined
+    const itemOf = (submission: Submission): Item => {
+      requireFit(submission, wish.date)
       return {
-        next: edition,
-        happened: {
-          by: by.id,
-          type: 'EditionComposed',
-          facts: { hash: edition.hash, sendAt: edition.sendAt, submissions: wish.submissionIds },
-        },
+        submissionId: submission.id,
+        version: submission.version,
+        title: submission.content.title,
+        unitId: submission.unitId,
+        unitName: units.get(submission.unitId) ?? submission.unitId,
+        contentHash: submission.contentHash ?? '',
       }
+    }
+    const by = { id: wish.by.id, name: wish.by.name }
+    // What moved meanwhile, e.g. ended in the pool, is read anew.
+    const composed = await lookAgain(async () => {
+      const chosen = await Promise.all(wish.submissionIds.map((id) => submissions.withId(id)))
+      const items = chosen.map(itemOf)
+      return editions.changeOrCreate(wish.date, (before) => {
+        if (before) requireEditionState(before, ...changeable)
+        const now = clock.now().toISOString()
+        const edition = composing(before, {
+          account: editions.account,
+          date: wish.date,
+          items,
+          sendAt: wish.hour !== undefined || !before ? sendAtOf(wish.date, wish.hour) : before.sendAt,
+          by,
+          now,
+        })
+        if (before && sameWish(before, edition)) return undefined
+        return {
+          next: edition,
+          happened: {
+            by: by.id,
+            type: 'EditionComposed',
+            facts: { hash: edition.hash, sendAt: edition.sendAt, submissions: wish.submissionIds },
+          },
+          writes: chosen.flatMap((seen) => takenWrites(seen, { date: wish.date, at: now })),
+        }
+      })
     })
     await settleMembership({ submissions, clock })(composed, by.id)
     await wakeConfirmation({ editions, waits })(composed)

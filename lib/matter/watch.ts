@@ -6,6 +6,8 @@ import { unlessMoved, type Key, type Row, type Table, type Write } from '../plat
 /** Everything with a life of its own that a machine or a desk moves on. */
 export const watchedKinds = [
   'approval',
+  // Approved and used by nobody yet.
+  'pool',
   'edition',
   'weibo-post',
   'loan',

@@ -28,6 +28,8 @@ const ofSubmissions: Record<string, Bilingual> = {
   SubmissionWithdrawn: { zh: '撤回', en: 'withdrawn' },
   SubmissionRevised: { zh: '开始修改新版本', en: 'a new version was begun' },
   SubmissionScheduled: { zh: '编入期次', en: 'put into an edition' },
+  PoolReminded: { zh: '提醒编辑：批准后尚未使用', en: 'the editor was reminded: approved, not used yet' },
+  SubmissionUnused: { zh: '到期未使用，退回单位', en: 'not used in time, returned to the unit' },
   SubmissionUnscheduled: { zh: '移出期次', en: 'taken out of the edition' },
   SendingStarted: { zh: '开始群发', en: 'the mass send began' },
   SendingStopped: { zh: '群发停止', en: 'the mass send stopped' },

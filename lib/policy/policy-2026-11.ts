@@ -111,6 +111,8 @@ export const november2026: z.input<typeof Policy> = {
   workingHours: { opens: 9, closes: 18 },
   reminders: [0.5, 0.8],
   escalation: { editorAfter: { workingDays: 1 }, expiresAfter: { workingDays: 2 } },
+  // 10.1 says timely: what nobody used in four weeks is looked at again by its unit.
+  pool: { reminders: [3, 10], unusedAfter: 20, atLeast: 3 },
   media: {
     picture: {
       aboveBytes: mebibyte,

@@ -27,7 +27,7 @@ const routeInWords = (steps: readonly RouteStep[], { tiers }: Policy): Bilingual
 
 /** Routes, limits and times of a policy as people read them, in the order of the articles. */
 export function policyInWords(policy: Policy): PolicyLine[] {
-  const { media, wechat, text, escalation, screening } = policy
+  const { media, wechat, text, escalation, screening, pool } = policy
   const line = (id: string, article: string, zh: string, en: string, value: Bilingual): PolicyLine => ({
     ...{ id, article, name: { zh, en }, value },
   })
@@ -107,6 +107,10 @@ export function policyInWords(policy: Policy): PolicyLine[] {
       'expires after the deadline by',
       durationInWords(escalation.expiresAfter),
     ),
+    line('pool', '10.1', '批准后未使用退回', 'unused after its approval', {
+      zh: `待发第 ${pool.reminders.join('、')} 个工作日提醒编辑，满 ${pool.unusedAfter} 个工作日退回单位`,
+      en: `the editor is reminded on working days ${pool.reminders.join(' and ')}, after ${pool.unusedAfter} it goes back to its unit`,
+    }),
     line('loan', '12', '微博借用的审批', 'route of a Weibo loan', routeInWords(policy.loan.route, policy)),
   ]
 }

@@ -72,6 +72,15 @@ export const Policy = z.strictObject({
   reminders: z.array(z.number().gt(0).lt(1)),
   /** after the deadline: the substitute at once, then the editor, then the end `expired` */
   escalation: z.strictObject({ editorAfter: Duration, expiresAfter: Duration }),
+  /** approved matter nobody uses: working days in the pool */
+  pool: z.strictObject({
+    /** the editor is reminded; at the last the head of 企管部 too */
+    reminders: z.array(count).min(1),
+    /** it goes back to its unit as unused */
+    unusedAfter: count,
+    /** at least so many after a reminder, or after an edition gave it back */
+    atLeast: count,
+  }),
   media: z.strictObject({
     picture: z.strictObject({
       /** exclusive */

@@ -7,7 +7,7 @@ import { requireAuthor } from './access'
 import type { Submissions } from './store'
 import { handledBy, requireState, type Submission } from './submission'
 
-/** After a rejection, an expiry, a withdrawal or a failure: the next version, a draft again under today's policy. */
+/** After a rejection, an expiry, a withdrawal, an end in the pool or a failure: the next version, a draft again under today's policy. */
 export const reviseSubmission =
   ({ submissions, clock }: { submissions: Submissions; clock: Clock }) =>
   async ({
@@ -22,7 +22,7 @@ export const reviseSubmission =
     submissions.change(submissionId, (submission) => {
       requireAuthor(submission, by, beijingDate(clock.now()))
       if (submission.state === 'draft' && submission.version === version + 1) return undefined
-      requireState(submission, 'rejected', 'expired', 'withdrawn', 'failed')
+      requireState(submission, 'rejected', 'expired', 'withdrawn', 'unused', 'failed')
       if (submission.removes)
         throw new Refusal('WrongState', {
           zh: '撤下申请不能修改，请在原文章的页面重新申请',
@@ -42,6 +42,7 @@ export const reviseSubmission =
           route: [],
           holder: undefined,
           editionDate: undefined,
+          unused: undefined,
         },
         happened: { by: by.id, type: 'SubmissionRevised', facts: { version: submission.version + 1 } },
       }

@@ -18,7 +18,7 @@ import {
 import { Card, cardOf, Pooled, pooledOf } from './card'
 import { Media } from './media'
 import { Rendition, renditionPlace, renditionText as textOf } from './rendition'
-import { hasEnded, Submission } from './submission'
+import { hasEnded, Submission, waitsFor } from './submission'
 
 /** What a rule decided: the new submission, what to write in the ledger, and rows that belong to the same moment. */
 export interface Change {
@@ -85,6 +85,10 @@ export const renditionWrite = ({ id, version }: Submission, rendition: Rendition
 export const watchWrite = (id: string, now: Date, dueAt = soon(now)): Write =>
   watched(submissionPk(id), { kind: 'approval', id }, dueAt)
 
+/** The wait in the editor's pool, beside that of the machine. */
+export const poolWatchWrite = (id: string, dueAt: Date): Write =>
+  watched(submissionPk(id), { kind: 'pool', id, part: 'pool' }, dueAt)
+
 /** The editor's pool (approved, not yet in an edition), oldest approval first; the row says what the pool shows. */
 export const poolWrite = (
   submission: Submission,
@@ -101,6 +105,33 @@ export const poolWrite = (
 })
 export const unpoolWrite = (submissionId: string, channel: 'wechat' | 'weibo'): Write => ({
   remove: { pk: submissionPk(submissionId), sk: `POOL#${channel}` },
+})
+
+/** Which edition took it out of the pool last; its row changes with every composing. */
+export const Taken = z.object({ date: z.string(), at: z.string() })
+export type Taken = z.infer<typeof Taken>
+const takenKey = (id: string) => ({ pk: submissionPk(id), sk: 'TAKEN' })
+
+/**
+ * An edition that is composed takes its articles in the same moment: of an article's end in the pool and its edition one
+ * is first. `seen` is the article as the editor chose it.
+ */
+export const takenWrites = (seen: Pick<Submission, 'id' | 'revision'>, taken: Taken): Write[] => [
+  {
+    check: headKey(seen.id),
+    when: {
+      expression: '#revision = :seen',
+      names: { '#revision': 'revision' },
+      values: { ':seen': seen.revision },
+    },
+  },
+  { put: { ...takenKey(seen.id), ...taken } },
+]
+
+/** No edition has taken it since. */
+export const notTakenCheck = (id: string, seen: Taken | undefined): Write => ({
+  check: takenKey(id),
+  when: seen ? { expression: '#at = :at', names: { '#at': 'at' }, values: { ':at': seen.at } } : absent,
 })
 
 const deliveredKey = (id: string) => ({ pk: submissionPk(id), sk: 'DELIVERED' })
@@ -222,7 +253,13 @@ export function submissionStore(table: Table, clock: Clock) {
     place: ({ id, unitId, updatedAt }) => ({ gsi1pk: unitList(unitId), gsi1sk: `${updatedAt}#${id}` }),
     missing: notFound,
     apart: { long: ['content'], card: cardOf },
-    alsoWrites: (_, next) => archiveDueWrites(next),
+    alsoWrites: (before, next) => [
+      ...archiveDueWrites(next),
+      // Whatever brought it into the pool, or back: its wait has an end.
+      ...(before && waitsFor(before).length === 0 && waitsFor(next).length > 0
+        ? [poolWatchWrite(next.id, soon(clock.now()))]
+        : []),
+    ],
   })
 
   /** The end it reached has one moment; whoever begins a next version has none. */
@@ -312,6 +349,12 @@ export function submissionStore(table: Table, clock: Clock) {
     async pool(channel: 'wechat' | 'weibo', paging: Paging = {}): Promise<Page<Pooled>> {
       const { items, next } = await pageOf(table, `POOL#${channel}`, paging)
       return { items: await Promise.all(items.map(pooled)), ...(next !== undefined && { next }) }
+    },
+
+    /** Which edition took it last, if any did. */
+    async taken(id: string): Promise<Taken | undefined> {
+      const row = await table.get(takenKey(id))
+      return row && Taken.parse(row)
     },
 
     /** How many submissions a unit delivered between two instants, both inclusive; at most `limit` are counted. */

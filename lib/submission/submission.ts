@@ -3,7 +3,7 @@ import { ChainHead } from '../ledger/event'
 import { canonicalJson, sha256 } from '../platform/ids'
 import { Bilingual } from '../policy/finding'
 import { Refusal } from '../platform/refusal'
-import { Tier } from '../policy/policy'
+import { Channel, Tier } from '../policy/policy'
 import { Content } from './content'
 import { hashedPart } from './fields'
 import { Deletion, Removes } from './removes'
@@ -19,6 +19,7 @@ export const states = [
   'rejected',
   'withdrawn',
   'expired',
+  'unused',
   'failed',
   'removing',
   'removed',
@@ -36,6 +37,7 @@ export const stateNames: Record<State, { zh: string; en: string }> = {
   rejected: { zh: '已退回', en: 'sent back' },
   withdrawn: { zh: '已撤回', en: 'withdrawn' },
   expired: { zh: '已逾期', en: 'expired' },
+  unused: { zh: '未使用', en: 'unused' },
   failed: { zh: '发布失败', en: 'failed' },
   removing: { zh: '撤下中', en: 'being taken down' },
   removed: { zh: '已撤下', en: 'taken down' },
@@ -120,6 +122,8 @@ export const Submission = z.object({
   postId: z.string().optional(),
   /** where it stands for readers, at most one place a channel */
   publications: z.array(Publication).default([]),
+  /** approved for these channels, and nobody used it there in all the time the policy gives (`lib/pool`) */
+  unused: z.array(Channel).optional(),
   /** how often the draft was edited: what an author's page is compared with */
   edits: z.number().int().default(0),
   openedByOffice: z.boolean().default(false),
@@ -138,7 +142,15 @@ export const Submission = z.object({
 })
 export type Submission = z.infer<typeof Submission>
 
-const ends: readonly State[] = ['published', 'rejected', 'withdrawn', 'expired', 'failed', 'removed']
+const ends: readonly State[] = [
+  'published',
+  'rejected',
+  'withdrawn',
+  'expired',
+  'unused',
+  'failed',
+  'removed',
+]
 
 /** It reached an end: from then on the archive is owed what happened (article 11). */
 export const hasEnded = ({ state }: Pick<Submission, 'state'>): boolean => ends.includes(state)
@@ -178,6 +190,22 @@ export const contentHashOf = (
 /** The state follows this channel: WeChat where it was asked for, else Weibo. */
 export const leadingChannel = ({ content }: Pick<Submission, 'content'>): Publication['channel'] =>
   content.channels.includes('wechat') ? 'wechat' : 'weibo'
+
+/**
+ * The channels for which it waits in the editor's pool, if the wait is the editor's: one that is in an edition, or whose
+ * post is under way, waits for that first.
+ */
+export function waitsFor({ content, removes, ...now }: Submission): Channel[] {
+  const isOut = (channel: Channel) => now.publications.some((one) => one.channel === channel)
+  if (removes || !['approved', 'published'].includes(now.state)) return []
+  if (now.postId !== undefined && !isOut('weibo')) return []
+  return content.channels.filter(
+    (channel) =>
+      !isOut(channel) &&
+      !now.unused?.includes(channel) &&
+      (now.state === 'approved' || channel !== leadingChannel({ content })),
+  )
+}
 
 /** Readers have it there: once the leading channel has it, the submission is published. */
 export const publishedOn = (submission: Submission, publication: Publication): Submission => ({

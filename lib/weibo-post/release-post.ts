@@ -64,6 +64,11 @@ function requireReleasable(submission: Submission): void {
       zh: `《${submission.content.title}》没有申请在微博发布`,
       en: `“${submission.content.title}” was not approved for Weibo`,
     })
+  if (submission.unused?.includes('weibo'))
+    throw new Refusal('WrongState', {
+      zh: `《${submission.content.title}》在待发池里到期未用，已退回单位，不能再放行`,
+      en: `“${submission.content.title}” was not used in time and went back to its unit; it cannot be released any more`,
+    })
   // Where WeChat leads, its own way does not hold up Weibo's.
   if (leadingChannel(submission) === 'weibo') requireState(submission, 'approved')
   else requireState(submission, 'approved', 'scheduled', 'sending', 'published')

@@ -195,7 +195,7 @@ export const rights: Record<string, Right> = {
     body: { version: 1, edits: 0, agreed: { truth: true, unclassified: true } },
   },
   'POST /api/submissions/{submissionId}/revise': {
-    ...{ may: officer, on: 'submission', in: ['rejected', 'expired', 'withdrawn', 'failed'] },
+    ...{ may: officer, on: 'submission', in: ['rejected', 'expired', 'withdrawn', 'unused', 'failed'] },
     body: { version: 1 },
   },
   'POST /api/submissions/{submissionId}/withdraw': {
@@ -213,7 +213,7 @@ export const rights: Record<string, Right> = {
       'rejected',
       'withdrawn',
       'expired',
-    ].concat('failed', 'removed', 'removing'),
+    ].concat('unused', 'failed', 'removed', 'removing'),
   },
   'POST /api/submissions/{submissionId}/removal': {
     ...{ may: ['officer', 'editor'], on: 'submission', in: ['published'], body: { reason } },

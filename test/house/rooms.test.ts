@@ -20,6 +20,7 @@ const rooms = [
   'probe',
   'removal',
   'weibo-post',
+  'pool',
   'loan',
   'complaint',
   'request',

@@ -57,11 +57,13 @@ describe('the register', () => {
 
   it('counts the volume by unit, result and category, the company in the last row', () => {
     const research = { ...anEntry(2), unitName: '研发中心', result: 'rejected' as const, category: 3 }
-    const { rows } = volumeSheet('2026-11', [anEntry(1), anEntry(3), research])
+    const unused = { ...research, result: 'unused' as const }
+    const { rows } = volumeSheet('2026-11', [anEntry(1), anEntry(3), research, unused])
+    expect(rows[0]).toContain('未使用')
     expect(rows.slice(1)).toEqual([
-      ['市场部', 2, 2, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0],
-      ['研发中心', 1, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0],
-      ['全公司 Company', 3, 2, 1, 0, 0, 0, 0, 2, 0, 1, 0, 0, 0, 0],
+      ['市场部', 2, 2, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0],
+      ['研发中心', 2, 0, 1, 0, 0, 1, 0, 0, 0, 0, 2, 0, 0, 0, 0],
+      ['全公司 Company', 4, 2, 1, 0, 0, 1, 0, 0, 2, 0, 2, 0, 0, 0, 0],
     ])
   })
 
@@ -218,6 +220,16 @@ describe('the printed sheet', () => {
         .fields.map(([label]) => label)
         .join(),
     ).not.toContain('转载')
+  })
+
+  it('says, as the register does, on which channel approved matter was never used', () => {
+    const entry = { ...anEntry(), unused: ['weibo' as const] }
+    const { publications } = sheetOf(entry, parts())
+    expect(publications.map(({ channel, at }) => [channel, at])).toEqual([
+      ['微信公众号 WeChat', '2026-11-23 10:00'],
+      ['微博 Weibo', '—'],
+    ])
+    expect(registerSheet([entry]).rows[1]).toContain('已发布，微博未使用')
   })
 
   it('goes on over pages where a remark is longer than one: framed, headed, and above the foot', async () => {

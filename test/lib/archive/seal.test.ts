@@ -95,7 +95,7 @@ const minute = 60_000
 const at = '2026-11-23T02:00:00.000Z'
 
 describe('sealing', () => {
-  it.each(['published', 'rejected', 'withdrawn', 'expired', 'failed'] as const)(
+  it.each(['published', 'rejected', 'withdrawn', 'expired', 'unused', 'failed'] as const)(
     'is owed for what is %s, due a minute later, once',
     async (state) => {
       const room = await aRoom()

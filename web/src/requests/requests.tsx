@@ -119,7 +119,7 @@ function Ask({ units, today }: { units: ListedRequests['units']; today: string }
 
 /** What may answer: everything but what was taken back or ran out of time. */
 const answering = Object.keys(submissionStates)
-  .filter((state) => !['withdrawn', 'expired'].includes(state))
+  .filter((state) => !['withdrawn', 'expired', 'unused'].includes(state))
   .join(',')
 
 /** Answer with a new submission, or with one that is there. */

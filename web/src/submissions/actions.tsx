@@ -7,7 +7,7 @@ import { call } from '../api/client'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 
-const revisable = ['rejected', 'withdrawn', 'expired', 'failed']
+const revisable = ['rejected', 'withdrawn', 'expired', 'unused', 'failed']
 const withdrawable = ['checking', 'in-review', 'approved']
 
 /** What the author can do now: take it back, or begin the next version. */

@@ -16,7 +16,7 @@ import { channelNames, tierNames, type State } from '../words/names'
 import { useCreate } from './use-create'
 
 const groups: Record<string, State[]> = {
-  mine: ['draft', 'rejected', 'expired', 'failed'],
+  mine: ['draft', 'rejected', 'expired', 'unused', 'failed'],
   moving: ['checking', 'in-review', 'approved', 'scheduled', 'sending', 'removing'],
   ended: ['published', 'withdrawn', 'removed'],
 }

@@ -8,6 +8,7 @@ import { History } from '../parts/history'
 import { Trouble } from '../parts/refusal'
 import { RemovalBadge, StateBadge } from '../parts/state-badge'
 import { Loading } from '../parts/waiting'
+import { channelNames } from '../words/names'
 import { Actions } from './actions'
 import { Paused } from './paused'
 import { PhonePreview } from './phone-preview'
@@ -50,7 +51,7 @@ function OriginalOf({ content }: Pick<ShownSubmission['submission'], 'content'>)
 
 /** What became of a submission: state, tiers, reason, readers' addresses, the article, the ledger in words. */
 export function ReadView({ shown, own }: { shown: ShownSubmission; own: boolean }) {
-  const { say } = useLanguage()
+  const { say, tell } = useLanguage()
   const { data: me } = useMe()
   const { submission } = shown
   const preview = useQuery({
@@ -71,6 +72,11 @@ export function ReadView({ shown, own }: { shown: ShownSubmission; own: boolean 
       {submission.note && submission.state !== 'published' && (
         <Alert color={submission.state === 'rejected' ? 'red' : 'orange'} title={say('理由', 'Reason')}>
           {submission.note}
+        </Alert>
+      )}
+      {submission.state === 'published' && submission.unused && (
+        <Alert color="orange" title={say('有渠道到期未使用', 'Not used on every channel')}>
+          {submission.unused.map((channel) => tell(channelNames[channel] ?? { zh: '', en: '' })).join('、')}
         </Alert>
       )}
       <Paused submission={submission} />
