@@ -22,7 +22,7 @@ export function postOffice(given: {
   const { table, rows, clock, secrets, calendar } = given
   const delivered: { to: string; at: Date; subject: string }[] = []
   const room = {
-    outbox: outboxStore(table, letterCipher(secrets)),
+    outbox: outboxStore(table, letterCipher(secrets, clock)),
     clock,
     chance: () => 0.5,
     cameBack: async () => undefined,
