@@ -1,5 +1,6 @@
 import { confirmEdition } from '../../../lib/edition/confirm-edition'
 import { buildDraft } from '../../../lib/edition/build-draft'
+import { learn } from '../../../lib/edition/keep-send'
 import { massSend } from '../../../lib/edition/mass-send'
 import { settleSend } from '../../../lib/edition/settle-send'
 import type { Outcome } from '../../../lib/channels/wechat/outcome'
@@ -185,4 +186,26 @@ test('a cancelled edition gives its day back in the same moment, before its mach
   await desk.verbs.cancel({ date, reason: '领导要求', by: desk.editor })
   expect(await desk.editions.claimOf(date)).toBeUndefined()
   expect(await desk.verbs.massSend(at)).toMatchObject({ next: 'close' })
+})
+
+test('what another step learnt while the settler was asking stands: a msg_id is not lost to a look that began before', async () => {
+  const at = await ready()
+  await desk.twin.fault({ endpoint: '/cgi-bin/message/mass/sendall', how: 'timeout', when: 'before' })
+  await desk.verbs.massSend(at)
+  const { wechat } = desk.desk
+  const learnt = {
+    ...wechat,
+    // A draft that cannot be read leaves the settler with nothing, while a slow call is answered after all.
+    async getDraft(): Promise<Outcome<never>> {
+      await learn({ editions: desk.editions, now: desk.clock.now }, at, (send) => ({
+        send: { ...send, state: 'accepted', msgId: '4711', revision: send.revision + 1 },
+      }))
+      return { kind: 'unknown', cause: 'timeout', detail: 'no answer' }
+    },
+  }
+  desk.twin.clock.move(61_000)
+  expect(await settleSend({ ...desk.desk, wechat: learnt })(at)).toMatchObject({ next: 'wait' })
+  expect(await desk.editions.send(await desk.edition(), at.attempt)).toMatchObject({
+    ...{ state: 'accepted', msgId: '4711' },
+  })
 })

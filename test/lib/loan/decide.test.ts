@@ -189,6 +189,16 @@ describe('the link of the mail (invariant 4)', () => {
   })
 })
 
+/** Something happens after everything was looked at, right before the next write of a loan. */
+function meanwhile(act: () => Promise<unknown>): void {
+  const { change } = given.loans
+  given.loans.change = async (...args) => {
+    given.loans.change = change
+    await act()
+    return change(...args)
+  }
+}
+
 describe('an application nobody decides (invariant 5)', () => {
   it('is reminded, told to the editor and expires, each step once', async () => {
     const id = await given.asked({ from: '2026-12-01T01:00:00.000Z', until: '2026-12-02T01:00:00.000Z' })
@@ -226,5 +236,23 @@ describe('an application nobody decides (invariant 5)', () => {
     const id = await given.asked({ until: '2026-11-24T02:00:00.000Z' })
     given.at('2026-11-24T02:00:00.000Z')
     expect(await given.verbs.press({ loanId: id })).toMatchObject({ state: 'expired' })
+  })
+
+  it('is not decided when its window ends between the look and the decision', async () => {
+    const id = await given.asked()
+    meanwhile(async () => given.at(given.application.until))
+    expect((await refusalOf(given.decide('zhou-heng', 'approve'))).code).toBe('LinkExpired')
+    expect(await given.stateOf(id)).toBe('applied')
+    expect((await given.loans.ledger(id)).map(({ type }) => type)).not.toContain('LoanGranted')
+    await given.verbs.press({ loanId: id })
+    expect(await given.stateOf(id)).toBe('expired')
+  })
+
+  it('stays granted when that comes between the look and the expiry', async () => {
+    const id = await given.asked({ from: '2026-12-01T01:00:00.000Z', until: '2026-12-02T01:00:00.000Z' })
+    given.at((await given.loans.withId(id)).wait!.moments.at(-1)!.at)
+    meanwhile(() => given.decide('zhou-heng', 'approve'))
+    await given.verbs.press({ loanId: id })
+    expect(await given.stateOf(id)).toBe('granted')
   })
 })
