@@ -6,23 +6,13 @@ export interface State {
   Arguments?: unknown
   TimeoutSeconds?: unknown
   Catch?: unknown[]
-  Branches?: { States: Record<string, State> }[]
-  ItemProcessor?: { States: Record<string, State> }
 }
-
-/** Every state with its name, those inside of branches and maps too. */
-export const allStates = (states: Record<string, State>): [string, State][] =>
-  Object.entries(states).flatMap(([name, state]) => [
-    [name, state] as [string, State],
-    ...(state.Branches ?? []).flatMap((branch) => allStates(branch.States)),
-    ...allStates(state.ItemProcessor?.States ?? {}),
-  ])
 
 /** No wait without an end, nothing thrown that nobody catches, and whoever waits for an answer hands out its token. */
 export const endlessMachines: Rule = (template) =>
   ofType(template, 'AWS::StepFunctions::StateMachine').flatMap(([id, { Definition }]) => [
     ...(typeof Definition.TimeoutSeconds === 'number' ? [] : [`${id} has no time limit`]),
-    ...allStates(Definition.States as Record<string, State>)
+    ...Object.entries(Definition.States as Record<string, State>)
       .filter(([, { Type }]) => Type === 'Task')
       .flatMap(([name, task]) => {
         const waits = task.Resource?.endsWith('.waitForTaskToken') ?? false

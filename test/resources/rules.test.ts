@@ -109,6 +109,26 @@ describe('planting a fault makes its check red:', () => {
       /lets everybody in/,
     ],
     [
+      'a queue that takes messages without TLS',
+      (of, { Resources }) => delete Resources[of('AWS::SQS::QueuePolicy')[0]![0]],
+      /takes messages without TLS/,
+    ],
+    [
+      'a queue that is not encrypted',
+      (of) => delete first(of('AWS::SQS::Queue'))['SqsManagedSseEnabled'],
+      /is not encrypted/,
+    ],
+    [
+      'a setting that nothing reads',
+      (of) => (first(of('AWS::Lambda::Function'))['Environment'].Variables.SPARE = '1'),
+      /is told SPARE, which nothing reads/,
+    ],
+    [
+      'a setting that is not given',
+      (of) => delete first(of('AWS::Lambda::Function'))['Environment'].Variables.PUBLIC_URL,
+      /is not told PUBLIC_URL/,
+    ],
+    [
       'a property that AWS does not know',
       (of) => (first(of('AWS::SQS::Queue'))['MessageRetention'] = 1),
       /MessageRetention is not known/,
