@@ -88,6 +88,8 @@ async function readStream(reader: RangeReader, { start, size }: Chunk, probe: Pr
   if (!type.startsWith('video/')) return
   // After the length of the type's own data: size, `VIDO`, codec, width, height.
   const own = body.subarray(typeAt + typeBytes + 4)
+  if (own.toString('latin1', 4, 8) === 'VIDO' && !own.subarray(8, 12).every((byte) => byte >= 0x20))
+    probe.problems.push({ code: 'damaged', part: 'VIDO' })
   if (++probe.videoTracks > 1 || own.length < 16 || own.toString('latin1', 4, 8) !== 'VIDO') return
   const [width, height] = [own.readUInt16BE(12), own.readUInt16BE(14)]
   if (width && height) Object.assign(probe, { width, height })

@@ -74,3 +74,11 @@ it('says that the index is missing when PROP promises one behind the end', async
   file.writeUInt32BE(file.length + 1, file.indexOf('PROP') + 38)
   expect(await codes(file)).toEqual(['truncated'])
 })
+
+it('refuses pictures whose coding has no name', async () => {
+  const clip = fixture('clip.rm')
+  const coding = clip.indexOf('VIDORV10') + 4
+  expect(coding).toBeGreaterThan(4)
+  clip.fill(0, coding + 1, coding + 4)
+  expect((await probe(clip)).problems).toEqual([{ code: 'damaged', part: 'VIDO' }])
+})
