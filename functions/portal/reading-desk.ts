@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Colleagues, Me } from '../../lib/api/people'
 import { ShownPolicy, ShownSubmission } from '../../lib/api/submission'
-import { ListedAsks, listAsks, ListedDecisions, listDecisions } from '../../lib/approval/list-asks'
+import { ListedDecisions, listDecisions } from '../../lib/approval/list-decisions'
 import { approvalStore } from '../../lib/approval/store'
 import { returningMailboxes } from '../../lib/outbox/store'
 import { personsIn } from '../../lib/ledger/history'
@@ -24,6 +24,9 @@ import { submissionFindings } from '../../lib/submission/findings'
 import { ListedSubmissions, listSubmissions, SubmissionQuestion } from '../../lib/submission/list-submissions'
 import { submissionStore } from '../../lib/submission/store'
 import { mediaHome } from '../../lib/submission/submission'
+import { listToday } from '../../lib/today/list-today'
+import { openToday } from '../../lib/today/open-today'
+import { Today } from '../../lib/today/today'
 import { wordListStore } from '../../lib/wording/store'
 
 const { door, table, people, clock } = openPortal()
@@ -31,10 +34,10 @@ const submissions = submissionStore(table, clock)
 const wordLists = wordListStore(table)
 const approvals = approvalStore(table)
 const list = listSubmissions({ submissions, people, clock })
-const asks = listAsks({ approvals, submissions })
 const decisions = listDecisions({ approvals, submissions })
 const returned = returnedAmong({ people, mailboxes: returningMailboxes(table) })
 const colleagues = listColleagues({ people, clock })
+const first = listToday(openToday())
 
 const { picture, video } = policy.media
 const shownPolicy: ShownPolicy = {
@@ -69,6 +72,10 @@ export const handler = routes({
       today,
     })
   }),
+  /** The first page: what waits for this person, what they began and where it stands, today's edition, what to know. */
+  'GET /api/today': door({ request: Anything, roles: [], answer: Today }, async ({ person }) =>
+    json(200, await first(person)),
+  ),
   /** Article 2: a unit's people see their unit's submissions, 企管部 all; changed last first. Searched by title, state, officer, date. */
   'GET /api/submissions': door(
     { request: z.object({ query: SubmissionQuestion }), roles: [], answer: ListedSubmissions },
@@ -115,11 +122,6 @@ export const handler = routes({
   /** Who works here, for naming a substitute or an officer: names and units, nothing else. */
   'GET /api/people': door({ request: Anything, roles: [], answer: Colleagues }, async () =>
     json(200, { people: await colleagues() }),
-  ),
-  /** What waits for this person's decision, nearest deadline first; deciding is done from the mail. */
-  'GET /api/asks': door(
-    { request: z.object({ query: Paging }), roles: [], answer: ListedAsks },
-    async ({ person, query }) => json(200, await asks(person.id, query)),
   ),
   /** What this person decided, newest first. */
   'GET /api/decisions': door(

@@ -5,7 +5,7 @@ import { AskHead, type AskKind } from '../question/ask'
 import { submissionPk, watchWrite } from '../submission/store'
 
 /** One tier of one version. */
-const AtTier = z.object({ submissionId: z.string(), version: z.number(), index: z.number() })
+export const AtTier = z.object({ submissionId: z.string(), version: z.number(), index: z.number() })
 export type AtTier = z.infer<typeof AtTier>
 
 const Fields = AtTier.extend({

@@ -66,11 +66,6 @@ export function approvalStore(table: Table) {
       return (await table.partition(submissionPk(id), `ASK#${prefix}`)).map((row) => Ask.parse(row))
     },
 
-    /** What waits for this person, nearest deadline first. */
-    async waitingFor(personId: string, paging: Paging = {}): Promise<Page<Ask>> {
-      return mapPage(await pageOf(table, `ASKED#${personId}`, paging), (row) => Ask.parse(row))
-    },
-
     /** What this person decided, newest first. */
     async decidedBy(personId: string, paging: Paging = {}): Promise<Page<Turn>> {
       const rows = await pageOf(table, `DECIDED#${personId}`, { ...paging, newestFirst: true })

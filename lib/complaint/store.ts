@@ -71,44 +71,13 @@ type Ask = Paging & { fits?: (complaint: Complaint) => boolean }
 const Access = z.object({ at: z.string(), by: z.string(), name: z.string() })
 type Access = z.infer<typeof Access>
 
-/** Complaints with their ledgers, and conversations; what tells who a customer is lies sealed (docs/table.md). */
-export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) {
-  const messageWrite = async (chatId: string, message: Message): Promise<Write> => ({
-    put: {
-      ...message,
-      text: await cipher.seal(message.text, `${chatId} ${message.id}`),
-      ...messageKey(chatId, message.at, message.id),
-      ttl: ttlFrom(message.at),
-    },
-    when: absent,
-  })
-
-  const chat = async (id: string): Promise<Chat | undefined> => {
-    const row = await table.get(chatKey(id))
-    return row && Chat.parse(row)
-  }
-
-  const logRead = async (of: string, by: { id: string; name: string }): Promise<void> => {
-    const at = clock.now().toISOString()
-    await table.put({ pk: of, sk: `READ#${at}#${by.id}`, at, by: by.id, name: by.name })
-  }
-
-  const readsOf = async (of: string): Promise<Access[]> =>
-    (await table.partition(of, 'READ#')).map((row) => Access.parse(row))
-
+/** Complaints and conversations as lists show them, for whoever has no key to what is sealed. */
+export function complaintLists(table: Table) {
   return {
-    ...chainedStore({
-      table,
-      clock,
-      pk,
-      parse: (row) => Complaint.parse(row),
-      idOf: ({ id }) => id,
-      place: ({ registeredAt, id }) => ({ gsi1pk: 'COMPLAINTS', gsi1sk: `${registeredAt}#${id}` }),
-      alsoWrites: (before, next) => (before?.unitId === next.unitId ? [] : unitPlaceWrite(next)),
-      watched: () => 'complaint',
-      missing: () => new Refusal('NotFound', { zh: '没有这件客诉', en: 'there is no such complaint' }),
-    }),
-    chat,
+    async chat(id: string): Promise<Chat | undefined> {
+      const row = await table.get(chatKey(id))
+      return row && Chat.parse(row)
+    },
 
     /** Registered last first. */
     async newest({ fits, ...paging }: Ask = {}): Promise<Page<Complaint>> {
@@ -130,13 +99,6 @@ export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) 
       return { items: heads.flatMap((row) => (row ? [Complaint.parse(row)] : [])).filter(fits), ...rest }
     },
 
-    /** Registered between two instants, both inclusive. */
-    async between(from: string, to: string, limit: number): Promise<Complaint[]> {
-      return (await table.list('COMPLAINTS', { from, to: `${to}#~`, limit })).map((row) =>
-        Complaint.parse(row),
-      )
-    },
-
     /** Conversations, that of the newest message first. */
     async chats({ fits, ...paging }: Paging & { fits?: (chat: Chat) => boolean } = {}): Promise<Page<Chat>> {
       const rows = await pageOf(table, 'CHATS', {
@@ -145,6 +107,51 @@ export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) 
         ...(fits && { fits: (row) => fits(Chat.parse(row)) }),
       })
       return mapPage(rows, (row) => Chat.parse(row))
+    },
+  }
+}
+
+/** Complaints with their ledgers, and conversations; what tells who a customer is lies sealed (docs/table.md). */
+export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) {
+  const messageWrite = async (chatId: string, message: Message): Promise<Write> => ({
+    put: {
+      ...message,
+      text: await cipher.seal(message.text, `${chatId} ${message.id}`),
+      ...messageKey(chatId, message.at, message.id),
+      ttl: ttlFrom(message.at),
+    },
+    when: absent,
+  })
+
+  const { chat } = complaintLists(table)
+
+  const logRead = async (of: string, by: { id: string; name: string }): Promise<void> => {
+    const at = clock.now().toISOString()
+    await table.put({ pk: of, sk: `READ#${at}#${by.id}`, at, by: by.id, name: by.name })
+  }
+
+  const readsOf = async (of: string): Promise<Access[]> =>
+    (await table.partition(of, 'READ#')).map((row) => Access.parse(row))
+
+  return {
+    ...chainedStore({
+      table,
+      clock,
+      pk,
+      parse: (row) => Complaint.parse(row),
+      idOf: ({ id }) => id,
+      place: ({ registeredAt, id }) => ({ gsi1pk: 'COMPLAINTS', gsi1sk: `${registeredAt}#${id}` }),
+      alsoWrites: (before, next) => (before?.unitId === next.unitId ? [] : unitPlaceWrite(next)),
+      watched: () => 'complaint',
+      missing: () => new Refusal('NotFound', { zh: '没有这件客诉', en: 'there is no such complaint' }),
+    }),
+    ...complaintLists(table),
+
+    /** Registered between two instants, both inclusive. */
+    async between(from: string, to: string, limit: number): Promise<Complaint[]> {
+      return (await table.list('COMPLAINTS', { from, to: `${to}#~`, limit })).map((row) =>
+        Complaint.parse(row),
+      )
     },
 
     /**
@@ -252,3 +259,5 @@ export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) 
 }
 
 export type Complaints = ReturnType<typeof complaintStore>
+
+export type ComplaintLists = ReturnType<typeof complaintLists>

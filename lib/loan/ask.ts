@@ -10,7 +10,7 @@ import type { Loan } from './loan'
 /** Article 12: the head of 企管部 decides; one step, as the policy says. */
 export const loanTier = policy.loan.route[0]!.tier
 
-const AtLoan = z.object({ loanId: z.string() })
+export const AtLoan = z.object({ loanId: z.string() })
 export type AtLoan = z.infer<typeof AtLoan>
 
 /** The first asks did not say until when. */

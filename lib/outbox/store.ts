@@ -176,3 +176,19 @@ export function returningMailboxes(table: Table) {
   }
 }
 export type ReturningMailboxes = ReturnType<typeof returningMailboxes>
+
+/** Letters that did not arrive, or that wait for longer than a mail server takes; at most a hundred of each. */
+export const troubledLetters =
+  (table: Table) =>
+  async (since: string): Promise<WaitingLetter[]> => {
+    const lists = await Promise.all([
+      table.list('OUTBOX', { limit: 100 }),
+      ...(['unknown', 'refused', 'expired'] as const).map((state) =>
+        table.list(`${letterPrefix}${state}`, { from: since, limit: 100 }),
+      ),
+    ])
+    return lists
+      .flat()
+      .map((row) => WaitingLetter.parse(row))
+      .filter(({ state, attempts }) => state !== 'waiting' || attempts > 1)
+  }

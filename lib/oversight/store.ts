@@ -9,7 +9,7 @@ import type { AskKind } from '../question/ask'
 import { askStore, settledWrites } from '../question/store'
 import { Proposal } from './proposal'
 
-const AtProposal = z.object({ proposalId: z.string() })
+export const AtProposal = z.object({ proposalId: z.string() })
 export type AtProposal = z.infer<typeof AtProposal>
 const AskedProposal = AtProposal.extend({ deadline: z.iso.datetime().optional() })
 export type AskedProposal = z.infer<typeof AskedProposal>

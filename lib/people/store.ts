@@ -35,6 +35,7 @@ const personKey = (id: string) => ({ pk: `PERSON#${id}`, sk: 'HEAD' })
 const emailKey = (email: string) => ({ pk: `EMAIL#${email.toLowerCase()}`, sk: 'HEAD' })
 const sessionKey = (hash: string) => ({ pk: `SESSION#${hash}`, sk: 'HEAD' })
 const seenKey = (hash: string) => ({ pk: `SEEN#${hash}`, sk: 'HEAD' })
+const personSeenKey = (personId: string) => ({ pk: `SEEN#PERSON#${personId}`, sk: 'HEAD' })
 const substituteKey = (personId: string, { from, substituteId }: Omit<Substitute, 'until'>) => ({
   pk: `PERSON#${personId}`,
   sk: `SUBSTITUTE#${from}#${substituteId}`,
@@ -274,9 +275,16 @@ export function peopleStore(table: Table) {
      * A session was used. In a row of its own: whoever may write this can open no session and prolong none, so that every
      * signed-in door has the right to it.
      */
-    async noteSeen(hash: string, at: Date, { expiresAt }: Session): Promise<void> {
+    async noteSeen(hash: string, at: Date, { expiresAt, personId }: Session): Promise<void> {
       const ttl = Math.ceil(Date.parse(expiresAt) / 1000)
       await table.put({ ...seenKey(hash), at: at.toISOString(), ttl })
+      await table.put({ ...personSeenKey(personId), at: at.toISOString() })
+    },
+
+    /** When the person was here last; nothing: never since this is noted. */
+    async lastSeen(personId: string): Promise<string | undefined> {
+      const row = await table.get(personSeenKey(personId))
+      return row && z.iso.datetime().parse(row['at'])
     },
 
     /** When a session was used last, to a few minutes. */

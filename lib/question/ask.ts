@@ -59,6 +59,13 @@ export const tokenOf = <At extends object, F extends At & Due>(
   ask: At & Sealed,
 ): string => seal(key, seals.link, ...partsOf(parts(ask), ask))
 
+/** Of the link that the portal gives the signed-in person of the same ask: another token, for a refusal it takes the code too. */
+export const portalTokenOf = <At extends object, F extends At & Due>(
+  { seals, parts }: AskKind<At, F>,
+  key: string,
+  ask: At & Sealed,
+): string => seal(key, `${seals.link}-portal`, ...partsOf(parts(ask), ask))
+
 export const linkHashOf = (token: string): string => sha256(token)
 
 /** The code a person types: another question, person or round is another number. */

@@ -29,17 +29,19 @@ export const decideQuestion =
       })
     await answering.requireSame?.(matter)
     const approves = form.choice === 'approve'
-    if (approves) {
+    if (!approves && !isVisible(form.reason ?? ''))
+      throw new Refusal('InvalidRequest', {
+        zh: '不同意需要写明理由',
+        en: 'refusing or sending back needs a reason',
+      })
+    // Who comes by the mail's link has the mailbox; who comes from the portal shows it by the code.
+    if (approves || link.fromPortal) {
       const key = keyNamed(keyRing(await secrets.read('link-key')), ask.keyName)
       await requireCode({
         attempt: () => asks.attempt(link.linkHash),
         renew: () => renewLink(needs)(visit),
       })({ typed: form.code, expected: key && askCodeOf(kind, key, ask) })
-    } else if (!isVisible(form.reason ?? ''))
-      throw new Refusal('InvalidRequest', {
-        zh: '不同意需要写明理由',
-        en: 'refusing or sending back needs a reason',
-      })
+    }
     await answering.requireFilled?.(visit, form)
     const reason = form.reason?.trim()
     const quote = approves ? undefined : form.quote?.trim()

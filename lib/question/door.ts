@@ -107,7 +107,9 @@ export function questionDoor<At extends object, F extends At & Due, M>(
     const visit = await visitBy(token)
     const { key } = currentKey(keyRing(await secrets.read('page-key')), clock.now())
     const nonce = pageNonce(key, visit.link.linkHash, answering.hashOf(visit.matter), clock.now())
-    const form = { language: visit.person.language, action: `/d/${token}`, nonce, ...again }
+    const { language } = visit.person
+    const codeAlways = visit.link.fromPortal
+    const form = { language, action: `/d/${token}`, nonce, ...again, ...(codeAlways && { codeAlways }) }
     const { page: shown, mediaHosts } = await answering.show(visit, form)
     return html(status, shown, mediaHosts)
   }

@@ -5,7 +5,7 @@ import type { AskingAbout, Visit } from './question'
 /** A new round for one asked person: the old link and code die, the new ones go to the registered address only. */
 export const renewLink =
   <At extends object, F extends At & Due, M>(needs: AskingAbout<At, F, M>) =>
-  async ({ ask, matter, person }: Visit<F, M>): Promise<void> => {
+  async ({ ask, matter, person }: Pick<Visit<F, M>, 'ask' | 'matter' | 'person'>): Promise<void> => {
     const { asks, people, question } = needs
     const standsInFor = ask.standsInFor === undefined ? undefined : await people.withId(ask.standsInFor)
     const next = await freshAsk(needs)(matter, { person, ...(standsInFor && { standsInFor }) }, [ask])

@@ -13,6 +13,8 @@ export const LinkHead = z.looseObject({
   round: z.number(),
   /** codes tried so far */
   attempts: z.number(),
+  /** given out by the portal: `linkHash` is that of the mailed link, whose attempts count, and a refusal takes the code too */
+  fromPortal: z.literal(true).optional(),
 })
 export type LinkHead = z.infer<typeof LinkHead>
 
@@ -40,6 +42,13 @@ export const askWrites = <At extends object, F extends At & Due>(
   kind: AskKind<At, F>,
   ask: Ask<F>,
 ): Write[] => [{ put: openRow(kind, ask) }, { put: linkRow(kind, ask) }]
+
+/** A second address of an ask's link, found by the hash of its own token; what is tried there counts for the mailed one. */
+const portalLinkWrite = <At extends object, F extends At & Due>(
+  kind: AskKind<At, F>,
+  ask: Ask<F>,
+  hash: string,
+): Write => ({ put: { ...linkRow(kind, ask), fromPortal: true, ...linkKey(hash) } })
 
 /** Takes answered, closed or moved asks out of their person's queue; the rows stay for the archive. */
 export const settledWrites = <At extends object, F extends At & Due>(
@@ -91,6 +100,13 @@ export function askStore(table: Table) {
     ): Promise<Page<Ask<F>>> {
       return mapPage(await pageOf(table, kind.list(personId), paging), (row) => read(kind, row))
     },
+
+    /** Opens a second address of the link; again, it is the same. */
+    openFromPortal: <At extends object, F extends At & Due>(
+      kind: AskKind<At, F>,
+      ask: Ask<F>,
+      hash: string,
+    ): Promise<void> => table.transact([portalLinkWrite(kind, ask, hash)]),
 
     /** The question is looked at by the next run of the watch. */
     watch: <At extends object, F extends At & Due>(kind: AskKind<At, F>, at: At, now: Date): Promise<void> =>

@@ -153,6 +153,10 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
         await page.waitForTimeout(400)
       },
     },
+    ...(['officer', 'unitHead', 'editor', 'admin'] as const).map((as) => ({
+      ...{ name: `today-${as}`, as, path: '/portal/today' },
+      ready: (page: Page) => page.locator('#main h2').first().waitFor(),
+    })),
     { name: 'asks', as: 'unitHead', path: '/portal/asks', ready: heading },
     {
       name: 'officers',

@@ -62,6 +62,8 @@ const wholes = [
   '/api/admin/checks',
   '/api/weibo-account',
   '/api/wechat/quota',
+  // First pages of several lists, each with its own route.
+  '/api/today',
 ]
 
 it('invariant 12: every list takes a cursor and a limit and answers where the next page begins', () => {
@@ -80,7 +82,6 @@ it('invariant 12: every list takes a cursor and a limit and answers where the ne
   const known = [
     '/api/admin/acts',
     '/api/archive',
-    '/api/asks',
     '/api/chats',
     '/api/complaints',
     '/api/decisions',

@@ -160,7 +160,14 @@ export const rights: Record<string, Right> = {
   },
   'GET /api/policy': { may: everybody, sees: [] },
   'GET /api/people': { may: everybody, sees: [] },
-  'GET /api/asks': { may: everybody, sees: ['head'] },
+  // Of a question that is not one's own, only that it is none: test/lib/question/from-portal.test.ts.
+  'POST /api/asks/link': {
+    ...{ may: everybody, sees: [], wants: 'NotAsked', body: { about: 'loan', loanId: 'none' } },
+  },
+  'POST /api/asks/letter': {
+    ...{ may: everybody, sees: [], wants: 'NotAsked', body: { about: 'proposal', proposalId: 'none' } },
+  },
+  'GET /api/today': { may: everybody, sees: ['officer', 'head', ...office] },
   'GET /api/decisions': { may: everybody, sees: [] },
   'PUT /api/me/substitute': {
     may: ['head', 'otherHead', 'reviewer', 'departmentHead', 'leader'],

@@ -276,12 +276,13 @@ async function linksIn(table: Table, clock: Clock): Promise<Thing[]> {
     await table.increment({ pk: `LINK#${linkHashOf(locked.token)}`, sk: 'HEAD' }, 'attempts', 1)
   const over = await aThing(table, clock, 'turn over', { state: 'withdrawn' })
   const loans = loanStore(table, clock)
+  const deadline = '2026-11-25T09:00:00.000Z'
   const loan = await loans.create({
-    next: aLoan({ ...loanOf('link'), state: 'applied' }),
+    next: aLoan({ ...loanOf('link'), state: 'applied', wait: { deadline, moments: [], passed: 0 } }),
     happened: { by: 'chen-yu', type: 'LoanApplied', facts: {} },
   })
   const head = { personId: 'zhou-heng', round: 1, nonce: 'nonce of the loan' }
-  const asked = newAsk(loanAsks, { loanId: loan.id }, head, linkKey)
+  const asked = newAsk(loanAsks, { loanId: loan.id, deadline }, head, linkKey)
   await askStore(table).ask(loanAsks, asked)
   return [
     { state: 'open', path: { token: (await open('turn open')).token } },

@@ -26,6 +26,7 @@ const rooms = [
   'request',
   'oversight',
   'archive',
+  'today',
 ]
 /** `['GET /api/x']` and `'GET /api/x'` alike. */
 const listOf = (value: unknown): string[] => (value === undefined ? [] : ([value].flat() as string[]))

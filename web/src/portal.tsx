@@ -12,6 +12,7 @@ import { Shell } from './shell/shell'
 
 const Submissions = lazy(async () => ({ default: (await import('./submissions/list')).Submissions }))
 const Submission = lazy(async () => ({ default: (await import('./submissions/page')).SubmissionPage }))
+const Today = lazy(async () => ({ default: (await import('./today/today')).Today }))
 const Asks = lazy(async () => ({ default: (await import('./asks/asks')).Asks }))
 const Editions = lazy(async () => ({ default: (await import('./editions/calendar')).Editions }))
 const EditionDay = lazy(async () => ({ default: (await import('./editions/day')).EditionDay }))
@@ -47,7 +48,8 @@ function Desks({ me }: { me: Me }) {
   return (
     <Suspense fallback={<Loading />}>
       <Switch>
-        <Route path="/" component={() => <Redirect to="/submissions" replace />} />
+        <Route path="/" component={() => <Redirect to="/today" replace />} />
+        <Route path="/today" component={Today} />
         <Route path="/submissions" component={Submissions} />
         <Route path="/submissions/:id">{({ id }) => <Submission key={id} id={id} />}</Route>
         <Route path="/asks" component={Asks} />

@@ -47,12 +47,18 @@ export interface WeiboAccounts {
 
 const key = { pk: 'WEIBO', sk: 'TOKEN' }
 
-export function weiboAccounts(table: Table, secret: () => Promise<WeiboSecret>): WeiboAccounts {
-  const read = async () => {
-    const row = await table.get(key)
-    return row && AccountRow.parse(row)
-  }
+const read = async (table: Table) => {
+  const row = await table.get(key)
+  return row && AccountRow.parse(row)
+}
 
+/** How the authorisation stands, for whoever may not use it. */
+export async function weiboAccount(table: Table): Promise<WeiboAccount | undefined> {
+  const row = await read(table)
+  return row && Account.parse(row)
+}
+
+export function weiboAccounts(table: Table, secret: () => Promise<WeiboSecret>): WeiboAccounts {
   async function replace(
     seen: { revision: number } | undefined,
     row: Omit<Row, 'pk' | 'sk'>,
@@ -70,14 +76,11 @@ export function weiboAccounts(table: Table, secret: () => Promise<WeiboSecret>):
   }
 
   return {
-    async account() {
-      const row = await read()
-      return row && Account.parse(row)
-    },
+    account: () => weiboAccount(table),
 
     async accessToken() {
       const { appSecret, previousAppSecret, accessToken } = await secret()
-      const sealed = (await read())?.sealedToken
+      const sealed = (await read(table))?.sealedToken
       if (!sealed) return accessToken
       return openToken(sealed, appSecret) ?? (previousAppSecret && openToken(sealed, previousAppSecret))
     },
@@ -94,13 +97,13 @@ export function weiboAccounts(table: Table, secret: () => Promise<WeiboSecret>):
         warned: [],
       }
       // A check may write in between; the newer authorisation wins over whatever it saw.
-      while (!(await replace(await read(), row, also)));
+      while (!(await replace(await read(table), row, also)));
     },
 
     async note(seen, facts) {
       // The write holds only for the revision that was seen, so this token is the one that was looked at.
       const { appSecret, previousAppSecret } = await secret()
-      const sealed = (await read())?.sealedToken
+      const sealed = (await read(table))?.sealedToken
       const old = sealed && previousAppSecret && openToken(sealed, previousAppSecret)
       return replace(seen, { ...facts, sealedToken: old ? sealToken(old, appSecret) : sealed })
     },

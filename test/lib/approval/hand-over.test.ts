@@ -1,3 +1,4 @@
+import { tierAsks } from '../../../lib/approval/ask'
 import { givenCompany, type Company } from '../../kit/company'
 
 let company: Company
@@ -28,7 +29,7 @@ test('an approver whose post passes to a successor: the ask moves, the old link 
   expect(company.lettersTo('sun-li')).toHaveLength(1)
   await expect(company.verbs.visit(old)).rejects.toMatchObject({ code: 'NotAsked' })
   expect((await company.submissions.withId(id)).holder?.names).toEqual(['孙莉'])
-  expect((await company.approvals.waitingFor('wang-lei')).items.length).toBe(0)
+  expect((await company.room.asks.waitingFor(tierAsks, 'wang-lei')).items.length).toBe(0)
   await company.decides('sun-li', id, 0)
   expect((await company.approvals.turn(id, 1, 0))?.decision).toMatchObject({ kind: 'approved', by: 'sun-li' })
   expect((await company.types(id)).filter((type) => type === 'ApprovalHandedOver')).toHaveLength(1)

@@ -12,6 +12,7 @@ import {
   IconKey,
   IconReportAnalytics,
   IconScale,
+  IconSun,
   IconMessageReport,
   IconUserCheck,
   IconUsers,
@@ -32,6 +33,7 @@ export interface Place {
 }
 
 export const places: Place[] = [
+  { href: '/today', icon: IconSun, name: { zh: '今日', en: 'Today' }, roles: [] },
   {
     href: '/submissions',
     icon: IconFiles,
@@ -41,7 +43,7 @@ export const places: Place[] = [
   {
     href: '/asks',
     icon: IconChecklist,
-    name: { zh: '待我审批', en: 'Waiting for me' },
+    name: { zh: '待我审批', en: 'My decisions' },
     roles: ['unit-head', 'office-reviewer', 'department-head', 'company-leader'],
   },
   {

@@ -1,4 +1,4 @@
-import { AppShell, Box, Burger, Button, Group, NavLink, Text, UnstyledButton } from '@mantine/core'
+import { AppShell, Badge, Box, Burger, Button, Group, NavLink, Text, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -6,8 +6,20 @@ import { Link, useLocation } from 'wouter'
 import type { Me } from '../api/me'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
+import { countsOf, useToday } from '../today/use-today'
 import { mayOpen, placeOf, places } from './places'
 import { signOut } from './sign-out'
+
+/** How much waits there, read out with its unit. */
+function Count({ of }: { of: number | undefined }) {
+  const { say } = useLanguage()
+  if (!of) return null
+  return (
+    <Badge circle={of < 10} color="red.8" role="img" aria-label={say(`${of} 项待办`, `${of} waiting`)}>
+      {of}
+    </Badge>
+  )
+}
 
 /** The frame of every desk: where one can go with one's roles, the language, who is signed in. */
 export function Shell({ me, children }: { me: Me; children: ReactNode }) {
@@ -16,6 +28,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const [location] = useLocation()
   const here = placeOf(location)
   const leave = useMutation({ mutationFn: signOut })
+  const counts = countsOf(useToday().data?.waits ?? [], me)
   return (
     <AppShell
       header={{ height: 56 }}
@@ -72,6 +85,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
               href={place.href}
               label={tell(place.name)}
               leftSection={<place.icon size={18} />}
+              rightSection={<Count of={counts.get(place.href)} />}
               active={place === here}
               aria-current={place === here ? 'page' : undefined}
               onClick={close}

@@ -11,37 +11,14 @@ import { More, usePages } from '../parts/pages'
 import { Trouble } from '../parts/refusal'
 import { RemovalBadge, StateBadge } from '../parts/state-badge'
 import { Empty, Loading } from '../parts/waiting'
-import { day, moment } from '../words/moment'
-import { channelNames, tierNames, type State } from '../words/names'
+import { channelNames, type State } from '../words/names'
+import { Standing } from './standing'
 import { useCreate } from './use-create'
 
 const groups: Record<string, State[]> = {
   mine: ['draft', 'rejected', 'expired', 'unused', 'failed'],
   moving: ['checking', 'in-review', 'approved', 'scheduled', 'sending', 'removing'],
   ended: ['published', 'withdrawn', 'removed'],
-}
-
-/** Where it stands, with whom, since when. */
-export function Standing({ submission }: { submission: Listed }) {
-  const { say, tell, language } = useLanguage()
-  const { holder, updatedAt, editionDate } = submission
-  if (holder)
-    return (
-      <Text size="sm">
-        {holder.tier && `${tell(tierNames[holder.tier] ?? { zh: '', en: '' })}：`}
-        {holder.names.join('、')}
-        <Text span c="dimmed">
-          {say(`，自 ${moment(holder.since, language)}`, `, since ${moment(holder.since, language)}`)}
-        </Text>
-      </Text>
-    )
-  return (
-    <Text size="sm" c="dimmed">
-      {editionDate &&
-        say(`${day(editionDate, language)} 一期 · `, `edition of ${day(editionDate, language)} · `)}
-      {moment(updatedAt, language)}
-    </Text>
-  )
 }
 
 function Row({ submission }: { submission: Listed }) {

@@ -1,0 +1,52 @@
+import * as z from 'zod'
+import { OneSubmission } from '../../lib/api/submission'
+import { DecisionLink, LetterSent } from '../../lib/api/today'
+import { openRoom } from '../../lib/approval/open-room'
+import { resumeApproval } from '../../lib/approval/resume-approval'
+import { loanStore } from '../../lib/loan/store'
+import { waits } from '../../lib/matter/waiting'
+import { proposalStore } from '../../lib/oversight/store'
+import { openPortal } from '../../lib/people/open-portal'
+import { configFrom } from '../../lib/platform/config'
+import { dailyCounts } from '../../lib/platform/daily-count'
+import { Env } from '../../lib/platform/env'
+import { json } from '../../lib/platform/http'
+import { machineAt, taskCallbacks } from '../../lib/platform/machine'
+import { At } from '../../lib/platform/requests'
+import { routes } from '../../lib/platform/routes'
+import { ownAsk } from '../../lib/today/own-asks'
+import { AskedThere } from '../../lib/today/today'
+
+const { door, table, clock } = openPortal()
+const room = openRoom()
+const callbacks = taskCallbacks()
+const { APPROVE_MACHINE_ARN } = configFrom(Env.pick({ APPROVE_MACHINE_ARN: true }))
+const resume = resumeApproval({
+  ...{ ...room, callbacks, waits: waits({ ...room, callbacks }) },
+  machine: machineAt(APPROVE_MACHINE_ARN),
+})
+const ask = ownAsk({
+  ...{ ...room, counts: dailyCounts(table) },
+  ...{ loans: loanStore(table, clock), proposals: proposalStore(table, clock) },
+})
+const own = z.object({ body: AskedThere })
+
+/** What waits for an answer: one's own questions from the portal (invariant 4), and what paused, put in motion. */
+export const handler = routes({
+  /** The address of the decision page for whoever is signed in and asked; both answers take the mailed code there. */
+  'POST /api/asks/link': door({ request: own, roles: [], answer: DecisionLink }, async ({ body, person }) =>
+    json(200, await ask(body).link(person)),
+  ),
+  /** The mail was lost: a new link and code to the registered address, once a minute and five times a day. */
+  'POST /api/asks/letter': door({ request: own, roles: [], answer: LetterSent }, async ({ body, person }) =>
+    json(200, await ask(body).letter(person)),
+  ),
+  /** Invariant 10: an approval that paused goes on at once, from the tier where it stands. */
+  'POST /api/submissions/{submissionId}/resume': door(
+    { request: z.object({ path: At }), roles: ['admin', 'editor'], answer: OneSubmission },
+    async ({ path }) => {
+      await resume({ kind: 'approval', id: path.submissionId, tries: 0 })
+      return json(202, { submission: await room.submissions.withId(path.submissionId) })
+    },
+  ),
+})
