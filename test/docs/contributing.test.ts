@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 const root = join(__dirname, '..', '..')
 
-test.each(['CONTRIBUTING.md', 'README.md', 'README.zh-CN.md', 'SECURITY.md'])(
+test.each(['CONTRIBUTING.md', 'README.md', 'README.zh-CN.md', 'SECURITY.md', 'docs/written-here.md'])(
   'every file that %s leads to is there',
   (paper) => {
     const links = [...readFileSync(join(root, paper), 'utf8').matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)]
     const paths = links.map((link) => link[1] ?? '')
     expect(paths.length).toBeGreaterThan(1)
-    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([])
+    expect(paths.filter((path) => !existsSync(join(root, dirname(paper), path)))).toEqual([])
   },
 )
 
