@@ -2,6 +2,9 @@ import * as z from 'zod'
 import { stillLent } from '../../lib/loan/still-lent'
 import { loanStore } from '../../lib/loan/store'
 import { Parked } from '../../lib/matter/waiting'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
+import { machineAt } from '../../lib/platform/machine'
 import { step } from '../../lib/platform/step'
 import { AtPost } from '../../lib/weibo-post/at'
 import { beginPost } from '../../lib/weibo-post/begin-post'
@@ -11,7 +14,7 @@ import { pressEditor } from '../../lib/weibo-post/press-editor'
 import { recordPost } from '../../lib/weibo-post/record-post'
 import { sendPost } from '../../lib/weibo-post/send-post'
 import { settlePost } from '../../lib/weibo-post/settle-post'
-import { awaitEditor } from '../../lib/weibo-post/wake'
+import { awaitEditor, renewPost } from '../../lib/weibo-post/wake'
 
 const room = openWeiboRoom()
 const begin = beginPost(room)
@@ -22,18 +25,24 @@ const wait = awaitEditor(room)
 const press = pressEditor(room)
 const record = recordPost(room)
 const stop = stopPost(room)
+const { POST_MACHINE_ARN } = configFrom(Env.pick({ POST_MACHINE_ARN: true }))
+const renew = renewPost({ machine: machineAt(POST_MACHINE_ARN) })
 
 const Input = z.discriminatedUnion('step', [
-  AtPost.extend({ step: z.enum(['begin', 'send', 'settle', 'press', 'record']) }),
+  AtPost.extend({ step: z.enum(['begin', 'send', 'settle', 'record']) }),
+  AtPost.extend({ step: z.literal('press'), startedAt: z.string().optional() }),
+  AtPost.extend({ step: z.literal('renew'), execution: z.string() }),
   AtPost.extend({ step: z.literal('wait'), ...Parked.shape }),
   AtPost.extend({ step: z.literal('stop'), trouble: z.string() }),
 ])
 
-const verbs = { begin, send, settle, press, record }
+const verbs = { begin, send, settle, record }
 
 /** One step of a run of the machine; `wait` is called with the task token of the waiting machine. */
 export const handler = step(Input, async (input): Promise<unknown> => {
   if (input.step === 'wait') return wait(input)
   if (input.step === 'stop') return stop(input)
+  if (input.step === 'press') return press(input)
+  if (input.step === 'renew') return renew(input)
   return verbs[input.step](input)
 })

@@ -1,4 +1,5 @@
 import type { Mail } from '../channels/mail/mail'
+import { isOldRun, oneWait } from '../matter/runs'
 import type { People } from '../people/store'
 import { log } from '../platform/log'
 import type { Machine } from '../platform/machine'
@@ -40,9 +41,6 @@ export interface Step {
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
-/** A run is followed by the next after so many days and waits no longer than so many: together well below a year. */
-const runDays = 180
-const waitDays = 90
 const secondsTo = (at: Date, now: Date) => Math.max(1, Math.ceil((at.getTime() - now.getTime()) / 1000))
 
 /** Said to the customer at once, in WeChat: taken, under which number, and how long it may take. */
@@ -264,12 +262,8 @@ export const lookAtComplaint =
   async ({ complaintId, startedAt }: AtRun): Promise<Step> => {
     const step = await look(needs)({ complaintId })
     if (step.next === 'done') return step
-    const old = needs.clock.now().getTime() - Date.parse(startedAt) >= runDays * dayMs
-    return {
-      ...step,
-      next: old ? 'renew' : 'look',
-      waitSeconds: Math.min(step.waitSeconds, waitDays * 86_400),
-    }
+    const isOld = isOldRun(startedAt, needs.clock.now())
+    return { ...step, next: isOld ? 'renew' : 'look', waitSeconds: oneWait(step.waitSeconds) }
   }
 
 /** The next run; it finds the customer told and goes on looking. */

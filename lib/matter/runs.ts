@@ -1,5 +1,17 @@
 import type { Machine } from '../platform/machine'
 
+const dayMs = 86_400_000
+/** A run is followed by the next after so many days, and waits no longer than so many: together well below a year. */
+const runDays = 180
+const waitDays = 90
+
+/** `startedAt` of this run; none: a machine of an earlier version, which does not say. */
+export const isOldRun = (startedAt: string | undefined, now: Date): boolean =>
+  startedAt !== undefined && now.getTime() - Date.parse(startedAt) >= runDays * dayMs
+
+/** So long a run waits in one go, in seconds. */
+export const oneWait = (seconds: number): number => Math.min(seconds, waitDays * 86_400)
+
 /** A name of an execution has at most 80 signs, and so many runs of one matter follow each other at most. */
 const mostRuns = 1000
 
@@ -22,3 +34,12 @@ export const resumeRun =
     }
     throw new Error(`${name} has had ${mostRuns} runs`)
   }
+
+/** The run after the one of this name (`execution`), also when it is begun twice. */
+export const renewRun =
+  (machine: Machine) =>
+  (name: string, execution: string, input: Record<string, unknown>): Promise<void> =>
+    machine.start(
+      runName(name, 1 + (execution === name ? 1 : Number(execution.slice(name.length + 1)))),
+      input,
+    )

@@ -7,7 +7,7 @@ export type AtPost = z.infer<typeof AtPost>
 
 /** What the machine does next; `look` and `person` wait `waitSeconds`. */
 export interface Step {
-  next: 'send' | 'look' | 'person' | 'record'
+  next: 'send' | 'look' | 'person' | 'renew' | 'record'
   waitSeconds: number
 }
 

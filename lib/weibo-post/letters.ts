@@ -1,11 +1,12 @@
 import { compose, messageIdOf, type Block } from '../channels/mail/compose'
 import type { Mail } from '../channels/mail/mail'
-import { editorsOf } from '../people/office-staff'
+import { editorsOf, staffAbove } from '../people/office-staff'
 import type { Person } from '../people/person'
 import type { People } from '../people/store'
 import { beijingMinute } from '../platform/beijing-time'
 import type { Clock } from '../platform/clock'
 import type { Bilingual } from '../platform/refusal'
+import { escalation, type Above } from '../policy/ladder'
 import { unpublishedNote } from '../policy/unpublished'
 import type { WeiboPost } from './post'
 
@@ -22,24 +23,30 @@ interface Words {
   say: Bilingual
   more?: Block[]
   reminds?: boolean
+  /** besides those whose matter it is */
+  above?: readonly Above[]
 }
 
 const threadOf = ({ under, id }: WeiboPost): string =>
   under.kind === 'approval' ? under.submissionId : `weibo.${id}`
 
-/** Editors, who released it and who wrote it: each once. */
-async function readersOf({ people, clock }: PostMail, post: WeiboPost): Promise<Person[]> {
-  const others = await Promise.all([post.releasedBy.id, post.officerId].map((id) => people.withId(id)))
-  const all = [...(await editorsOf({ people, clock })), ...others.filter((one) => one !== undefined)]
+/** Editors, who released it and who wrote it, and whom the ladder names: each once. */
+async function readersOf(needs: PostMail, post: WeiboPost, above: readonly Above[]): Promise<Person[]> {
+  const others = await Promise.all([post.releasedBy.id, post.officerId].map((id) => needs.people.withId(id)))
+  const all = [
+    ...(await editorsOf(needs)),
+    ...others.filter((one) => one !== undefined),
+    ...(await Promise.all(above.map((one) => staffAbove[one](needs)))).flat(),
+  ]
   return all.filter((person, at) => all.findIndex(({ id }) => id === person.id) === at)
 }
 
 async function tell(
   needs: PostMail,
   post: WeiboPost,
-  { kind, head, say, more = [], reminds = false }: Words,
+  { kind, head, say, more = [], reminds = false, above = [] }: Words,
 ): Promise<void> {
-  for (const person of await readersOf(needs, post))
+  for (const person of await readersOf(needs, post, above))
     await needs.mail.send(
       compose({
         to: person.email,
@@ -87,13 +94,14 @@ export const askByHand =
 
 const until = ({ hand }: WeiboPost): string => (hand ? beijingMinute(new Date(hand.deadline)) : '—')
 
-/** Nobody knows whether it stands, and looking has not told: a person decides. One letter a day at most. */
+/** Nobody knows whether it stands, and looking has not told: a person decides. `rung` of the ladder, from 1. */
 export const tellUnknown =
   (needs: PostMail) =>
-  (post: WeiboPost): Promise<void> =>
+  (post: WeiboPost, rung: number): Promise<void> =>
     tell(needs, post, {
-      kind: `unknown.${beijingMinute(needs.clock.now()).slice(0, 10)}`,
+      kind: `undecided.${rung}`,
       reminds: true,
+      above: escalation[rung - 1]?.also ?? [],
       head: { zh: '请查看微博是否已发出', en: 'please look whether it stands on Weibo' },
       say: post.hand
         ? {

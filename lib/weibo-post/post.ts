@@ -90,6 +90,8 @@ export const WeiboPost = z.object({
   looks: z.number().int().default(0),
   /** what is not known, in words */
   doubt: z.string().optional(),
+  /** looking has not told: since when a person is asked, and how many rungs of the ladder were told; absent in older rows */
+  undecided: z.object({ since: z.iso.datetime(), told: z.number().int() }).optional(),
   /** set when it goes by hand: until when an editor is to post by hand, and how many reminders went out */
   hand: HandWait.optional(),
   standing: Standing.optional(),

@@ -1,23 +1,17 @@
 import { sameText } from '../channels/weibo/same-text'
 import type { Post, Weibo } from '../channels/weibo/weibo'
-import type { Clock } from '../platform/clock'
 import { log } from '../platform/log'
 import { record, isAttempt, type AtPost, type Step } from './at'
-import { tellUnknown, type PostMail } from './letters'
 import { nextLookSeconds, textOf, type WeiboPost } from './post'
-import type { PostChange, Posts } from './store'
+import { pressUndecided, type UndecidedNeeds } from './press-undecided'
+import type { PostChange } from './store'
 
-interface Needs extends PostMail {
-  posts: Posts
+interface Needs extends UndecidedNeeds {
   weibo: Pick<Weibo, 'timeline'>
-  clock: Clock
-  publicUrl: string
 }
 
 /** Weibo's clock and ours differ by seconds; nothing of an earlier release is that young. */
 const skewMs = 60_000
-/** A person is reminded of an unknown post once a day. */
-const personSeconds = 86_400
 
 /** The post in the timeline: ours by its words, made after the intent, or by hand after it was released. */
 export const foundIn = (posts: Post[], post: WeiboPost, publicUrl: string): Post | undefined =>
@@ -76,6 +70,5 @@ export const settlePost =
     if (post.state !== 'unknown') return record
     const waitSeconds = nextLookSeconds(post, clock.now())
     if (waitSeconds !== undefined) return { next: 'look', waitSeconds }
-    await tellUnknown(needs)(post)
-    return { next: 'person', waitSeconds: personSeconds }
+    return pressUndecided(needs)(at)
   }

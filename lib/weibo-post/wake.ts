@@ -1,4 +1,4 @@
-import { resumeRun } from '../matter/runs'
+import { renewRun, resumeRun } from '../matter/runs'
 import type { Waits } from '../matter/waiting'
 import { later, type Resume } from '../matter/watch'
 import type { Clock } from '../platform/clock'
@@ -39,3 +39,9 @@ export const resumePost =
     if ((await resumeRun(machine)(executionName(post), input)) === 'running') await waits.wake(postWait(id))
     return later(clock.now())
   }
+
+/** The next run of an attempt whose person has not decided; it looks at the timeline once more, and waits on. */
+export const renewPost =
+  ({ machine }: { machine: Machine }) =>
+  ({ postId, attempt, execution }: AtPost & { execution: string }): Promise<void> =>
+    renewRun(machine)(executionName({ id: postId, attempt }), execution, { postId, attempt })

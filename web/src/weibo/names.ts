@@ -29,6 +29,8 @@ export const postEvents: Record<string, Bilingual> = {
   PostIntended: { zh: '写下发布意图，调用微博', en: 'intent written, Weibo asked' },
   PostStands: { zh: '已发布到微博', en: 'published on Weibo' },
   PostUnknown: { zh: '不知道发出没有', en: 'unknown whether it went out' },
+  PostUndecided: { zh: '查不到结果，请人认定', en: 'looking did not tell; a person decides' },
+  UndecidedPressed: { zh: '催促认定', en: 'pressed to decide' },
   PostLookedFor: { zh: '查看时间线', en: 'looked for in the timeline' },
   PostRefused: { zh: '微博拒绝', en: 'refused by Weibo' },
   PostReturned: { zh: '退回企管部', en: 'returned to 企管部' },
