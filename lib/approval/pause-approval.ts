@@ -19,7 +19,7 @@ const minuteMs = 60_000
 /** 2, 4, 8 … minutes, at most six hours: what is mended meanwhile goes on soon, what is not costs little. */
 const retryMs = (times: number) => Math.min(2 ** times, 360) * minuteMs
 /** A vacant post is looked for every ten minutes: whoever is named is asked soon. */
-const vacantMs = 10 * minuteMs
+export const vacantMs = 10 * minuteMs
 
 /**
  * Invariant 10: what breaks pauses. The submission keeps its state, its place and its signatures, says why, alarms, and

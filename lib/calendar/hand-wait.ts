@@ -14,7 +14,7 @@ export const HandWait = z.object({
 export type HandWait = z.infer<typeof HandWait>
 
 /** Working hours until the reminders, and working days until the platform is looked at and a person is asked. */
-const handTimes = {
+export const handTimes = {
   weibo: { reminders: [4, 9, 18], deadlineDays: 3 },
   /** a mass send belongs to its day (10.3) */
   wechat: { reminders: [2, 4, 7], deadlineDays: 1 },

@@ -8,8 +8,8 @@ import { beijingDate } from '../policy/working-days'
 import type { Holidays } from './store'
 
 /** The State Council gives notice of the next year in October or November. */
-const warnsFromMonth = 10
-const weekMs = 7 * 86_400_000
+export const warnsFromMonth = 10
+export const weekMs = 7 * 86_400_000
 
 /** Years that ought to be published by this Beijing date and are not. */
 export function missingYears(published: readonly number[], today: string): number[] {

@@ -14,7 +14,7 @@ export interface Notice {
 
 const hourMs = 3_600_000
 /** WeChat's window closes in silence: hours before it at which it is told. */
-const windowWarnings = [24, 6]
+export const windowWarnings = [24, 6]
 
 const holders: Record<Complaint['state'], Reader[]> = {
   registered: ['editors'],

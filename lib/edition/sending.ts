@@ -188,7 +188,7 @@ export function afterEvent(send: Send, event: Finished): Send {
 
 const repeatAfterMs = 60_000
 /** WeChat remembers a clientmsgid for 24 hours; after that a repeat would be a second send. */
-const remembersMs = 23 * 3_600_000
+export const remembersMs = 23 * 3_600_000
 
 /**
  * Whether WeChat may be asked again with the same clientmsgid: 60 s after the last time, on the same Beijing date
@@ -224,7 +224,7 @@ const callMs = 5 * 60_000
 export const mayBeCalling = (send: Send, now: Date): boolean =>
   send.state === 'intended' && now.getTime() - Date.parse(send.intendedAt) < callMs
 
-const nudgesAfterMinutes = [5, 15, 25]
+export const nudgesAfterMinutes = [5, 15, 25]
 
 /** How many nudges of the administrator are due by now (5, 15 and 25 minutes after asking). */
 export const nudgesDue = (send: Send, now: Date): number =>
@@ -233,7 +233,7 @@ export const nudgesDue = (send: Send, now: Date): number =>
         .length
     : 0
 
-const urlsWithinMs = 10 * 60_000
+export const urlsWithinMs = 10 * 60_000
 
 /** The send is known to be out, but the event with the articles' addresses may still come. */
 export const waitsForAddresses = (send: Send, event: Finished | undefined, now: Date): boolean =>

@@ -16,7 +16,7 @@ interface Needs extends LoanMail {
 }
 
 /** How long the report waits for posts still on their way; then it says so. */
-const waitsForPostsMs = 24 * 3_600_000
+export const waitsForPostsMs = 24 * 3_600_000
 const lookAgainSeconds = 120
 
 const everybody: Reader[] = ['department-head', 'editors', 'applicant', 'unit-head', 'borrowers']

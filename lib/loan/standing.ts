@@ -8,7 +8,7 @@ export interface Standing {
 }
 
 /** People leave and roles end without telling the loan: it is looked at once a day at least. */
-const lookSeconds = 24 * 3600
+export const lookSeconds = 24 * 3600
 
 const secondsTo = (instant: string, now: Date): number =>
   Math.max(1, Math.min(lookSeconds, Math.ceil((Date.parse(instant) - now.getTime()) / 1000)))

@@ -2,8 +2,8 @@ import type { Machine } from '../platform/machine'
 
 const dayMs = 86_400_000
 /** A run is followed by the next after so many days, and waits no longer than so many: together well below a year. */
-const runDays = 180
-const waitDays = 90
+export const runDays = 180
+export const waitDays = 90
 
 /** `startedAt` of this run; none: a machine of an earlier version, which does not say. */
 export const isOldRun = (startedAt: string | undefined, now: Date): boolean =>

@@ -11,7 +11,7 @@ import type { ProposeNeeds } from './propose'
 import { byOf, closeProposal, takeEffect } from './take-effect'
 
 /** Roles end by the clock and people leave: it is looked at as often for whoever may confirm it now. */
-const lookMs = 3_600_000
+export const lookMs = 3_600_000
 
 interface Needs extends ProposeNeeds {
   /** what was asked of this person moves to whoever holds the role now */

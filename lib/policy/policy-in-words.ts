@@ -12,7 +12,7 @@ export interface PolicyLine {
 const same = (text: string | number): Bilingual => ({ zh: String(text), en: String(text) })
 const thousands = (bytes: number) => `${bytes.toLocaleString('en-US')} B`
 
-const durationInWords = (duration: Duration): Bilingual =>
+export const durationInWords = (duration: Duration): Bilingual =>
   'workingDays' in duration
     ? {
         zh: `${duration.workingDays} 个工作日`,

@@ -21,9 +21,9 @@ export type Learnt =
   { kind: 'gone' } | { kind: 'again'; deletion: Deletion } | { kind: 'refused'; deletion: Deletion }
 
 /** WeChat deletes ten times a day (reference sheet, 12): three quick tries, then one every three hours, two days long. */
-const quickSeconds = [60, 120, 300]
-const slowSeconds = 3 * 3_600
-const triesAtMost = 20
+export const quickSeconds = [60, 120, 300]
+export const slowSeconds = 3 * 3_600
+export const triesAtMost = 20
 
 export const secondsToNextTry = ({ tries }: Deletion): number => quickSeconds[tries - 1] ?? slowSeconds
 
@@ -37,7 +37,7 @@ export const secondsLeft = (deletion: Deletion, now: Date): number =>
       )
 
 /** Letters about what is settled are tried for as long as the deletion itself is. */
-const lettersForMs = 2 * 86_400_000
+export const lettersForMs = 2 * 86_400_000
 export const lettersOwed = ({ intendedAt }: Deletion, now: Date): boolean =>
   now.getTime() < Date.parse(intendedAt) + lettersForMs
 

@@ -255,7 +255,7 @@ describe('posting by hand, with proof', () => {
   it('reminds; at the deadline silence is unknown, not failure, and a person says that it does not stand', async () => {
     const { submission, post } = await byHand()
     const before = letters('人工发布')
-    expect(await untilDeadline(post.id)).toEqual({ next: 'person', waitSeconds: 86_400 })
+    expect(await untilDeadline(post.id)).toEqual({ next: 'person', waitSeconds: 23 * 3_600 })
     expect(letters('人工发布')).toBe(before + 3 * 2)
     expect(letters('请查看微博是否已发出')).toBe(2)
     expect(await desk.posts.withId(post.id)).toMatchObject({ state: 'unknown', doubt: 'nobody said' })
