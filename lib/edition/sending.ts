@@ -251,16 +251,20 @@ export function lookAgainSeconds(send: Send, now: Date, administratorSpoke = fal
     if (nextNudge !== undefined) return Math.max(1, Math.ceil((nextNudge - elapsed) * 60))
   }
   if (send.state === 'intended' || send.looks < 5) return 61
-  return Math.min(longestLook(send, now), 61 * 2 ** Math.min(8, send.looks - 4))
+  return Math.min(longestLook(send, now), 61 * 2 ** Math.min(11, send.looks - 4))
 }
 
 const dayMs = 86_400_000
 
-/** An execution holds 25,000 events: what is unknown for days is looked at hourly, then every four hours. */
+/**
+ * What is unknown for days is looked at hourly, then every four hours, then once a day: a run of half a year stays below
+ * 10,000 of the 25,000 events an execution holds, and whoever tells something wakes it.
+ */
 function longestLook(send: Send, now: Date): number {
   const days = (now.getTime() - Date.parse(send.intendedAt)) / dayMs
   if (days < 1) return 900
-  return days < 7 ? 3600 : 4 * 3600
+  if (days < 7) return 3600
+  return days < 30 ? 4 * 3600 : 24 * 3600
 }
 
 /** Found among what WeChat has published: readers have it, whatever the call came to. */

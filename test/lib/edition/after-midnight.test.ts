@@ -73,6 +73,8 @@ test('what is not listed proves nothing: unknown, pressed up the ladder to the l
   expect(reminders().every(({ reminder }) => reminder !== undefined)).toBe(true)
   expect((await desk.edition()).state).toBe('unknown')
   expect(waits.at(-1)).toBe(4 * 3600)
+  desk.twin.clock.move(10 * 24 * hour)
+  expect(await desk.verbs.settleSend({ date, attempt })).toEqual({ next: 'wait', waitSeconds: 24 * 3600 })
   expect((await desk.editions.claimOf(date))?.owner).toContain(`-${attempt}`)
   expect((await desk.twin.state()).massSends).toEqual([])
 
