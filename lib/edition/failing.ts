@@ -6,10 +6,11 @@ import { attemptName, failedWith, isAt, outcomeOf, type EditionState, type Outco
 import { freeDayWrite, type Editions } from './store'
 
 /**
- * Where the machine goes next; `hand` where a person sends in WeChat's console; `close` means that this attempt is over, the edition itself says how; `down` that the
- * step is to be tried again, because WeChat does not answer.
+ * Where the machine goes next; `hand` where a person sends in WeChat's console; `close` means that this attempt is over,
+ * the edition itself says how; `down` that the step is to be tried again, because WeChat does not answer; `renew` that
+ * this run is old and the next one goes on.
  */
-export type Next = 'test' | 'hand' | 'wait' | 'go' | 'send' | 'sent' | 'down' | 'close'
+export type Next = 'test' | 'hand' | 'wait' | 'go' | 'send' | 'sent' | 'down' | 'renew' | 'close'
 
 export const beforeTheCall: EditionState[] = [
   'building',

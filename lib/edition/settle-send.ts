@@ -1,6 +1,7 @@
 import type { ReadCalendar } from '../calendar/calendar'
 import type { ArticlePages } from '../channels/wechat/article-page'
 import type { Wechat } from '../channels/wechat/wechat'
+import { isOldRun } from '../matter/runs'
 import type { Clock } from '../platform/clock'
 import { measure } from '../platform/log'
 import { beijingDate } from '../policy/working-days'
@@ -121,7 +122,7 @@ const doubt = (send: Send): Send => (send.state === 'intended' ? { ...send, stat
  * Finds out what became of a send (invariant 3): by the finish event, `mass/get`, or the same clientmsgid again after
  * at least 60 s, in any order and as often as it takes. It never frees a day without a definite no.
  */
-export const settleSend =
+const settle =
   (needs: Needs) =>
   async (at: AtAttempt): Promise<{ next: Next; waitSeconds: number }> => {
     const { editions, clock } = needs
@@ -190,4 +191,16 @@ export const settleSend =
           : undefined,
       )
     }
+  }
+
+/** As `settle`; a run that is old ends while nobody knows, and the watch begins the next, which looks on. */
+export const settleSend =
+  (needs: Needs) =>
+  async ({
+    startedAt,
+    ...at
+  }: AtAttempt & { startedAt?: string }): Promise<{ next: Next; waitSeconds: number }> => {
+    const step = await settle(needs)(at)
+    const isOld = step.next === 'wait' && isOldRun(startedAt, needs.clock.now())
+    return isOld ? { ...step, next: 'renew' } : step
   }

@@ -33,7 +33,7 @@ test('by hand the day is claimed before it is handed over, and no way leads to t
 })
 
 test('an unknown send is given up nowhere: the settler leads only to waits, ends that know, or itself', () => {
-  expect(ends).toEqual(['Sent', 'Failed', 'Cancelled', 'Superseded', 'NotRecorded', 'NotClosed'])
+  expect(ends).toEqual(['Sent', 'Failed', 'Cancelled', 'Superseded', 'Renewed', 'NotRecorded', 'NotClosed'])
   expect(machine.States['SettleSend']?.Catch).toEqual([{ ErrorEquals: ['States.ALL'], Next: 'LookAgain' }])
 })
 

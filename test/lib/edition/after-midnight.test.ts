@@ -72,6 +72,10 @@ test('what is not listed proves nothing: unknown, pressed up the ladder to the l
   ])
   expect(reminders().every(({ reminder }) => reminder !== undefined)).toBe(true)
   expect((await desk.edition()).state).toBe('unknown')
+  const young = { date, attempt, startedAt: desk.clock.now().toISOString() }
+  expect(await desk.verbs.settleSend(young)).toMatchObject({ next: 'wait' })
+  const old = { ...young, startedAt: '2026-05-01T00:00:00Z' }
+  expect(await desk.verbs.settleSend(old)).toMatchObject({ next: 'renew' })
   expect(waits.at(-1)).toBe(4 * 3600)
   desk.twin.clock.move(10 * 24 * hour)
   expect(await desk.verbs.settleSend({ date, attempt })).toEqual({ next: 'wait', waitSeconds: 24 * 3600 })
