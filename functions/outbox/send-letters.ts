@@ -42,7 +42,7 @@ const tierUnreached = tellUnreached({ ...desk, question: tierQuestion(desk) })
 const loanUnreached = tellUnreached({ ...desk, question: loanQuestion(desk) })
 const proposalUnreached = tellUnreached({ ...desk, question: proposalQuestion(desk) })
 const room = {
-  outbox: outboxStore(table, waitingLetterCipher(secrets, clock)),
+  outbox: outboxStore(table, waitingLetterCipher(secrets, clock), env.PUBLIC_URL),
   smtp: createSmtp({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),
   chance: randomChance,
   clock,

@@ -1,15 +1,11 @@
 import * as z from 'zod'
 import { AtVersion } from '../../lib/approval/at'
 import { openDesk } from '../../lib/edition/open-desk'
-import { configFrom } from '../../lib/platform/config'
-import { Env } from '../../lib/platform/env'
 import { step } from '../../lib/platform/step'
 import { removalTroubled } from '../../lib/removal/after-trouble'
 import { removePublished } from '../../lib/removal/remove-published'
 
-const { PUBLIC_URL } = configFrom(Env.pick({ PUBLIC_URL: true }))
-
-const desk = { ...openDesk(), publicUrl: PUBLIC_URL }
+const desk = openDesk()
 const remove = removePublished(desk)
 const troubled = removalTroubled(desk)
 

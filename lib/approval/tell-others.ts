@@ -1,8 +1,11 @@
 import { closedLetter } from '../channels/mail/letters'
 import type { Mail } from '../channels/mail/mail'
+import { submissionPage } from '../channels/mail/pages'
 import { editorsOf } from '../people/office-staff'
+import { mayRead } from '../people/person'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
+import { beijingDate } from '../policy/working-days'
 import type { Submission } from '../submission/submission'
 import type { Turn } from './approval'
 import type { Approvals } from './store'
@@ -25,6 +28,7 @@ export const tellOthers =
       ...(isPressed ? await editorsOf({ people, clock }) : []),
     ]
     const others = new Map(told.filter(({ id }) => id !== decision.by).map((person) => [person.id, person]))
+    const today = beijingDate(clock.now())
     for (const person of others.values())
       await mail.send(
         closedLetter({
@@ -35,6 +39,7 @@ export const tellOthers =
           version: turn.version,
           index: turn.index,
           title: submission.content.title,
+          page: mayRead(person, submission.unitId, today) ? submissionPage(submission.id) : undefined,
           ...(submission.removes && { removes: submission.removes }),
           how: decision.kind,
           by: decision.name,

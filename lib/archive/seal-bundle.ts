@@ -1,7 +1,7 @@
 import type { Approvals } from '../approval/store'
 import type { Letters } from '../channels/mail/letter-store'
 import { firstBreak, type LedgerEvent } from '../ledger/event'
-import { personsIn } from '../ledger/history'
+import { personsIn } from '../policy/history'
 import { partBytes } from '../media/begin-upload'
 import type { People } from '../people/store'
 import type { Vault } from '../platform/vault'

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Turn } from '../approval/approval'
 import type { LedgerEvent } from '../ledger/event'
-import { historyOf, type HistoryLine } from '../ledger/history'
+import { historyOf, type HistoryLine } from '../policy/history'
 import { beijingMinute } from '../platform/beijing-time'
 import { categoryOf, policyOf, type Tier } from '../policy/policy'
 import { statementOf } from '../policy/statement'

@@ -1,6 +1,6 @@
 import { compose, messageIdOf } from '../channels/mail/compose'
 import type { Letter } from '../channels/mail/mail'
-import type { Person } from '../people/person'
+import type { Person, Role } from '../people/person'
 import type { Bilingual } from '../platform/refusal'
 import { unpublishedNote } from '../policy/unpublished'
 import { complaintStateNames, type Complaint } from './complaint'
@@ -34,6 +34,13 @@ const again: Bilingual = {
   zh: '客户不满意，客诉重新办理',
   en: 'the customer is not satisfied, the complaint is open again',
 }
+
+/** Who may open a complaint; whoever is above them has the bulletin, which names no customer. */
+const handlers: Role[] = ['editor', 'officer', 'unit-head', 'department-head', 'inspector']
+const bulletin = (publicUrl: string) => ({
+  link: `${publicUrl}/portal/complaints/bulletin`,
+  label: { zh: '客诉月报', en: 'Bulletin of complaints' },
+})
 
 /** To staff: number, unit and dates, never who the customer is or what was said; that is read at the desk, on record. */
 export function complaintLetter(
@@ -73,7 +80,9 @@ export function complaintLetter(
         ],
       },
       ...(note ? [{ say: note }] : []),
-      { link: `${publicUrl}/portal/complaints/${complaint.id}`, label: { zh: '打开办理', en: 'Open it' } },
+      person.grants.some(({ role }) => handlers.includes(role))
+        ? { link: `${publicUrl}/portal/complaints/${complaint.id}`, label: { zh: '打开办理', en: 'Open it' } }
+        : bulletin(publicUrl),
     ],
   })
 }

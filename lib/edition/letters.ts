@@ -7,6 +7,7 @@ import {
   type AboutEdition,
 } from '../channels/mail/edition-letters'
 import type { Letter, Mail } from '../channels/mail/mail'
+import { editionPage, submissionPage, type Page } from '../channels/mail/pages'
 import type { Person } from '../people/person'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
@@ -52,13 +53,26 @@ export const tellSent =
   ({ mail, people, clock }: EditionPost) =>
   async (edition: Edition, officerIds: string[]): Promise<void> => {
     const officers = await Promise.all(officerIds.map((id) => people.withId(id)))
-    const readers = [...(await editorsOf({ people, clock })), ...officers.filter((one) => one !== undefined)]
+    const editors = await editorsOf({ people, clock })
+    const readers = [...editors, ...officers.filter((one) => one !== undefined)]
     const { result, outcome } = edition
+    const articles = (result?.articles ?? []).flatMap(({ index, url }) => {
+      const item = edition.items[index - 1]
+      return item ? [{ title: item.title, url }] : []
+    })
+    /** An officer may not open editions, but their own article. */
+    const pageOf = ({ id }: Person): Page => {
+      const item = edition.items[officerIds.indexOf(id)]
+      return item && !editors.some((editor) => editor.id === id)
+        ? submissionPage(item.submissionId)
+        : editionPage(edition.date)
+    }
     await mailAll(mail, readers, (person) =>
       outcome
-        ? unreadLetter(edition, person, outcome)
+        ? unreadLetter(edition, person, outcome, pageOf(person))
         : editionSentLetter({
             ...aboutEdition(edition, person),
+            ...{ articles, page: pageOf(person) },
             at: new Date(result?.at ?? edition.updatedAt),
             msgId: result?.msgId ?? '—',
             counts: result?.counts,
@@ -80,6 +94,7 @@ export const tellStrange =
         ...{ to: person.email, name: person.name, language: person.language },
         messageId: messageIdOf('strange-event', person.email, date, msgId, sha256(status).slice(0, 8)),
         thread: `edition.${date}`,
+        page: editionPage(date),
         subject: {
           zh: `【签发】群发结果与记录不符：${date}`,
           en: `[Qianfa] a result that does not fit the record: ${date}`,
@@ -220,8 +235,9 @@ export const remindEditors =
     )
 
 /** WeChat calls it a success, and readers do not have it: deleted again, or sent to nobody. */
-const unreadLetter = (edition: Edition, person: Person, { code, said }: Outcome): Letter =>
+const unreadLetter = (edition: Edition, person: Person, { code, said }: Outcome, page: Page): Letter =>
   editionLetter(edition, person, {
+    page,
     kind: `unread.${edition.attempt}.${code}`,
     head:
       code === 'DeletedAtWechat'
@@ -246,11 +262,15 @@ export function editionLetter(
     head,
     say,
     reminds = false,
+    page = editionPage(edition.date),
   }: {
     kind: string
     head: Bilingual
     say: Bilingual
-    /** gathered with the others of the day */ reminds?: boolean
+    /** gathered with the others of the day */
+    reminds?: boolean
+    /** the edition's, unless this person may not open that */
+    page?: Page
   },
 ): Letter {
   const state = editionStateNames[edition.state]
@@ -261,6 +281,7 @@ export function editionLetter(
     messageId: messageIdOf(kind, person.email, edition.date, edition.hash.slice(0, 16)),
     thread: `edition.${edition.date}`,
     reminds,
+    page,
     subject: {
       zh: `【签发】${head.zh}：${edition.date} 期次`,
       en: `[Qianfa] ${head.en}: edition of ${edition.date}`,
@@ -273,7 +294,7 @@ export function editionLetter(
           [{ zh: '状态', en: 'State' }, state],
         ],
       },
-      { list: edition.items.map((item, at) => `${at + 1}. ${item.title}`) },
+      { list: edition.items.map((item) => item.title) },
     ],
   })
 }

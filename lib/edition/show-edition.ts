@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { LedgerEvent } from '../ledger/event'
-import { personsIn } from '../ledger/history'
+import { personsIn } from '../policy/history'
 import { namesOf } from '../people/names-of'
 import type { People } from '../people/store'
 import { Edition } from './edition'

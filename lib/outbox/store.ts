@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Letter } from '../channels/mail/mail'
+import { atSite, site } from '../channels/mail/pages'
 import type { FieldCipher } from '../platform/field-cipher'
 import { absent, ConditionFailed, type Row, type Table, type Write } from '../platform/table'
 import { forgottenAt, WaitingLetter, wordsForgottenAt } from './waiting-letter'
@@ -50,8 +51,11 @@ const unchanged = ({ revision }: WaitingLetter) => ({
   values: { ':seen': revision },
 })
 
-/** Letters on their way out (docs/table.md). What they say is sealed: codes and links lie in no copy of the table. */
-export function outboxStore(table: Table, cipher: FieldCipher) {
+/**
+ * Letters on their way out (docs/table.md); only whoever sends them has to know the site's address. What they say is sealed: codes and links lie in no copy of the
+ * table.
+ */
+export function outboxStore(table: Table, cipher: FieldCipher, publicUrl: string = site) {
   const wordsRow = async (head: WaitingLetter, letter: Letter): Promise<Row> => ({
     ...wordsKey(head.messageId),
     sealed: await cipher.seal(JSON.stringify(letter), head.messageId),
@@ -123,7 +127,7 @@ export function outboxStore(table: Table, cipher: FieldCipher) {
     /** @throws Error when the words are gone, or sealed with a key that is no longer kept */
     async wordsOf(messageId: string): Promise<Letter> {
       const { sealed } = Words.parse(await table.get(wordsKey(messageId)))
-      return JSON.parse(await cipher.open(sealed, messageId)) as Letter
+      return atSite(JSON.parse(await cipher.open(sealed, messageId)) as Letter, publicUrl)
     },
 
     /** False when another hand was here first. */

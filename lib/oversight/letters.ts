@@ -1,5 +1,6 @@
-import { compose, messageIdOf, type Block } from '../channels/mail/compose'
+import { choiceLinks, compose, messageIdOf, type Block } from '../channels/mail/compose'
 import type { Letter } from '../channels/mail/mail'
+import { changesPage } from '../channels/mail/pages'
 import { beijingMoment } from '../platform/beijing-time'
 import type { Bilingual } from '../platform/refusal'
 import { whyTwo } from '../policy/two-people'
@@ -61,7 +62,11 @@ const asking = (proposal: Proposal, { person, link, code, deadline, deadlineNote
     { facts: [[{ zh: '请在此前答复', en: 'Answer until' }, inBeijing(deadline)]] },
     ...(deadlineNote ? [{ note: deadlineNote }] : []),
     { label: { zh: '确认用验证码', en: 'Code for confirming' }, code },
-    { label: { zh: '查看并决定', en: 'See and decide' }, link },
+    ...choiceLinks(
+      link,
+      { zh: '查看变更，确认', en: 'See the change and confirm it' },
+      { zh: '查看变更，不同意', en: 'See the change and refuse it' },
+    ),
     // Below the code: whatever numbers the change holds, the first in the letter is the code.
     factsOf(proposal),
     {
@@ -110,15 +115,22 @@ interface News {
   head: Bilingual
   say: Bilingual
   note?: Bilingual
+  /** whether this person may open the page of changes */
+  mayOpen?: boolean
 }
 
 /** What became of a proposal, or is about to; `name` tells its letters apart. */
-export const newsLetter = (proposal: Proposal, reader: Reader, { name, head, say, note }: News): Letter =>
+export const newsLetter = (
+  proposal: Proposal,
+  reader: Reader,
+  { name, head, say, note, mayOpen }: News,
+): Letter =>
   compose({
     ...to(reader),
     messageId: messageIdOf('proposal', name, reader.email, proposal.id),
     thread: thread(proposal.id),
     subject: subject(head, titleOf(proposal.act)),
+    page: mayOpen ? changesPage : undefined,
     blocks: [
       { say },
       factsOf(proposal),

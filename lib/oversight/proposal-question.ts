@@ -51,7 +51,7 @@ export function proposalQuestion(needs: {
       remind: ({ proposal }, mailed, count) => reminderLetter(proposal, mailed, count),
       overdue: ({ proposal }, presser) =>
         newsLetter(proposal, presser, {
-          name: 'overdue',
+          ...{ name: 'overdue', mayOpen: true },
           head: { zh: '变更逾期未复核', en: 'nobody has confirmed a change' },
           say: {
             zh: '您提出的变更超过期限仍无人确认。请当面或电话催促；再无人答复，它将失效。',

@@ -58,7 +58,9 @@ export const closeProposal =
       }
       const proposer = await people.withId(proposal.proposedBy.id)
       const letters = proposer
-        ? await mail.write(newsLetter(next, proposer, { name: next.state, head: end.head, say: end.say }))
+        ? await mail.write(
+            newsLetter(next, proposer, { name: next.state, head: end.head, say: end.say, mayOpen: true }),
+          )
         : []
       const { facts, about } = proposal.act
       await acts.record(
@@ -128,7 +130,7 @@ const effect = (needs: ProposeNeeds) => async (proposal: Proposal) => {
       doneLetter(done.act, reader, { id: proposal.id, second }),
     )
     const proposer = newsLetter(next, by, {
-      name: 'effective',
+      ...{ name: 'effective', mayOpen: true },
       head: { zh: '变更已生效', en: 'the change is in effect' },
       say: decision
         ? {

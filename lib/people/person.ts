@@ -104,12 +104,17 @@ export const namersSince = (person: Person, role: Role, since: string, unitId?: 
 export const substitutesOn = (person: Person, date: string): string[] =>
   person.substitutes.filter((span) => covers(span, date)).map((span) => span.substituteId)
 
+const overseers: Role[] = [
+  ...(['office-reviewer', 'department-head', 'editor', 'admin', 'inspector', 'company-leader'] as const),
+]
+
+/** 企管部 and who is above it (article 2). */
+export const seesAll = (person: Person, date: string): boolean =>
+  overseers.some((role) => holds(person, role, date))
+
 /** 企管部 sees all, a unit only its own matters (article 2). */
 export const mayRead = (person: Person, unitId: string, date: string): boolean =>
-  (isActive(person, date) && person.unitId === unitId) ||
-  (['office-reviewer', 'department-head', 'editor', 'admin', 'inspector', 'company-leader'] as const).some(
-    (role) => holds(person, role, date),
-  )
+  (isActive(person, date) && person.unitId === unitId) || seesAll(person, date)
 
 /** The date before, `YYYY-MM-DD`: the last day of what ends today. */
 export const dayBefore = (date: string): string =>

@@ -4,6 +4,7 @@ import type * as z from 'zod'
 import { hardened, rawRequestOf, requireOwnSite, type RawRequest } from './gate'
 import { canonicalJson } from './ids'
 import { log } from './log'
+import { issueWords } from './issue-words'
 import { isRefusal, Refusal, type RefusalCode } from './refusal'
 
 export type HttpEvent = APIGatewayProxyEventV2
@@ -106,17 +107,10 @@ export function parsed<T extends z.ZodType>(schema: T, value: unknown): z.infer<
     'InvalidRequest',
     { zh: '请求内容有误，请按下列说明修改', en: 'the request does not fit; see the details' },
     {
-      details: read.error.issues.map((issue) => {
-        const field = issue.path.join('.') || 'request'
-        return {
-          rule: `request.${field}`,
-          message: {
-            zh: `字段 ${field} 不符合要求：${issue.message}`,
-            en: `field ${field}: ${issue.message}`,
-          },
-          remedy: { zh: `请更正 ${field}`, en: `correct ${field}` },
-        }
-      }),
+      details: read.error.issues.map((issue) => ({
+        rule: `request.${issue.path.join('.') || 'request'}`,
+        ...issueWords(issue),
+      })),
     },
   )
 }

@@ -1,5 +1,6 @@
 import { compose, messageIdOf } from '../channels/mail/compose'
 import type { Mail } from '../channels/mail/mail'
+import { accountsPage } from '../channels/mail/pages'
 import { adminsOf, editorsOf } from '../people/office-staff'
 import type { People } from '../people/store'
 import { beijingMoment } from '../platform/beijing-time'
@@ -40,6 +41,7 @@ export const tellNews =
           ...{ to: person.email, name: person.name, language: person.language },
           messageId: messageIdOf('probe', person.email, sha256(canonicalJson(news)).slice(0, 16)),
           thread: `account.${account}`,
+          page: accountsPage,
           subject: {
             zh: `【签发】微信探针：${news.length} 处与上次不同`,
             en: `[Qianfa] WeChat probe: ${news.length} differ from the last one`,

@@ -14,7 +14,12 @@ import { openVisit, unknownLink } from './visit'
 /** A link copied out of a sentence brings its full stop or bracket along; what is no link at all is an unknown one. */
 const tokenIn = (path: string): string => /^[\w-]{43}(?![\w-])/.exec(path)?.[0] ?? ''
 
-export const AtLink = z.object({ path: z.object({ token: z.string().max(1_000).transform(tokenIn) }) })
+const AtLink = z.object({ path: z.object({ token: z.string().max(1_000).transform(tokenIn) }) })
+/** A mail has a link for each choice; a mail program may garble what follows the token, which then is no choice. */
+export const ShownLink = AtLink.extend({
+  query: z.object({ choice: z.enum(['approve', 'reject']).optional().catch(undefined) }),
+})
+type Choice = DecisionForms['choice']
 
 /** What a browser lets a person type, counting an end of line as one sign. */
 const longest = { reason: 500, quote: 200 }
@@ -45,7 +50,7 @@ export type DecisionPost = z.infer<typeof DecisionPost>
 
 /** What is behind a link, for whatever room it is about: `show` changes nothing, `take` decides (invariant 4). */
 export interface DecisionDoor {
-  show(token: string): Promise<HttpAnswer>
+  show(token: string, choice?: Choice): Promise<HttpAnswer>
   take(post: DecisionPost): Promise<HttpAnswer>
 }
 
@@ -103,7 +108,11 @@ export function questionDoor<At extends object, F extends At & Due, M>(
   const { secrets, clock, answering } = needs
   const visitBy = openVisit(needs)
   const decide = decideQuestion(needs)
-  const page = async (token: string, again: Pick<DecisionForms, 'problem' | 'typed'>, status: number) => {
+  const page = async (
+    token: string,
+    again: Pick<DecisionForms, 'problem' | 'typed' | 'choice'>,
+    status: number,
+  ) => {
     const visit = await visitBy(token)
     const { key } = currentKey(keyRing(await secrets.read('page-key')), clock.now())
     const nonce = pageNonce(key, visit.link.linkHash, answering.hashOf(visit.matter), clock.now())
@@ -114,7 +123,7 @@ export function questionDoor<At extends object, F extends At & Due, M>(
     return html(status, shown, mediaHosts)
   }
   return {
-    show: (token) => page(token, {}, 200),
+    show: (token, choice) => page(token, { choice }, 200),
     take: takingOrAgain(async ({ path, body }) => {
       const { visit, answer } = await decide({ token: path.token, ...body })
       const { name, at, reason } = answer

@@ -1,4 +1,5 @@
 import type { Letter, Mail } from '../channels/mail/mail'
+import { submissionPage } from '../channels/mail/pages'
 import {
   removalByHandLetter,
   removalRefusedLetter,
@@ -19,12 +20,11 @@ export interface RemovalPost {
   people: People
   submissions: Submissions
   clock: Clock
-  publicUrl: string
 }
 
 /** Who asked for it, the article's officer, and the editors; each once. */
 async function mailAll(
-  { mail, people, submissions, clock, publicUrl }: RemovalPost,
+  { mail, people, submissions, clock }: RemovalPost,
   removal: Submission,
   letter: (facts: AboutRemoval, target: Submission) => Letter,
 ): Promise<void> {
@@ -42,7 +42,7 @@ async function mailAll(
           ...{ to: email, name, language, submissionId: removal.id, title: content.title },
           reason: removes.reason,
           ...(removes.url && { url: removes.url }),
-          page: `${publicUrl}/portal/submissions/${target.id}`,
+          page: submissionPage(target.id),
         },
         target,
       ),

@@ -12,9 +12,9 @@ export type Pressing =
 
 const subject = (zh: string, en: string): Bilingual => ({ zh: `【签发】${zh}`, en: `[Qianfa] ${en}` })
 const recipient = ({ email, name, language }: Person) => ({ to: email, name, language })
-const desk = (publicUrl: string) => ({
+const desk = (publicUrl: string, label: Bilingual = { zh: '查看和答复', en: 'See and answer' }) => ({
   link: `${publicUrl}/portal/requests`,
-  label: { zh: '查看和答复', en: 'See and answer' },
+  label,
 })
 
 /** Article 5: the office needs material; it can be answered, not declined. */
@@ -59,7 +59,7 @@ export const endLetter = (request: MaterialRequest, person: Person, publicUrl: s
           en: `The request to ${request.unitName} for “${request.subject}” (due ${request.dueOn}) is ${requestStateNames[request.state].en}.`,
         },
       },
-      desk(publicUrl),
+      desk(publicUrl, { zh: '查看', en: 'See it' }),
     ],
   })
 

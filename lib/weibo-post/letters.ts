@@ -1,20 +1,21 @@
 import { compose, messageIdOf, type Block } from '../channels/mail/compose'
 import type { Mail } from '../channels/mail/mail'
+import { loanPage, postPage, submissionPage, type Page } from '../channels/mail/pages'
 import { editorsOf, staffAbove } from '../people/office-staff'
-import type { Person } from '../people/person'
+import { seesAll, type Person } from '../people/person'
 import type { People } from '../people/store'
 import { beijingMinute } from '../platform/beijing-time'
 import type { Clock } from '../platform/clock'
 import type { Bilingual } from '../platform/refusal'
 import { escalation, type Above } from '../policy/ladder'
 import { unpublishedNote } from '../policy/unpublished'
+import { beijingDate } from '../policy/working-days'
 import type { WeiboPost } from './post'
 
 export interface PostMail {
   mail: Mail
   people: People
   clock: Clock
-  publicUrl: string
 }
 
 interface Words {
@@ -41,11 +42,20 @@ async function readersOf(needs: PostMail, post: WeiboPost, above: readonly Above
   return all.filter((person, at) => all.findIndex(({ id }) => id === person.id) === at)
 }
 
+/** The post is for 企管部; who wrote it under an approval or a loan may open that. */
+const pageFor = ({ id, under }: WeiboPost, person: Person, today: string): Page =>
+  seesAll(person, today)
+    ? postPage(id)
+    : under.kind === 'approval'
+      ? submissionPage(under.submissionId)
+      : loanPage(under.loanId)
+
 async function tell(
   needs: PostMail,
   post: WeiboPost,
   { kind, head, say, more = [], reminds = false, above = [] }: Words,
 ): Promise<void> {
+  const today = beijingDate(needs.clock.now())
   for (const person of await readersOf(needs, post, above))
     await needs.mail.send(
       compose({
@@ -55,6 +65,7 @@ async function tell(
         messageId: messageIdOf(`weibo.${kind}`, person.email, post.id, post.attempt),
         thread: threadOf(post),
         reminds,
+        page: pageFor(post, person, today),
         subject: { zh: `【签发】${head.zh}：${post.title}`, en: `[Qianfa] ${head.en}: ${post.title}` },
         blocks: [
           { say },
@@ -66,7 +77,6 @@ async function tell(
             ],
           },
           ...more,
-          { link: `${needs.publicUrl}/portal/weibo/${post.id}`, label: { zh: '查看', en: 'See it' } },
         ],
       }),
     )
@@ -121,7 +131,9 @@ export const tellPosted =
       kind: 'posted',
       head: { zh: '微博已发布', en: 'published on Weibo' },
       say: { zh: '这条微博已经发布。', en: 'This post is published.' },
-      more: post.standing ? [{ facts: [[{ zh: '地址', en: 'Address' }, post.standing.url]] }] : [],
+      more: post.standing
+        ? [{ link: post.standing.url, label: { zh: '打开微博', en: 'Open it on Weibo' } }]
+        : [],
     })
 
 export const tellNotPosted =

@@ -9,6 +9,7 @@ import { pressUndecided, type UndecidedNeeds } from './press-undecided'
 
 interface Needs extends UndecidedNeeds {
   weibo: Pick<Weibo, 'timeline'>
+  publicUrl: string
 }
 
 /**

@@ -8,6 +8,7 @@ import type { PostChange } from './store'
 
 interface Needs extends UndecidedNeeds {
   weibo: Pick<Weibo, 'timeline'>
+  publicUrl: string
 }
 
 /** Weibo's clock and ours differ by seconds; nothing of an earlier release is that young. */

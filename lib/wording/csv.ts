@@ -19,6 +19,12 @@ export function textOfFile(bytes: Uint8Array): string | undefined {
   return read('utf-8') ?? read('gb18030')
 }
 
+/** What a spreadsheet would take for a formula: it calculates, or fetches, when the file is opened. */
+const formula = /^[=+\-@\t\r]/
+/** A cell without the apostrophe that `csvCell` writes before a formula. */
+const plainOf = (cell: string): string =>
+  cell.startsWith("'") && formula.test(cell.slice(1)) ? cell.slice(1) : cell
+
 /** Cells of a CSV (RFC 4180): quotes may hold commas, line ends and doubled quotes. `unclosed` is the line of a quote that never ends. */
 export function rowsOfCsv(text: string): { rows: CsvRow[]; unclosed?: number } {
   const rows: CsvRow[] = []
@@ -33,7 +39,7 @@ export function rowsOfCsv(text: string): { rows: CsvRow[]; unclosed?: number } {
     isBlank &&= char.trim() === ''
   }
   const endRow = () => {
-    row.cells.push(cell)
+    row.cells.push(plainOf(cell))
     if (row.cells.some((one) => one.trim() !== '')) rows.push(row)
     cell = ''
     isBlank = true
@@ -49,7 +55,7 @@ export function rowsOfCsv(text: string): { rows: CsvRow[]; unclosed?: number } {
       cell = ''
       quotedSince = line
     } else if (char === ',') {
-      row.cells.push(cell)
+      row.cells.push(plainOf(cell))
       cell = ''
       isBlank = true
     } else if (char === '\n') {
@@ -61,6 +67,8 @@ export function rowsOfCsv(text: string): { rows: CsvRow[]; unclosed?: number } {
   return { rows, ...(quotedSince !== undefined && { unclosed: quotedSince }) }
 }
 
-/** A cell as a CSV holds it. */
-export const csvCell = (text: string): string =>
-  /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+/** A cell as a CSV holds it; one that would be a formula has the apostrophe before it that spreadsheets take for “text”. */
+export function csvCell(text: string): string {
+  const plain = formula.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
+}

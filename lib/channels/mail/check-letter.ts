@@ -4,6 +4,7 @@ import type { Bilingual } from '../../platform/refusal'
 import { compose, messageIdOf } from './compose'
 import type { Recipient } from './letters'
 import type { Letter } from './mail'
+import { accountsPage } from './pages'
 
 /** One check as the letter shows it. */
 interface Shown {
@@ -38,6 +39,7 @@ export const accountCheckedLetter = (
       sha256(`${facts.before} ${facts.standing}`).slice(0, 16),
     ),
     thread: `account.${facts.account}`,
+    page: accountsPage,
     subject:
       failed > 0
         ? {

@@ -3,6 +3,7 @@ import { isWebAddress, markup, oneLine, trusted, type Markup } from '../../platf
 import type { Bilingual } from '../../platform/refusal'
 import type { Block, Language } from './block'
 import type { Letter } from './mail'
+import { site, type Page } from './pages'
 
 export type { Block, Language } from './block'
 
@@ -15,6 +16,8 @@ export interface Draft {
   thread?: string
   subject: Bilingual
   blocks: Block[]
+  /** of what it speaks of; whoever gets the letter may open it */
+  page?: Page | undefined
   /** after this it is worth nothing any more */
   worthUntil?: Date
   /** it presses what was told before: it waits for the one letter of the day that gathers all such (lib/outbox) */
@@ -37,7 +40,7 @@ function asText(block: Block, language: Language): string {
       .map(([label, value]) => `${label[language]}${colon[language]}${said(value, language)}`)
       .join('\n')
   if ('code' in block) return `${block.label[language]}${colon[language]}${block.code}`
-  if ('link' in block) return `${block.label[language]}${colon[language]}\n${block.link}`
+  if ('link' in block) return `${said(block.label, language)}${colon[language]}\n${block.link}`
   if ('list' in block)
     return block.list.map((item, index) => `${index + 1}. ${said(item, language)}`).join('\n')
   return block.note[language]
@@ -82,7 +85,7 @@ function asHtml(block: Block, language: Language): Markup {
     return markup`<p style="${style.code}">${block.label[language]}<span style="${style.digits}">${block.code}</span></p>`
   if ('link' in block)
     return isWebAddress(block.link)
-      ? markup`<p style="${style.paragraph}"><a href="${block.link}" style="${style.button}">${block.label[language]}</a></p><p style="${style.address}">${block.link}</p>`
+      ? markup`<p style="${style.paragraph}"><a href="${block.link}" style="${style.button}">${said(block.label, language)}</a></p><p style="${style.address}">${block.link}</p>`
       : markup`<p style="${style.address}">${block.link}</p>`
   if ('list' in block)
     return markup`<ol style="${style.list}">${block.list.map((item) => markup`<li>${said(item, language)}</li>`)}</ol>`
@@ -97,8 +100,9 @@ const footer: Bilingual = {
 
 /** A letter with a text part and an HTML part that say the same; no pictures, nothing fetched from anywhere. */
 export function compose(draft: Draft): Letter {
-  const { to, name, language, messageId, thread, subject, blocks, worthUntil, reminds } = draft
+  const { to, name, language, messageId, thread, subject, page, worthUntil, reminds } = draft
   const languages: Language[] = language ? [language] : ['zh', 'en']
+  const blocks = [...draft.blocks, ...(page ? [{ link: `${site}${page.path}`, label: page.label }] : [])]
   const all = [{ say: greeting(name) }, ...blocks, { note: footer }]
   const textOf = (blocks: Block[]) =>
     `${languages.map((one) => blocks.map((block) => asText(block, one)).join('\n\n')).join('\n\n----\n\n')}\n`
@@ -120,3 +124,9 @@ export function compose(draft: Draft): Letter {
     ...(reminds && { reminder: { name, ...(language && { language }), subject, blocks } }),
   }
 }
+
+/** Both choices of a question, each by a link of its own: it only opens the page with that choice at hand (invariant 4). */
+export const choiceLinks = (link: string, approve: Bilingual, reject: Bilingual): Block[] => [
+  { label: approve, link: `${link}?choice=approve#decide` },
+  { label: reject, link: `${link}?choice=reject#reject` },
+]

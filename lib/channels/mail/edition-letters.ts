@@ -3,6 +3,7 @@ import type { Bilingual } from '../../platform/refusal'
 import { compose, messageIdOf, type Block } from './compose'
 import type { Recipient } from './letters'
 import type { Letter } from './mail'
+import { editionPage, type Page } from './pages'
 
 /** The edition a letter is about; all letters of one day make one thread. */
 export interface AboutEdition extends Recipient {
@@ -42,6 +43,7 @@ export const testSentLetter = (
     ...facts,
     messageId: idOf('test-sent', facts, facts.count),
     thread: threadOf(facts.date),
+    page: editionPage(facts.date),
     subject: titled({ zh: '测试发送完成', en: 'test sent' }, facts),
     blocks: [
       {
@@ -68,6 +70,7 @@ export const sendCodeLetter = (
     ...facts,
     messageId: idOf('send-code', facts, facts.round),
     thread: threadOf(facts.date),
+    page: editionPage(facts.date),
     subject: titled({ zh: '群发确认码', en: 'code for the mass send' }, facts),
     blocks: [
       {
@@ -92,6 +95,10 @@ export const editionSentLetter = (
   facts: AboutEdition & {
     at: Date
     msgId: string
+    /** where readers have them, as far as WeChat has told it */
+    articles: { title: string; url: string }[]
+    /** what this person may open of it */
+    page: Page
     counts?: { total: number; afterFilter: number; sent: number; failed: number }
   },
 ): Letter =>
@@ -118,6 +125,10 @@ export const editionSentLetter = (
           ]
         : []),
       ...about(facts),
+      ...facts.articles.map(({ title, url }) => ({
+        link: url,
+        label: { zh: `打开《${title}》`, en: `Open “${title}”` },
+      })),
     ],
   })
 
@@ -129,6 +140,7 @@ export const editionFailedLetter = (
     ...facts,
     messageId: idOf('edition-failed', facts, facts.attempt),
     thread: threadOf(facts.date),
+    page: editionPage(facts.date),
     subject: titled({ zh: '群发未成功', en: 'not sent' }, facts),
     blocks: [
       {
@@ -153,6 +165,7 @@ export const editionUnknownLetter = (facts: AboutEdition & { attempt: number; si
     ...facts,
     messageId: idOf('edition-unknown', facts, facts.attempt),
     thread: threadOf(facts.date),
+    page: editionPage(facts.date),
     subject: titled({ zh: '群发结果待查', en: 'result not known yet' }, facts),
     blocks: [
       {

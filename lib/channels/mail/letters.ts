@@ -1,8 +1,9 @@
 import { beijingMoment } from '../../platform/beijing-time'
 import { sha256 } from '../../platform/ids'
 import type { Bilingual, RefusalDetail } from '../../platform/refusal'
-import { compose, messageIdOf, type Block, type Language } from './compose'
+import { choiceLinks, compose, messageIdOf, type Block, type Language } from './compose'
 import type { Letter } from './mail'
+import { mySignInPage, submissionPage, type Page } from './pages'
 
 /** Whom a letter goes to; without a language it is Chinese first, English below. */
 export interface Recipient {
@@ -81,6 +82,7 @@ export const unusualSignInLetter = (facts: Recipient & { times: number; at: Date
   compose({
     ...facts,
     messageId: messageIdOf('unusual-sign-in', facts.to, facts.at.getTime()),
+    page: mySignInPage,
     subject: {
       zh: '【签发】有人多次输错您的登录验证码',
       en: '[Qianfa] wrong sign-in codes for your address',
@@ -135,7 +137,11 @@ const askBlocks = (facts: AskFacts, opening: Bilingual): Block[] => [
   },
   ...(facts.deadlineNote ? [{ note: facts.deadlineNote }] : []),
   { label: { zh: '批准用验证码', en: 'Code for approving' }, code: facts.code },
-  { label: { zh: '查看内容并决定', en: 'See the content and decide' }, link: facts.link },
+  ...choiceLinks(
+    facts.link,
+    { zh: '查看内容，同意', en: 'See the content and approve' },
+    { zh: '查看内容，退回修改', en: 'See the content and send it back' },
+  ),
   // Below the code: whatever numbers a reason holds, the first in the letter is the code.
   ...(facts.removes ? [{ facts: why(facts) }] : []),
   {
@@ -223,6 +229,7 @@ export const escalationLetter = (
     ...facts,
     messageId: messageIdOf('escalation', facts.to, facts.submissionId, facts.version, facts.index),
     thread: threadOf(facts.submissionId),
+    page: submissionPage(facts.submissionId),
     subject: titled({ zh: '审批逾期，请督促', en: 'decision overdue' }, facts.title),
     blocks: [
       {
@@ -334,6 +341,7 @@ export const outcomeLetter = (
     ...facts,
     messageId: messageIdOf('outcome', facts.to, facts.submissionId, facts.version, facts.outcome),
     thread: threadOf(facts.submissionId),
+    page: submissionPage(facts.submissionId),
     subject: titled(head, facts.title),
     blocks: [
       { say: say(facts.by) },
@@ -376,7 +384,14 @@ const closings: Record<Closing, { head: Bilingual; say: (by: string) => Bilingua
 
 /** To whoever was asked, or asked to press, and did not decide: this step is over, by whom and why. */
 export const closedLetter = (
-  facts: AboutSubmission & { index: number; how: Closing; by: string; reason?: string },
+  facts: AboutSubmission & {
+    index: number
+    how: Closing
+    by: string
+    reason?: string
+    /** of the submission, unless the reader was asked as a substitute from elsewhere and may not open it */
+    page?: Page | undefined
+  },
 ): Letter => {
   const { head, say } = closings[facts.how]
   const said = say(facts.by)
@@ -435,6 +450,7 @@ export const mediaRefusedLetter = (
       sha256(facts.findings.map(({ rule, seen }) => `${rule}=${seen}`).join()).slice(0, 12),
     ),
     thread: threadOf(facts.submissionId),
+    page: submissionPage(facts.submissionId),
     subject: titled({ zh: '文件未通过检查', en: 'file refused' }, facts.fileName),
     blocks: [
       {

@@ -1,6 +1,6 @@
 import { beijingMoment } from '../../platform/beijing-time'
 import type { Bilingual } from '../../platform/refusal'
-import { compose, messageIdOf, type Block } from './compose'
+import { choiceLinks, compose, messageIdOf, type Block } from './compose'
 import type { Recipient } from './letters'
 import type { Letter } from './mail'
 
@@ -65,7 +65,11 @@ const askBlocks = (facts: LoanAskFacts, opening: Bilingual): Block[] => [
   { facts: [[{ zh: '请在此前决定', en: 'Decide by' }, beijingTime(facts.deadline)]] },
   ...(facts.deadlineNote ? [{ note: facts.deadlineNote }] : []),
   { label: { zh: '批准用验证码', en: 'Code for granting' }, code: facts.code },
-  { label: { zh: '查看申请并决定', en: 'See the application and decide' }, link: facts.link },
+  ...choiceLinks(
+    facts.link,
+    { zh: '查看申请，批准', en: 'See the application and grant it' },
+    { zh: '查看申请，不批准', en: 'See the application and refuse it' },
+  ),
   {
     note: {
       zh: '打开链接不会作出任何决定：批准须在页面上输入上面的验证码，不批准须写明理由。链接只供您本人使用，请勿转发。',

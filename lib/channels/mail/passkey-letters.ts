@@ -1,6 +1,7 @@
 import { beijingMoment } from '../../platform/beijing-time'
 import { compose, messageIdOf } from './compose'
 import type { Letter } from './mail'
+import { mySignInPage } from './pages'
 
 /** Tells a person that a passkey signs in, or no longer signs in, as them; whoever did it in their name is found out by it. */
 export const passkeyLetter = (facts: {
@@ -19,6 +20,7 @@ export const passkeyLetter = (facts: {
   return compose({
     ...facts,
     messageId: messageIdOf(`passkey-${what}`, to, at.getTime()),
+    page: mySignInPage,
     subject: added
       ? { zh: '【签发】已为您添加通行密钥', en: '[Qianfa] a passkey was added' }
       : { zh: '【签发】您的通行密钥已删除', en: '[Qianfa] a passkey was removed' },

@@ -3,6 +3,7 @@ import type { Bilingual } from '../../platform/refusal'
 import { compose, messageIdOf, type Block } from './compose'
 import type { Recipient } from './letters'
 import type { Letter } from './mail'
+import type { Page } from './pages'
 
 /** The removal a letter is about; all its letters make one thread. */
 export interface AboutRemoval extends Recipient {
@@ -11,8 +12,8 @@ export interface AboutRemoval extends Recipient {
   title: string
   reason: string
   url?: string
-  /** page of the article in the portal */
-  page: string
+  /** of the article */
+  page: Page
 }
 
 const letter = (
@@ -33,7 +34,6 @@ const letter = (
           ...(facts.url ? [[{ zh: '地址', en: 'Address' }, facts.url] satisfies [Bilingual, string]] : []),
         ],
       },
-      { link: facts.page, label: { zh: '查看', en: 'See it' } },
     ],
   })
 

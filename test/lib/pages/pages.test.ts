@@ -172,6 +172,14 @@ describe('the decision page', () => {
     expect(everyPage()['decision']).not.toContain('<details open>')
   })
 
+  it('opens with the choice whose link was followed at hand', () => {
+    const page = (choice?: 'approve' | 'reject') => renderDecisionPage({ ...decisionView(plain), choice })
+    expect(page('reject')).toContain('id="reject"')
+    expect(page('reject')).toContain('<details open>')
+    expect(page('approve')).toContain('id="decide"')
+    expect(page('approve')).not.toContain('<details open>')
+  })
+
   it('makes no link of an address that is no web address', () => {
     const view = decisionView(plain)
     const video = { ...view.videos[1]!, url: 'javascript:alert(1)' }

@@ -1,4 +1,4 @@
-import { AtLink, DecisionPost, takingOrAgain } from '../../../lib/question/door'
+import { DecisionPost, ShownLink, takingOrAgain } from '../../../lib/question/door'
 import { requireCode } from '../../../lib/question/require-code'
 import { html } from '../../../lib/platform/http'
 
@@ -66,7 +66,7 @@ describe('the form of a decision', () => {
 
 describe('a link as people copy it', () => {
   const token = 'Ab-_'.repeat(10) + '123'
-  const found = (path: string) => AtLink.parse({ path: { token: path } }).path.token
+  const found = (path: string) => ShownLink.parse({ path: { token: path }, query: {} }).path.token
 
   it.each(['', '。', '.', '，', '）', '/', '%E3%80%82', ' 请审批', '\n'])(
     'is known with %j behind it',
@@ -74,6 +74,16 @@ describe('a link as people copy it', () => {
       expect(found(`${token}${behind}`)).toBe(token)
     },
   )
+
+  it.each([
+    ['reject', 'reject'],
+    ['approve', 'approve'],
+    ['reject。', undefined],
+    [undefined, undefined],
+  ])('brings the choice %j as %j', (typed, choice) => {
+    const query = typed === undefined ? {} : { choice: typed }
+    expect(ShownLink.parse({ path: { token }, query }).query.choice).toBe(choice)
+  })
 
   it.each(['', 'abc', `${token}x`, `x。${token}`])('is no link as %j, and not an error of a form', (path) => {
     expect(found(path)).toBe('')

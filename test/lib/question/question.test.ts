@@ -34,6 +34,13 @@ const asked = async () =>
     ...new Set(company.letters.filter(({ text }) => text.includes('/d/')).map(({ to }) => to.split('@')[0])),
   ].sort()
 
+test('either link of the mail only shows the page', async () => {
+  const { token } = leave.mailTo('wang-lei')
+  for (const choice of ['approve', 'reject'] as const)
+    expect((await (await door(token)).show(token, choice)).statusCode).toBe(200)
+  expect(await stateOf()).toBe('asked')
+})
+
 test('everybody in a seat is asked once, and nobody whose own matter it is', async () => {
   expect(await asked()).toEqual(['gao-yuan', 'wang-lei'])
   await handOver(leave.asking)(at)

@@ -19,7 +19,7 @@ export async function givenPublished() {
   const second = await desk.approved({ title: '次条' })
   await desk.verbs.compose({ date, submissionIds: [first.id, second.id], by: desk.editor })
   if ((await runAttempt(desk, await start(desk))) !== 'sent') throw new Error('it was not sent')
-  const room = { ...desk.desk, publicUrl: 'https://portal.example' }
+  const room = desk.desk
   const remove = removePublished(room)
 
   /** As three approvers would, each for the hash that stands there. */

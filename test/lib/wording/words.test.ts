@@ -6,6 +6,7 @@ import { wordList } from '../../../lib/policy/word-list'
 import { screen } from '../../../lib/policy/word-screen'
 import { textOfFile } from '../../../lib/wording/csv'
 import { differenceOf } from '../../../lib/wording/difference'
+import { csvCell, rowsOfCsv } from '../../../lib/wording/csv'
 import { csvOf, entriesOfCsv } from '../../../lib/wording/entries'
 import { proposeWords } from '../../../lib/wording/propose-words'
 import { keepWords, planWords } from '../../../lib/wording/publish-words'
@@ -58,6 +59,16 @@ describe('the word list as a file', () => {
     expect(differenceOf(wordList.words, entries)).toEqual({ added: [], removed: [], changed: [] })
     expect(entries).toHaveLength(wordList.words.length)
   })
+
+  it.each(['=1+1', '+86', '-1', '@SUM(A1)', '\t=1'])(
+    'keeps no formula live of %j, and reads it back',
+    (typed) => {
+      const cell = csvCell(typed)
+      expect(cell).toBe(`'${typed}`)
+      expect(rowsOfCsv(cell).rows[0]!.cells).toEqual([typed])
+      expect(csvCell('内部-事项')).toBe('内部-事项')
+    },
+  )
 
   it('is read from UTF-8 with and without its mark, from UTF-16 with it, and from GBK', () => {
     // 词语,类别 as a Chinese Windows writes it

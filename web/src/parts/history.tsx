@@ -1,6 +1,6 @@
 import { Text, Timeline } from '@mantine/core'
 import type { LedgerEvent } from '../../../lib/ledger/event'
-import { historyOf } from '../../../lib/ledger/history'
+import { historyOf } from '../../../lib/policy/history'
 import { useLanguage } from '../language'
 import { moment } from '../words/moment'
 import { tierNames } from '../words/names'

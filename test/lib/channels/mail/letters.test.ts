@@ -22,6 +22,7 @@ import {
   removedLetter,
 } from '../../../../lib/channels/mail/removal-letters'
 import type { Letter } from '../../../../lib/channels/mail/mail'
+import { editionPage, site, submissionPage } from '../../../../lib/channels/mail/pages'
 
 const deadline = new Date('2026-11-24T09:30:00Z')
 const ask = {
@@ -71,7 +72,7 @@ function everyLetter(typed?: string): Letter[] {
     ...a,
     reason: v('客户要求更正'),
     url: v(ask.link),
-    page: ask.link,
+    page: submissionPage(ask.submissionId),
   }
   const outcomes: LetterOutcome[] = ['approved', 'rejected', 'expired', 'withdrawn', 'failed']
   return [
@@ -94,7 +95,10 @@ function everyLetter(typed?: string): Letter[] {
     }),
     testSentLetter({ ...e, testers: [v('wx-xuwen')], at: deadline, count: 1 }),
     sendCodeLetter({ ...e, code: '771204', validUntil: deadline, round: 1 }),
-    editionSentLetter({ ...e, at: deadline, msgId: '1000001' }),
+    editionSentLetter({
+      ...{ ...e, at: deadline, msgId: '1000001', page: editionPage(e.date) },
+      articles: [{ title: v('新一代数控磨床发布'), url: 'https://mp.weixin.qq.com/s/x' }],
+    }),
     editionFailedLetter({ ...e, attempt: 1, reason: said, advice: { zh: v('修改'), en: v('mend it') } }),
     editionUnknownLetter({ ...e, attempt: 1, since: deadline }),
     askLetter({ ...a, index: 7, removes: { reason: v('客户要求更正') } }),
@@ -147,7 +151,7 @@ describe('letters', () => {
     const weibo = removedLetter({
       ...facts,
       reason: removes.reason,
-      page: ask.link,
+      page: submissionPage(ask.submissionId),
       at: deadline,
       weibo: true,
     })
@@ -229,9 +233,14 @@ describe('letters', () => {
   })
 
   it('fetches nothing: no pictures, no styles, no address but the link', () => {
+    const known = [ask.link, `${site}/portal/`, 'https://mp.weixin.qq.com/s/x']
     for (const letter of everyLetter()) {
       expect(letter.html).not.toMatch(/<(img|link|style|script|iframe)|url\(|src=/)
-      expect((letter.html.match(/https?:\/\/[^\s"<]+/g) ?? []).filter((url) => url !== ask.link)).toEqual([])
+      expect(
+        (letter.html.match(/https?:\/\/[^\s"<]+/g) ?? []).filter(
+          (url) => !known.some((one) => url.startsWith(one)),
+        ),
+      ).toEqual([])
     }
   })
 })

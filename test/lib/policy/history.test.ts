@@ -1,5 +1,5 @@
 import { append, emptyChain, type Happened, type LedgerEvent } from '../../../lib/ledger/event'
-import { historyOf, personsIn } from '../../../lib/ledger/history'
+import { historyOf, personsIn } from '../../../lib/policy/history'
 
 function ledger(...happened: Happened[]): LedgerEvent[] {
   let chain = emptyChain

@@ -1,6 +1,13 @@
-import { eventWords } from '../policy/event-words'
-import type { Bilingual } from '../policy/finding'
-import type { LedgerEvent } from './event'
+import { eventWords } from './event-words'
+import type { Bilingual } from './finding'
+
+/** An event of a ledger, as far as people read it. */
+interface Kept {
+  by: string
+  at: string
+  type: string
+  facts: Record<string, unknown>
+}
 
 /** One line of a history: what happened, when, by whom, and whom it asked. */
 export interface HistoryLine {
@@ -22,17 +29,17 @@ const quiet = ['SubmissionEdited', 'SendLookedAt', 'RemovalTried']
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-const askedOf = ({ facts }: LedgerEvent): string[] =>
+const askedOf = ({ facts }: Kept): string[] =>
   Array.isArray(facts['of']) ? facts['of'].filter((one) => typeof one === 'string') : []
 
 /** Ids of everybody whom a history of these events names. */
-export const personsIn = (events: LedgerEvent[]): string[] =>
+export const personsIn = (events: Kept[]): string[] =>
   [...new Set(events.flatMap((event) => [event.by, ...askedOf(event)]))].filter((id) => id !== 'system')
 
 /** A ledger as people read it: in words, by name, and a text that was kept twenty times while it was written is one line. */
-export function historyOf(events: LedgerEvent[], nameOf: (id: string) => string): HistoryLine[] {
+export function historyOf(events: Kept[], nameOf: (id: string) => string): HistoryLine[] {
   const lines: HistoryLine[] = []
-  let before: LedgerEvent | undefined
+  let before: Kept | undefined
   for (const event of events) {
     const { type, by, at, facts } = event
     const last = lines.at(-1)
