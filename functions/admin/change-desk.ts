@@ -1,15 +1,18 @@
 import * as z from 'zod'
-import { OneChange, ProposedChanges } from '../../lib/api/oversight'
+import { OneChange, ProposedChanges, SettingsProposed } from '../../lib/api/oversight'
 import { Acts } from '../../lib/api/people'
 import { breakGlass } from '../../lib/oversight/break-glass'
 import { listProposals, shownProposal } from '../../lib/oversight/list'
 import { openOversight } from '../../lib/oversight/open-oversight'
+import { propose } from '../../lib/oversight/propose'
 import { withdrawProposal } from '../../lib/oversight/withdraw'
 import { openPortal } from '../../lib/people/open-portal'
 import type { Role } from '../../lib/people/person'
 import { json } from '../../lib/platform/http'
 import { Paging } from '../../lib/platform/paging'
 import { routes } from '../../lib/platform/routes'
+import { listSettings, ShownSettings } from '../../lib/settings/list'
+import { settingsChange } from '../../lib/settings/plan'
 import { spoken } from '../../lib/policy/visible'
 
 const { door } = openPortal()
@@ -19,6 +22,9 @@ const list = listProposals(room)
 const shown = shownProposal(room)
 const withdraw = withdrawProposal(room)
 const glass = breakGlass(room)
+const settings = listSettings(room)
+const asChange = settingsChange(room)
+const second = propose(room)
 
 const path = z.object({ proposalId: z.uuid() })
 const Month = z
@@ -40,6 +46,33 @@ export const handler = routes({
     async ({ query: { month, ...paging } }) => {
       const { items, ...rest } = await (month ? acts.earlier(month, paging) : acts.page(paging))
       return json(200, { acts: items, ...rest })
+    },
+  ),
+  /** What two people know of each setting and secret in use, and what stands without them; no secret. */
+  'GET /api/settings': door(
+    {
+      request: z.object({}),
+      roles: ['admin', 'editor', 'department-head', 'inspector'],
+      answer: ShownSettings,
+    },
+    async () => json(200, await settings()),
+  ),
+  /** Has a second person confirm what stands alone, or what is to be changed in the next days; `waits` is the proposal. */
+  'POST /api/settings/proposals': door(
+    {
+      request: z.object({
+        body: z.strictObject({
+          names: z.array(z.string().max(60)).min(1).max(30),
+          values: z.record(z.string().max(60), z.string().trim().max(300)).default({}),
+          reason: spoken(500),
+        }),
+      }),
+      roles: ['admin'],
+      answer: SettingsProposed,
+    },
+    async ({ body, person: by }) => {
+      const proposal = await second({ change: await asChange(body), by })
+      return json(202, { ...(proposal && { waits: await shown(proposal) }) })
     },
   ),
   /** The newest first, whatever became of them. */

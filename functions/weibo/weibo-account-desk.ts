@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { renderErrorPage } from '../../lib/pages/error-page'
+import { openOversight } from '../../lib/oversight/open-oversight'
+import { propose } from '../../lib/oversight/propose'
 import { openPortal } from '../../lib/people/open-portal'
 import type { Role } from '../../lib/people/person'
 import { sessionCookie } from '../../lib/people/session'
@@ -15,7 +17,11 @@ const { door } = openPortal()
 const room = openAccount()
 const show = showAccount(room)
 const look = watchToken(room)
-const end = endAuthorisation(room)
+const second = propose(openOversight())
+const end = endAuthorisation({
+  ...room,
+  propose: async (change, by) => ((await second({ change, by })) ? 'proposed' : 'authorised'),
+})
 
 const roles: Role[] = ['admin', 'editor']
 const InSession = z.object({ cookies: z.object({ [sessionCookie]: z.string() }) })

@@ -6,5 +6,7 @@ import { Person } from '../people/person'
 
 /** The person as they stand now; `waits`: the change waits for a second person. */
 export const ChangedPerson = z.object({ person: Person, waits: ShownProposal.optional() })
+/** What waits for a second person; nothing while nobody could confirm it. */
+export const SettingsProposed = z.object({ waits: ShownProposal.optional() })
 export const OneChange = z.object({ change: ShownProposal })
 export const ProposedChanges = z.object({ changes: z.array(ShownProposal), next: z.string().optional() })

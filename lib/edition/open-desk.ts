@@ -15,6 +15,8 @@ import { log } from '../platform/log'
 import { taskCallbacks } from '../platform/machine'
 import { ssmSecrets } from '../platform/secrets'
 import { dynamoTable } from '../platform/table'
+import { accountGate } from '../settings/gate'
+import { settingsStore } from '../settings/store'
 import { submissionStore } from '../submission/store'
 import { editionStore } from './store'
 import { WechatSecret } from './wechat-secret'
@@ -67,6 +69,10 @@ export function openDesk() {
       appId: env.WECHAT_ACCOUNT,
       appSecret: async () => (await wechatSecret()).appSecret,
       tokens: tableTokenStore(table, env.WECHAT_ACCOUNT),
+      mayCall: accountGate({
+        ...{ settings: settingsStore(table), clock },
+        values: { WECHAT_ACCOUNT: env.WECHAT_ACCOUNT, WECHAT_BASE_URL: env.WECHAT_BASE_URL },
+      }),
       timeoutMs: wechatTimeoutMs,
       log,
     }),

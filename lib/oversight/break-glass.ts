@@ -8,7 +8,7 @@ import { concernedIn } from './change'
 import { newsLetter } from './letters'
 import { requireWaiting, type Proposal } from './proposal'
 import { readersOf, type ProposeNeeds } from './propose'
-import { watchersOf } from './take-effect'
+import { watchersOf } from './seconds'
 import { requireProposer } from './withdraw'
 
 /**

@@ -3,8 +3,12 @@ import { planGrant, planPerson, planRoleEnd, type Planned } from '../people/admi
 import { Person, roles, Substitute, type Person as Proposer } from '../people/person'
 import { planSubstitute } from '../people/substitution'
 import type { People } from '../people/store'
+import type { OfferedAccounts } from '../channels/weibo/account-store'
 import type { Clock } from '../platform/clock'
 import type { Acts } from '../security/ledger'
+import { planSettings, SettingsChange } from '../settings/plan'
+import type { SettingsStore } from '../settings/store'
+import { planAccount, WeiboAccountChange } from '../weibo-post/change-account'
 import { planWords } from '../wording/publish-words'
 import type { WordLists } from '../wording/store'
 
@@ -20,13 +24,19 @@ export const Change = z.discriminatedUnion('kind', [
   Role.extend({ kind: z.literal('grant'), from: z.iso.date(), until: z.iso.date().optional() }),
   Role.extend({ kind: z.literal('role-end') }),
   Substitute.extend({ kind: z.literal('substitute'), personId: z.string() }),
+  SettingsChange,
+  WeiboAccountChange,
   z.object({ kind: z.literal('words'), base: z.number().int(), fingerprint: z.string(), reason: z.string() }),
 ])
 export type Change = z.infer<typeof Change>
 
-/** The person it is about; nobody where it is about the word list. */
+/** It is about an account or a key: whoever answers for the company is told, no single person. */
+export const isOfAccounts = ({ kind }: Change): boolean => kind === 'settings' || kind === 'weibo-account'
+
+/** The person it is about; nobody where it is about the word list, an account or a key. */
 export function concernedIn(change: Change): string | undefined {
-  if (change.kind === 'words') return undefined
+  if (change.kind === 'words' || change.kind === 'settings' || change.kind === 'weibo-account')
+    return undefined
   return change.kind === 'person' ? change.person.id : change.personId
 }
 
@@ -34,6 +44,8 @@ export interface PlanNeeds {
   people: People
   acts: Acts
   wordLists: WordLists
+  settings: SettingsStore
+  weiboAccounts: OfferedAccounts
   clock: Clock
 }
 
@@ -48,6 +60,10 @@ export const planOf =
         return planGrant(needs)({ ...change, by })
       case 'role-end':
         return planRoleEnd(needs)({ ...change, by })
+      case 'settings':
+        return planSettings(needs)({ ...change, by })
+      case 'weibo-account':
+        return planAccount(needs)({ ...change, by })
       case 'words':
         return planWords(needs)({ ...change, by })
       case 'substitute':

@@ -165,6 +165,30 @@ export const proposedLetter = (proposal: Proposal, reader: Reader): Letter =>
     note: notYou,
   })
 
+/** To whoever answers for the company: an account, a setting or a key is to change. */
+export const accountLetter = (proposal: Proposal, reader: Reader): Letter =>
+  newsLetter(proposal, reader, {
+    name: 'account-proposed',
+    head: { zh: '有人提出更换账号、设置或密钥', en: 'a change of an account or key was proposed' },
+    say: {
+      zh: `${proposal.proposedBy.name}提出了下面的变更。另一个人确认后才生效，现在什么都还没有变。`,
+      en: `${proposal.proposedBy.name} proposed this change. It takes effect once somebody else confirms it; nothing has changed yet.`,
+    },
+    note: notYou,
+  })
+
+/** The same, once it is in effect. */
+export const effectiveLetter = (proposal: Proposal, reader: Reader): Letter =>
+  newsLetter(proposal, reader, {
+    name: 'account-effective',
+    head: { zh: '账号、设置或密钥的变更已生效', en: 'a change of an account or key is in effect' },
+    say: {
+      zh: `${proposal.proposedBy.name}提出的下面的变更已经生效。`,
+      en: `This change, proposed by ${proposal.proposedBy.name}, is in effect.`,
+    },
+    note: notYou,
+  })
+
 /** To whom an act concerns, once it is done: by one person where that is enough, else by two. */
 export const doneLetter = (
   act: Pick<NewAct, 'type' | 'about' | 'before' | 'after' | 'by'> & { facts?: Act['facts'] },

@@ -1,3 +1,4 @@
+import { offeredAccounts } from '../channels/weibo/account-store'
 import { companyCalendar } from '../calendar/store'
 import { createOutbox } from '../outbox/outbox'
 import { peopleStore } from '../people/store'
@@ -9,6 +10,7 @@ import { ssmSecrets } from '../platform/secrets'
 import { dynamoTable } from '../platform/table'
 import { askStore } from '../question/store'
 import { actsLedger } from '../security/ledger'
+import { settingsStore } from '../settings/store'
 import { wordListStore } from '../wording/store'
 import type { ProposeNeeds } from './propose'
 import { proposalStore } from './store'
@@ -25,6 +27,8 @@ export function openOversight(): ProposeNeeds {
     proposals: proposalStore(table, clock),
     acts: actsLedger(table, clock),
     wordLists: wordListStore(table),
+    settings: settingsStore(table),
+    weiboAccounts: offeredAccounts(table),
     asks: askStore(table),
     calendar: companyCalendar(table),
     mail: createOutbox({ table, secrets, clock }),

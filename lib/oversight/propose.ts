@@ -10,13 +10,15 @@ import { freshAsk, mailAsk } from '../question/mail-ask'
 import { candidatesFor, type Asking } from '../question/question'
 import { askWrites } from '../question/store'
 import { waitUntil } from '../question/wait'
+import type { OfferedAccounts } from '../channels/weibo/account-store'
 import type { Acts } from '../security/ledger'
+import type { SettingsStore } from '../settings/store'
 import type { WordLists } from '../wording/store'
-import { Change, planOf } from './change'
-import { doneLetter, proposedLetter } from './letters'
+import { Change, isOfAccounts, planOf } from './change'
+import { accountLetter, doneLetter, proposedLetter } from './letters'
 import { hashOfChange, type Proposal } from './proposal'
 import { proposalQuestion } from './proposal-question'
-import { isHead, seatsOfSecond } from './seconds'
+import { isHead, seatsOfSecond, watchersOf } from './seconds'
 import { proposalAsks, type Proposals } from './store'
 import { tellNewHead } from './tell-new-head'
 
@@ -24,6 +26,8 @@ export interface ProposeNeeds extends Asking {
   proposals: Proposals
   acts: Acts
   wordLists: WordLists
+  settings: SettingsStore
+  weiboAccounts: OfferedAccounts
   mail: Outbox
   calendar: ReadCalendar
 }
@@ -99,9 +103,11 @@ export const propose =
       const matter = { proposal: begun, seats }
       const candidates = await candidatesFor(asking, matter, beijingDate(now))
       const asks = await Promise.all(candidates.map((candidate) => freshAsk(asking)(matter, candidate)))
-      const letters = await Promise.all(
-        readersOf(act, concerns).map((reader) => mail.write(proposedLetter(begun, reader))),
-      )
+      const office = isOfAccounts(change)
+        ? (await watchersOf(needs)).filter(({ id }) => id !== by.id).map((one) => accountLetter(begun, one))
+        : []
+      const told = [...readersOf(act, concerns).map((reader) => proposedLetter(begun, reader)), ...office]
+      const letters = await Promise.all(told.map((letter) => mail.write(letter)))
       const writes: Write[] = [...asks.flatMap((ask) => askWrites(proposalAsks, ask)), ...letters.flat()]
       const of = candidates.map(({ person }) => person.id)
       const proposal = await acts.record(

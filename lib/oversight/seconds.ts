@@ -1,4 +1,4 @@
-import { headsOf } from '../people/office-staff'
+import { everybodyWith, headsOf } from '../people/office-staff'
 import { substitutesOn, type Person } from '../people/person'
 import { holdersOf, type Candidate, type Seat } from '../people/seats'
 import type { People } from '../people/store'
@@ -63,3 +63,10 @@ export const isHead =
   (needs: Needs) =>
   async (person: Pick<Person, 'id'>): Promise<boolean> =>
     (await headsOf(needs)).some(({ id }) => id === person.id)
+
+/** Leaders of the company, and whoever may be the second: who hears that the glass was broken, or of an account. */
+export const watchersOf = async (needs: Needs): Promise<Person[]> => {
+  const roles = ['company-leader', 'department-head', 'admin'] as const
+  const found = (await Promise.all(roles.map((role) => everybodyWith(role)(needs)))).flat()
+  return found.filter((one, at) => found.findIndex(({ id }) => id === one.id) === at)
+}

@@ -1,16 +1,16 @@
 import { lookAgain } from '../matter/look-again'
 import type { Planned } from '../people/administer'
 import { isActive, named, type Person } from '../people/person'
-import { everybodyWith } from '../people/office-staff'
 import { sessionsEndWrite } from '../people/store'
 import { isRefusal, Refusal, type Bilingual } from '../platform/refusal'
 import type { Write } from '../platform/table'
 import { beijingDate } from '../policy/working-days'
 import { theSystem, type NewAct } from '../security/act'
-import { planOf } from './change'
-import { doneLetter, newsLetter } from './letters'
+import { isOfAccounts, planOf } from './change'
+import { doneLetter, effectiveLetter, newsLetter } from './letters'
 import { hashOfChange, type Proposal } from './proposal'
 import { readersOf, type ProposeNeeds } from './propose'
+import { watchersOf } from './seconds'
 import { tellNewHead } from './tell-new-head'
 
 /** It is as it was proposed, by whom the record says: a row that somebody else wrote takes no effect. */
@@ -139,6 +139,8 @@ const effect = (needs: ProposeNeeds) => async (proposal: Proposal) => {
           }
         : { zh: '无人拒绝，紧急变更已生效。', en: 'Nobody refused; the urgent change is in effect.' },
     })
+    const office = isOfAccounts(change) ? await watchersOf(needs) : []
+    told.push(...office.map((reader) => effectiveLetter(next, reader)))
     const all = [...told.filter(({ to }) => to !== by.email), proposer]
     return (await Promise.all(all.map((letter) => mail.write(letter)))).flat()
   }
@@ -148,13 +150,6 @@ const effect = (needs: ProposeNeeds) => async (proposal: Proposal) => {
     const isRole = change.kind === 'grant' || change.kind === 'role-end'
     return isRole && change.personId === by.id ? [sessionsEndWrite(by.id, now)] : []
   }
-}
-
-/** Leaders of the company, and whoever may be the second: who hears that the glass was broken. */
-export const watchersOf = async (needs: Pick<ProposeNeeds, 'people' | 'clock'>): Promise<Person[]> => {
-  const roles = ['company-leader', 'department-head', 'admin'] as const
-  const found = (await Promise.all(roles.map((role) => everybodyWith(role)(needs)))).flat()
-  return found.filter((one, at) => found.findIndex(({ id }) => id === one.id) === at)
 }
 
 export const byOf = ({ decision, proposedBy }: Proposal) => named(decision ?? proposedBy)

@@ -1,4 +1,5 @@
 import type { Bilingual } from './finding'
+import { settingTitles } from './watched-settings'
 
 /** Everything by which rights change, or by which somebody tries to get them; what one reads of it in the record. */
 export const actNames = {
@@ -19,6 +20,11 @@ export const actNames = {
   WordListPublished: { zh: '发布词表第几版', en: 'published word list' },
   HolidaysPublished: { zh: '发布节假日第几版', en: 'published holidays, version' },
   WeiboAuthorised: { zh: '授权微博账号', en: 'authorised Weibo account' },
+  SettingsConfirmed: { zh: '确认账号设置或密钥：', en: 'confirmed settings or secrets:' },
+  SettingsFirstSeen: { zh: '首次记下现用的', en: 'first saw in use:' },
+  SettingTurned: { zh: '按事先的确认更换了', en: 'changed as confirmed beforehand:' },
+  SettingAlone: { zh: '未经复核更换了', en: 'changed without a second person:' },
+  SettingBack: { zh: '已换回', en: 'changed back:' },
   ProposalMade: { zh: '提出变更，待复核：', en: 'proposed, to be confirmed by another:' },
   ProposalRefused: { zh: '复核未通过：', en: 'not confirmed:' },
   ProposalExpired: { zh: '无人复核，已失效：', en: 'nobody confirmed in time:' },
@@ -74,6 +80,7 @@ const fieldNames: Record<string, Bilingual> = {
   month: { zh: '月份', en: 'month' },
   units: { zh: '单位数', en: 'units' },
   people: { zh: '人数', en: 'people' },
+  ...settingTitles,
 }
 
 export interface Said {

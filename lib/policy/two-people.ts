@@ -57,6 +57,20 @@ const list: { why: Bilingual; is: (act: Weighed, concernsHead: boolean) => boole
     is: ({ type }) => type === 'SubstituteNamedFor',
   },
   {
+    why: {
+      zh: '平台账号决定内容以谁的名义、发给谁',
+      en: 'the account decides in whose name, and to whom, the company speaks',
+    },
+    is: ({ type, after }) => type === 'WeiboAuthorised' && after?.['uid'] !== undefined,
+  },
+  {
+    why: {
+      zh: '设置和密钥决定内容发到哪里、谁能登录',
+      en: 'settings and secrets decide where words go and who gets in',
+    },
+    is: ({ type }) => type === 'SettingsConfirmed',
+  },
+  {
     why: { zh: '词表决定哪些内容发不出去（第八条）', en: 'the list says what does not go out (article 8)' },
     is: ({ type }) => type === 'WordListPublished',
   },

@@ -88,6 +88,13 @@ const list: Unusual[] = [
     is: (act) => isOf('WeiboAuthorised')(act) && act.before?.['uid'] !== undefined,
   },
   {
+    why: {
+      zh: '平台账号设置或密钥未经复核被更换',
+      en: 'a setting or secret changed without a second person',
+    },
+    is: isOf('SettingAlone'),
+  },
+  {
     why: { zh: '有人在试登录验证码', en: 'somebody tries sign-in codes' },
     is: isOf('SignInGuessed', 'SignInClosed'),
   },

@@ -6,6 +6,8 @@ import { systemClock } from '../platform/clock'
 import { configFrom } from '../platform/config'
 import { Env } from '../platform/env'
 import { randomIds } from '../platform/ids'
+import { accountGate } from '../settings/gate'
+import { settingsStore } from '../settings/store'
 import { ssmSecrets } from '../platform/secrets'
 import { dynamoTable } from '../platform/table'
 import { actsLedger } from '../security/ledger'
@@ -20,8 +22,10 @@ export function openAccount() {
   const table = dynamoTable(env.TABLE)
   const secrets = ssmSecrets(env.SECRETS_PREFIX, clock)
   const publicUrl = env.PUBLIC_URL
+  const baseUrl = env.WEIBO_BASE_URL
+  const mayCall = accountGate({ settings: settingsStore(table), clock, values: { WEIBO_BASE_URL: baseUrl } })
   return {
-    ...openWeibo({ table, secrets, clock, baseUrl: env.WEIBO_BASE_URL, publicUrl }),
+    ...openWeibo({ table, secrets, clock, baseUrl, publicUrl, mayCall }),
     clock,
     publicUrl,
     people: peopleStore(table),

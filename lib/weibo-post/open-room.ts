@@ -9,6 +9,8 @@ import { systemClock } from '../platform/clock'
 import { configFrom } from '../platform/config'
 import { Env } from '../platform/env'
 import { taskCallbacks } from '../platform/machine'
+import { accountGate } from '../settings/gate'
+import { settingsStore } from '../settings/store'
 import { ssmSecrets } from '../platform/secrets'
 import { dynamoTable } from '../platform/table'
 import { submissionStore } from '../submission/store'
@@ -29,6 +31,8 @@ export function openWeiboRoom() {
   const table = dynamoTable(env.TABLE)
   const secrets = ssmSecrets(env.SECRETS_PREFIX, clock)
   const publicUrl = env.PUBLIC_URL
+  const baseUrl = env.WEIBO_BASE_URL
+  const mayCall = accountGate({ settings: settingsStore(table), clock, values: { WEIBO_BASE_URL: baseUrl } })
   return {
     table,
     clock,
@@ -41,7 +45,7 @@ export function openWeiboRoom() {
     posts: postStore(table, clock),
     bucket: s3Bucket(env.MEDIA_BUCKET),
     waits: waits({ table, callbacks: taskCallbacks(), clock }),
-    weibo: openWeibo({ table, secrets, clock, baseUrl: env.WEIBO_BASE_URL, publicUrl }).weibo,
+    weibo: openWeibo({ table, secrets, clock, baseUrl, publicUrl, mayCall }).weibo,
     mail: createOutbox({ table, secrets, clock }),
   }
 }

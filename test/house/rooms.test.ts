@@ -10,6 +10,7 @@ const rooms = [
   'security',
   'people',
   'calendar',
+  'settings',
   'question',
   'wording',
   'article',

@@ -22,6 +22,8 @@ export interface WechatSettings {
   /** a function reads it when a token is asked for, so that a new secret needs no deploy */
   appSecret: string | (() => Promise<string>)
   tokens: TokenStore
+  /** asked before each call: at an account or address that two people do not know of, none is made */
+  mayCall?: () => Promise<boolean>
   /** of one call */
   timeoutMs: number
   log: WechatLog
@@ -60,6 +62,7 @@ export function createWechat(settings: WechatSettings): Wechat {
     appId,
     appSecret: typeof appSecret === 'string' ? async () => appSecret : appSecret,
     tokens,
+    mayCall: settings.mayCall ?? (async () => true),
     clock,
     wait: async (ms) => void (await (settings.wait ?? sleep)(ms)),
   })

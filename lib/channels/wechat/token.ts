@@ -14,6 +14,14 @@ const renewBelowMs = 240_000
 const leaseBeyondCallMs = 5_000
 const askAgainMs = 100
 
+const notConfirmed: WechatRefusal = {
+  ...{ errcode: -1, errmsg: 'the account is not confirmed', stage: 'token', class: 'administrator' },
+  advice: {
+    zh: '公众号或接口地址已更换，还没有两个人确认，没有调用微信：请管理员在“平台账号”提请确认',
+    en: 'the account or the address of WeChat was changed and two people have not confirmed it, so WeChat was not called: an administrator proposes it on the page of the accounts',
+  },
+}
+
 export interface TokenSource {
   /** A token that works; `refused` is one that WeChat has just turned down and that must not come again. */
   current(refused?: string): Promise<Outcome<string>>
@@ -28,6 +36,7 @@ export function tokenSource(needs: {
   appId: string
   appSecret: () => Promise<string>
   tokens: TokenStore
+  mayCall: () => Promise<boolean>
   clock: Clock
   wait: (ms: number) => Promise<void>
 }): TokenSource {
@@ -84,6 +93,7 @@ export function tokenSource(needs: {
 
   return {
     async current(refused) {
+      if (!(await needs.mayCall())) return { kind: 'refused', refusal: notConfirmed }
       const known = await stored(refused)
       if (known) return { kind: 'done', value: known }
       const key = refused ?? ''

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { sha256 } from '../../platform/ids'
 import { absent, ConditionFailed, type Row, type Table, type Write } from '../../platform/table'
 import type { Authorisation } from './oauth'
 import { openToken, sealToken } from './sealed-token'
@@ -33,20 +34,65 @@ export type WeiboAccount = z.infer<typeof Account>
 
 const AccountRow = Account.extend({ sealedToken: z.string().optional() })
 
+/** An authorisation of another account, sealed until two people have agreed. */
+const OfferRow = AccountRow.omit({ revision: true }).required({ sealedToken: true, uid: true })
+
 /** The company's one Weibo account in the table. Grants: GetItem, PutItem. */
-export interface WeiboAccounts {
-  /** undefined before anybody authorised and before the first check */
-  account(): Promise<WeiboAccount | undefined>
+export interface WeiboAccounts extends OfferedAccounts {
   /** of the last authorisation, else of the secret; undefined when there is none */
   accessToken(): Promise<string | undefined>
   /** A new authorisation takes the place of the old one, in one transaction with `also`; its warnings begin anew. */
   authorise(given: Authorisation, by: string, at: Date, also?: Write[]): Promise<void>
+  /** Kept sealed, and not used, until somebody takes it; its id. */
+  offer(given: Authorisation, by: string, at: Date): Promise<string>
   /** False when an authorisation or another check came between: what was seen is of no use then. */
   note(seen: WeiboAccount | undefined, facts: Omit<WeiboAccount, 'revision'>): Promise<boolean>
 }
 
-const key = { pk: 'WEIBO', sk: 'TOKEN' }
+/** For whoever may put an offered account in the place of the one in force, and opens no token. */
+export interface OfferedAccounts {
+  /** undefined before anybody authorised and before the first check */
+  account(): Promise<WeiboAccount | undefined>
+  /** The offered authorisation is in force, in one transaction with `also`; false when it lies there no longer. */
+  take(offer: string, also: Write[]): Promise<boolean>
+}
 
+const key = { pk: 'WEIBO', sk: 'TOKEN' }
+const offerKey = (offer: string) => ({ pk: 'WEIBO', sk: `OFFER#${offer}` })
+/** Longer than anybody has to answer; then it vanishes (TTL). */
+const offeredForMs = 14 * 86_400_000
+
+async function rowOf(table: Table): Promise<z.infer<typeof AccountRow> | undefined> {
+  const row = await table.get(key)
+  return row && AccountRow.parse(row)
+}
+
+async function replaceIn(
+  table: Table,
+  seen: { revision: number } | undefined,
+  row: Omit<Row, 'pk' | 'sk'>,
+  also: Write[] = [],
+): Promise<void> {
+  const when = seen ? { expression: 'revision = :seen', values: { ':seen': seen.revision } } : absent
+  await table.transact([{ put: { ...key, ...row, revision: (seen?.revision ?? 0) + 1 }, when }, ...also])
+}
+
+export const offeredAccounts = (table: Table): OfferedAccounts => ({
+  async account() {
+    const row = await rowOf(table)
+    return row && Account.parse(row)
+  },
+
+  async take(offer, also) {
+    const offered = await table.get(offerKey(offer))
+    if (!offered) return false
+    const remove: Write = { remove: offerKey(offer), when: { expression: 'attribute_exists(pk)' } }
+    await replaceIn(table, await rowOf(table), OfferRow.parse(offered), [remove, ...also])
+    return true
+  },
+})
+
+<<<<<<< HEAD
 const read = async (table: Table) => {
   const row = await table.get(key)
   return row && AccountRow.parse(row)
@@ -59,24 +105,37 @@ export async function weiboAccount(table: Table): Promise<WeiboAccount | undefin
 }
 
 export function weiboAccounts(table: Table, secret: () => Promise<WeiboSecret>): WeiboAccounts {
+=======
+export function weiboAccounts(table: Table, secret: () => Promise<WeiboSecret>): WeiboAccounts {
+  const read = () => rowOf(table)
+
+  /** False when another hand has written this row meanwhile. */
+>>>>>>> 70d5b91 (Accounts, settings and secrets take two people: another Weibo account waits for a second, what whoever deploys changes alone is noticed, told and alarmed, and no other WeChat account is called until two agree)
   async function replace(
     seen: { revision: number } | undefined,
     row: Omit<Row, 'pk' | 'sk'>,
-    also: Write[] = [],
-  ): Promise<boolean> {
-    const when = seen ? { expression: 'revision = :seen', values: { ':seen': seen.revision } } : absent
-    const put = { ...key, ...row, revision: (seen?.revision ?? 0) + 1 }
+    also?: Write[],
+  ) {
     try {
-      await table.transact([{ put, when }, ...also])
+      await replaceIn(table, seen, row, also)
       return true
     } catch (error) {
-      if (error instanceof ConditionFailed) return false
+      if (error instanceof ConditionFailed && error.row?.pk === key.pk) return false
       throw error
     }
   }
 
+  const sealed = async ({ accessToken, uid, expiresAt }: Authorisation, by: string, at: Date) => ({
+    ...{ sealedToken: sealToken(accessToken, (await secret()).appSecret), uid, expiresAt },
+    ...{ authorisedAt: at.toISOString(), authorisedBy: by, checkedAt: at.toISOString(), warned: [] },
+  })
+
   return {
+<<<<<<< HEAD
     account: () => weiboAccount(table),
+=======
+    ...offeredAccounts(table),
+>>>>>>> 70d5b91 (Accounts, settings and secrets take two people: another Weibo account waits for a second, what whoever deploys changes alone is noticed, told and alarmed, and no other WeChat account is called until two agree)
 
     async accessToken() {
       const { appSecret, previousAppSecret, accessToken } = await secret()
@@ -85,19 +144,17 @@ export function weiboAccounts(table: Table, secret: () => Promise<WeiboSecret>):
       return openToken(sealed, appSecret) ?? (previousAppSecret && openToken(sealed, previousAppSecret))
     },
 
-    async authorise({ accessToken, uid, expiresAt }, by, at, also) {
-      const { appSecret } = await secret()
-      const row = {
-        sealedToken: sealToken(accessToken, appSecret),
-        uid,
-        expiresAt,
-        authorisedAt: at.toISOString(),
-        authorisedBy: by,
-        checkedAt: at.toISOString(),
-        warned: [],
-      }
+    async authorise(given, by, at, also) {
+      const row = await sealed(given, by, at)
       // A check may write in between; the newer authorisation wins over whatever it saw.
       while (!(await replace(await read(table), row, also)));
+    },
+
+    async offer(given, by, at) {
+      const offer = sha256(given.accessToken)
+      const ttl = Math.ceil((at.getTime() + offeredForMs) / 1000)
+      await table.put({ ...(await sealed(given, by, at)), ...offerKey(offer), ttl })
+      return offer
     },
 
     async note(seen, facts) {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../platform/clock'
+import { Refusal } from '../../platform/refusal'
 import { log } from '../../platform/log'
 import type { Secrets } from '../../platform/secrets'
 import type { Table } from '../../platform/table'
@@ -21,15 +22,17 @@ export function openWeibo(given: {
   /** settings WEIBO_BASE_URL and PUBLIC_URL */
   baseUrl: string
   publicUrl: string
+  /** whether two people know of what is called (lib/settings) */
+  mayCall: () => Promise<boolean>
 }) {
-  const { table, secrets, clock, baseUrl, publicUrl } = given
+  const { table, secrets, clock, baseUrl, publicUrl, mayCall } = given
   const secret = async () => WeiboSecret.parse(JSON.parse(await secrets.read('weibo')))
   const accounts = weiboAccounts(table, secret)
   return {
     accounts,
     weibo: createWeibo({
       baseUrl,
-      accessToken: accounts.accessToken,
+      accessToken: async () => ((await mayCall()) ? accounts.accessToken() : undefined),
       budget: tableCallBudget(table, clock),
       ownHost: new URL(publicUrl).hostname,
       timeoutMs,
@@ -39,6 +42,11 @@ export function openWeibo(given: {
     oauth: createWeiboOauth({
       baseUrl,
       app: async () => {
+        if (!(await mayCall()))
+          throw new Refusal('ChannelRefused', {
+            zh: '微博接口地址已更换，还没有两个人确认：请管理员在“平台账号”提请确认',
+            en: 'the address of Weibo was changed and two people have not confirmed it; an administrator proposes it on the page of the accounts',
+          })
         const { appKey, appSecret } = await secret()
         return { appKey, appSecret, redirectUri: `${publicUrl}${redirectPath}` }
       },

@@ -1,3 +1,4 @@
+import { offeredAccounts } from '../../../lib/channels/weibo/account-store'
 import { createOutbox, letterCipher } from '../../../lib/outbox/outbox'
 import { outboxStore } from '../../../lib/outbox/store'
 import { breakGlass } from '../../../lib/oversight/break-glass'
@@ -15,6 +16,7 @@ import { randomIds } from '../../../lib/platform/ids'
 import { questionDoor } from '../../../lib/question/door'
 import { askStore } from '../../../lib/question/store'
 import { actsLedger } from '../../../lib/security/ledger'
+import { settingsStore } from '../../../lib/settings/store'
 import { wordListStore } from '../../../lib/wording/store'
 import { shipped } from '../../kit/calendar'
 import { memoryTable } from '../../kit/memory-table'
@@ -44,6 +46,8 @@ export async function givenOversight(staff: Staff = oneAdmin) {
     proposals: proposalStore(table, clock),
     acts: actsLedger(table, clock),
     wordLists: wordListStore(table),
+    settings: settingsStore(table),
+    weiboAccounts: offeredAccounts(table),
     asks: askStore(table),
     calendar: async () => shipped,
     mail: createOutbox({ table, secrets, clock }),

@@ -5,6 +5,8 @@ import type { Person } from '../../../lib/people/person'
 import { peopleStore } from '../../../lib/people/store'
 import { randomIds } from '../../../lib/platform/ids'
 import { authorisationStore } from '../../../lib/weibo-post/authorisation-store'
+import { carryOut } from '../../../lib/people/administer'
+import { planAccount } from '../../../lib/weibo-post/change-account'
 import { endAuthorisation } from '../../../lib/weibo-post/end-authorisation'
 import { showAccount } from '../../../lib/weibo-post/show-account'
 import { daysLeft, warnedAfter, warningDue, warningOf } from '../../../lib/weibo-post/token-warning'
@@ -99,7 +101,14 @@ describe('the watch over the authorisation', () => {
       ...{ accounts, letters, acts, authorisations, people },
       look: watchToken({ accounts, weibo, people, mail, clock, publicUrl: 'https://qf.example.cn' }),
       show: showAccount({ accounts, people, clock, callsToday: async () => 3 }),
-      end: endAuthorisation({ accounts, acts, authorisations, oauth: given.oauth(), clock }),
+      end: endAuthorisation({
+        ...{ accounts, acts, authorisations, oauth: given.oauth(), clock },
+        // As while a company is set up: nobody could confirm it.
+        async propose(change, by) {
+          await carryOut({ acts })(await planAccount({ weiboAccounts: accounts })({ ...change, by }))
+          return 'authorised'
+        },
+      }),
       who: async (id: string) => (await people.withId(id)) as Person,
     }
   }

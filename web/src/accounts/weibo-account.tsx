@@ -15,6 +15,13 @@ const outcomes: Record<string, { said: Bilingual; color: string }> = {
     said: { zh: '微博账号已授权，可以发微博了。', en: 'The Weibo account is authorised; posts can go out.' },
     color: 'green',
   },
+  proposed: {
+    said: {
+      zh: '这是另一个微博账号（或第一个）。已提请另一个人确认，确认之前不会用它发微博；进展见“变更复核”。',
+      en: 'That is another Weibo account, or the first. Another person was asked to confirm it; nothing is posted with it before. See the page of changes.',
+    },
+    color: 'blue',
+  },
   denied: {
     said: {
       zh: '在微博里点了拒绝，没有授权。',
