@@ -62,9 +62,15 @@ const offerKey = (offer: string) => ({ pk: 'WEIBO', sk: `OFFER#${offer}` })
 /** Longer than anybody has to answer; then it vanishes (TTL). */
 const offeredForMs = 14 * 86_400_000
 
-async function rowOf(table: Table): Promise<z.infer<typeof AccountRow> | undefined> {
+const read = async (table: Table) => {
   const row = await table.get(key)
   return row && AccountRow.parse(row)
+}
+
+/** How the authorisation stands, for whoever may not use it. */
+export async function weiboAccount(table: Table): Promise<WeiboAccount | undefined> {
+  const row = await read(table)
+  return row && Account.parse(row)
 }
 
 async function replaceIn(
@@ -78,39 +84,19 @@ async function replaceIn(
 }
 
 export const offeredAccounts = (table: Table): OfferedAccounts => ({
-  async account() {
-    const row = await rowOf(table)
-    return row && Account.parse(row)
-  },
+  account: () => weiboAccount(table),
 
   async take(offer, also) {
     const offered = await table.get(offerKey(offer))
     if (!offered) return false
     const remove: Write = { remove: offerKey(offer), when: { expression: 'attribute_exists(pk)' } }
-    await replaceIn(table, await rowOf(table), OfferRow.parse(offered), [remove, ...also])
+    await replaceIn(table, await read(table), OfferRow.parse(offered), [remove, ...also])
     return true
   },
 })
 
-<<<<<<< HEAD
-const read = async (table: Table) => {
-  const row = await table.get(key)
-  return row && AccountRow.parse(row)
-}
-
-/** How the authorisation stands, for whoever may not use it. */
-export async function weiboAccount(table: Table): Promise<WeiboAccount | undefined> {
-  const row = await read(table)
-  return row && Account.parse(row)
-}
-
 export function weiboAccounts(table: Table, secret: () => Promise<WeiboSecret>): WeiboAccounts {
-=======
-export function weiboAccounts(table: Table, secret: () => Promise<WeiboSecret>): WeiboAccounts {
-  const read = () => rowOf(table)
-
   /** False when another hand has written this row meanwhile. */
->>>>>>> 70d5b91 (Accounts, settings and secrets take two people: another Weibo account waits for a second, what whoever deploys changes alone is noticed, told and alarmed, and no other WeChat account is called until two agree)
   async function replace(
     seen: { revision: number } | undefined,
     row: Omit<Row, 'pk' | 'sk'>,
@@ -131,11 +117,7 @@ export function weiboAccounts(table: Table, secret: () => Promise<WeiboSecret>):
   })
 
   return {
-<<<<<<< HEAD
-    account: () => weiboAccount(table),
-=======
     ...offeredAccounts(table),
->>>>>>> 70d5b91 (Accounts, settings and secrets take two people: another Weibo account waits for a second, what whoever deploys changes alone is noticed, told and alarmed, and no other WeChat account is called until two agree)
 
     async accessToken() {
       const { appSecret, previousAppSecret, accessToken } = await secret()
