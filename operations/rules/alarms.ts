@@ -59,6 +59,7 @@ export function alarmFaults(
       WatchStuckLambdaFunction: 'WatchRan',
       SendLettersLambdaFunction: 'OldestUnsentLetter',
       CheckAccountLambdaFunction: 'AccountChecksFailed',
+      WatchSettingsLambdaFunction: 'SettingsAlone',
     }
     return alarms.some(
       ([, alarm]) =>

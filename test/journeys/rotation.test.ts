@@ -90,6 +90,15 @@ test('every key is turned while people work: links, an open page, a session, a l
   await turn('wechat', { given: fresh })
   await stack.cloud.clock.move(11 * minute)
 
+  // Nobody had confirmed it beforehand: administrators, head and leader hear of each.
+  await eventually('the letters', async () => {
+    const told = (await stack.as('leader').mails()).filter(({ subject }) =>
+      subject.includes('未经复核的更换'),
+    )
+    return told.length === rings.length + 1 ? true : undefined
+  })
+  expect(stack.cloud.denials()).toEqual([])
+
   // Made before, read after.
   await officer.get('/api/me')
   expect(await wordsOf(complaint!)).toContain('阀门漏水')

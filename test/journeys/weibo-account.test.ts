@@ -1,9 +1,11 @@
 import type { ShownWeiboAccount } from '../../lib/weibo-post/show-account'
-import type { Visitor } from '../../local/demo/visitor'
+import { eventually, type Visitor } from '../../local/demo/visitor'
+import { askMail, decideByMail } from '../../local/demo/desk'
 import { aStack, type Stack } from '../kit/cloud'
 
 const company = '1404376560'
 const day = 86_400_000
+const minute = 60_000
 
 let stack: Stack
 let editor: Visitor
@@ -50,6 +52,29 @@ describe('the company’s Weibo account', () => {
     expect(await authorise(editor, undefined)).toBe('/portal/accounts?weibo=denied')
     const admin = await stack.signedIn('admin')
     expect(await authorise(editor, company, admin)).toBe('/portal/accounts?weibo=stale')
+  }, 300_000)
+
+  it('is another one only when a second person has confirmed it: an administrator alone changes nothing', async () => {
+    const admin = await stack.signedIn('admin')
+    expect(await authorise(admin, '2803301701')).toBe('/portal/accounts?weibo=proposed')
+    await stack.cloud.clock.move(2 * minute)
+    expect((await account()).uid).toBe(company)
+    const leader = stack.as('leader')
+    await eventually('the leader to hear it', async () =>
+      (await leader.mails()).find(({ subject }) => subject.includes('有人提出更换账号')),
+    )
+    const mail = await askMail(stack.as('departmentHead'), '2803301701')
+    await decideByMail(mail, { approve: true })
+    await stack.cloud.clock.move(2 * minute)
+    expect((await account()).uid).toBe('2803301701')
+    // And back again, for the tests below.
+    expect(await authorise(admin, company)).toBe('/portal/accounts?weibo=proposed')
+    const again = await askMail(stack.as('departmentHead'), company)
+    await decideByMail(again, { approve: true })
+    await stack.cloud.clock.move(2 * minute)
+    expect((await account()).uid).toBe(company)
+    await editor.signIn()
+    expect(await authorise(editor, company)).toBe('/portal/accounts?weibo=authorised')
   }, 300_000)
 
   it('is nobody else’s: an officer and a visitor without a session are refused', async () => {

@@ -71,10 +71,10 @@ const functions = (): Granted[] =>
   })
 
 describe('the stack', () => {
-  it('stays below 450 resources, so that the next chain has room under the 500 of CloudFormation', () => {
+  it('stays below 470 resources: with a fixed way out, some 18 more, CloudFormation’s 500 still have room', () => {
     const count = Object.keys(template.Resources).length
     expect(count).toBeGreaterThan(200)
-    expect(count).toBeLessThanOrEqual(450)
+    expect(count).toBeLessThanOrEqual(470)
   })
 
   it('lets the HTTP API call the functions that have a route, by one role, and nothing else', () => {
