@@ -62,6 +62,7 @@ const wholes = [
   '/api/admin/checks',
   '/api/weibo-account',
   '/api/wechat/quota',
+  '/api/settings',
   // First pages of several lists, each with its own route.
   '/api/today',
 ]
