@@ -2,6 +2,7 @@ import { calendarOf } from '../../../lib/calendar/calendar'
 import { shippedList } from '../../../lib/calendar/store'
 import { emptyChain } from '../../../lib/ledger/event'
 import { waits } from '../../../lib/matter/waiting'
+import type { Table } from '../../../lib/platform/table'
 import { beijingDate } from '../../../lib/policy/working-days'
 import type { Step } from '../../../lib/weibo-post/at'
 import { beginPost } from '../../../lib/weibo-post/begin-post'
@@ -20,8 +21,8 @@ const at = { postId: id, attempt: 1 }
 const addressOf = (person: string) => `${person}@jiangnan.example`
 
 /** A post under a loan whose intent got no answer, and a timeline that never shows it. */
-async function givenUnknown(change: Partial<WeiboPost> = {}) {
-  const company = await givenCompany()
+async function givenUnknown(change: Partial<WeiboPost> = {}, wrapped?: (table: Table) => Table) {
+  const company = await givenCompany(wrapped)
   const { room, table, rows, clock } = company
   await company.people.save({
     ...{ id: 'tang-zong', name: '唐总', unitId: 'office', email: addressOf('tang-zong'), language: 'zh' },
@@ -159,4 +160,29 @@ it('a machine that died while it waited for a person is followed by its next run
   company.later(20)
   await runWatch(company.table, clock, { 'weibo-post': resumePost(desk) })
   expect(company.started.at(-1)).toBe(`${id}-1-2`)
+})
+
+it.each([
+  ['before', 'PostUndecided'],
+  ['after', 'PostUndecided'],
+  ['before', 'UndecidedPressed'],
+  ['after', 'UndecidedPressed'],
+] as const)('a process that dies %s %s is written presses nobody twice', async (when, type) => {
+  let alive = true
+  const given = await givenUnknown({ state: 'unknown', looks: 6 }, (table) => ({
+    ...table,
+    async transact(writes) {
+      const dies = alive && writes.some((write) => 'put' in write && write.put['type'] === type)
+      if (dies) alive = false
+      if (dies && when === 'before') throw new Error('the process died')
+      await table.transact(writes)
+      if (dies) throw new Error('the process died')
+    },
+  }))
+  await expect(given.verbs.press(at)).rejects.toThrow('the process died')
+  for (let again = 0; again < 2; again++)
+    expect(await given.verbs.press(at)).toMatchObject({ next: 'person' })
+  expect(given.letters('xu-wen')).toBe(1)
+  const types = (await given.posts.ledger(id)).map((event) => event.type)
+  expect(types).toEqual(['PostIntended', 'PostUndecided', 'UndecidedPressed'])
 })
