@@ -28,7 +28,7 @@ const knownBeforeMs = 10 * minuteMs
 /**
  * How long what a key made may live, in days; longer than that after its successor it leaves with the next rotation. Codes and
  * links: no question waits so long. Letters: their words lie a week beyond their deadline. Sessions last 12 hours, a
- * browser that is known 180 days. Complaints live as long as they are open, so no key of theirs leaves by itself.
+ * browser that is known 180 days. Pushes are kept 180 days at most until they have been acted on. Complaints live as long as they are open, so no key of theirs leaves by itself.
  */
 const livesDays: Partial<Record<SecretName, number>> = {
   'link-key': 400,
@@ -36,6 +36,7 @@ const livesDays: Partial<Record<SecretName, number>> = {
   'letter-key': 400,
   'session-key': 180,
   'complaint-key': Infinity,
+  'push-key': 180,
 }
 /** Without these nothing that anybody needs is lost. */
 const forgettable: SecretName[] = ['page-key', 'session-key']

@@ -56,6 +56,7 @@ export const secretShapes = {
   ),
   weibo: inJson(WeiboSecret),
   'complaint-key': inJson(CipherKeys),
+  'push-key': inJson(CipherKeys),
   'oidc-client-secret': z.string().min(16, '16 characters at least'),
 } satisfies Record<string, z.ZodType>
 

@@ -1,20 +1,22 @@
 import * as z from 'zod'
 import { verifyUrl } from '../../lib/channels/wechat/callback/verify-url'
-import { openComplaintRoom } from '../../lib/complaint/open-room'
-import { receiveMessage } from '../../lib/complaint/receive-message'
-import { receivePush } from '../../lib/edition/receive-push'
-import { callbackAccountOf } from '../../lib/edition/wechat-secret'
+import { callbackAccountOf, WechatSecret } from '../../lib/edition/wechat-secret'
+import { systemClock } from '../../lib/platform/clock'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { http, parsed, type HttpAnswer } from '../../lib/platform/http'
-import { machineAt } from '../../lib/platform/machine'
 import { log } from '../../lib/platform/log'
+import { ssmSecrets } from '../../lib/platform/secrets'
+import { dynamoTable } from '../../lib/platform/table'
+import { receivePush } from '../../lib/push/receive-push'
+import { pushCipher, pushStore } from '../../lib/push/store'
 
-const { COMPLAINT_MACHINE_ARN } = configFrom(Env.pick({ COMPLAINT_MACHINE_ARN: true }))
-const desk = openComplaintRoom()
+const env = configFrom(Env.pick({ TABLE: true, SECRETS_PREFIX: true, WECHAT_ACCOUNT: true }))
+const clock = systemClock
+const secrets = ssmSecrets(env.SECRETS_PREFIX, clock)
 const receive = receivePush({
-  ...desk,
-  onPush: receiveMessage({ ...desk, machine: machineAt(COMPLAINT_MACHINE_ARN) }),
+  pushes: pushStore(dynamoTable(env.TABLE), env.WECHAT_ACCOUNT, pushCipher(secrets, clock)),
+  clock,
 })
 
 const Word = z.string().max(2000).optional()
@@ -37,11 +39,12 @@ const plain = (statusCode: number, body: string): HttpAnswer => ({
   body,
 })
 
-/** WeChat knocks here: its GET proves the address, its POST brings a push and is answered once the push is kept. */
+/** WeChat knocks here: its GET proves the address, its POST brings a push, which is kept and answered; no more. */
 export const handler = http(
   async (raw) => {
     const { query, body } = parsed(Request, raw)
-    const account = callbackAccountOf(await desk.wechatSecret(), desk.clock.now())
+    const secret = WechatSecret.parse(JSON.parse(await secrets.read('wechat')))
+    const account = callbackAccountOf(secret, clock.now())
     if (raw.method !== 'POST') {
       const echo = verifyUrl(query, account)
       if (echo === undefined) log.warn('address check refused', { reason: 'BadSignature' })

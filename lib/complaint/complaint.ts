@@ -126,9 +126,18 @@ export const Chat = z.object({
   /** every complaint it ever was: what is erased when the customer unsubscribes */
   complaintIds: z.array(z.string()).default([]),
   unsubscribedAt: z.iso.datetime().optional(),
+  /** when they left last, also after coming back: what was said until then is not taken any more */
+  leftAt: z.iso.datetime().optional(),
   revision: z.number().int(),
 })
 export type Chat = z.infer<typeof Chat>
+
+/** Of somebody who left: nothing of who it was, only that words said before are not to be taken. */
+export const leftChat = (id: string, at: Date, revision = 0): Chat => ({
+  ...{ id, revision, sentSince: 0, complaintIds: [] },
+  unsubscribedAt: at.toISOString(),
+  leftAt: at.toISOString(),
+})
 
 /** One message of a conversation; `text` is sealed in the table. */
 export const Message = z.object({

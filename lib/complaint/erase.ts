@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock'
 import { log } from '../platform/log'
-import type { Complaint } from './complaint'
+import { leftChat, type Complaint } from './complaint'
+import { complaintIdOf } from './register'
 import type { Complaints } from './store'
 
 interface Needs {
@@ -31,15 +32,28 @@ export const eraseComplaint =
     )
   }
 
-/** Somebody unsubscribed: WeChat demands that what was kept of them is deleted. */
+/**
+ * Somebody unsubscribed: WeChat demands that what was kept of them is deleted. What they said after coming back stays,
+ * also when it was taken first; what they said before and comes after this is not taken (`receiveMessage`).
+ */
 export const eraseCustomer =
   (needs: Needs) =>
   async (chatId: string, at: Date): Promise<void> => {
     const { complaints } = needs
-    const chat = await complaints.chat(chatId)
+    const { chat } = await complaints.changeChat(chatId, async (before) =>
+      before ? undefined : { chat: leftChat(chatId, at) },
+    )
     if (!chat) return
-    for (const id of chat.complaintIds) await eraseComplaint(needs)(id, 'unsubscribed')
-    await complaints.eraseChat(chat, at)
+    const saidSince = await complaints.saidAfter(chatId, at.toISOString())
+    const since = saidSince.flatMap((id) => [
+      complaintIdOf(['wechat', id]),
+      complaintIdOf(['hand', chatId, id]),
+    ])
+    const [stay, go] = [true, false].map((stays) =>
+      chat.complaintIds.filter((id) => since.includes(id) === stays),
+    ) as [string[], string[]]
+    for (const id of go) await eraseComplaint(needs)(id, 'unsubscribed')
+    await complaints.eraseChat(chat, at, stay)
     log.info('customer erased', { chatId })
   }
 

@@ -47,16 +47,19 @@ export const receiveMessage =
   async (push: WechatPush): Promise<void> => {
     const { complaints, cipher, account } = needs
     const chatId = chatIdOf(account, push.from)
-    if (push.kind === 'other' && push.event === 'unsubscribe')
-      return eraseCustomer(needs)(chatId, push.createdAt)
+    if (push.kind === 'other' && push.event === 'unsubscribe') {
+      await eraseCustomer(needs)(chatId, push.createdAt)
+      return takeSaidSince(needs)(chatId)
+    }
     const said = saidIn(push)
     if (!said) return
     const { text, trigger } = said
     const at = push.createdAt.toISOString()
     const messageId = sha256(push.dedupeKey).slice(0, 32)
     const { chat } = await complaints.changeChat(chatId, async (before) => {
-      // Said before they left: erased, also when WeChat repeats it.
-      if (before?.unsubscribedAt && at < before.unsubscribedAt) return undefined
+      // Said before they left: erased, also when it comes later or again.
+      const leftAt = before?.leftAt ?? before?.unsubscribedAt
+      if (leftAt !== undefined && at <= leftAt) return undefined
       return {
         chat: {
           ...(before ?? { id: chatId, revision: 0, complaintIds: [] }),
@@ -72,6 +75,18 @@ export const receiveMessage =
     if (!said.isComplaint) return
     await openFor(needs)(chat, { key: ['wechat', messageId], words: text, by: 'system' })
     log.info('complaint by message', { chatId })
+  }
+
+/** They had come back before their leaving was heard of, and a complaint that went with it had taken the new words. */
+const takeSaidSince =
+  (needs: Needs) =>
+  async (chatId: string): Promise<void> => {
+    const chat = await needs.complaints.chat(chatId)
+    if (!chat || chat.unsubscribedAt !== undefined || chat.complaintId !== undefined) return
+    const said = (await needs.complaints.messages(chatId)).find(
+      ({ from, text }) => from === 'customer' && isComplaint(text),
+    )
+    if (said) await openFor(needs)(chat, { key: ['wechat', said.id], words: said.text, by: 'system' })
   }
 
 /** The acknowledgement asks for it: what a customer adds is told to whoever has the complaint, by the watch within a minute. */

@@ -28,6 +28,9 @@ interface Wish {
 const numberOf = (id: string, at: Date): string =>
   `K${beijingDate(at).replaceAll('-', '')}-${id.slice(0, 4).toUpperCase()}`
 
+/** The same wish is the same complaint. */
+export const complaintIdOf = (key: string[]): string => derivedUuid('complaint', ...key)
+
 /** A machine lives a year at most: a long complaint has one run after the other. Starting the same twice is one. */
 export const startComplaint =
   (machine: Machine) =>
@@ -39,7 +42,7 @@ export const registerComplaint =
   ({ complaints, cipher, machine, clock }: RegisterNeeds) =>
   async ({ key, source, customer, chatId, by }: Wish): Promise<Complaint> => {
     const now = clock.now()
-    const id = derivedUuid('complaint', ...key)
+    const id = complaintIdOf(key)
     const at = now.toISOString()
     const complaint = await complaints.create({
       next: {

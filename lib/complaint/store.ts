@@ -9,7 +9,7 @@ import { mapPage, pageOf, type Page, type Paging } from '../platform/paging'
 import { Refusal } from '../platform/refusal'
 import { absent, ConditionFailed, type Table, type Write } from '../platform/table'
 import { complaintRules } from '../policy/complaint-rule'
-import { Chat, Complaint, Message } from './complaint'
+import { Chat, Complaint, leftChat, Message } from './complaint'
 
 const pk = (id: string) => `COMPLAINT#${id}`
 const chatPk = (id: string) => `CHAT#${id}`
@@ -191,6 +191,12 @@ export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) 
       )
     },
 
+    /** Ids of what was said after an instant, unopened. */
+    async saidAfter(chatId: string, at: string): Promise<string[]> {
+      const rows = (await table.partition(chatPk(chatId), 'MSG#')).map((row) => Message.parse(row))
+      return rows.filter((message) => message.at > at).map(({ id }) => id)
+    },
+
     /** What became of a message of ours; only an intent changes. */
     async settleMessage(
       chatId: string,
@@ -216,14 +222,25 @@ export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) 
     },
 
     /**
-     * WeChat's demand when somebody unsubscribes: who it was and what was said are gone. `seen` is the conversation whose
-     * complaints are erased already; it forgets them, so that whoever comes back is taken anew.
+     * WeChat's demand when somebody unsubscribes: who it was and what was said until then are gone. `seen` is the
+     * conversation whose complaints are erased already but for those that `stay`; it forgets them, so that whoever comes
+     * back is taken anew.
      * @throws ConditionFailed when it changed since: erase again
      */
-    async eraseChat(seen: Chat, at: Date): Promise<void> {
-      for (const row of await table.partition(chatPk(seen.id), 'MSG#')) await table.remove(row)
-      const erased = { id: seen.id, revision: seen.revision, sentSince: 0, complaintIds: [] }
-      await table.transact([chatWrite(seen, { ...erased, unsubscribedAt: at.toISOString() })])
+    async eraseChat(seen: Chat, at: Date, stay: string[]): Promise<void> {
+      const until = at.toISOString()
+      for (const row of await table.partition(chatPk(seen.id), 'MSG#'))
+        if (Message.parse(row).at <= until) await table.remove(row)
+      const cameBack = (seen.lastMessageAt ?? '') > until
+      const complaintId = stay.find((id) => id === seen.complaintId) ?? stay.at(-1)
+      await table.transact([
+        chatWrite(
+          seen,
+          cameBack
+            ? { ...seen, complaintIds: stay, complaintId, leftAt: until }
+            : leftChat(seen.id, at, seen.revision),
+        ),
+      ])
     },
 
     /**

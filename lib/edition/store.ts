@@ -27,7 +27,9 @@ const sendKey = ({ account, date }: { account: string; date: string }, attempt: 
 })
 const checkedKey = (channel: string) => ({ pk: 'CHECKED', sk: channel })
 const accountPk = (account: string) => `WECHAT#${account}`
-const finishedKey = (account: string, msgId: string) => ({ pk: accountPk(account), sk: `FINISHED#${msgId}` })
+const endKey = (account: string, msgId: string) => ({ pk: `SEND-END#${account}`, sk: msgId })
+/** Up to version 2967488 the ends of sends lay beside the access token and what was uploaded. */
+const earlierEnd = 'FINISHED#'
 const editionList = (account: string) => `ACCOUNT#${account}#EDITIONS`
 
 const stillAt = (revision: number) => ({
@@ -224,7 +226,7 @@ export function editionStore(table: Table, clock: Clock, account: string) {
     async saveFinished(finished: Finished, dates: string[]): Promise<void> {
       await unlessMoved(
         table.transact([
-          { put: { ...finished, ...finishedKey(account, finished.msgId) }, when: absent },
+          { put: { ...finished, ...endKey(account, finished.msgId) }, when: absent },
           ...dates.map((id) =>
             watchWrite(editionPk(account, id), { kind: 'edition', id }, soon(clock.now())),
           ),
@@ -234,18 +236,24 @@ export function editionStore(table: Table, clock: Clock, account: string) {
 
     /** WeChat itself took its first word back. */
     async correctFinished(finished: Finished): Promise<void> {
-      await table.put({ ...finished, ...finishedKey(account, finished.msgId) })
+      await table.put({ ...finished, ...endKey(account, finished.msgId) })
     },
 
     async finished(msgId: string): Promise<Finished | undefined> {
-      const row = await table.get(finishedKey(account, msgId))
+      const row =
+        (await table.get(endKey(account, msgId))) ??
+        (await table.get({ pk: accountPk(account), sk: `${earlierEnd}${msgId}` }))
       return row && Finished.parse(row)
     },
 
     /** Finish events WeChat made at or after `since`. */
     async finishedSince(since: string): Promise<Finished[]> {
-      const rows = await table.partition(accountPk(account), 'FINISHED#')
-      return rows.map((row) => Finished.parse(row)).filter((one) => one.createdAt >= since)
+      const rows = [
+        ...(await table.partition(accountPk(account), earlierEnd)),
+        ...(await table.partition(endKey(account, '').pk)),
+      ].map((row) => Finished.parse(row))
+      const ends = new Map(rows.map((one) => [one.msgId, one]))
+      return [...ends.values()].filter((one) => one.createdAt >= since)
     },
 
     /** A draft of that name (`draftName`) is about to be made at WeChat; forgotten after 60 days. */
@@ -271,24 +279,6 @@ export function editionStore(table: Table, clock: Clock, account: string) {
 
     async forgetPicture(use: 'article' | 'cover', checksum: string): Promise<void> {
       await table.remove({ pk: accountPk(account), sk: `PICTURE#${use}#${checksum}` })
-    },
-
-    /** Stores a push of WeChat's once; false when this delivery is a repeat. */
-    async keepPush(
-      dedupeHash: string,
-      push: Record<string, unknown>,
-      ttl: number | undefined,
-    ): Promise<boolean> {
-      try {
-        await table.put(
-          { pk: `PUSH#${account}#${dedupeHash}`, sk: 'HEAD', push, ...(ttl !== undefined && { ttl }) },
-          absent,
-        )
-        return true
-      } catch (error) {
-        if (error instanceof ConditionFailed) return false
-        throw error
-      }
     },
   }
 }

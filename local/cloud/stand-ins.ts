@@ -47,6 +47,8 @@ const WeiboSecret = z.object({
   accessToken: z.string().optional(),
 })
 
+const cipherKeys = () => JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } })
+
 /** Secrets the product reads by short name, made up at the first start and kept. */
 const firstSecrets = (service: Service): Record<string, string> => ({
   'link-key': random(32),
@@ -54,7 +56,8 @@ const firstSecrets = (service: Service): Record<string, string> => ({
   'letter-key': random(32),
   'session-key': random(32),
   'setup-code': randomBytes(8).toString('hex'),
-  'complaint-key': JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }),
+  'complaint-key': cipherKeys(),
+  'push-key': cipherKeys(),
   wechat: JSON.stringify({
     appId: settingOf(service, 'WECHAT_ACCOUNT') ?? 'wx-local',
     appSecret: randomBytes(16).toString('hex'),

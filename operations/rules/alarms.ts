@@ -58,6 +58,7 @@ export function alarmFaults(
     const ofItsRuns: Record<string, string> = {
       WatchStuckLambdaFunction: 'WatchRan',
       SendLettersLambdaFunction: 'OldestUnsentLetter',
+      ActOnPushesLambdaFunction: 'OldestWaitingPush',
       CheckAccountLambdaFunction: 'AccountChecksFailed',
       WatchSettingsLambdaFunction: 'SettingsAlone',
     }

@@ -58,6 +58,7 @@ beforeAll(async () => {
 const planted = [
   ...Object.values(secrets).flatMap((value) => value.match(/(?:2\.00)?canary[\w-]+/g) ?? []),
   Buffer.from('canary-complaint-key-of-32-bytes').toString('base64'),
+  Buffer.from('canary-push-key-of-32-bytes-long').toString('base64'),
   'canary-aws-secret-access-key-b7',
 ]
 

@@ -1,4 +1,5 @@
 import { everyDay } from '../kit/calendar'
+import { testCipher } from '../kit/cipher'
 import { approvalStore } from '../../lib/approval/store'
 import type { Letter } from '../../lib/channels/mail/mail'
 import { articlePages } from '../../lib/channels/wechat/article-page'
@@ -11,6 +12,7 @@ import type { Ids } from '../../lib/platform/ids'
 import type { Callbacks, Machine } from '../../lib/platform/machine'
 import type { Clock } from '../../lib/platform/clock'
 import type { Table } from '../../lib/platform/table'
+import { pushStore } from '../../lib/push/store'
 import { submissionStore } from '../../lib/submission/store'
 import { accountOf, baseUrl } from './account'
 
@@ -42,6 +44,7 @@ export function deskOn(given: {
     submissions: submissionStore(table, clock),
     approvals: approvalStore(table),
     editions: editionStore(table, clock, appId),
+    pushes: pushStore(table, appId, testCipher),
     bucket: { read: ({ key }: { key: string }) => given.read(key) },
     mail: {
       async send(letter: Letter) {

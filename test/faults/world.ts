@@ -14,7 +14,9 @@ import { isAct, type Act, type Fault, type How, type Kind } from './plan'
 import { between, seeded } from './random'
 import { createTimeline } from './timeline'
 import { runStep } from './verbs'
-import { receivePush } from '../../lib/edition/receive-push'
+import { hearPush } from '../../lib/edition/hear-push'
+import { actOnKept } from '../../lib/push/act-on-pushes'
+import { receivePush } from '../../lib/push/receive-push'
 import { Refusal } from '../../lib/platform/refusal'
 
 /** One call of a function: what it does is counted, and it can die, be given up, or go on unseen. */
@@ -423,6 +425,7 @@ export function createWorld(given: {
     }
     tell('  WeChat brings a push')
     const received = call('receivePush', (desk) => receivePush(desk)(request))
+    received.then(actOnPushes, actOnPushes)
     const answer = received.then(
       (believed) => new Response(believed ? 'success' : '', { status: believed ? 200 : 403 }),
       () => new Response('', { status: 500 }),
@@ -435,19 +438,33 @@ export function createWorld(given: {
     ])
   }
 
+  /** a look at the rows that costs nothing and fails never: what a person's page or the judge sees */
+  const look = deskOn({
+    ...{ table, clock: timeline.clock.date, kind, ids: { uuid: () => '', secret: () => '' } },
+    fetch: () => never,
+    sleep: () => never,
+    post: () => never,
+    callbacks: { succeed: () => never },
+    machine: { start: () => never, stateOf: () => never },
+    read: () => never,
+  })
+
+  /** The stream of the table tells of a push that was kept; what comes to nothing is looked for every minute. */
+  async function actOnPushes(): Promise<void> {
+    const waiting = await look.pushes.waiting(100)
+    if (waiting.length === 0) return
+    const ids = waiting.map(({ id }) => id)
+    await call('actOnPushes', (desk) => actOnKept({ ...desk, act: hearPush(desk) })(ids)).catch(
+      () => undefined,
+    )
+    await timeline.sleep(60_000)
+    return actOnPushes()
+  }
+
   return {
     ...{ timeline, random, rows, table, account, machine, letters, faults, seen, story, taken, drafts, kind },
     ...{ tell, call, busy: () => busy },
-    /** a look at the rows that costs nothing and fails never: what a person's page or the judge sees */
-    look: deskOn({
-      ...{ table, clock: timeline.clock.date, kind, ids: { uuid: () => '', secret: () => '' } },
-      fetch: () => never,
-      sleep: () => never,
-      post: () => never,
-      callbacks: { succeed: () => never },
-      machine: { start: () => never, stateOf: () => never },
-      read: () => never,
-    }),
+    look,
     row: (pk: string, sk: string): Row | undefined => rows.get(pk)?.get(sk),
   }
 }

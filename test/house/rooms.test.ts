@@ -11,6 +11,7 @@ const rooms = [
   'people',
   'calendar',
   'settings',
+  'push',
   'question',
   'wording',
   'article',

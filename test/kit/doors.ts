@@ -49,6 +49,10 @@ export const secrets = {
     current: 'k1',
     keys: { k1: Buffer.from('canary-complaint-key-of-32-bytes').toString('base64') },
   }),
+  'push-key': JSON.stringify({
+    current: 'k1',
+    keys: { k1: Buffer.from('canary-push-key-of-32-bytes-long').toString('base64') },
+  }),
   wechat: JSON.stringify({
     appId: 'wx-doors',
     appSecret: 'canary-wechat-app-secret-c41f',

@@ -33,6 +33,7 @@ const whole: Record<string, string> = {
   }),
   weibo: JSON.stringify({ appKey: '1000000001', appSecret: '0123456789abcdef0123456789abcdef' }),
   'complaint-key': JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }),
+  'push-key': JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }),
   'oidc-client-secret': key(),
 }
 

@@ -4,6 +4,7 @@ import { build } from 'esbuild'
 import { join, resolve } from 'node:path'
 import { packageService } from '../../local/template/package-service'
 import { letterPrefix } from '../../lib/outbox/store'
+import { pushPrefix } from '../../lib/push/store'
 import type { Template } from '../../local/template/template'
 
 /** The stack as it would be deployed, compiled offline by the framework itself. */
@@ -243,19 +244,20 @@ describe('grants beside what the code asks', () => {
 })
 
 describe('the stream of the table', () => {
-  it('wakes only who reads letters, for letters that were not there before, and gives up by age and number', () => {
+  it('wakes only who sends letters and who acts on pushes, for what was not there before, and gives up by age and number', () => {
     const mappings = of('AWS::Lambda::EventSourceMapping')
     expect(mappings.map(([, { FunctionName }]) => FunctionName)).toEqual([
       { 'Fn::GetAtt': ['SendLettersLambdaFunction', 'Arn'] },
+      { 'Fn::GetAtt': ['ActOnPushesLambdaFunction', 'Arn'] },
     ])
-    for (const [, properties] of mappings) {
+    for (const [at, [, properties]] of mappings.entries()) {
       expect(properties['EventSourceArn']).toEqual({ 'Fn::GetAtt': ['Table', 'StreamArn'] })
       expect(properties['MaximumRetryAttempts']).toBeLessThanOrEqual(10)
       expect(properties['MaximumRecordAgeInSeconds']).toBeLessThanOrEqual(3600)
       const [{ Pattern }] = properties['FilterCriteria'].Filters
       expect(JSON.parse(Pattern as string)).toEqual({
         eventName: ['INSERT'],
-        dynamodb: { Keys: { pk: { S: [{ prefix: letterPrefix }] }, sk: { S: ['HEAD'] } } },
+        dynamodb: { Keys: { pk: { S: [{ prefix: [letterPrefix, pushPrefix][at] }] }, sk: { S: ['HEAD'] } } },
       })
     }
     for (const { id, streamed } of functions().filter((one) => one.streamed))

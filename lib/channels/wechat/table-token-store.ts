@@ -14,11 +14,11 @@ const TokenRow = z.object({
 type TokenRow = z.infer<typeof TokenRow>
 
 /**
- * The access token of one account in the table: row `WECHAT#<appId>` / `TOKEN`, token and lease together, each write
+ * The access token of one account in the table: row `WECHAT-TOKEN#<appId>` / `TOKEN`, token and lease together, each write
  * conditional on the revision it read. Grants: GetItem and PutItem.
  */
 export function tableTokenStore(table: Table, appId: string): TokenStore {
-  const key = { pk: `WECHAT#${appId}`, sk: 'TOKEN' as const }
+  const key = { pk: `WECHAT-TOKEN#${appId}`, sk: 'TOKEN' as const }
 
   const read = async (): Promise<TokenRow | undefined> => {
     const row = await table.get(key)

@@ -25,6 +25,7 @@ import type { Person } from '../../../lib/people/person'
 import { peopleStore } from '../../../lib/people/store'
 import { companyCalendar } from '../../../lib/calendar/store'
 import { fieldCipher } from '../../../lib/platform/field-cipher'
+import type { Table } from '../../../lib/platform/table'
 import { memoryTable, type Rows } from '../../kit/memory-table'
 
 const staff = [
@@ -41,11 +42,14 @@ export const openId = 'oCustomer00000000000000001'
 export const chatId = chatIdOf(account, openId)
 
 /** The complaint desk on a table in memory, with a WeChat that answers as told and a clock that tests move. */
-export async function givenComplaints(start = '2026-11-24T02:00:00Z') {
+export async function givenComplaints(
+  start = '2026-11-24T02:00:00Z',
+  onTable: (table: Table) => Table = (table) => table,
+) {
   let at = Date.parse(start)
   const clock = { now: () => new Date(at) }
   const rows: Rows = new Map()
-  const table = memoryTable(rows)
+  const table = onTable(memoryTable(rows))
   const people = peopleStore(table)
   const keys = { current: 'k1', keys: { k1: Buffer.alloc(32, 1).toString('base64') } }
   const cipher = fieldCipher(async () => keys)
@@ -95,7 +99,7 @@ export async function givenComplaints(start = '2026-11-24T02:00:00Z') {
   })
 
   return {
-    ...{ room, complaints, cipher, keys, letters, mailed, sent, answers, started, end, woken, rows, clock },
+    ...{ table, room, complaints, cipher, keys, letters, mailed, sent, answers, started, end, woken, rows, clock },
     who: async (id: (typeof staff)[number]['id']) => (await people.withId(id)) as Person,
     text: (words: string): WechatPush => ({ ...base(), kind: 'text', msgId: String(pushes), text: words }),
     event: (event: string, fields: Record<string, unknown> = {}): WechatPush => ({

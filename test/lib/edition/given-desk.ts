@@ -1,3 +1,4 @@
+import { testCipher } from '../../kit/cipher'
 import { fakeMachine } from '../../kit/machine'
 import { runWatch } from '../../kit/watched'
 import { approvalStore, openWrites } from '../../../lib/approval/store'
@@ -19,7 +20,7 @@ import { massSend } from '../../../lib/edition/mass-send'
 import { overrideSend } from '../../../lib/edition/override-send'
 import { pressConfirmer } from '../../../lib/edition/press-confirmer'
 import { proveSend } from '../../../lib/edition/prove-send'
-import { receivePush } from '../../../lib/edition/receive-push'
+import { hearPush } from '../../../lib/edition/hear-push'
 import { recordSend } from '../../../lib/edition/record-send'
 import { sendTest } from '../../../lib/edition/send-test'
 import { settleSend } from '../../../lib/edition/settle-send'
@@ -30,6 +31,9 @@ import { waits } from '../../../lib/matter/waiting'
 import { peopleStore } from '../../../lib/people/store'
 import type { Person } from '../../../lib/people/person'
 import { companyCalendar } from '../../../lib/calendar/store'
+import { actOnKept } from '../../../lib/push/act-on-pushes'
+import { receivePush } from '../../../lib/push/receive-push'
+import { pushStore } from '../../../lib/push/store'
 import { randomIds, sha256 } from '../../../lib/platform/ids'
 import type { Callbacks } from '../../../lib/platform/machine'
 import type { Table } from '../../../lib/platform/table'
@@ -249,6 +253,10 @@ export async function givenDesk({
     return submission
   }
 
+  const pushes = pushStore(table, account.appId, testCipher)
+  const receive = receivePush({ pushes, clock })
+  const room = { pushes, clock, act: hearPush(desk) }
+
   const verbs = {
     compose: composeEdition(desk),
     start: startSend(desk),
@@ -267,7 +275,12 @@ export async function givenDesk({
     settleSend: settleSend(desk),
     recordSend: recordSend(desk),
     closeSend: closeSend(desk),
-    receivePush: receivePush(desk),
+    /** kept by the door, then acted on as the stream of the table would have it */
+    receivePush: async (request: Parameters<typeof receive>[0]) => {
+      const believed = await receive(request)
+      await actOnKept(room)((await pushes.waiting(100)).map(({ id }) => id))
+      return believed
+    },
     watch: () => runWatch(table, clock, { edition: resumeEdition(desk) }),
   }
 

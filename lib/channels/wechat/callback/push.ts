@@ -1,4 +1,5 @@
 import type { WechatPush } from './event'
+import type { XmlFields } from './xml'
 
 /** Query of a callback request, as the HTTP door gives it. */
 export interface CallbackQuery {
@@ -36,4 +37,6 @@ export type PushRejection =
   | 'WrongApp'
   | 'NotEncrypted'
 
-export type ReadPush = { ok: true; push: WechatPush } | { ok: false; reason: PushRejection; detail: string }
+/** `fields` are what `push` was read from, so that it can be kept and read again. */
+export type ReadPush =
+  { ok: true; push: WechatPush; fields: XmlFields } | { ok: false; reason: PushRejection; detail: string }

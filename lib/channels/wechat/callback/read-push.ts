@@ -79,7 +79,7 @@ export function readPush(request: {
   if (!(Math.abs(ageSeconds) <= maxAgeSeconds))
     return rejected('OldTimestamp', `${Math.round(ageSeconds)} s old`)
   try {
-    return { ok: true, push: readEvent(opened.fields) }
+    return { ok: true, push: readEvent(opened.fields), fields: opened.fields }
   } catch (error) {
     if (error instanceof z.ZodError) return rejected('BadXml', z.prettifyError(error))
     throw error

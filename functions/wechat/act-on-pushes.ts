@@ -1,0 +1,39 @@
+import * as z from 'zod'
+import { openComplaintRoom } from '../../lib/complaint/open-room'
+import { receiveMessage } from '../../lib/complaint/receive-message'
+import { hearPush } from '../../lib/edition/hear-push'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
+import { machineAt } from '../../lib/platform/machine'
+import { step } from '../../lib/platform/step'
+import { dynamoTable } from '../../lib/platform/table'
+import { actOnDue, actOnKept } from '../../lib/push/act-on-pushes'
+import { pushCipher, pushPrefix, pushStore } from '../../lib/push/store'
+
+const env = configFrom(Env.pick({ TABLE: true, COMPLAINT_MACHINE_ARN: true }))
+const desk = openComplaintRoom()
+const hear = hearPush(desk)
+const take = receiveMessage({ ...desk, machine: machineAt(env.COMPLAINT_MACHINE_ARN) })
+const room = {
+  clock: desk.clock,
+  pushes: pushStore(dynamoTable(env.TABLE), desk.account, pushCipher(desk.secrets, desk.clock)),
+  act: async (push: Parameters<typeof hear>[0]) => {
+    await hear(push)
+    await take(push)
+  },
+}
+const written = actOnKept(room)
+const due = actOnDue(room)
+
+const Key = z.object({ S: z.string().startsWith(pushPrefix) })
+const Input = z.union([
+  z.object({ Records: z.array(z.object({ dynamodb: z.object({ Keys: z.object({ pk: Key }) }) })) }),
+  z.object({ scheduledAt: z.string() }),
+])
+
+/** Pushes just kept, as the table's stream tells them; every minute those that nobody has acted on. */
+export const handler = step(Input, (input) =>
+  'Records' in input
+    ? written(input.Records.map(({ dynamodb }) => dynamodb.Keys.pk.S.split('#').at(-1) ?? ''))
+    : due(),
+)
