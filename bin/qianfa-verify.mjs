@@ -2,7 +2,7 @@
 // qianfa-verify：离线核验签发归档包。只用 Node 自带模块，不联网，不改动任何文件。
 // Proves archive bundles offline. Node's own modules only; no network, nothing is changed.
 //
-//   npx qianfa-verify <folder | bundle.tar> [--head <hash>] [--seal <hash>] [--json]
+//   npx qianfa-verify <folder | bundle.tar | acts-000001.jsonl> [--head <hash>] [--seal <hash>] [--json]
 //
 // --head / --seal：审批单、台账上印的账本末条哈希、封存哈希；给出后，连清单一起重做的伪造也能发现。
 //                  the hashes printed on sheet and register: with them a forged but consistent bundle is found too.
@@ -125,20 +125,16 @@ function json(files, path, breaks) {
   return value
 }
 
-/**
- * 账本：逐条重算哈希链；断了就说断在第几条。期次的账本没有单独封存的末条，由清单的哈希保护。
- * A ledger, event by event; undefined once it is broken. That of an edition has no sealed head, only the manifest's hash.
- */
-function checkLedger(files, path, sealed, breaks) {
+/** 一段哈希链，逐条重算；断了就说断在第几条，并不再返回。A stretch of a chain, event by event; undefined once it is broken. */
+function readChain(path, file, breaks, { seq: before, previous } = { seq: 0, previous: '' }) {
   const events = []
-  let [previous, byte] = ['', 0]
+  let byte = 0
   const broken = (event, zh, en) => void breaks.push({ file: path, event, byte, ...said(zh, en) })
-  if (!files.has(path)) return undefined
-  const lines = whole(files.get(path)).toString('utf8').split('\n')
+  const lines = whole(file).toString('utf8').split('\n')
   const rest = lines.pop()
   if (rest !== '') lines.push(rest)
   for (const [index, line] of lines.entries()) {
-    const seq = index + 1
+    const seq = before + index + 1
     const event = parse(line)
     if (!event) return broken(seq, `第 ${seq} 条不是有效的 JSON`, `event ${seq} is not valid JSON`)
     const { hash, ...body } = event
@@ -153,7 +149,19 @@ function checkLedger(files, path, sealed, breaks) {
     events.push(event)
     byte += Buffer.byteLength(line) + 1
   }
-  if (rest !== '') return broken(events.length, '账本结尾不完整', 'the ledger is cut off')
+  if (rest !== '') return broken(before + events.length, '账本结尾不完整', 'the ledger is cut off')
+  return { events, previous, byte }
+}
+
+/**
+ * 账本与封存时相比。期次的账本没有单独封存的末条，由清单的哈希保护。
+ * A ledger against what was sealed; undefined once it is broken. That of an edition has no sealed head, only the manifest's hash.
+ */
+function checkLedger(files, path, sealed, breaks) {
+  const chain = files.has(path) && readChain(path, files.get(path), breaks)
+  if (!chain) return undefined
+  const { events, previous, byte } = chain
+  const broken = (event, zh, en) => void breaks.push({ file: path, event, byte, ...said(zh, en) })
   if (!sealed) return events
   const first = Math.min(events.length, sealed.events) + 1
   const counts = [
@@ -165,6 +173,35 @@ function checkLedger(files, path, sealed, breaks) {
   if (previous !== sealed.head)
     return broken(first - 1, '末条哈希与封存的不同', 'its last hash is not the sealed one')
   return events
+}
+
+/**
+ * 操作记录：一个或依次几个 acts-*.jsonl，合为一条链。给出的哈希（每周信件里的）须在链上；链此后可以更长。
+ * The record of acts, its files one after the other. A hash that is given (a weekly letter's) has to be in the chain, which
+ * may have grown since.
+ */
+export function verifyActs(parts, given = {}) {
+  const breaks = []
+  const hashes = []
+  for (const [path, file] of parts) {
+    const chain = readChain(path, file, breaks, { seq: hashes.length, previous: hashes.at(-1) ?? '' })
+    if (!chain) break
+    hashes.push(...chain.events.map(({ hash }) => hash))
+  }
+  const [last = '(acts)'] = parts.at(-1) ?? []
+  if (breaks.length === 0 && hashes.length === 0)
+    breaks.push({ file: last, ...said('没有一条记录', 'holds no act') })
+  if (breaks.length === 0 && given.head && !hashes.includes(given.head))
+    breaks.push({
+      file: last,
+      event: hashes.length,
+      ...said(
+        '给定的哈希不在链上：结尾被截去，或整条链是重做的',
+        'the hash given is not in the chain: its end was cut off, or all of it was made anew',
+      ),
+    })
+  const title = '操作记录 record of acts'
+  return { title, events: hashes.length, files: parts.length, head: hashes.at(-1) ?? '', breaks }
 }
 
 /** 稿件的每一项都在哈希之内，只有这两项除外（附件以其指纹计入）。Every field is hashed but these; files are by their pins. */
@@ -315,6 +352,7 @@ const ofBundle = new Set(
 
 /** 一个包，或装着许多包的文件夹。One bundle, or a folder of many. */
 export function verify(path, options = {}) {
+  if (path.endsWith('.jsonl')) return [{ path, ...verifyActs([[path, fileAt(path)]], options) }]
   if (statSync(path).isFile()) {
     const breaks = []
     return [{ path, ...verifyBundle(tarFiles(path, breaks), options, breaks) }]
@@ -324,6 +362,17 @@ export function verify(path, options = {}) {
   // 有账本而没有清单的文件夹是被破坏的包。A folder with a bundle's files and no manifest is a broken bundle.
   if (found.some(({ name }) => ofBundle.has(name)))
     return [{ path, ...verifyBundle(folderFiles(path), options) }]
+  const acts = found.map(({ name }) => name).filter((name) => /^acts-\d+\.jsonl$/.test(name))
+  if (acts.length > 0)
+    return [
+      {
+        path,
+        ...verifyActs(
+          acts.sort().map((name) => [name, fileAt(join(path, name))]),
+          options,
+        ),
+      },
+    ]
   const inside = found.filter((one) => one.isDirectory() || one.name.endsWith('.tar'))
   return inside.flatMap((one) => verify(join(path, one.name), options))
 }
@@ -339,7 +388,7 @@ function main(args) {
   }
   if (!path) {
     console.error(
-      '用法 usage: npx qianfa-verify <文件夹或 .tar  folder or .tar> [--head 哈希] [--seal 哈希] [--json]',
+      '用法 usage: npx qianfa-verify <文件夹、.tar 或 acts-*.jsonl  folder, .tar or acts-*.jsonl> [--head 哈希] [--seal 哈希] [--json]',
     )
     return 2
   }
@@ -355,7 +404,7 @@ function main(args) {
       )
       if (!one.breaks.length)
         console.log(
-          `  ${one.files} 个文件 files · ${one.events} 条事件 events\n  账本末条 head ${one.head}\n  封存 seal     ${one.seal}`,
+          `  ${one.files} 个文件 files · ${one.events} 条事件 events\n  账本末条 head ${one.head}${one.seal ? `\n  封存 seal     ${one.seal}` : ''}`,
         )
       for (const { file, event, byte, zh, en } of one.breaks)
         console.log(

@@ -11,6 +11,7 @@ import type { Role } from '../../lib/people/person'
 import { json } from '../../lib/platform/http'
 import { Paging } from '../../lib/platform/paging'
 import { routes } from '../../lib/platform/routes'
+import { exportActs } from '../../lib/security/export'
 import { listSettings, ShownSettings } from '../../lib/settings/list'
 import { settingsChange } from '../../lib/settings/plan'
 import { spoken } from '../../lib/policy/visible'
@@ -73,6 +74,25 @@ export const handler = routes({
     async ({ body, person: by }) => {
       const proposal = await second({ change: await asChange(body), by })
       return json(202, { ...(proposal && { waits: await shown(proposal) }) })
+    },
+  ),
+  /** The chain as files of 2,000 acts, for whoever proves it offline (`npx qianfa-verify`). */
+  'GET /api/admin/acts/file': door(
+    {
+      request: z.object({ query: z.strictObject({ part: z.coerce.number().int().min(1).max(9_999) }) }),
+      roles: ['admin', 'inspector', 'department-head'],
+      file: 'application/x-ndjson',
+    },
+    async ({ query }) => {
+      const { name, text } = await exportActs({ acts })(query)
+      return {
+        statusCode: 200,
+        headers: {
+          'content-type': 'application/x-ndjson',
+          'content-disposition': `attachment; filename*=UTF-8''${name}`,
+        },
+        body: text,
+      }
     },
   ),
   /** The newest first, whatever became of them. */

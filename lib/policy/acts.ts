@@ -125,3 +125,6 @@ export function detailsOf({ before = {}, after = {}, facts }: Said): Detail[] {
     }
   })
 }
+
+/** Acts in one file of the record: some megabytes at most, as a function may answer. */
+export const actsInFile = 2_000

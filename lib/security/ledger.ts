@@ -8,6 +8,7 @@ import { ConditionFailed, type Table, type Write } from '../platform/table'
 import { type Act, actOf, EarlierAct, happenedOf, type NewAct } from './act'
 
 const pk = 'ACTS'
+const sk = (number: number) => `EVENT#${String(number).padStart(6, '0')}`
 const begun: Chained = { updatedAt: '', revision: 0, chain: { seq: 0, hash: '' } }
 
 const Head = z.object({ updatedAt: z.string(), revision: z.number(), chain: ChainHead })
@@ -44,7 +45,7 @@ export function actsLedger(table: Table, clock: Clock) {
 
     /** The act with this number. */
     async numbered(number: number): Promise<Act | undefined> {
-      const row = await table.get({ pk, sk: `EVENT#${String(number).padStart(6, '0')}` })
+      const row = await table.get({ pk, sk: sk(number) })
       return row && actOf(LedgerEvent.parse(row))
     },
 
@@ -61,8 +62,11 @@ export function actsLedger(table: Table, clock: Clock) {
       return mapPage(rows, (row) => EarlierAct.parse(row))
     },
 
-    /** The whole chain, for whoever verifies it. */
-    chain: (): Promise<LedgerEvent[]> => chain.ledger(pk),
+    /** As chained, from one number to another, both inclusive: for whoever verifies them. */
+    async stretch(from: number, to: number): Promise<LedgerEvent[]> {
+      const rows = await table.span(pk, { from: sk(from), to: sk(to), limit: Infinity })
+      return rows.map((row) => LedgerEvent.parse(row))
+    },
   }
 }
 

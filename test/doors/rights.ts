@@ -444,6 +444,7 @@ export const rights: Record<string, Right> = {
     ...{ may: ['admin'], sees: [], wants: 'WrongState' },
     body: { names: ['wechat'], reason },
   },
+  'GET /api/admin/acts/file': { may: ['admin', 'inspector', 'departmentHead'], sees: [], query: 'part=1' },
   'GET /api/changes': { may: ['admin', 'editor', 'departmentHead', 'leader', 'inspector'], sees: [] },
   'POST /api/changes/{proposalId}/withdrawal': {
     ...{

@@ -1,8 +1,9 @@
 import { Group, Paper, Stack, Table, Text, TextInput, Title } from '@mantine/core'
 import { useState } from 'react'
-import { detailsOf } from '../../../lib/policy/acts'
+import { actsInFile, detailsOf } from '../../../lib/policy/acts'
 import type { Act } from '../../../lib/security/act'
 import { useLanguage } from '../language'
+import { DownloadButton } from '../parts/download-button'
 import { More, usePages } from '../parts/pages'
 import { Trouble } from '../parts/refusal'
 import { moment } from '../words/moment'
@@ -81,6 +82,27 @@ function Earlier({ current }: { current: string }) {
   )
 }
 
+/** The chain as files, for whoever proves it offline; most companies have one. */
+function Files({ acts }: { acts: number }) {
+  const { say } = useLanguage()
+  const parts = Array.from({ length: Math.ceil(acts / actsInFile) }, (_, at) => at + 1)
+  return (
+    <Group mt="md">
+      {parts.map((part) => (
+        <DownloadButton
+          key={part}
+          path={`/admin/acts/file?part=${part}`}
+          label={
+            parts.length === 1
+              ? say('下载全部，供离线核验', 'Download all, to verify offline')
+              : say(`下载第 ${part} 份，供离线核验`, `Download part ${part}, to verify offline`)
+          }
+        />
+      ))}
+    </Group>
+  )
+}
+
 /** Who changed what, the newest first; kept for good. `headed` among other things of a page, not where it is the page. */
 export function Acts({ month, headed }: { month: string; headed?: boolean }) {
   const { say, tell } = useLanguage()
@@ -120,6 +142,7 @@ export function Acts({ month, headed }: { month: string; headed?: boolean }) {
       )}
       {acts.length > 0 && <List acts={acts} />}
       <More of={pages} />
+      <Files acts={Number(all?.[0]?.id ?? 0)} />
       <Earlier current={month} />
     </Paper>
   )
