@@ -99,7 +99,22 @@ export async function givenComplaints(
   })
 
   return {
-    ...{ table, room, complaints, cipher, keys, letters, mailed, sent, answers, started, end, woken, rows, clock },
+    ...{
+      table,
+      room,
+      complaints,
+      cipher,
+      keys,
+      letters,
+      mailed,
+      sent,
+      answers,
+      started,
+      end,
+      woken,
+      rows,
+      clock,
+    },
     who: async (id: (typeof staff)[number]['id']) => (await people.withId(id)) as Person,
     text: (words: string): WechatPush => ({ ...base(), kind: 'text', msgId: String(pushes), text: words }),
     event: (event: string, fields: Record<string, unknown> = {}): WechatPush => ({
