@@ -55,7 +55,7 @@ export const confirmEdition =
     if (!holds(given.by, 'editor', beijingDate(clock.now())))
       throw new Refusal('NotAllowed', {
         zh: '群发由企管部文字编辑员确认（第四条）',
-        en: 'the copy editor of 企管部 confirms a send (article 4)',
+        en: 'the copy editor of enterprise management confirms a send (article 4)',
       })
     if (seen.hash !== given.hash) throw contentChanged()
     if (seen.confirmation?.by === given.by.id && seen.confirmation.hash === given.hash) {

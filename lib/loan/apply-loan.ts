@@ -33,7 +33,7 @@ const notOfUnit = () =>
 const nobodyDecides = () =>
   new Refusal('NothingToAsk', {
     zh: '没有可以批准这次借用的人：企管部负责人空缺，或本人在申请人、借用人之中',
-    en: 'nobody may grant this loan: the head of 企管部 is vacant, or applies or borrows in it',
+    en: 'nobody may grant this loan: the head of enterprise management is vacant, or applies or borrows in it',
   })
 
 /** Article 12: a unit applies; the machine then asks the head of 企管部. The same `key` is one application. */

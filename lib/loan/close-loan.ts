@@ -28,7 +28,7 @@ const news: Record<Closed, { to: Reader[]; head: Bilingual; say: Bilingual }> = 
     head: { zh: '微博账号借用未获批准', en: 'Weibo loan refused' },
     say: {
       zh: '企管部负责人没有批准这次借用。可以按理由修改后重新申请。',
-      en: 'The head of 企管部 did not grant this loan. You may apply again with the reason in mind.',
+      en: 'The head of enterprise management did not grant this loan. You may apply again with the reason in mind.',
     },
   },
   expired: {
@@ -52,7 +52,7 @@ const news: Record<Closed, { to: Reader[]; head: Bilingual; say: Bilingual }> = 
     head: { zh: '微博账号借用已收回', en: 'Weibo loan recalled' },
     say: {
       zh: '借用已经收回，立即生效：不能再发微博，还没有发出的内容退回企管部。',
-      en: 'The loan is recalled with immediate effect: nothing more can be posted, and what has not gone out returns to 企管部.',
+      en: 'The loan is recalled with immediate effect: nothing more can be posted, and what has not gone out returns to enterprise management.',
     },
   },
 }

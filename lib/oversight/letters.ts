@@ -150,7 +150,7 @@ export const newsLetter = (
 
 const notYou: Bilingual = {
   zh: '如果您不知道这件事，请立即告诉企管部负责人或另一位管理员。',
-  en: 'If you know nothing of this, tell the head of 企管部 or another administrator at once.',
+  en: 'If you know nothing of this, tell the head of enterprise management or another administrator at once.',
 }
 
 /** To whom it concerns, at the address they have and at the one they would get: it is proposed. */
@@ -233,7 +233,7 @@ export const aloneLetter = (head: Reader, acts: Act[], publicUrl: string): Lette
       {
         say: {
           zh: '在您担任企管部负责人之前，公司里没有第二个人可以复核，下列操作由一个人完成。请核对。',
-          en: 'Before you became head of 企管部 nobody could confirm these acts; one person did them alone. Please look at them.',
+          en: 'Before you became head of enterprise management nobody could confirm these acts; one person did them alone. Please look at them.',
         },
       },
       { list: acts.map((act) => sentenceOf(act, [])) },

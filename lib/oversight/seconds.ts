@@ -19,7 +19,7 @@ const own: RefusalDetail = {
   },
   remedy: {
     zh: '请由另一位管理员或企管部负责人确认',
-    en: 'another administrator or the head of 企管部 confirms it',
+    en: 'another administrator or the head of enterprise management confirms it',
   },
 }
 

@@ -55,7 +55,7 @@ const wordings: Record<OutcomeKind, Wording> = {
     say: { zh: '您的决定已记入台账。', en: 'Your decision is on record.' },
     next: {
       zh: '稿件已转到下一环节；全部通过后由企管部统一发布。可以关闭此页。',
-      en: 'The submission moves on; after the last step 企管部 publishes it. You can close this page.',
+      en: 'The submission moves on; after the last step enterprise management publishes it. You can close this page.',
     },
   },
   'rejected-now': {

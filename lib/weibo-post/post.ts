@@ -30,7 +30,7 @@ export const postStateNames: Record<PostState, Bilingual> = {
   posted: { zh: '已发布', en: 'published' },
   refused: { zh: '未发布', en: 'not published' },
   cancelled: { zh: '已取消', en: 'cancelled' },
-  returned: { zh: '已退回企管部', en: 'returned to 企管部' },
+  returned: { zh: '已退回企管部', en: 'returned to enterprise management' },
 }
 
 /** In whose right it goes out: an approval by every tier (articles 7, 11), or a loan of the account (article 12). */

@@ -261,7 +261,7 @@ const outcomes: Record<LetterOutcome, { head: Bilingual; say: (by: string) => Bi
     head: { zh: '已批准', en: 'approved' },
     say: () => ({
       zh: '您提交的稿件已通过全部审批环节，由企管部统一安排发布。',
-      en: 'Your submission passed every step. 企管部 will publish it.',
+      en: 'Your submission passed every step. Enterprise management will publish it.',
     }),
   },
   rejected: {

@@ -74,7 +74,7 @@ function Own({ change }: { change: ShownProposal }) {
           <Text size="sm">
             {say(
               '写明理由后，若无人拒绝，四个工作小时后自动生效。公司领导、企管部负责人、其他管理员和当事人会立即收到邮件，并触发告警。',
-              'With a reason it takes effect after four working hours unless somebody refuses. The company leaders, the head of 企管部, other administrators and whom it concerns get a mail at once, and an alarm is raised.',
+              'With a reason it takes effect after four working hours unless somebody refuses. The company leaders, the head of enterprise management, other administrators and whom it concerns get a mail at once, and an alarm is raised.',
             )}
           </Text>
           <Textarea
@@ -193,7 +193,7 @@ export function ChangesPage() {
       <Text>
         {say(
           '邮箱、姓名、角色、替他人指定的代理、企管部负责人的去留和敏感词表，由一人提出、另一人用邮件里的链接确认后才生效。停用和结束立即生效。',
-          'Addresses, names, roles, substitutes in another’s name, the end of a head of 企管部 and the word list are proposed by one person and take effect once another confirms them by the link in the mail. Ending and taking away is at once.',
+          'Addresses, names, roles, substitutes in another’s name, the end of a head of enterprise management and the word list are proposed by one person and take effect once another confirms them by the link in the mail. Ending and taking away is at once.',
         )}
       </Text>
       <Changes />

@@ -166,7 +166,7 @@ export function ApplyForLoan() {
       <Text c="dimmed">
         {say(
           '企管部负责人会收到邮件；结果也用邮件告诉您。批准后到时自动开始和结束。',
-          'The head of 企管部 gets a mail, and you get one with the outcome. A granted loan opens and ends by the clock.',
+          'The head of enterprise management gets a mail, and you get one with the outcome. A granted loan opens and ends by the clock.',
         )}
       </Text>
       <Trouble error={error} retry={() => void refetch()} />

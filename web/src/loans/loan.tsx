@@ -104,7 +104,7 @@ function Recall({ id }: { id: string }) {
           <Text size="sm" c="dimmed">
             {say(
               '立即生效：不能再发，还没发出的退回企管部；已发布的不会删除。理由会发给借用人并记入台账。',
-              'Effective at once: nothing more can be posted, and what has not gone out returns to 企管部; what is published stays. The reason is sent to the borrowers and kept on record.',
+              'Effective at once: nothing more can be posted, and what has not gone out returns to enterprise management; what is published stays. The reason is sent to the borrowers and kept on record.',
             )}
           </Text>
           <Textarea

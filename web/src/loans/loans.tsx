@@ -119,7 +119,7 @@ export function Loans() {
       <Text c="dimmed">
         {say(
           '单位要在微博上互动或直播时申请借用，由企管部负责人批准（第十二条）。借用人在系统中直接发布，不需要账号密码。',
-          'A unit that wants to interact or go live on Weibo applies, and the head of 企管部 decides (article 12). Borrowers post through the system, without a password.',
+          'A unit that wants to interact or go live on Weibo applies, and the head of enterprise management decides (article 12). Borrowers post through the system, without a password.',
         )}
       </Text>
       <Filter all={pages.data?.pages[0]?.all ?? false} {...asked} ask={ask} />

@@ -32,7 +32,7 @@ export const fateNames: Record<PostState, Bilingual> = {
   posted: { zh: '已发布', en: 'published' },
   refused: { zh: '未发布', en: 'not published' },
   cancelled: { zh: '已取消', en: 'cancelled' },
-  returned: { zh: '未发出，已退回企管部', en: 'not sent, returned to 企管部' },
+  returned: { zh: '未发出，已退回企管部', en: 'not sent, returned to enterprise management' },
 }
 
 export const fateColors: Record<PostState, string> = {
@@ -49,7 +49,7 @@ export const fateColors: Record<PostState, string> = {
 /** Events of a loan's ledger, in words. */
 export const loanEvents: Record<string, Bilingual> = {
   LoanApplied: { zh: '提出申请', en: 'applied for' },
-  LoanAsked: { zh: '请企管部负责人批准', en: 'the head of 企管部 was asked' },
+  LoanAsked: { zh: '请企管部负责人批准', en: 'the head of enterprise management was asked' },
   LoanHandedOver: { zh: '转给现任负责人', en: 'handed over to whoever decides now' },
   LoanPressed: { zh: '催办', en: 'the head was reminded' },
   DeadlineMoved: { zh: '节假日公布，期限顺延', en: 'holidays were published; the deadline moved' },

@@ -22,7 +22,7 @@ import type { Finding } from '../../../lib/policy/finding'
 import { call } from '../api/client'
 import { useMe } from '../api/me'
 import type { ShownPicture } from '../article/pictures'
-import { useLanguage } from '../language'
+import { useLanguage, type Bilingual } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
 import { channelNames } from '../words/names'
@@ -288,8 +288,20 @@ function Words(given: {
 }
 
 /** The form of a draft: saved by itself, with what the policy says and what readers would get beside it. */
+const ends: Record<string, Bilingual> = {
+  SubmissionWithdrawn: { zh: '上次撤回的理由', en: 'Why it was withdrawn' },
+  SubmissionRejected: { zh: '上次退回的理由', en: 'Why it was sent back' },
+}
+
+/** What the reason of the version before is about: one’s own withdrawal is no rejection. */
+const endedBecause = (ledger: ShownSubmission['ledger']): Bilingual =>
+  ledger.flatMap(({ type }) => ends[type] ?? []).at(-1) ?? {
+    zh: '上次未完成的原因',
+    en: 'Why it ended before',
+  }
+
 export function Compose({ shown }: { shown: ShownSubmission }) {
-  const { say } = useLanguage()
+  const { say, tell } = useLanguage()
   const draft = useDraft(shown)
   const policy = usePolicy()
   const queries = useQueryClient()
@@ -334,7 +346,7 @@ export function Compose({ shown }: { shown: ShownSubmission }) {
         <Saving draft={draft} />
       </Group>
       {submission.note && (
-        <Alert color="orange" title={say('上次退回的理由', 'Why it was sent back')}>
+        <Alert color="orange" title={tell(endedBecause(shown.ledger))}>
           {submission.note}
         </Alert>
       )}

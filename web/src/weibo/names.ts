@@ -9,7 +9,7 @@ export const postNames: Record<PostState, Bilingual> = {
   posted: { zh: '已发布', en: 'published' },
   refused: { zh: '未发布', en: 'not published' },
   cancelled: { zh: '已取消', en: 'cancelled' },
-  returned: { zh: '已退回企管部', en: 'returned to 企管部' },
+  returned: { zh: '已退回企管部', en: 'returned to enterprise management' },
 }
 
 export const postColors: Record<PostState, string> = {
@@ -33,7 +33,7 @@ export const postEvents: Record<string, Bilingual> = {
   UndecidedPressed: { zh: '催促认定', en: 'pressed to decide' },
   PostLookedFor: { zh: '查看时间线', en: 'looked for in the timeline' },
   PostRefused: { zh: '微博拒绝', en: 'refused by Weibo' },
-  PostReturned: { zh: '退回企管部', en: 'returned to 企管部' },
+  PostReturned: { zh: '退回企管部', en: 'returned to enterprise management' },
   PostStopped: { zh: '系统中断，没有发出', en: 'something broke; not sent' },
   PostCancelled: { zh: '取消', en: 'called off' },
   PostFoundMissing: { zh: '人工认定没有发出', en: 'a person found it missing' },

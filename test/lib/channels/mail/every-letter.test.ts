@@ -55,6 +55,11 @@ const company: Person[] = Object.entries(members)
     })),
   }))
 const personOf = (member: Member) => company.find(({ id }) => id === members[member])!
+afterEach(() => speak('zh'))
+const speak = (of: 'zh' | 'en') => {
+  language = of
+  for (const person of company) person.language = of
+}
 const people = {
   units: () =>
     Promise.resolve([
@@ -77,7 +82,8 @@ const told = async (tell: Promise<unknown>): Promise<Letter[]> => {
   return [...sent]
 }
 
-const to = (member: Member) => ({ to: `${member}@co.example`, name: members[member] })
+let language: 'zh' | 'en' = 'zh'
+const to = (member: Member) => ({ to: `${member}@co.example`, name: members[member], language })
 const submission = { submissionId: '7f1c7f0e-8f0e-4c59-8f52-0d7a3e3c1a11', version: 1, title: '阀门投用' }
 const ask = {
   ...{ ...submission, index: 0, round: 1, unitName: '市场部', tier: 'unit-head' as const, deadline: at },
@@ -146,7 +152,7 @@ const mailed = {
   deadline: at,
   deadlineNote: undefined,
 }
-const reader = (member: Member) => ({ email: `${member}@co.example`, name: member })
+const reader = (member: Member) => ({ email: `${member}@co.example`, name: member, language })
 const question = {
   kind: { parts: () => ['1'], about: 'tier' },
   ...{ title: () => '阀门投用', thread: () => 'submission.1', fields: () => ({}) },
@@ -317,6 +323,10 @@ const all: Record<string, () => Promise<Letter[]> | Letter[]> = {
 /** Written to heads of 企管部 alone, with the page of the record, by lib/oversight/weekly-letter.ts; told in its own test. */
 const elsewhere = ['lib/oversight/weekly-letter.ts']
 
+/** Titles, names and reasons of this company, and what WeChat's console calls its pages; `sent success` is WeChat's too. */
+const written =
+  /阀门投用|阀门|市场部|企管部|江南精工|展会|直播|石一|王磊|许雯|宋安|补充|数据有误|原因|走进车间|总结|三张照片|手机|发表记录|删除/g
+
 /** The door each page of the portal begins with. */
 const doorOf: [RegExp, string][] = [
   [/^\/submissions\/[\w-]+$/, 'GET /api/submissions/{submissionId}'],
@@ -379,6 +389,19 @@ describe('every letter', () => {
       }
     },
   )
+
+  it.each(Object.keys(all))('of %s is in its reader’s language, but for what people wrote', async (file) => {
+    speak('en')
+    for (const { subject, text } of await all[file]!())
+      expect(`${subject}\n${text}`.replaceAll(written, '').match(/[\u3400-\u9fff]+/g) ?? []).toEqual([])
+    speak('zh')
+    for (const { subject, text } of await all[file]!())
+      expect(
+        `${subject}\n${text}`
+          .replaceAll(/https?:\S+|sent success/g, '')
+          .match(/[A-Za-z]{3,} [A-Za-z]{2,}/g) ?? [],
+      ).toEqual([])
+  })
 
   it('of a mass send names the article and links to it, for the officer too', async () => {
     const written = await told(aboutEditions.tellSent(room)(edition, [members.officer]))
