@@ -45,13 +45,15 @@ interface Walk {
   probe: Probe
   /** a live recording: the stated file size means nothing */
   broadcast: boolean
+  /** its File Properties were read: without them nobody knows how long a packet is */
+  described: boolean
   statedBytes?: number
 }
 
 /** ASF, the one container of .wma and .wmv: header objects by ranges, whatever cover art lies between them. */
 export async function probeAsf(reader: RangeReader): Promise<Probe> {
   const probe: Probe = { videoTracks: 0, audioTracks: 0, problems: [] }
-  const walk: Walk = { reader, probe, broadcast: false }
+  const walk: Walk = { reader, probe, broadcast: false, described: false }
   const header = await partAt(reader, 0)
   if (!header || header.size < 30) {
     probe.problems.push({ code: header ? 'damaged' : 'truncated', part: 'header' })
@@ -62,6 +64,8 @@ export async function probeAsf(reader: RangeReader): Promise<Probe> {
     return probe
   }
   await readParts(walk, 30, header.size)
+  if (!walk.described && probe.problems.length === 0)
+    probe.problems.push({ code: 'damaged', part: 'File Properties' })
   await checkData(walk, header.size)
   return probe
 }
@@ -94,7 +98,8 @@ async function readPart(walk: Walk, part: Part): Promise<void> {
 
 async function readFileProperties(walk: Walk, part: Part): Promise<void> {
   const body = part.size >= 104 ? await readWhole(walk.reader, part.start, 104) : undefined
-  if (!body) {
+  walk.described = true
+  if (!body || body.readUInt32LE(96) === 0) {
     walk.probe.problems.push({ code: 'damaged', part: 'File Properties' })
     return
   }

@@ -115,3 +115,15 @@ describe('what stops every player', () => {
     expect(await codes(wide)).toEqual([])
   })
 })
+
+it('refuses a file whose packets have no length: players need it to begin', async () => {
+  const properties = Buffer.from('a1dcab8c47a9cf118ee400c00c205365', 'hex')
+  const clip = fixture('clip.wma')
+  const at = clip.indexOf(properties)
+  expect(clip.readUInt32LE(at + 96)).toBeGreaterThan(0)
+  clip.writeUInt32LE(0, at + 96)
+  expect(await codes(clip)).toEqual(['damaged'])
+  const nameless = fixture('clip.wma')
+  nameless.fill(1, at, at + 16)
+  expect(await codes(nameless)).toEqual(['damaged'])
+})
