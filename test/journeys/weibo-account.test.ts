@@ -68,8 +68,9 @@ describe('the company’s Weibo account', () => {
     await stack.cloud.clock.move(2 * minute)
     expect((await account()).uid).toBe('2803301701')
     // And back again, for the tests below.
+    const before = (await stack.as('departmentHead').mails()).length
     expect(await authorise(admin, company)).toBe('/portal/accounts?weibo=proposed')
-    const again = await askMail(stack.as('departmentHead'), company)
+    const again = await askMail(stack.as('departmentHead'), company, before)
     await decideByMail(again, { approve: true })
     await stack.cloud.clock.move(2 * minute)
     expect((await account()).uid).toBe(company)
