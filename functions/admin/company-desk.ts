@@ -15,7 +15,11 @@ import { Address, Person, roles, Unit } from '../../lib/people/person'
 import { listReturnedMail } from '../../lib/people/returned-mail'
 import { json } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
+import { Troubles } from '../../lib/api/today'
 import { lookForHolders } from '../../lib/question/look-for-holders'
+import { lookAtCompany } from '../../lib/today/look-company'
+import { openCheckUp } from '../../lib/today/open-check-up'
+import { requireGoesOn } from '../../lib/today/require-goes-on'
 
 const { door, table } = openPortal()
 const room = openOversight()
@@ -24,6 +28,8 @@ const returned = listReturnedMail({ ...room, mailboxes: returningMailboxes(table
 const proposing = propose(room)
 const shown = shownProposal(room)
 const look = lookForHolders(room)
+const goesOn = requireGoesOn(room)
+const checkUp = lookAtCompany(openCheckUp())
 
 /** Done, or waiting for a second person; what they were asked moves to whoever holds it now. */
 async function changed(personId: string, change: Change, by: Person) {
@@ -38,6 +44,8 @@ const id = z
   .regex(/^[a-z0-9-]{2,40}$/)
   .describe('lower case letters, digits and hyphens')
 const create = z.boolean().optional().describe('somebody or something new: an id in use is refused')
+/** What would stop was read and is wanted all the same. */
+const confirmed = z.boolean().optional()
 const AtPerson = z.object({ personId: id })
 const AtRole = z.object({ personId: id, role: z.enum(roles), unitId: id })
 
@@ -50,6 +58,11 @@ export const handler = routes({
   'GET /api/admin/company': door(
     { request: z.object({}), roles: ['admin'], answer: WholeCompany },
     async () => json(200, { units: await list(), returnedMail: await returned() }),
+  ),
+  /** The check-up: what stands in the way of the company's work, or soon will; the serious first. */
+  'GET /api/check-up': door(
+    { request: z.object({}), roles: ['admin', 'department-head'], answer: Troubles },
+    async () => json(200, { troubles: await checkUp() }),
   ),
   /** Adds or renames a unit. */
   'PUT /api/admin/units/{unitId}': door(
@@ -67,14 +80,17 @@ export const handler = routes({
       request: z.object({
         path: AtPerson,
         body: Person.omit({ id: true, grants: true, substitutes: true })
-          .extend({ email: Address, create })
+          .extend({ email: Address, create, confirmed })
           .strict(),
       }),
       roles: ['admin'],
       answer: ChangedPerson,
     },
-    async ({ path: { personId }, body: { create, ...one }, person: by }) =>
-      changed(personId, { kind: 'person', person: { ...one, id: personId }, ...(create && { create }) }, by),
+    async ({ path: { personId }, body: { create, confirmed, ...one }, person: by }) => {
+      if (one.leftOn !== undefined) await goesOn({ personId, confirmed })
+      const change = { kind: 'person' as const, person: { ...one, id: personId }, ...(create && { create }) }
+      return changed(personId, change, by)
+    },
   ),
   /** Gives a role in a unit, from a Beijing date on; takes a second person. */
   'PUT /api/admin/people/{personId}/roles/{role}/{unitId}': door(
@@ -90,8 +106,15 @@ export const handler = routes({
   ),
   /** Ends a role at once; that of a head of 企管部 takes a second person. */
   'DELETE /api/admin/people/{personId}/roles/{role}/{unitId}': door(
-    { request: z.object({ path: AtRole }), roles: ['admin'], answer: ChangedPerson },
-    async ({ path, person: by }) => changed(path.personId, { kind: 'role-end', ...path }, by),
+    {
+      request: z.object({ path: AtRole, query: z.strictObject({ confirmed: z.literal('yes').optional() }) }),
+      roles: ['admin'],
+      answer: ChangedPerson,
+    },
+    async ({ path, query, person: by }) => {
+      await goesOn({ ...path, confirmed: query.confirmed === 'yes' })
+      return changed(path.personId, { kind: 'role-end', ...path }, by)
+    },
   ),
   /** Names who decides in the place of somebody who cannot do it themself (代理); takes a second person. */
   'PUT /api/admin/people/{personId}/substitute': door(

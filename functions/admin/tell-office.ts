@@ -13,6 +13,8 @@ import { ssmSecrets } from '../../lib/platform/secrets'
 import { step } from '../../lib/platform/step'
 import { dynamoTable } from '../../lib/platform/table'
 import { actsLedger } from '../../lib/security/ledger'
+import { lookAtCompany } from '../../lib/today/look-company'
+import { openCheckUp } from '../../lib/today/open-check-up'
 
 const env = configFrom(Env.pick({ TABLE: true, SECRETS_PREFIX: true, PUBLIC_URL: true }))
 const table = dynamoTable(env.TABLE)
@@ -21,7 +23,11 @@ const room = {
   ...{ holidays: holidayStore(table), mailboxes: returningMailboxes(table), acts: actsLedger(table, clock) },
   mail: createOutbox({ table, secrets: ssmSecrets(env.SECRETS_PREFIX, clock), clock }),
 }
-const morning = [tellReturnedMail(room), warnOfHolidays(room), tellUnusual(room)]
+const morning = [
+  tellReturnedMail(room),
+  warnOfHolidays(room),
+  tellUnusual({ ...room, checkUp: lookAtCompany(openCheckUp()) }),
+]
 
 /**
  * Every morning: whose mail came back since yesterday, which year has no holidays yet, what was unusual in the week

@@ -35,6 +35,7 @@ export const PasskeyOptions = z.object({ options: CredentialOptions })
 export const SessionsEnded = z.object({ ended: z.literal(true) })
 
 export const Colleagues = z.object({ people: z.array(Colleague) })
+export type Colleagues = z.infer<typeof Colleagues>
 export const WholeCompany = z.object({
   units: z.array(UnitWithPeople),
   /** whose mail comes back, so that nothing reaches them */

@@ -1,7 +1,7 @@
 import type { ReadCalendar } from '../calendar/calendar'
 import { compose, messageIdOf } from '../channels/mail/compose'
 import type { Mail } from '../channels/mail/mail'
-import { headsOf } from '../people/office-staff'
+import { adminsOf, headsOf } from '../people/office-staff'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
 import type { Bilingual } from '../platform/refusal'
@@ -18,6 +18,8 @@ interface Needs {
   clock: Clock
   calendar: ReadCalendar
   publicUrl: string
+  /** what stands in the way of the company's work today */
+  checkUp: () => Promise<{ said: Bilingual }[]>
 }
 
 const dayMs = 86_400_000
@@ -45,32 +47,46 @@ async function actsOf(acts: ReadActs, from: string, to: string): Promise<Act[]> 
 }
 
 /**
- * On working days, called once in the morning: the head of 企管部 reads what was unusual in the week before, and how long
- * the record is and with which hash it ends, so that a record that is made anew later differs from the letter. Once a
- * head and week; a week without acts has no letter.
+ * On working days, called once in the morning: the head of 企管部 and the administrators read what stands in the way of the
+ * company's work, what was unusual in the week before, and how long the record is and with which hash it ends, so that a
+ * record that is made anew later differs from the letter. Once a person and week, as things stand on its first working
+ * day; a week without acts in which nothing is wrong has no letter.
  */
 export const tellUnusual =
-  ({ mail, calendar, publicUrl, ...needs }: Needs) =>
-  async (): Promise<{ acts: number; unusual: number }> => {
+  ({ mail, calendar, publicUrl, checkUp, ...needs }: Needs) =>
+  async (): Promise<{ acts: number; unusual: number; troubles: number }> => {
     const now = needs.clock.now()
     const { isWorkingDay } = await calendar()
-    if (!isWorkingDay(beijingDate(now))) return { acts: 0, unusual: 0 }
+    if (!isWorkingDay(beijingDate(now))) return { acts: 0, unusual: 0, troubles: 0 }
     const { from, to } = weekBefore(now)
     const acts = await actsOf(needs.acts, from.toISOString(), to.toISOString())
-    if (acts.length === 0) return { acts: 0, unusual: 0 }
+    const troubles = await checkUp()
+    const newest = acts[0]
+    if (newest === undefined && troubles.length === 0) return { acts: 0, unusual: 0, troubles: 0 }
     const unusual = unusualOf(acts, isWorkingDay)
-    const newest = acts[0]!
     const [first, last] = [beijingDate(from), beijingDate(new Date(to.getTime() - 1))]
-    for (const head of await headsOf(needs))
+    const readers = [...(await headsOf(needs)), ...(await adminsOf(needs))]
+    for (const head of readers.filter((one, at) => readers.findIndex(({ id }) => id === one.id) === at))
       await mail.send(
         compose({
           ...{ to: head.email, name: head.name, language: head.language },
           messageId: messageIdOf('unusual-acts', head.email, first),
           subject: {
-            zh: `【签发】上周操作记录：${unusual.length} 项需留意`,
-            en: `[Qianfa] last week’s record: ${unusual.length} to look at`,
+            zh: `【签发】每周提醒：公司体检 ${troubles.length} 项，操作记录 ${unusual.length} 项需留意`,
+            en: `[Qianfa] the week: ${troubles.length} of the company’s check-up, ${unusual.length} of the record to look at`,
           },
           blocks: [
+            ...(troubles.length > 0
+              ? [
+                  {
+                    say: {
+                      zh: `公司体检：下列 ${troubles.length} 项会或可能会让工作停下。`,
+                      en: `The company’s check-up: these ${troubles.length} stop the work, or may.`,
+                    },
+                  },
+                  { list: troubles.slice(0, listsAtMost).map(({ said }) => said) },
+                ]
+              : []),
             {
               say: {
                 zh: `${first} 至 ${last} 共有 ${acts.length} 项涉及权限、账号和词表的操作，其中 ${unusual.length} 项需要您留意。`,
@@ -80,17 +96,22 @@ export const tellUnusual =
             ...(unusual.length > 0
               ? [{ list: unusual.slice(0, listsAtMost).map(({ act, why }) => sentenceOf(act, why)) }]
               : []),
-            {
-              facts: [
-                [
-                  { zh: '到第几条为止，哈希', en: 'Up to line, hash' },
-                  `${newest.id}，${newest.hash ?? ''}`,
-                ] as [Bilingual, string],
-              ],
-            },
+            ...(newest
+              ? [
+                  {
+                    facts: [
+                      [
+                        { zh: '到第几条为止，哈希', en: 'Up to line, hash' },
+                        `${newest.id}，${newest.hash ?? ''}`,
+                      ] as [Bilingual, string],
+                    ],
+                  },
+                ]
+              : []),
+            { link: `${publicUrl}/portal/today`, label: { zh: '打开“今日”', en: 'Open “Today”' } },
             { link: `${publicUrl}/portal/record`, label: { zh: '操作记录', en: 'Record of changes' } },
           ],
         }),
       )
-    return { acts: acts.length, unusual: unusual.length }
+    return { acts: acts.length, unusual: unusual.length, troubles: troubles.length }
   }

@@ -49,6 +49,7 @@ const statusOf: Record<RefusalCode, number> = {
   BorrowerLeft: 403,
   RemovalAsked: 409,
   AlreadyRemoved: 410,
+  WouldStop: 409,
 }
 
 export const statusFor = (refusal: Refusal): number => statusOf[refusal.code]

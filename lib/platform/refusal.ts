@@ -55,6 +55,7 @@ export type RefusalCode =
   | 'BorrowerLeft'
   | 'RemovalAsked'
   | 'AlreadyRemoved'
+  | 'WouldStop'
 
 /** A no that the caller can act on. A bug is never a Refusal: it stays a plain error and becomes a 500. */
 export class Refusal extends Error {

@@ -65,6 +65,7 @@ const wholes = [
   '/api/settings',
   // First pages of several lists, each with its own route.
   '/api/today',
+  '/api/check-up',
 ]
 
 it('invariant 12: every list takes a cursor and a limit and answers where the next page begins', () => {

@@ -438,6 +438,7 @@ export const rights: Record<string, Right> = {
     body: { proposal: { put: [year2026] }, fingerprint: 'guessed', reason },
   },
   'GET /api/admin/company': { may: ['admin'], sees: [] },
+  'GET /api/check-up': { may: ['admin', 'departmentHead'], sees: [] },
   'GET /api/admin/acts': { may: ['admin', 'inspector', 'departmentHead'], sees: [], query: 'month=2026-11' },
   'GET /api/settings': { may: ['admin', 'editor', 'departmentHead', 'inspector'], sees: [] },
   'POST /api/settings/proposals': {

@@ -195,7 +195,7 @@ describe('article 12: posting under a loan', () => {
     const admin = await stack.signedIn('admin')
     const head = { name: '王磊', email: 'wang.lei@jiangnan.example', unitId: 'marketing', language: 'zh' }
     const today = new Date(stack.cloud.clock.now() + 8 * hour).toISOString().slice(0, 10)
-    await admin.put('/api/admin/people/wang-lei', { ...head, leftOn: today })
+    await admin.put('/api/admin/people/wang-lei', { ...head, leftOn: today, confirmed: true })
     expect((await refusalOf(post(unitHead, id))).code).toBe('NotSignedIn')
     // Leaving is at once; back again takes a second person.
     await bySecond(stack, admin, () => admin.put('/api/admin/people/wang-lei', head))

@@ -1,6 +1,9 @@
 import { Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { Colleagues } from '../../../lib/api/people'
 import { actNames, detailsOf, type Detail } from '../../../lib/policy/acts'
 import type { Act } from '../../../lib/security/act'
+import { call } from '../api/client'
 import { useLanguage, type Bilingual } from '../language'
 import { roleNames } from '../words/roles'
 
@@ -19,7 +22,18 @@ export function ActDetails({
   dimmed?: boolean
 }) {
   const { say, tell } = useLanguage()
-  const value = ({ field }: Detail, one: string) => (field === 'role' && roles[one] ? tell(roles[one]) : one)
+  // Acts keep ids, which stay what they are when a unit is renamed; people read names.
+  const { data } = useQuery({
+    queryKey: ['colleagues'],
+    queryFn: () => call<Colleagues>('GET', '/people'),
+    staleTime: 300_000,
+  })
+  const value = ({ field }: Detail, one: string) =>
+    field === 'role' && roles[one]
+      ? tell(roles[one])
+      : field === 'unitId'
+        ? (data?.people.find(({ unitId }) => unitId === one)?.unitName ?? one)
+        : one
   return detailsOf(act).map((line) => (
     <Text key={`${line.field} ${line.before ?? ''}`} size="sm" {...(dimmed && { c: 'dimmed' })}>
       {tell(line.label)}

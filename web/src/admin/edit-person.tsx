@@ -1,10 +1,12 @@
 import { Button, Divider, Group, Modal, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { Person, Role, Unit } from '../../../lib/people/person'
+import { newKey } from '../api/client'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { roleNames } from '../words/roles'
 import { Waits } from './changes'
+import { ChangeTrouble } from './would-stop'
 import { useChange } from './use-change'
 
 function Roles({ person, units, today }: { person: Person; units: Unit[]; today: string }) {
@@ -13,6 +15,11 @@ function Roles({ person, units, today }: { person: Person; units: Unit[]; today:
   const [unitId, setUnit] = useState(person.unitId)
   const change = useChange()
   const path = (of: Role, unit: string) => `/people/${person.id}/roles/${of}/${unit}`
+  const [ending, setEnding] = useState<{ role: Role; unitId: string }>()
+  const end = (of: { role: Role; unitId: string }, query = '') => {
+    setEnding(of)
+    change.mutate({ method: 'DELETE', path: `${path(of.role, of.unitId)}${query}` })
+  }
   const current = person.grants.filter(({ until }) => !until || today <= until)
   return (
     <section>
@@ -28,11 +35,7 @@ function Roles({ person, units, today }: { person: Person; units: Unit[]; today:
             </Text>
             {/* Article 6: a designation is the unit head's to end. */}
             {grant.role !== 'officer' && (
-              <Button
-                size="compact-sm"
-                variant="default"
-                onClick={() => change.mutate({ method: 'DELETE', path: path(grant.role, grant.unitId) })}
-              >
+              <Button size="compact-sm" variant="default" onClick={() => end(grant)}>
                 {say(`结束“${tell(roleNames[grant.role])}”`, `End “${tell(roleNames[grant.role])}”`)}
               </Button>
             )}
@@ -67,7 +70,11 @@ function Roles({ person, units, today }: { person: Person; units: Unit[]; today:
             'Information officers are named by the unit heads, on their page “Officers” (article 6).',
           )}
         </Text>
-        <Trouble error={change.error} />
+        <ChangeTrouble
+          error={change.error}
+          confirm={() => ending && end(ending, '?confirmed=yes')}
+          handOver={ending && { of: person.id, ...ending }}
+        />
         {change.data?.waits && <Waits change={change.data.waits} />}
       </Stack>
     </section>
@@ -114,13 +121,23 @@ export function EditPerson(given: {
 }) {
   const { person, units, today, close } = given
   const { say } = useLanguage()
-  const [id, setId] = useState(person?.id ?? '')
+  // Made here and kept for this one wish: pressed twice, it is one person.
+  const [id] = useState(() => person?.id ?? newKey())
   const [name, setName] = useState(person?.name ?? '')
   const [email, setEmail] = useState(person?.email ?? '')
   const [unitId, setUnit] = useState(person?.unitId ?? given.unitId)
   const [language, setLanguage] = useState(person?.language ?? 'zh')
   const [leftOn, setLeftOn] = useState(person?.leftOn ?? '')
   const save = useChange(close)
+  const keep = (confirmed = false) =>
+    save.mutate({
+      path: `/people/${id}`,
+      body: {
+        ...{ name: name.trim(), email: email.trim(), unitId, language, create: !person },
+        ...(leftOn && { leftOn }),
+        ...(confirmed && { confirmed }),
+      },
+    })
   return (
     <Modal
       opened
@@ -130,17 +147,6 @@ export function EditPerson(given: {
       closeButtonProps={{ 'aria-label': say('关闭', 'Close') }}
     >
       <Stack>
-        {!person && (
-          <TextInput
-            label={say('编号', 'Id')}
-            description={say(
-              '小写字母、数字、连字符，以后不能改',
-              'lower case letters, digits, hyphens; cannot be changed',
-            )}
-            value={id}
-            onChange={(event) => setId(event.currentTarget.value)}
-          />
-        )}
         <TextInput
           label={say('姓名', 'Name')}
           value={name}
@@ -176,25 +182,13 @@ export function EditPerson(given: {
           value={leftOn}
           onChange={(event) => setLeftOn(event.currentTarget.value)}
         />
-        <Trouble error={save.error} />
+        <ChangeTrouble error={save.error} confirm={() => keep(true)} />
         {save.data?.waits && <Waits change={save.data.waits} />}
         <Group>
           <Button
-            disabled={id === '' || name.trim() === '' || email === ''}
+            disabled={name.trim() === '' || email === ''}
             loading={save.isPending}
-            onClick={() =>
-              save.mutate({
-                path: `/people/${id}`,
-                body: {
-                  name: name.trim(),
-                  email: email.trim(),
-                  unitId,
-                  language,
-                  create: !person,
-                  ...(leftOn && { leftOn }),
-                },
-              })
-            }
+            onClick={() => keep()}
           >
             {say('保存', 'Save')}
           </Button>

@@ -1,13 +1,15 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Unit } from '../../../lib/people/person'
+import { newKey } from '../api/client'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { useChange } from './use-change'
 
 export function EditUnit({ unit, close }: { unit?: Unit; close: () => void }) {
   const { say } = useLanguage()
-  const [id, setId] = useState(unit?.id ?? '')
+  // Made here and kept for this one wish: pressed twice, it is one unit.
+  const [id] = useState(() => unit?.id ?? newKey())
   const [name, setName] = useState(unit?.name ?? '')
   const [nameEn, setNameEn] = useState(unit?.nameEn ?? '')
   const save = useChange(close)
@@ -19,17 +21,6 @@ export function EditUnit({ unit, close }: { unit?: Unit; close: () => void }) {
       closeButtonProps={{ 'aria-label': say('关闭', 'Close') }}
     >
       <Stack>
-        {!unit && (
-          <TextInput
-            label={say('编号', 'Id')}
-            description={say(
-              '小写字母、数字、连字符，以后不能改',
-              'lower case letters, digits, hyphens; cannot be changed',
-            )}
-            value={id}
-            onChange={(event) => setId(event.currentTarget.value)}
-          />
-        )}
         <TextInput
           label={say('名称', 'Name')}
           value={name}
@@ -43,7 +34,7 @@ export function EditUnit({ unit, close }: { unit?: Unit; close: () => void }) {
         <Trouble error={save.error} />
         <Group>
           <Button
-            disabled={id === '' || name.trim() === ''}
+            disabled={name.trim() === ''}
             loading={save.isPending}
             onClick={() =>
               save.mutate({

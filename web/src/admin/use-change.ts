@@ -16,7 +16,8 @@ export function useChange(done?: () => void) {
       body?: object
     }) => call<{ waits?: ShownProposal }>(method, `/admin${path}`, body),
     onSuccess: async ({ waits }) => {
-      for (const key of ['company', 'acts', 'changes']) await queries.invalidateQueries({ queryKey: [key] })
+      for (const key of ['company', 'acts', 'changes', 'check-up'])
+        await queries.invalidateQueries({ queryKey: [key] })
       if (!waits) done?.()
     },
   })

@@ -15,7 +15,14 @@ function Count({ of }: { of: number | undefined }) {
   const { say } = useLanguage()
   if (!of) return null
   return (
-    <Badge circle={of < 10} color="red.8" role="img" aria-label={say(`${of} 项待办`, `${of} waiting`)}>
+    <Badge
+      circle={of < 10}
+      variant="filled"
+      color="seal"
+      c="white"
+      role="img"
+      aria-label={say(`${of} 项待办`, `${of} waiting`)}
+    >
       {of}
     </Badge>
   )

@@ -10,6 +10,7 @@ import { StateBadge } from '../parts/state-badge'
 import { Empty, Loading } from '../parts/waiting'
 import { Standing } from '../submissions/standing'
 import { day } from '../words/moment'
+import { CheckUp } from './check-up'
 import { useToday } from './use-today'
 import { Waits } from './waits'
 
@@ -94,7 +95,7 @@ export function Today() {
         <Alert key={said.zh} color="orange">
           {tell(said)}{' '}
           {href && (
-            <Anchor component={Link} href={href}>
+            <Anchor component={Link} href={href} fz="inherit">
               {say('去查看', 'See it')}
             </Anchor>
           )}
@@ -114,6 +115,7 @@ export function Today() {
               </Text>
             )}
           </Part>
+          <CheckUp />
           {data.edition && <Edition edition={data.edition} />}
           <Began today={data} />
         </>
