@@ -2,7 +2,7 @@ import { GetParameterCommand, PutParameterCommand, type SSMClient } from '@aws-s
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
 import { WeiboSecret } from '../lib/channels/weibo/account-store'
-import { WechatSecret } from '../lib/edition/wechat-secret'
+import { WechatSecret } from '../lib/channels/wechat/wechat-secret'
 import { currentKey, keyRing, type KeyRing } from '../lib/platform/key-ring'
 import { secretShapes, wechatWords } from './secrets-check'
 import { Usage } from './target'

@@ -1,7 +1,7 @@
 import { GetParameterCommand, ParameterNotFound, type SSMClient } from '@aws-sdk/client-ssm'
 import * as z from 'zod'
 import { WeiboSecret } from '../lib/channels/weibo/account-store'
-import { WechatSecret } from '../lib/edition/wechat-secret'
+import { WechatSecret } from '../lib/channels/wechat/wechat-secret'
 import { CipherKeys } from '../lib/platform/field-cipher'
 import { allKeys, KeyRing, keyRing } from '../lib/platform/key-ring'
 import { failed, noticed, passed, type Check } from './check'

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { openComplaintRoom } from '../../lib/complaint/open-room'
 import { receiveMessage } from '../../lib/complaint/receive-message'
+import { openDesk } from '../../lib/edition/open-desk'
 import { hearPush } from '../../lib/edition/hear-push'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
@@ -11,7 +12,7 @@ import { actOnDue, actOnKept } from '../../lib/push/act-on-pushes'
 import { pushCipher, pushPrefix, pushStore } from '../../lib/push/store'
 
 const env = configFrom(Env.pick({ TABLE: true, COMPLAINT_MACHINE_ARN: true }))
-const desk = openComplaintRoom()
+const desk = { ...openDesk(), ...openComplaintRoom() }
 const hear = hearPush(desk)
 const take = receiveMessage({ ...desk, machine: machineAt(env.COMPLAINT_MACHINE_ARN) })
 const room = {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { verifyUrl } from '../../lib/channels/wechat/callback/verify-url'
-import { callbackAccountOf, WechatSecret } from '../../lib/edition/wechat-secret'
+import { callbackAccountOf, WechatSecret } from '../../lib/channels/wechat/wechat-secret'
 import { systemClock } from '../../lib/platform/clock'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'

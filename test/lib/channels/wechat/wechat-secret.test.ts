@@ -1,7 +1,7 @@
-import { encrypt } from '../../../lib/channels/wechat/callback/aes'
-import { readPush } from '../../../lib/channels/wechat/callback/read-push'
-import { signatureOf } from '../../../lib/channels/wechat/callback/signature'
-import { callbackAccountOf, WechatSecret } from '../../../lib/edition/wechat-secret'
+import { encrypt } from '../../../../lib/channels/wechat/callback/aes'
+import { readPush } from '../../../../lib/channels/wechat/callback/read-push'
+import { signatureOf } from '../../../../lib/channels/wechat/callback/signature'
+import { callbackAccountOf, WechatSecret } from '../../../../lib/channels/wechat/wechat-secret'
 
 const now = new Date('2026-11-23T09:00:00Z')
 const timestamp = String(now.getTime() / 1000)

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { CallbackAccount } from '../channels/wechat/callback/push'
+import type { CallbackAccount } from './callback/push'
 
 /** The secret `wechat`. */
 export const WechatSecret = z.object({
