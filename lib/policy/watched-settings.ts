@@ -29,6 +29,7 @@ const titles = {
     'letter-key': { zh: '待发邮件密钥', en: 'key of waiting letters' },
     'session-key': { zh: '登录密钥', en: 'key of sessions' },
     'complaint-key': { zh: '客诉密钥', en: 'key of complaints' },
+    'push-key': { zh: '微信推送密钥', en: 'key of what WeChat pushes' },
   },
 } satisfies Record<string, Record<string, Bilingual>>
 

@@ -38,6 +38,7 @@ const readAll = (secrets: Secrets): Record<SecretName, () => Promise<string>> =>
   'letter-key': () => secrets.read('letter-key'),
   'session-key': () => secrets.read('session-key'),
   'complaint-key': () => secrets.read('complaint-key'),
+  'push-key': () => secrets.read('push-key'),
 })
 
 /** Marks of everything in use, by name. */
