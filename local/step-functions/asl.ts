@@ -115,7 +115,6 @@ export type Catcher = z.infer<typeof Catcher>
 export type TaskState = z.infer<typeof Task>
 export type WaitState = z.infer<typeof Wait>
 export type ChoiceState = z.infer<typeof Choice>
-export type FailState = z.infer<typeof Fail>
 export type State = z.infer<typeof State>
 
 /** States that follow each other. */

@@ -23,8 +23,10 @@ it('docs/roles.md is what the template says today; if not: npm run roles', async
     .split('\n')
     .filter((line) => line.startsWith('| '))
   expect(roles.length).toBeGreaterThan(70)
-  // What it is for: the letters' worker alone can mail by itself, and who mails for others is told.
-  expect(roles.filter((line) => line.includes('mail-url'))).toHaveLength(1)
+  // What it is for: the letters' worker alone can mail by itself, the watch of settings reads what is in use, and who mails
+  // for others is told.
+  const ofMail = roles.filter((line) => line.includes('mail-url')).map((line) => line.split(' ')[1])
+  expect(ofMail).toEqual(['sendLetters', 'watchSettings'])
   expect(roles.find((line) => line.startsWith('| takeDecision'))).toMatch(
     /anybody.*can mail.*answers approve-submission/,
   )

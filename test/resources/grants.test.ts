@@ -19,7 +19,7 @@ const needed = new Map(
     Smtp: ['ssm:GetParameter'],
     OutboxStore: ['ssm:GetParameter', 'reads outbox', 'lists outbox', 'writes outbox'],
     // The access token is a row that all instances share.
-    Wechat: ['ssm:GetParameter', 'reads wechat', 'writes wechat'],
+    Wechat: ['ssm:GetParameter', 'reads wechatToken', 'writes wechatToken'],
     Weibo: ['ssm:GetParameter', 'reads weibo', 'writes weibo'],
     // The next place in the chain is read before it is taken.
     Acts: ['reads acts', 'writes acts'],

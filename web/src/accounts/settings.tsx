@@ -132,7 +132,7 @@ export function Settings() {
       <Text size="sm" c="dimmed" mb="xs">
         {say(
           '由负责部署的人在系统外更换，每 5 分钟核对一次。未经两个人确认的更换会报警并通知领导、企管部负责人和管理员。',
-          'Whoever deploys changes them outside of this system; they are compared every five minutes. A change that two people have not confirmed raises an alarm and is told to leaders, the head of 企管部 and administrators.',
+          'Whoever deploys changes them outside of this system; they are compared every five minutes. A change that two people have not confirmed raises an alarm and is told to leaders, the head of the enterprise-management office and administrators.',
         )}
       </Text>
       <Trouble error={error} retry={() => void refetch()} />
