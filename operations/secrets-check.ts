@@ -2,6 +2,7 @@ import { GetParameterCommand, ParameterNotFound, type SSMClient } from '@aws-sdk
 import * as z from 'zod'
 import { WeiboSecret } from '../lib/channels/weibo/account-store'
 import { WechatSecret } from '../lib/channels/wechat/wechat-secret'
+import type { SecretName } from '../lib/policy/watched-settings'
 import { CipherKeys } from '../lib/platform/field-cipher'
 import { allKeys, KeyRing, keyRing } from '../lib/platform/key-ring'
 import { failed, noticed, passed, type Check } from './check'
@@ -58,7 +59,7 @@ export const secretShapes = {
   'complaint-key': inJson(CipherKeys),
   'push-key': inJson(CipherKeys),
   'oidc-client-secret': z.string().min(16, '16 characters at least'),
-} satisfies Record<string, z.ZodType>
+} satisfies Record<SecretName, z.ZodType>
 
 /** What is missing without them; everything else is needed by the first letter. */
 const optional = new Map([
