@@ -53,7 +53,7 @@ export const handler = routes({
   'GET /api/settings': door(
     {
       request: z.object({}),
-      roles: ['admin', 'editor', 'department-head', 'inspector'],
+      roles: ['admin', 'editor', 'department-head', 'company-leader', 'inspector'],
       answer: ShownSettings,
     },
     async () => json(200, await settings()),

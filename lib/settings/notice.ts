@@ -121,11 +121,11 @@ export const noticeSettings = (needs: Needs) => async (): Promise<{ alone: strin
           { facts: [[{ zh: '更换', en: 'Changed' }, title], ...value] },
           {
             note: {
-              zh: '属实的，由一位管理员在“平台账号”提请确认，另一位确认；不属实的，请立即换回，并更换可能泄露的密钥。换成另一个公众号或接口地址的，确认之前不会向那里发送任何内容。',
-              en: 'If it is right, one administrator proposes it on the page of the accounts and another confirms; if not, change it back at once. To another WeChat account or address nothing is sent until then.',
+              zh: '属实的，由一位管理员在“变更复核”提请确认，另一位确认；不属实的，请立即换回，并更换可能泄露的密钥。换成另一个公众号或接口地址的，确认之前不会向那里发送任何内容。',
+              en: 'If it is right, one administrator proposes it on the page of changes by two and another confirms; if not, change it back at once. To another WeChat account or address nothing is sent until then.',
             },
           },
-          { link: `${needs.publicUrl}/portal/accounts`, label: { zh: '平台账号', en: 'Platform accounts' } },
+          { link: `${needs.publicUrl}/portal/changes`, label: { zh: '变更复核', en: 'Changes by two' } },
         ],
       })
     }

@@ -76,7 +76,7 @@ export const announcedUntil = (
   },
 })
 
-/** A setting or secret as the page of the accounts shows it. */
+/** A setting or secret as the page of changes shows it. */
 export const ShownSetting = z.object({
   name: z.string(),
   title: z.object({ zh: z.string(), en: z.string() }) satisfies z.ZodType<Bilingual>,

@@ -68,16 +68,17 @@ async function ofPeople(needs: LookNeeds, everybody: Person[], today: string): P
     left.map(async ({ id, name }) => ({ name, count: await waitingFor(needs, id) })),
   )
   const returned = await listReturnedMail(needs)()
-  const silent = await Promise.all(
+  const unseen = await Promise.all(
     everybody
       .filter((one) => roles.some((role) => holds(one, role, today)))
       .filter(({ id }) => !returned.some(({ personId }) => personId === id))
       .map(async (one) => {
         if (await needs.people.lastSeen(one.id)) return []
         const { items } = await needs.approvals.decidedBy(one.id, { limit: 1 })
-        return items.length > 0 ? [] : [one]
+        return items.length > 0 ? [] : [one.name]
       }),
   )
+  const silent = unseen.flat()
   return [
     ...stillAsked
       .filter(({ count }) => count > 0)
@@ -95,15 +96,16 @@ async function ofPeople(needs: LookNeeds, everybody: Person[], today: string): P
         `Mail to ${name} comes back since ${beijingMoment(new Date(since)).en}; correct the address.`,
       ),
     ),
-    ...silent
-      .flat()
-      .map(({ name, email }) =>
-        trouble(
-          ...(['address', false] as const),
-          `${name}（${email}）从未登录，也没有审批过，请核对邮箱是否正确。`,
-          `${name} (${email}) has never signed in nor decided anything; check the address.`,
-        ),
-      ),
+    // One line for all of them: in a company that has just begun it is nearly everybody.
+    ...(silent.length > 0
+      ? [
+          trouble(
+            ...(['address', false] as const),
+            `${silent.length} 人从未登录，也没有审批过：${silent.join('、')}。请核对他们的邮箱。`,
+            `${silent.length} of the staff never signed in nor decided anything: ${silent.join(', ')}. Check their addresses.`,
+          ),
+        ]
+      : []),
   ]
 }
 

@@ -440,7 +440,7 @@ export const rights: Record<string, Right> = {
   'GET /api/admin/company': { may: ['admin'], sees: [] },
   'GET /api/check-up': { may: ['admin', 'departmentHead'], sees: [] },
   'GET /api/admin/acts': { may: ['admin', 'inspector', 'departmentHead'], sees: [], query: 'month=2026-11' },
-  'GET /api/settings': { may: ['admin', 'editor', 'departmentHead', 'inspector'], sees: [] },
+  'GET /api/settings': { may: ['admin', 'editor', 'departmentHead', 'leader', 'inspector'], sees: [] },
   'POST /api/settings/proposals': {
     ...{ may: ['admin'], sees: [], wants: 'WrongState' },
     body: { names: ['wechat'], reason },

@@ -17,8 +17,8 @@ const askAgainMs = 100
 const notConfirmed: WechatRefusal = {
   ...{ errcode: -1, errmsg: 'the account is not confirmed', stage: 'token', class: 'administrator' },
   advice: {
-    zh: '公众号或接口地址已更换，还没有两个人确认，没有调用微信：请管理员在“平台账号”提请确认',
-    en: 'the account or the address of WeChat was changed and two people have not confirmed it, so WeChat was not called: an administrator proposes it on the page of the accounts',
+    zh: '公众号或接口地址已更换，还没有两个人确认，没有调用微信：请管理员在“变更复核”提请确认',
+    en: 'the account or the address of WeChat was changed and two people have not confirmed it, so WeChat was not called: an administrator proposes it on the page of changes by two',
   },
 }
 

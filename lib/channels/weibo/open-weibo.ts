@@ -44,8 +44,8 @@ export function openWeibo(given: {
       app: async () => {
         if (!(await mayCall()))
           throw new Refusal('ChannelRefused', {
-            zh: '微博接口地址已更换，还没有两个人确认：请管理员在“平台账号”提请确认',
-            en: 'the address of Weibo was changed and two people have not confirmed it; an administrator proposes it on the page of the accounts',
+            zh: '微博接口地址已更换，还没有两个人确认：请管理员在“变更复核”提请确认',
+            en: 'the address of Weibo was changed and two people have not confirmed it; an administrator proposes it on the page of changes by two',
           })
         const { appKey, appSecret } = await secret()
         return { appKey, appSecret, redirectUri: `${publicUrl}${redirectPath}` }

@@ -77,7 +77,7 @@ test('who left and is still asked, whose mail comes back, who was never here, an
   await people.save({ id: 'new', name: '新人', email: 'new@co.example', unitId: 'office', language: 'zh' })
   expect(await said('address')).toEqual([])
   await people.grant('new', { role: 'office-reviewer', unitId: 'office', from: '2026-01-01' })
-  expect(await said('address')).toEqual([expect.stringContaining('新人（new@co.example）从未登录')])
+  expect(await said('address')).toEqual([expect.stringContaining('1 人从未登录，也没有审批过：新人')])
   await table.put({
     ...{ pk: 'MAILBOX#new@co.example', sk: 'HEAD', gsi1pk: 'RETURNING-MAILBOXES', gsi1sk: 'new@co.example' },
     ...{ address: 'new@co.example', since: '2026-11-20T00:00:00.000Z', lastAt: '2026-11-20T00:00:00.000Z' },

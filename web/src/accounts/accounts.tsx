@@ -21,7 +21,6 @@ import { Trouble } from '../parts/refusal'
 import { Empty, Loading } from '../parts/waiting'
 import { moment } from '../words/moment'
 import { Probes } from './probes'
-import { Settings } from './settings'
 import { WeiboAccount } from './weibo-account'
 
 const states: Record<Check['state'], { name: Bilingual; color: string }> = {
@@ -196,7 +195,6 @@ export function Accounts() {
       <Quota />
       {isOne(me, 'admin', 'editor', 'department-head', 'inspector') && <Probes />}
       <WeiboAccount />
-      {isOne(me, 'admin', 'editor', 'department-head', 'inspector') && <Settings />}
     </Stack>
   )
 }

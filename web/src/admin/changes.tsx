@@ -10,6 +10,7 @@ import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
 import { moment } from '../words/moment'
 import { ActDetails, actName } from './act-details'
+import { Settings } from './settings'
 
 const states: Record<ShownProposal['state'], Bilingual & { color: string }> = {
   waiting: { zh: '待复核', en: 'waiting', color: 'blue' },
@@ -197,6 +198,7 @@ export function ChangesPage() {
         )}
       </Text>
       <Changes />
+      <Settings />
     </Stack>
   )
 }

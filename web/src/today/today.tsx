@@ -1,8 +1,8 @@
-import { Alert, Anchor, Card, Group, Stack, Text, Title } from '@mantine/core'
+import { Alert, Anchor, Button, Card, Group, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Today as ShownToday } from '../../../lib/today/today'
-import { useMe } from '../api/me'
+import { isOne, useMe } from '../api/me'
 import { editionNames } from '../editions/names'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
@@ -76,6 +76,23 @@ function Edition({ edition }: { edition: NonNullable<ShownToday['edition']> }) {
   )
 }
 
+/** What one does here of one's own accord; who only decides, reads or keeps the company waits for others. */
+function Beginning() {
+  const { say } = useLanguage()
+  const { data: me } = useMe()
+  if (isOne(me, 'officer'))
+    return (
+      <Button component={Link} href="/submissions" variant="default" mt="xs">
+        {say('写一篇稿件', 'Write an article')}
+      </Button>
+    )
+  return isOne(me, 'editor') ? (
+    <Button component={Link} href="/editions" variant="default" mt="xs">
+      {say('编排期次', 'Compose an edition')}
+    </Button>
+  ) : null
+}
+
 /** Each person's first page: what is theirs today. */
 export function Today() {
   const { say, tell, language } = useLanguage()
@@ -105,7 +122,9 @@ export function Today() {
         <>
           <Part title={say(`等我处理（${data.waits.length}）`, `Waits for me (${data.waits.length})`)}>
             {data.waits.length === 0 ? (
-              <Empty title={say('没有等您处理的事', 'Nothing waits for you')} />
+              <Empty title={say('没有等您处理的事', 'Nothing waits for you')}>
+                <Beginning />
+              </Empty>
             ) : (
               <Waits waits={data.waits} />
             )}

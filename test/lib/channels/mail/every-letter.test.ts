@@ -24,6 +24,7 @@ import type { People } from '../../../../lib/people/store'
 import { tellReturnedMail } from '../../../../lib/people/returned-mail'
 import { poolReminder, unusedLetter } from '../../../../lib/pool/letters'
 import { tellNews } from '../../../../lib/probe/letters'
+import { noticeSettings } from '../../../../lib/settings/notice'
 import { handedOverLetter, unreachedLetter } from '../../../../lib/question/letters'
 import * as requests from '../../../../lib/request/letters'
 import type { MaterialRequest } from '../../../../lib/request/request'
@@ -304,6 +305,23 @@ const all: Record<string, () => Promise<Letter[]> | Letter[]> = {
       warnOfHolidays({
         ...{ ...room, publicUrl: site },
         holidays: { newest: () => Promise.resolve({ years: [] }) } as never,
+      })(),
+    ),
+  'lib/settings/notice.ts': () =>
+    told(
+      noticeSettings({
+        ...{ ...room, publicUrl: site, ids: { secret: () => 'salt' } as never },
+        mail: { write: (letter) => mail.send(letter).then(() => []) },
+        settings: {
+          find: () =>
+            Promise.resolve({ salt: 's', confirmed: { wechat: 'a' }, alone: {}, announced: {}, revision: 1 }),
+          save: () => Promise.resolve(),
+        },
+        inUse: () => Promise.resolve({ wechat: 'b' }),
+        anybody: () => Promise.resolve(true),
+        acts: {
+          record: async (_: unknown, save: (rows: never[]) => unknown) => void (await save([])),
+        } as never,
       })(),
     ),
   'lib/people/returned-mail.ts': () =>
