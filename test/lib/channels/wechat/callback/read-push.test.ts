@@ -60,6 +60,7 @@ test('reads a finish event with counts, articles and originality', () => {
       <ArticleUrl><![CDATA[http://mp.weixin.qq.com/s/XX?a=1&b=2]]></ArticleUrl></item></ResultList></ArticleUrlResult>`),
   )
   expect(read).toEqual({
+    fields: expect.objectContaining({ MsgID: '1000001625' }),
     ok: true,
     push: {
       kind: 'mass-send-finished',
