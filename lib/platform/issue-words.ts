@@ -33,7 +33,7 @@ const formats: Record<string, Bilingual> = {
 }
 
 /** How much of what a field may hold. */
-const measure = (origin: string, amount: unknown): Bilingual =>
+const amountOf = (origin: string, amount: unknown): Bilingual =>
   origin === 'string'
     ? { zh: `${String(amount)} 字`, en: `${String(amount)} characters` }
     : origin === 'array'
@@ -45,11 +45,11 @@ function saidOf(issue: Issue): Bilingual {
     case 'invalid_type':
       return { zh: '没有填写，或填写的内容不对', en: 'is missing, or holds something else than it should' }
     case 'too_big': {
-      const most = measure(issue.origin, issue.maximum)
+      const most = amountOf(issue.origin, issue.maximum)
       return { zh: `最多 ${most.zh}`, en: `is at most ${most.en}` }
     }
     case 'too_small': {
-      const least = measure(issue.origin, issue.minimum)
+      const least = amountOf(issue.origin, issue.minimum)
       return issue.origin === 'string' && issue.minimum === 1
         ? { zh: '不能为空', en: 'must not be empty' }
         : { zh: `至少 ${least.zh}`, en: `is at least ${least.en}` }

@@ -151,10 +151,12 @@ inChromium('from an officer’s desk to the readers, in a real browser', () => {
   it('ends a session everywhere with one sign-out, and shows one unit nothing of another', async () => {
     const officer = await aPage(desk)
     await signIn(stack, officer, 'officer')
+    await officer.getByRole('link', { name: '稿件', exact: true }).click()
     const address = await officer.getByRole('link', { name: '智能阀门投用纪实' }).first().getAttribute('href')
 
     const other = await aPage(desk)
     await signIn(stack, other, 'otherOfficer')
+    await other.getByRole('link', { name: '稿件', exact: true }).click()
     await other.getByText('这里还没有稿件').waitFor()
     await other.goto(`${stack.cloud.url}${address}`)
     await other.getByText('没有这篇稿件').waitFor()

@@ -90,6 +90,9 @@ inChromium('what an officer writes', () => {
     const { url } = stack.cloud
     const author = await watched()
     await signIn(stack, author, 'officer')
+    await expectNothingRan(author, 'today')
+    await author.getByRole('link', { name: '稿件', exact: true }).click()
+    await author.locator('h1').waitFor()
     await expectNothingRan(author, 'the list')
     await author.goto(`${url}/portal/submissions/${id}`)
     await author.frameLocator('iframe').getByText('正文。').waitFor()

@@ -1,8 +1,7 @@
-import { Anchor, Button, Card, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Anchor, Card, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import { Link, useLocation } from 'wouter'
+import { Link } from 'wouter'
 import type { Card as Listed } from '../../../lib/submission/card'
 import type { ListedSubmissions } from '../../../lib/submission/list-submissions'
 import { isOne, useMe } from '../api/me'
@@ -13,7 +12,7 @@ import { RemovalBadge, StateBadge } from '../parts/state-badge'
 import { Empty, Loading } from '../parts/waiting'
 import { channelNames, type State } from '../words/names'
 import { Standing } from './standing'
-import { useCreate } from './use-create'
+import { WriteNew } from './write-new'
 
 const groups: Record<string, State[]> = {
   mine: ['draft', 'rejected', 'expired', 'unused', 'failed'],
@@ -60,9 +59,7 @@ function Row({ submission }: { submission: Listed }) {
 export function Submissions() {
   const { say } = useLanguage()
   const { data: me } = useMe()
-  const [, go] = useLocation()
   const [group, choose] = useState<keyof typeof groups | 'all'>('all')
-  const create = useCreate((id) => go(`/submissions/${id}`))
   const [sought, seek] = useState({ title: '', from: '', to: '' })
   const [asked] = useDebouncedValue(sought, 300)
   const pages = usePages<ListedSubmissions>(
@@ -73,22 +70,13 @@ export function Submissions() {
   )
   const { error, isPending, refetch } = pages
   const shown = pages.data?.pages.flatMap(({ submissions }) => submissions) ?? []
-  const mayWrite = isOne(me, 'officer')
   return (
     <Stack gap="md">
       <Group justify="space-between">
         <Title order={1} size="h2">
           {say('稿件', 'Submissions')}
         </Title>
-        {mayWrite && (
-          <Button
-            leftSection={<IconPlus size={18} />}
-            loading={create.isPending}
-            onClick={() => create.mutate()}
-          >
-            {say('写新稿', 'Write')}
-          </Button>
-        )}
+        <WriteNew />
       </Group>
       <SegmentedControl
         aria-label={say('显示哪些', 'Which to show')}
@@ -121,11 +109,11 @@ export function Submissions() {
           onChange={(event) => seek({ ...sought, to: event.currentTarget.value })}
         />
       </Group>
-      <Trouble error={create.error ?? error} retry={() => void refetch()} />
+      <Trouble error={error} retry={() => void refetch()} />
       {isPending && <Loading />}
       {pages.data && !pages.hasNextPage && shown.length === 0 && (
         <Empty title={say('这里还没有稿件', 'Nothing here yet')}>
-          {mayWrite &&
+          {isOne(me, 'officer') &&
             say(
               '点“写新稿”开始：先写标题和正文，图片和视频可以随后上传。',
               'Press “Write” to begin: title and text first, pictures and video later.',

@@ -9,6 +9,7 @@ import { Trouble } from '../parts/refusal'
 import { StateBadge } from '../parts/state-badge'
 import { Empty, Loading } from '../parts/waiting'
 import { Standing } from '../submissions/standing'
+import { WriteNew } from '../submissions/write-new'
 import { day } from '../words/moment'
 import { CheckUp } from './check-up'
 import { useToday } from './use-today'
@@ -76,23 +77,6 @@ function Edition({ edition }: { edition: NonNullable<ShownToday['edition']> }) {
   )
 }
 
-/** What one does here of one's own accord; who only decides, reads or keeps the company waits for others. */
-function Beginning() {
-  const { say } = useLanguage()
-  const { data: me } = useMe()
-  if (isOne(me, 'officer'))
-    return (
-      <Button component={Link} href="/submissions" variant="default" mt="xs">
-        {say('写一篇稿件', 'Write an article')}
-      </Button>
-    )
-  return isOne(me, 'editor') ? (
-    <Button component={Link} href="/editions" variant="default" mt="xs">
-      {say('编排期次', 'Compose an edition')}
-    </Button>
-  ) : null
-}
-
 /** Each person's first page: what is theirs today. */
 export function Today() {
   const { say, tell, language } = useLanguage()
@@ -105,6 +89,14 @@ export function Today() {
           {say('今日', 'Today')}
         </Title>
         <Text c="dimmed">{me && day(me.today, language)}</Text>
+      </Group>
+      <Group gap="xs">
+        <WriteNew />
+        {isOne(me, 'editor') && (
+          <Button component={Link} href="/editions" variant="default">
+            {say('编排期次', 'Compose an edition')}
+          </Button>
+        )}
       </Group>
       <Trouble error={error} retry={() => void refetch()} />
       {isPending && <Loading />}
@@ -122,9 +114,7 @@ export function Today() {
         <>
           <Part title={say(`等我处理（${data.waits.length}）`, `Waits for me (${data.waits.length})`)}>
             {data.waits.length === 0 ? (
-              <Empty title={say('没有等您处理的事', 'Nothing waits for you')}>
-                <Beginning />
-              </Empty>
+              <Empty title={say('没有等您处理的事', 'Nothing waits for you')} />
             ) : (
               <Waits waits={data.waits} />
             )}
