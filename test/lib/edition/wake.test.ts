@@ -100,7 +100,8 @@ test('a finish event that was kept and told nobody wakes the machine; the send t
   expect(desk.woken).not.toContain('result')
   desk.callbacks.succeed = () => Promise.reject(new Crash('before the machine was told'))
   desk.twin.clock.move(3_000)
-  await expect(desk.deliverPushes()).rejects.toThrow(Crash)
+  await desk.deliverPushes()
+  expect(desk.woken).not.toContain('result')
   desk.callbacks.succeed = desk.wakes
   desk.twin.clock.move(minute)
   await desk.verbs.watch()
