@@ -68,7 +68,7 @@ inChromium('a passkey in a browser', () => {
     await page.goto(`${url}/sign-in`)
     await picture(page, 'sign-in')
     await page.getByRole('link', { name: '用通行密钥登录' }).click()
-    await page.waitForURL(/\/portal\/submissions/)
+    await page.waitForURL(/\/portal\/today/)
     await stack.signedIn('editor')
     await page.goto(`${url}/portal/me`)
     await page.getByText('本次登录').waitFor()
