@@ -86,6 +86,9 @@ inChromium('every page', () => {
     const page = await opening(phone, 'zh')()
     await signIn(stack, page, 'editor')
     await page.goto(`${stack.cloud.url}/portal/accounts`)
+    // Until somebody has looked, any account would be a first one, which takes two people.
+    await page.getByRole('button', { name: '现在检查' }).last().click()
+    await page.getByText('1404376560').waitFor()
     await page.getByRole('button', { name: '重新授权' }).click()
     await page.getByRole('button', { name: /江南管道集团/ }).click()
     await page.getByText('微博账号已授权').waitFor()

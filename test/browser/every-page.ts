@@ -237,7 +237,8 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
       name: 'complaint-bulletin',
       as: 'editor',
       path: '/portal/complaints/bulletin',
-      ready: (page) => page.locator('table').waitFor(),
+      // A table at a desk, cards on a phone.
+      ready: (page) => page.getByText('市场部').filter({ visible: true }).first().waitFor(),
     },
     {
       name: 'requests',
