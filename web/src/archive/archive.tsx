@@ -117,10 +117,7 @@ export function ArchivePage() {
         <PrintButton
           path={`/sheets?of=${chosen.join(',')}`}
           disabled={chosen.length === 0 || chosen.length > 20}
-          label={say(
-            `打印所选审批单（${chosen.length}，至多 20）`,
-            `Print the chosen sheets (${chosen.length}, 20 at most)`,
-          )}
+          label={say(`打印所选审批单（${chosen.length}/20）`, `Print chosen sheets (${chosen.length}/20)`)}
         />
       )}
       {me && <RegisterOfMonth today={me.today} unit={asked.unit} />}
