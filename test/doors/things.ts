@@ -29,7 +29,7 @@ import { postIdOf, postStates } from '../../lib/weibo-post/post'
 import { postStore } from '../../lib/weibo-post/store'
 import type { Company } from '../../lib/people/company'
 import { secrets, type Doors } from '../kit/doors'
-import { aSubmission } from '../kit/submission'
+import { approvedTurn, aSubmission } from '../kit/submission'
 import { aLoan } from '../lib/loan/given-loan'
 
 /** A word in every thing of the marketing unit: who may not see it must not be told it. */
@@ -115,22 +115,6 @@ export async function givenThings(doors: Pick<Doors, 'table' | 'objects' | 'cloc
 export type Things = Awaited<ReturnType<typeof givenThings>>['things']
 type Clock = Doors['clock']
 
-const decided = (submission: Submission, index: number): Turn => ({
-  ...{ submissionId: submission.id, version: 1, index, tier: submission.route[index]! },
-  ...{
-    contentHash: submission.contentHash!,
-    moments: [],
-    passed: 0,
-    revision: 1,
-    openedAt: iso,
-    deadline: iso,
-  },
-  decision: {
-    ...{ kind: 'approved', by: `head-${index}`, name: '某人', answers: [], at: iso },
-    contentHash: submission.contentHash!,
-  },
-})
-
 /** A submission as it would stand in that state, with the rows that belong to it. */
 async function aThing(
   table: Table,
@@ -162,7 +146,7 @@ async function aThing(
   await table.transact([versionWrite(created)])
   const wasApproved = ['approved', 'scheduled', 'sending', 'published', 'failed', 'removing', 'removed']
   if (wasApproved.includes(state))
-    for (const index of route.keys()) await table.transact(openWrites(decided(created, index), []))
+    for (const index of route.keys()) await table.transact(openWrites(approvedTurn(created, index, iso), []))
   if (state === 'approved')
     await table.transact(
       created.content.channels.map((channel) => poolWrite(created, channel, clock.now().toISOString())),

@@ -5,7 +5,7 @@ import { peopleStore } from '../../lib/people/store'
 import { sha256 } from '../../lib/platform/ids'
 import { poolWrite, submissionStore } from '../../lib/submission/store'
 import { contentHashOf, type MediaPin } from '../../lib/submission/submission'
-import { aSubmission } from '../kit/submission'
+import { approvedTurn, aSubmission } from '../kit/submission'
 import { memoryTable, type Rows } from '../kit/memory-table'
 import type { Beginning } from './world'
 
@@ -73,29 +73,8 @@ export async function aCompany(): Promise<{ beginning: Beginning; company: Compa
       chain: emptyChain,
     }
     await submissions.create(aSubmission(given), { by: 'system', type: 'SubmissionApproved', facts: {} })
-    for (const [index, tier] of route.entries())
-      await table.transact(
-        openWrites(
-          {
-            ...{
-              submissionId: id,
-              version: 1,
-              index,
-              tier,
-              contentHash,
-              moments: [],
-              passed: 0,
-              revision: 1,
-            },
-            ...{ openedAt: clock.now().toISOString(), deadline: clock.now().toISOString() },
-            decision: {
-              ...{ kind: 'approved', by: `head-${index}`, name: '某人', answers: [], contentHash },
-              at: clock.now().toISOString(),
-            },
-          },
-          [],
-        ),
-      )
+    for (const index of route.keys())
+      await table.transact(openWrites(approvedTurn(given, index, clock.now().toISOString()), []))
     const submission = await submissions.withId(id)
     await table.transact([poolWrite(submission, 'wechat', clock.now().toISOString())])
     return id

@@ -1,3 +1,4 @@
+import type { Turn } from '../../lib/approval/approval'
 import { emptyChain } from '../../lib/ledger/event'
 import type { MediaPin, Submission } from '../../lib/submission/submission'
 
@@ -38,4 +39,15 @@ export const aPin = (change: Partial<MediaPin> = {}): MediaPin => ({
   checksum: 'sha256:one',
   bytes: 3_000_000,
   ...change,
+})
+
+/** A tier's turn as it stands once its head approved what stands in the submission; `at` in ISO. */
+export const approvedTurn = (
+  { id, route, contentHash = '' }: Pick<Submission, 'id' | 'route' | 'contentHash'>,
+  index: number,
+  at: string,
+): Turn => ({
+  ...{ submissionId: id, version: 1, index, tier: route[index]!, contentHash, moments: [], passed: 0 },
+  ...{ revision: 1, openedAt: at, deadline: at },
+  decision: { kind: 'approved', by: `head-${index}`, name: '某人', answers: [], contentHash, at },
 })

@@ -2,7 +2,6 @@ import { testCipher } from '../../kit/cipher'
 import { fakeMachine } from '../../kit/machine'
 import { runWatch } from '../../kit/watched'
 import { approvalStore, openWrites } from '../../../lib/approval/store'
-import type { Turn } from '../../../lib/approval/approval'
 import { encrypt } from '../../../lib/channels/wechat/callback/aes'
 import { signatureOf } from '../../../lib/channels/wechat/callback/signature'
 import type { Letter, Mail } from '../../../lib/channels/mail/mail'
@@ -42,7 +41,7 @@ import { poolWrite, submissionStore } from '../../../lib/submission/store'
 import { contentHashOf, type MediaPin, type Submission } from '../../../lib/submission/submission'
 import type { AccountKind } from '../../../lib/policy/policy'
 import { account, givenTwin, picture } from '../../local/wechat/given-twin'
-import { aSubmission } from '../../kit/submission'
+import { approvedTurn, aSubmission } from '../../kit/submission'
 import { givenTable, type GivenTable } from './given-table'
 
 /** The Beijing date of the standing clock. */
@@ -236,18 +235,13 @@ export async function givenDesk({
       }),
       { by: 'system', type: 'SubmissionApproved', facts: {} },
     )
-    for (const [index, tier] of route.entries()) {
-      const turn: Turn = {
-        ...{ submissionId: id, version: 1, index, tier, contentHash, moments: [], passed: 0, revision: 1 },
-        openedAt: clock.now().toISOString(),
-        deadline: clock.now().toISOString(),
-        decision: {
-          ...{ kind: 'approved', by: `head-${index}`, name: '某人', answers: [], contentHash },
-          at: clock.now().toISOString(),
-        },
-      }
-      await given.table.transact(openWrites(turn, []))
-    }
+    for (const index of route.keys())
+      await given.table.transact(
+        openWrites(
+          approvedTurn({ id, route: [...route], contentHash }, index, clock.now().toISOString()),
+          [],
+        ),
+      )
     const submission = await submissions.withId(id)
     await given.table.transact([poolWrite(submission, 'wechat', clock.now().toISOString())])
     return submission

@@ -18,7 +18,7 @@ import { releasePost } from '../../../lib/weibo-post/release-post'
 import { postStore } from '../../../lib/weibo-post/store'
 import { givenCompany } from '../../kit/company'
 import { postOffice } from '../../kit/post-office'
-import { aSubmission } from '../../kit/submission'
+import { approvedTurn, aSubmission } from '../../kit/submission'
 import { runWatch } from '../../kit/watched'
 
 export const addressOf = (id: string) => `${id}@jiangnan.example`
@@ -48,30 +48,9 @@ export async function givenPool(wrapped?: (table: Table) => Table) {
       aSubmission({ ...{ id, content, contentHash, route, state: 'in-review', chain: emptyChain } }),
       { by: 'chen-yu', type: 'SubmissionSubmitted', facts: {} },
     )
-    const at = clock.now().toISOString()
-    for (const [index, tier] of route.entries())
+    for (const index of route.keys())
       await company.bare.transact(
-        openWrites(
-          {
-            ...{
-              submissionId: id,
-              version: 1,
-              index,
-              tier,
-              contentHash,
-              moments: [],
-              passed: 0,
-              revision: 1,
-            },
-            ...{ openedAt: at, deadline: at },
-            decision: {
-              ...{ kind: 'approved', by: `head-${index}`, name: '某人', answers: [] },
-              contentHash,
-              at,
-            },
-          },
-          [],
-        ),
+        openWrites(approvedTurn({ id, route, contentHash }, index, clock.now().toISOString()), []),
       )
     await company.verbs.close({ submissionId: id, version: 1 })
     return id

@@ -1,4 +1,4 @@
-import type { Turn } from '../../../lib/approval/approval'
+import { approvedTurn } from '../../kit/submission'
 import type { Person } from '../../../lib/people/person'
 import { openWrites } from '../../../lib/approval/store'
 import { askRemoval } from '../../../lib/removal/ask-removal'
@@ -24,16 +24,8 @@ export async function givenPublished() {
 
   /** As three approvers would, each for the hash that stands there. */
   async function approve(removal: Submission): Promise<void> {
-    for (const [index, tier] of removal.route.entries()) {
-      const contentHash = removal.contentHash ?? ''
-      const at = desk.clock.now().toISOString()
-      const turn: Turn = {
-        ...{ submissionId: removal.id, version: 1, index, tier, contentHash, moments: [], passed: 0 },
-        ...{ revision: 1, openedAt: at, deadline: at },
-        decision: { kind: 'approved', by: `head-${index}`, name: '某人', answers: [], contentHash, at },
-      }
-      await desk.table.transact(openWrites(turn, []))
-    }
+    for (const index of removal.route.keys())
+      await desk.table.transact(openWrites(approvedTurn(removal, index, desk.clock.now().toISOString()), []))
     await desk.submissions.change(removal.id, (submission) => ({
       submission: { ...submission, state: 'approved' },
       happened: { by: 'system', type: 'SubmissionApproved', facts: {} },

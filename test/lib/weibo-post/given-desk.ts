@@ -1,6 +1,5 @@
 import { everyDay } from '../../kit/calendar'
 import { fakeCallbacks, fakeMachine } from '../../kit/machine'
-import type { Turn } from '../../../lib/approval/approval'
 import { approvalStore, openWrites } from '../../../lib/approval/store'
 import type { Letter, Mail } from '../../../lib/channels/mail/mail'
 import type { Weibo } from '../../../lib/channels/weibo/weibo'
@@ -25,7 +24,7 @@ import { releasePost } from '../../../lib/weibo-post/release-post'
 import { sendPost, type MayPost } from '../../../lib/weibo-post/send-post'
 import { settlePost } from '../../../lib/weibo-post/settle-post'
 import { postStore } from '../../../lib/weibo-post/store'
-import { aSubmission } from '../../kit/submission'
+import { approvedTurn, aSubmission } from '../../kit/submission'
 import { picture } from '../../local/wechat/given-twin'
 import { givenWeibo } from '../../local/weibo/given-weibo'
 import { givenTable } from '../edition/given-table'
@@ -164,15 +163,10 @@ export async function givenPosts({ mayPost = {} }: { mayPost?: MayPost } = {}) {
       aSubmission({ id, content, pins, contentHash, state: 'approved', route, chain: emptyChain }),
       { by: 'system', type: 'SubmissionApproved', facts: {} },
     )
-    for (const [index, tier] of route.entries()) {
-      const now = clock.now().toISOString()
-      const turn: Turn = {
-        ...{ submissionId: id, version: 1, index, tier, contentHash, moments: [], passed: 0, revision: 1 },
-        ...{ openedAt: now, deadline: now },
-        decision: { kind: 'approved', by: `head-${index}`, name: '某人', answers: [], contentHash, at: now },
-      }
-      await given.table.transact(openWrites(turn, []))
-    }
+    for (const index of route.keys())
+      await given.table.transact(
+        openWrites(approvedTurn({ id, route, contentHash }, index, clock.now().toISOString()), []),
+      )
     const submission = await submissions.withId(id)
     await given.table.transact([poolWrite(submission, 'weibo', clock.now().toISOString())])
     return submission
