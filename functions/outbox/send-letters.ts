@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import { approvalStore } from '../../lib/approval/store'
 import { tierQuestion } from '../../lib/approval/tier-question'
 import { companyCalendar } from '../../lib/calendar/store'
@@ -18,6 +17,7 @@ import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { randomChance } from '../../lib/platform/ids'
 import { ssmSecrets } from '../../lib/platform/secrets'
+import { keptRows } from '../../lib/platform/kept-rows'
 import { step } from '../../lib/platform/step'
 import { dynamoTable } from '../../lib/platform/table'
 import { addWorkingHours } from '../../lib/policy/working-days'
@@ -57,16 +57,9 @@ const written = sendWritten(room)
 const gather = gatherReminders(room)
 const due = sendDue(room)
 
-const Key = z.object({ S: z.string().startsWith(letterPrefix) })
-const Input = z.union([
-  z.object({ Records: z.array(z.object({ dynamodb: z.object({ Keys: z.object({ pk: Key }) }) })) }),
-  z.object({ scheduledAt: z.string() }),
-])
-
 /** Letters just written, as the table's stream tells them; every minute those that are due, and the day's reminders. */
-export const handler = step(Input, async (input) => {
-  if ('Records' in input)
-    return written(input.Records.map(({ dynamodb }) => dynamodb.Keys.pk.S.slice(letterPrefix.length)))
+export const handler = step(keptRows(letterPrefix), async (messageIds) => {
+  if (messageIds) return written(messageIds)
   const gathered = await gather()
   return { ...gathered, ...(await due()) }
 })

@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import { openComplaintRoom } from '../../lib/complaint/open-room'
 import { receiveMessage } from '../../lib/complaint/receive-message'
 import { openDesk } from '../../lib/edition/open-desk'
@@ -6,6 +5,7 @@ import { hearPush } from '../../lib/edition/hear-push'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { machineAt } from '../../lib/platform/machine'
+import { keptRows } from '../../lib/platform/kept-rows'
 import { step } from '../../lib/platform/step'
 import { dynamoTable } from '../../lib/platform/table'
 import { actOnDue, actOnKept } from '../../lib/push/act-on-pushes'
@@ -26,15 +26,7 @@ const room = {
 const written = actOnKept(room)
 const due = actOnDue(room)
 
-const Key = z.object({ S: z.string().startsWith(pushPrefix) })
-const Input = z.union([
-  z.object({ Records: z.array(z.object({ dynamodb: z.object({ Keys: z.object({ pk: Key }) }) })) }),
-  z.object({ scheduledAt: z.string() }),
-])
-
 /** Pushes just kept, as the table's stream tells them; every minute those that nobody has acted on. */
-export const handler = step(Input, (input) =>
-  'Records' in input
-    ? written(input.Records.map(({ dynamodb }) => dynamodb.Keys.pk.S.split('#').at(-1) ?? ''))
-    : due(),
+export const handler = step(keptRows(pushPrefix), (keys) =>
+  keys ? written(keys.map((key) => key.split('#').at(-1) ?? '')) : due(),
 )
