@@ -1,27 +1,21 @@
-import { Button } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { call } from '../api/client'
-import { Trouble } from '../parts/refusal'
+import { ActButton } from '../parts/act-button'
+
+interface Given {
+  path: string
+  label: string
+  disabled?: boolean
+}
 
 /** Has approval sheets drawn as one PDF and opens it; pictures make it larger than an answer may be. */
-export function PrintButton({ path, label, disabled }: { path: string; label: string; disabled?: boolean }) {
-  const drawing = useMutation({
-    mutationFn: () => call<{ url: string }>('GET', path),
-    onSuccess: ({ url }) => window.location.assign(url),
-  })
-  return (
-    <div>
-      <Button
-        variant="default"
-        leftSection={<IconPrinter size={16} />}
-        disabled={disabled}
-        loading={drawing.isPending}
-        onClick={() => drawing.mutate()}
-      >
-        {label}
-      </Button>
-      <Trouble error={drawing.error} retry={() => drawing.mutate()} />
-    </div>
-  )
-}
+export const PrintButton = ({ path, ...button }: Given) => (
+  <ActButton
+    {...button}
+    icon={<IconPrinter size={16} />}
+    act={async () => {
+      const { url } = await call<{ url: string }>('GET', path)
+      window.location.assign(url)
+    }}
+  />
+)
