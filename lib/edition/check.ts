@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Bilingual } from '../policy/finding'
 
 const Bilingually = z.object({ zh: z.string(), en: z.string() })
 
@@ -29,3 +30,12 @@ export type Checked = z.infer<typeof Checked>
 /** What a change is a change of: names and states, not counters. */
 export const standingOf = (checks: Check[]): string =>
   checks.map(({ name, state }) => `${name}=${state}`).join(' ')
+
+/** What a look found wrong, each in a sentence. */
+export const failuresOf = (checked: Checked | undefined): Bilingual[] =>
+  (checked?.checks ?? [])
+    .filter(({ state }) => state === 'failed')
+    .map(({ title, said }) => ({
+      zh: `微信公众号：${title.zh}。${said.zh}`,
+      en: `WeChat: ${title.en}. ${said.en}`,
+    }))

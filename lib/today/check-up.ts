@@ -100,7 +100,8 @@ export function vacancies(company: Company): Trouble[] {
         if (holders(company, 'unit-head', unit.id).length === 0)
           return [
             trouble(
-              ...(['vacant', true] as const),
+              'vacant',
+              true,
               `${zh}没有单位负责人：该单位的稿件和客诉答复无人审核，也无人能指定信息员（第六、十一条）。`,
               `${en} has no head: nobody reviews what it writes and answers, nor names its officers (articles 6, 11).`,
             ),
@@ -108,7 +109,8 @@ export function vacancies(company: Company): Trouble[] {
         if (holders(company, 'officer', unit.id).length > 0) return []
         return [
           trouble(
-            ...(['vacant', false] as const),
+            'vacant',
+            false,
             `${zh}没有信息员，请其负责人指定（第六条）。`,
             `${en} has no information officer; its head names one (article 6).`,
           ),
@@ -140,7 +142,8 @@ export function twoSeats(company: Company): Trouble[] {
     const names = [...new Set(seats.flat())].map((id) => nameOf(company.people, id))
     return [
       trouble(
-        ...(['two-seats', true] as const),
+        'two-seats',
+        true,
         `${zh}的稿件过不了“${tiers.map((one) => one.zh).join('、')}”：${names.join('、')}中有人占了一条路线上的两个位置，同一稿件的填报和各级审批须由不同的人办理（第二条）。`,
         `What ${en} writes cannot pass “${tiers.map((one) => one.en).join(', ')}”: among ${names.join(', ')} one person sits in two seats of one route, and each step takes a person of its own (article 2).`,
       ),
@@ -166,7 +169,8 @@ export function substitutions({ people, today }: Company): Trouble[] {
           if (!substitute || !isActive(substitute, today))
             return [
               trouble(
-                ...(['substitute', true] as const),
+                'substitute',
+                true,
                 `${person.name}指定的代理人${name}已离职，无人代其审批。`,
                 `${name}, who stands in for ${person.name}, has left.`,
               ),
@@ -174,7 +178,8 @@ export function substitutions({ people, today }: Company): Trouble[] {
           if (until > plusDays(today, endsWithinDays)) return []
           return [
             trouble(
-              ...(['substitute', false] as const),
+              'substitute',
+              false,
               `${name}代理${person.name}审批，${until} 到期。`,
               `${name} stands in for ${person.name} until ${until}.`,
             ),

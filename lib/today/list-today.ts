@@ -48,7 +48,12 @@ async function alsoBegan({ loans, proposals }: Needs, me: Me): Promise<Today['ot
 
 /** Who may open the calendar of editions. */
 const seesEditions = [
-  ...(['editor', 'department-head', 'office-reviewer', 'admin', 'company-leader', 'inspector'] as const),
+  'editor',
+  'department-head',
+  'office-reviewer',
+  'admin',
+  'company-leader',
+  'inspector',
 ] as const
 
 /** Late first, then by date, then what has none; equal ones stay as they came. */

@@ -4,6 +4,7 @@ import { missingYears } from '../calendar/warn-of-holidays'
 import type { Holidays } from '../calendar/store'
 import type { WeiboAccount } from '../channels/weibo/account-store'
 import type { ComplaintLists } from '../complaint/store'
+import { failuresOf } from '../edition/check'
 import type { Editions } from '../edition/store'
 import { loanAsks } from '../loan/ask'
 import type { ReturningMailboxes } from '../outbox/store'
@@ -84,14 +85,16 @@ async function ofPeople(needs: LookNeeds, everybody: Person[], today: string): P
       .filter(({ count }) => count > 0)
       .map(({ name, count }) =>
         trouble(
-          ...(['left', true] as const),
+          'left',
+          true,
           `${name}已离职，仍有 ${count} 件事在等其处理；请为其岗位任命接替的人。`,
           `${name} has left and is still asked ${count} things; name a successor.`,
         ),
       ),
     ...returned.map(({ name, since }) =>
       trouble(
-        ...(['address', true] as const),
+        'address',
+        true,
         `发给${name}的邮件自 ${beijingMoment(new Date(since)).zh} 起被退回，请更正邮箱。`,
         `Mail to ${name} comes back since ${beijingMoment(new Date(since)).en}; correct the address.`,
       ),
@@ -100,7 +103,8 @@ async function ofPeople(needs: LookNeeds, everybody: Person[], today: string): P
     ...(silent.length > 0
       ? [
           trouble(
-            ...(['address', false] as const),
+            'address',
+            false,
             `${silent.length} 人从未登录，也没有审批过：${silent.join('、')}。请核对他们的邮箱。`,
             `${silent.length} of the staff never signed in nor decided anything: ${silent.join(', ')}. Check their addresses.`,
           ),
@@ -121,21 +125,12 @@ async function ofPlatforms(needs: LookNeeds): Promise<Trouble[]> {
   const refused = probes.items[0]?.permissions.filter(({ state }) => state === 'refused') ?? []
   const token = weibo && warningOf(weibo, now)
   return [
-    ...(checked?.checks ?? [])
-      .filter(({ state }) => state === 'failed')
-      .map(({ title, said }) =>
-        trouble(
-          'platform',
-          true,
-          `微信公众号：${title.zh}。${said.zh}`,
-          `WeChat: ${title.en}. ${said.en}`,
-          at,
-        ),
-      ),
+    ...failuresOf(checked).map(({ zh, en }) => trouble('platform', true, zh, en, at)),
     ...(stale
       ? [
           trouble(
-            ...(['platform', false] as const),
+            'platform',
+            false,
             `微信公众号自 ${beijingMoment(new Date(checked.at)).zh} 起没有检查过。`,
             `WeChat was not looked at since ${beijingMoment(new Date(checked.at)).en}.`,
             at,
@@ -145,7 +140,8 @@ async function ofPlatforms(needs: LookNeeds): Promise<Trouble[]> {
     ...(refused.length > 0
       ? [
           trouble(
-            ...(['platform', false] as const),
+            'platform',
+            false,
             `上次探测时，微信拒绝了 ${refused.length} 个接口：${refused.map(({ path }) => path).join('、')}。`,
             `At the last probe WeChat refused ${refused.length} calls: ${refused.map(({ path }) => path).join(', ')}.`,
             at,
@@ -163,7 +159,8 @@ async function ofPlatforms(needs: LookNeeds): Promise<Trouble[]> {
                 at,
               )
             : trouble(
-                ...(['platform', false] as const),
+                'platform',
+                false,
                 `微博授权将在 ${token} 天内到期，请重新授权。`,
                 `Weibo’s authorisation ends within ${token} days; authorise again.`,
                 at,
@@ -187,7 +184,8 @@ async function closingWindows({ complaints, clock }: LookNeeds): Promise<Trouble
       const until = beijingMoment(new Date(window.until))
       return [
         trouble(
-          ...(['window', true] as const),
+          'window',
+          true,
           `客诉 ${number} 的微信回复窗口 ${until.zh} 关闭，之后只能打电话或发邮件。`,
           `WeChat’s window of complaint ${number} closes ${until.en}; after it there is only phone and mail.`,
           `/complaints/${id}`,
@@ -206,7 +204,8 @@ async function ofLetters({ troubledLetters, clock }: LookNeeds): Promise<Trouble
   const to = [...new Set(letters.map((one) => one.to))].slice(0, 10).join('、')
   return [
     trouble(
-      ...(['letters', waiting > 0] as const),
+      'letters',
+      waiting > 0,
       `一周内有 ${lost} 封邮件没有送达，现有 ${waiting} 封多次尝试仍未发出（${to}）。`,
       `${lost} letters of the last week did not arrive, ${waiting} were tried more than once and still wait (${to}).`,
     ),
@@ -231,7 +230,8 @@ export const lookAtCompany = (needs: LookNeeds) => async (): Promise<Trouble[]> 
     ...(await ofLetters(needs)),
     ...missing.map((year) =>
       trouble(
-        ...(['holidays', false] as const),
+        'holidays',
+        false,
         `${year} 年的节假日尚未公布。`,
         `The holidays of ${year} are not published.`,
         '/holidays',

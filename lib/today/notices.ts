@@ -1,5 +1,6 @@
 import type { Holidays } from '../calendar/store'
 import { missingYears } from '../calendar/warn-of-holidays'
+import { failuresOf } from '../edition/check'
 import type { Editions } from '../edition/store'
 import type { ReturningMailboxes } from '../outbox/store'
 import type { People } from '../people/store'
@@ -33,7 +34,6 @@ export async function noticesFor(needs: Needs, me: Me): Promise<Notice[]> {
         until,
       })),
   )
-  const failed = checked?.checks.filter(({ state }) => state === 'failed') ?? []
   const missing = list
     ? missingYears(
         list.years.map(({ year }) => year),
@@ -58,10 +58,7 @@ export async function noticesFor(needs: Needs, me: Me): Promise<Notice[]> {
       },
       href: '/asks',
     })),
-    ...failed.map(({ title, said }) => ({
-      said: { zh: `微信公众号：${title.zh}。${said.zh}`, en: `WeChat: ${title.en}. ${said.en}` },
-      href: '/accounts',
-    })),
+    ...failuresOf(checked).map((said) => ({ said, href: '/accounts' })),
     ...missing.map((year) => ({
       said: {
         zh: `${year} 年的节假日尚未公布，跨这一年的期限暂按法定节假日计算。`,
