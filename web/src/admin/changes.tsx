@@ -193,8 +193,8 @@ export function ChangesPage() {
       </Title>
       <Text>
         {say(
-          '邮箱、姓名、角色、替他人指定的代理、企管部负责人的去留和敏感词表，由一人提出、另一人用邮件里的链接确认后才生效。停用和结束立即生效。',
-          'Addresses, names, roles, substitutes in another’s name, the end of a head of enterprise management and the word list are proposed by one person and take effect once another confirms them by the link in the mail. Ending and taking away is at once.',
+          '邮箱、姓名、角色、替他人指定的代理、企管部负责人的去留、敏感词表、平台账号、设置和密钥，由一人提出、另一人用邮件里的链接确认后才生效。停用和结束立即生效。',
+          'Addresses, names, roles, substitutes in another’s name, the end of a head of enterprise management, the word list, platform accounts, settings and keys are proposed by one person and take effect once another confirms them by the link in the mail. Ending and taking away is at once.',
         )}
       </Text>
       <Changes />
