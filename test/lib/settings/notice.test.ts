@@ -131,6 +131,8 @@ describe('what two people said beforehand', () => {
     expect((await it.types()).filter((type) => type === 'SettingTurned')).toHaveLength(2)
     it.secrets['link-key'] = 'newer'
     expect(await it.notice()).toEqual({ alone: ['link-key'] })
+    // Letters of one moment have no order: the link that is followed next has to be the newest.
+    it.later(1000)
     await it.confirm(['mail-url'])
     await it.answer('zhou-heng', 'approve')
     await it.watch()
