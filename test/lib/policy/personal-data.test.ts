@@ -77,10 +77,4 @@ describe('personalNumbersIn', () => {
       ),
     )
   })
-
-  it('stays linear on long runs of digits', () => {
-    const started = process.hrtime.bigint()
-    personalNumbersIn('1 '.repeat(100_000) + '9'.repeat(200_000))
-    expect(Number(process.hrtime.bigint() - started) / 1e6).toBeLessThan(3_000)
-  })
 })

@@ -63,12 +63,6 @@ describe('weiboLength', () => {
       }),
     )
   })
-
-  it('stays linear on a text made to make patterns backtrack', () => {
-    const started = process.hrtime.bigint()
-    weiboLength('http://a.'.repeat(20_000) + 'http://' + 'a'.repeat(200_000))
-    expect(Number(process.hrtime.bigint() - started) / 1e6).toBeLessThan(2_000)
-  })
 })
 
 describe('checkWeiboText (10.2)', () => {

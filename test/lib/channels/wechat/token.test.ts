@@ -96,12 +96,12 @@ test('a token endpoint that does not answer makes a mass send refused, not unkno
 })
 
 test('a failed renewal gives the lease back, so that the next caller succeeds at once', async () => {
-  const wechat = twin.client()
+  const waits: number[] = []
+  const wechat = twin.client({ wait: async (ms) => void waits.push(ms) })
   await twin.fault({ endpoint: '/cgi-bin/stable_token', how: 'http-500' })
   expect(brief(await wechat.quotaOf(quota))).toBe(-1)
-  const began = Date.now()
   done(await wechat.quotaOf(quota))
-  expect(Date.now() - began).toBeLessThan(1000)
+  expect(waits).toEqual([])
 })
 
 test('takes over the lease of an instance that died holding it', async () => {
