@@ -6,7 +6,7 @@ import { moveDeadlines } from '../../lib/calendar/shifts'
 import { complaintStore } from '../../lib/complaint/store'
 import { resumeComplaint } from '../../lib/complaint/wake'
 import { editionStore } from '../../lib/edition/store'
-import { resumeEdition } from '../../lib/edition/wake'
+import { resumeEdition } from '../../lib/edition/resume-edition'
 import { tierAsks } from '../../lib/approval/ask'
 import { loanAsks } from '../../lib/loan/ask'
 import { openLoans } from '../../lib/loan/open-loans'
@@ -66,7 +66,7 @@ const matters = watch({
     approval: resumeApproval({ ...room, ...given, callbacks, machine: machineAt(env.APPROVE_MACHINE_ARN) }),
     pool: lookAtPool({ ...room, editions }),
     edition: resumeEdition({
-      ...{ ...given, submissions, editions },
+      ...{ ...room, ...given, editions },
       machine: machineAt(env.SEND_MACHINE_ARN),
     }),
     calendar: async () => void (await move(await room.calendar())),

@@ -3,7 +3,7 @@ import type { Waits } from '../matter/waiting'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
 import type { Submissions } from '../submission/store'
-import { attemptName, changeable, editionHashOf, standing, type Edition } from './edition'
+import { attemptName, calledOff, changeable, standing, type Edition } from './edition'
 import { settleMembership } from './membership'
 import { freeDayWrite, type Editions } from './store'
 import { wakeConfirmation } from './wake'
@@ -34,24 +34,17 @@ export const cancelEdition =
           },
           { facts: standing(edition) },
         )
-      const ids = edition.items.map((item) => item.submissionId)
       return {
-        next: {
-          ...edition,
-          state: 'cancelled',
-          items: [],
-          leaving: [...new Set([...ids, ...edition.leaving])],
-          hash: editionHashOf({ ...edition, items: [] }),
-          confirmation: undefined,
-          outcome: {
-            code: 'Cancelled',
-            said: { zh: `${by.name}取消：${reason}`, en: `cancelled by ${by.name}: ${reason}` },
-            details: [],
-            facts: {},
-            at: clock.now().toISOString(),
-          },
+        next: calledOff(edition, {
+          code: 'Cancelled',
+          said: { zh: `${by.name}取消：${reason}`, en: `cancelled by ${by.name}: ${reason}` },
+          at: clock.now().toISOString(),
+        }),
+        happened: {
+          by: by.id,
+          type: 'EditionCancelled',
+          facts: { reason, submissions: edition.items.map(({ submissionId }) => submissionId) },
         },
-        happened: { by: by.id, type: 'EditionCancelled', facts: { reason, submissions: ids } },
         writes: claim?.owner === attemptName(edition) ? [freeDayWrite(edition)] : [],
       }
     })

@@ -249,6 +249,17 @@ export const failedWith = (edition: Edition, outcome: Outcome): Edition => ({
   confirmation: undefined,
 })
 
+/** Off: its articles are to be back in the pool (`settleMembership`). */
+export const calledOff = (edition: Edition, outcome: Pick<Outcome, 'code' | 'said' | 'at'>): Edition => ({
+  ...edition,
+  state: 'cancelled',
+  items: [],
+  leaving: [...new Set([...edition.items.map(({ submissionId }) => submissionId), ...edition.leaving])],
+  hash: editionHashOf({ ...edition, items: [] }),
+  confirmation: undefined,
+  outcome: { details: [], facts: {}, ...outcome },
+})
+
 export const outcomeOf = (refusal: Refusal, at: Date): Outcome => ({
   code: refusal.code === 'ChannelRefused' ? refusalNameOf(refusal.facts['errcode']) : refusal.code,
   said: refusal.said,

@@ -269,3 +269,6 @@ function longestLook(send: Send, now: Date): number {
 
 /** Found among what WeChat has published: readers have it, whatever the call came to. */
 export const foundPublished = (send: Send): Send => next(send, { state: 'sent', errcode: undefined })
+
+/** WeChat's word about a day is listened to so long: a send by hand has a working day, which may be the one after a long holiday. */
+export const heardForDays = 14

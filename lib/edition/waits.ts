@@ -3,7 +3,7 @@ import { listed, spanInWords, type WaitInWords } from '../matter/wait-in-words'
 import { horizonDays } from '../policy/horizon'
 import { ladderInWords } from '../policy/waits-in-words'
 import { confirmReminders } from './reminders'
-import { nudgesAfterMinutes, remembersMs, urlsWithinMs } from './sending'
+import { heardForDays, nudgesAfterMinutes, remembersMs, urlsWithinMs } from './sending'
 
 const { reminders, deadlineDays } = handTimes.wechat
 
@@ -31,6 +31,14 @@ export const editionWaits: WaitInWords[] = [
     escalation: 'none',
     end: 'the day is claimed',
     days: `${horizonDays} days ahead at most`,
+  },
+  {
+    at: ['watch edition'],
+    waits: 'an edition that was composed, or stopped, is sent',
+    reminders: 'none',
+    escalation: 'none',
+    end: '`cancelled` (`DayOver`): its articles go back to the pool and the editors are told',
+    days: `until its Beijing date ends; ${heardForDays} days more where WeChat was asked`,
   },
   {
     at: ['send-edition.AwaitResult', 'watch edition'],

@@ -1,18 +1,9 @@
-import { resumeRun } from '../matter/runs'
-import { later, type Resume } from '../matter/watch'
 import type { Waits } from '../matter/waiting'
-import type { Clock } from '../platform/clock'
-import { log } from '../platform/log'
-import type { Machine } from '../platform/machine'
-import { isRefusal } from '../platform/refusal'
 import { beijingDate } from '../policy/working-days'
-import type { Submissions } from '../submission/store'
 import type { AtAttempt } from './at'
-import { attemptName, isAt, type Edition, type EditionState } from './edition'
+import { isAt } from './edition'
 import { eventsAbout } from './events-about'
-import { settleMembership } from './membership'
-import { isOpen } from './sending'
-import { beginAttempt } from './start-send'
+import { heardForDays, isOpen } from './sending'
 import type { Awaited, Editions } from './store'
 
 interface Needs {
@@ -62,8 +53,6 @@ export const wakeConfirmation = wake('confirmation')
 export const wakeResult = wake('result')
 
 const dayMs = 86_400_000
-/** A send by hand has a working day, which may be the one after a long holiday. */
-const heardForDays = 14
 
 /** WeChat told of a mass send, at this instant: whoever may wait for that looks. */
 export const wakeResults =
@@ -72,38 +61,5 @@ export const wakeResults =
     for (let days = 0; days < heardForDays; days++) {
       const edition = await needs.editions.find(beijingDate(new Date(at.getTime() - days * dayMs)))
       if (edition) await wakeResult(needs)(edition)
-    }
-  }
-
-/** No machine moves them on: a person does. */
-const withPeople: EditionState[] = ['composing', 'failed', 'cancelled']
-
-/**
- * Invariants 7, 8 and 11: articles agree with their edition, a send that was asked for but whose machine never began or
- * has ended goes on, and a machine whose word has come is woken, whatever died in between.
- */
-export const resumeEdition =
-  (needs: Needs & { submissions: Submissions; machine: Machine; clock: Clock }): Resume =>
-  async ({ id: date }) => {
-    const { editions, machine, clock } = needs
-    const edition = await editions.find(date)
-    // None: of an account that was configured before.
-    if (!edition || edition.recordedAt !== undefined) return undefined
-    await agree(edition)
-    await wakeConfirmation(needs)(edition)
-    await wakeResult(needs)(edition)
-    if (withPeople.includes(edition.state)) return undefined
-    await resumeRun(machine)(attemptName(edition), { date, attempt: edition.attempt })
-    return later(clock.now())
-
-    /** What does not fit any more ends an attempt that has not begun: its machine finds it ended and tells the editors why. */
-    async function agree({ state }: Edition): Promise<void> {
-      try {
-        if (state === 'building') await beginAttempt(needs)(edition!)
-        else if (withPeople.includes(state)) await settleMembership(needs)(edition!, 'system')
-      } catch (error) {
-        if (!isRefusal(error)) throw error
-        log.warn('edition does not fit', { date, code: error.code, state })
-      }
     }
   }

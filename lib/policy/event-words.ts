@@ -54,6 +54,10 @@ const ofEditions: Record<string, Bilingual> = {
   EditionConfirmed: { zh: '已确认', en: 'confirmed' },
   DayClaimed: { zh: '占用了当日群发', en: 'claimed the day' },
   EditionFailed: { zh: '停止：没有发出', en: 'stopped: not sent' },
+  EditionDayOver: {
+    zh: '当日未群发，稿件退回待发池',
+    en: 'not sent on its day, articles back in the pool',
+  },
   EditionCancelled: { zh: '已取消', en: 'cancelled' },
   AddressesLearnt: { zh: '微信后来给出了文章链接', en: 'WeChat gave the addresses later' },
   SendRecorded: { zh: '已登记发布', en: 'recorded as published' },

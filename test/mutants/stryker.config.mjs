@@ -16,6 +16,7 @@ export default {
   ignoreStatic: true,
   ignorePatterns: ['.qianfa', 'web/dist', 'docs', 'screenshots'],
   concurrency: 2,
+  dryRunTimeoutMinutes: 15,
   timeoutMS: 20_000,
   timeoutFactor: 4,
   disableTypeChecks: false,

@@ -98,3 +98,21 @@ test('a weekend and a holiday are no working days', () => {
   expect(due('2026-11-27', '2026-11-30T09:00:00')).toBe(1)
   expect(due('2026-11-27', '2026-12-01T09:00:00')).toBe(2)
 })
+
+test('an attempt that failed keeps its articles while WeChat may still speak of that day, then gives them back', async () => {
+  const one = await desk.approved({ title: '头条' })
+  await desk.verbs.compose({ date, submissionIds: [one.id], by: desk.editor })
+  const attempt = await start(desk)
+  await desk.twin.fault({ endpoint: sendall, how: 'errcode', errcode: 45028 })
+  await runAttempt(desk, attempt)
+  expect((await desk.edition()).state).toBe('failed')
+  const stateOf = async () => (await desk.submissions.withId(one.id)).state
+  desk.twin.clock.move(14 * 24 * hour)
+  await desk.verbs.watch()
+  expect(await stateOf()).toBe('scheduled')
+  desk.twin.clock.move(25 * hour)
+  await desk.verbs.watch()
+  await desk.verbs.watch()
+  expect(await stateOf()).toBe('approved')
+  expect(await desk.edition()).toMatchObject({ state: 'cancelled', outcome: { code: 'DayOver' } })
+})

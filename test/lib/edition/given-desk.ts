@@ -24,8 +24,10 @@ import { recordSend } from '../../../lib/edition/record-send'
 import { sendTest } from '../../../lib/edition/send-test'
 import { settleSend } from '../../../lib/edition/settle-send'
 import { startSend } from '../../../lib/edition/start-send'
+import type { Outbox } from '../../../lib/outbox/outbox'
 import { editionStore } from '../../../lib/edition/store'
-import { awaitConfirmation, awaitResult, resumeEdition } from '../../../lib/edition/wake'
+import { resumeEdition } from '../../../lib/edition/resume-edition'
+import { awaitConfirmation, awaitResult } from '../../../lib/edition/wake'
 import { waits } from '../../../lib/matter/waiting'
 import { peopleStore } from '../../../lib/people/store'
 import type { Person } from '../../../lib/people/person'
@@ -135,10 +137,14 @@ export async function givenDesk({
   const client = twin.client({ timeoutMs: 1_500, ...clientOf(given.table) })
   const wechat = crashingWechat(client, plan)
   const letters = new Map<string, Letter>()
-  const mail: Mail = {
+  const mail: Mail & Pick<Outbox, 'write'> = {
     async send(letter) {
       letters.set(letter.messageId, letter)
       return 'sent'
+    },
+    async write(letter) {
+      await mail.send(letter)
+      return []
     },
   }
   const woken: string[] = []

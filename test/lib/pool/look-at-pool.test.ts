@@ -121,6 +121,41 @@ describe('an edition', () => {
   })
 })
 
+describe('an edition whose day is over unsent', () => {
+  const dayOver = (pool: GivenPool) => pool.post.written(editor).filter((id) => id.startsWith('day-over.'))
+
+  it('gives its articles back to the pool, where their wait goes on, tells the editors once, and is composed no more', async () => {
+    const pool = await givenPool()
+    const [id, other] = [await pool.approved('wechat'), await pool.approved('wechat')]
+    const date = beijingDate(pool.clock.now())
+    await pool.verbs.compose(date, id, other)
+    while (beijingDate(pool.clock.now()) === date) await pool.live(1 / 24)
+    expect(await pool.stateOf(id)).toBe('scheduled')
+
+    await pool.live(2 / 24)
+    expect([await pool.stateOf(id), await pool.stateOf(other)]).toEqual(['approved', 'approved'])
+    expect((await pool.pooled('wechat')).sort()).toEqual([id, other].sort())
+    expect(await pool.editions.withId(date)).toMatchObject({
+      state: 'cancelled',
+      outcome: { code: 'DayOver' },
+    })
+    await pool.live(40)
+    expect(dayOver(pool)).toHaveLength(1)
+    expect(await pool.stateOf(id)).toBe('unused')
+  })
+
+  it('is left to whoever moved its articles in that moment', async () => {
+    const pool = await givenPool()
+    const id = await pool.approved('wechat')
+    const date = beijingDate(pool.clock.now())
+    await pool.verbs.compose(date, id)
+    await pool.verbs.cancel(date)
+    await pool.live(3)
+    expect(dayOver(pool)).toEqual([])
+    expect(await pool.editions.withId(date)).toMatchObject({ outcome: { code: 'Cancelled' } })
+  })
+})
+
 describe('both channels', () => {
   it('is published where it was used, and says where it was not', async () => {
     const pool = await givenPool()
