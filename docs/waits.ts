@@ -5,6 +5,7 @@ import { approvalWaits } from '../lib/approval/waits'
 import { calendarWaits } from '../lib/calendar/waits'
 import { complaintWaits } from '../lib/complaint/waits'
 import { editionWaits } from '../lib/edition/waits'
+import { mediaWaits } from '../lib/media/waits'
 import { loanWaits } from '../lib/loan/waits'
 import type { WaitInWords } from '../lib/matter/wait-in-words'
 import { proposalWaits } from '../lib/oversight/waits'
@@ -19,6 +20,7 @@ const root = join(__dirname, '..')
 export const waitsInWords: WaitInWords[] = [
   ...approvalWaits,
   ...removalWaits,
+  ...mediaWaits,
   ...poolWaits,
   ...editionWaits,
   ...postWaits,

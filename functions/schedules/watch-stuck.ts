@@ -13,15 +13,18 @@ import { openLoans } from '../../lib/loan/open-loans'
 import { recountLoan } from '../../lib/loan/recount'
 import { resumeLoan } from '../../lib/loan/wake'
 import { waits } from '../../lib/matter/waiting'
+import { lookForVerdict } from '../../lib/media/look-for-verdict'
 import { watch } from '../../lib/matter/watch'
 import { adoptPool } from '../../lib/pool/adopt-pool'
 import { lookAtPool } from '../../lib/pool/look-at-pool'
 import { openOversight } from '../../lib/oversight/open-oversight'
 import { proposalAsks } from '../../lib/oversight/store'
 import { resumeProposal } from '../../lib/oversight/wake'
+import { s3Bucket } from '../../lib/platform/bucket'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { cipherKeys, fieldCipher } from '../../lib/platform/field-cipher'
+import { invokeLater } from '../../lib/platform/function'
 import { machineAt, taskCallbacks } from '../../lib/platform/machine'
 import { step } from '../../lib/platform/step'
 import { lookForHolders } from '../../lib/question/look-for-holders'
@@ -39,7 +42,10 @@ const env = configFrom(
     POST_MACHINE_ARN: true,
     REQUEST_MACHINE_ARN: true,
     COMPLAINT_MACHINE_ARN: true,
-  }),
+    MEDIA_BUCKET: true,
+    PICTURE_JUDGE: true,
+    VIDEO_JUDGE: true,
+  }).required(),
 )
 const room = openRoom()
 const { table, clock, secrets, submissions } = room
@@ -60,11 +66,16 @@ const move = moveDeadlines({
     'weibo-post': recountPost({ posts }),
   },
 })
+const invoke = invokeLater()
 const matters = watch({
   ...{ table, clock },
   resume: {
     approval: resumeApproval({ ...room, ...given, callbacks, machine: machineAt(env.APPROVE_MACHINE_ARN) }),
     pool: lookAtPool({ ...room, editions }),
+    media: lookForVerdict({
+      ...{ submissions, clock, bucket: s3Bucket(env.MEDIA_BUCKET) },
+      tell: (kind, event) => invoke(kind === 'picture' ? env.PICTURE_JUDGE : env.VIDEO_JUDGE, event),
+    }),
     edition: resumeEdition({
       ...{ ...room, ...given, editions },
       machine: machineAt(env.SEND_MACHINE_ARN),

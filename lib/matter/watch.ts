@@ -8,6 +8,8 @@ export const watchedKinds = [
   'approval',
   // Approved and used by nobody yet.
   'pool',
+  // An upload whose verdict has not come.
+  'media',
   'edition',
   'weibo-post',
   'loan',

@@ -10,6 +10,7 @@ import { requireAuthor } from '../submission/access'
 import type { Media } from '../submission/media'
 import type { Submissions } from '../submission/store'
 import { requireState } from '../submission/submission'
+import { nextLook } from './look-for-verdict'
 import { uploadKey } from './place'
 
 /** Parts of a video: 8 MiB each, so that a slow line loses little (aws.md 7); at most 63 for 500 MB. */
@@ -66,7 +67,7 @@ export const beginUpload =
       facts: {},
       createdAt: clock.now().toISOString(),
     }
-    if (!known) await submissions.saveMedia(media)
+    if (!known) await submissions.saveMedia(media, nextLook(media, clock.now()))
     if (kind === 'video')
       return { media, parts: { bytes: partBytes, count: Math.ceil(claim.bytes / partBytes) } }
     return {

@@ -34,4 +34,7 @@ export const Env = z.object({
   POST_MACHINE_ARN: z.string(),
   REQUEST_MACHINE_ARN: z.string(),
   COMPLAINT_MACHINE_ARN: z.string(),
+  /** functions that judge uploads; told to the watch alone */
+  PICTURE_JUDGE: z.string().optional(),
+  VIDEO_JUDGE: z.string().optional(),
 })

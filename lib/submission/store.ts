@@ -89,6 +89,10 @@ export const watchWrite = (id: string, now: Date, dueAt = soon(now)): Write =>
 export const poolWatchWrite = (id: string, dueAt: Date): Write =>
   watched(submissionPk(id), { kind: 'pool', id, part: 'pool' }, dueAt)
 
+/** An upload under way: a verdict that has not come by then is asked for. */
+const mediaWatchWrite = ({ submissionId, id }: Media, lookAt: Date): Write =>
+  watched(submissionPk(submissionId), { kind: 'media', id: submissionId, part: id }, lookAt)
+
 /** The editor's pool (approved, not yet in an edition), oldest approval first; the row says what the pool shows. */
 export const poolWrite = (
   submission: Submission,
@@ -411,24 +415,28 @@ export function submissionStore(table: Table, clock: Clock) {
       return row && Media.parse(row)
     },
 
-    /** One file's row when its upload begins. */
-    async saveMedia(media: Media): Promise<void> {
-      await table.put({ ...media, ...mediaKey(media.submissionId, media.id) })
+    /** One file's row when its upload begins; looked for at `lookAt` should its verdict not have come. */
+    async saveMedia(media: Media, lookAt = soon(clock.now())): Promise<void> {
+      await table.transact([
+        { put: { ...media, ...mediaKey(media.submissionId, media.id) } },
+        mediaWatchWrite(media, lookAt),
+      ])
     },
 
     /** Its bytes are there and no verdict yet; gives the row as it then stands. */
     async markChecking(media: Media): Promise<Media> {
       const key = mediaKey(media.submissionId, media.id)
       const checking: Media = { ...media, state: 'checking' }
+      const when = {
+        expression: '#state = :uploading',
+        names: { '#state': 'state' },
+        values: { ':uploading': 'uploading' },
+      }
       try {
-        await table.put(
-          { ...checking, ...key },
-          {
-            expression: '#state = :uploading',
-            names: { '#state': 'state' },
-            values: { ':uploading': 'uploading' },
-          },
-        )
+        await table.transact([
+          { put: { ...checking, ...key }, when },
+          mediaWatchWrite(media, soon(clock.now())),
+        ])
         return checking
       } catch (error) {
         // The verdict was faster, or the file was removed.

@@ -166,6 +166,7 @@ const commandsFor: Record<string, string[]> = {
   's3:ListBucketVersions': ['ListObjectVersionsCommand'],
   's3:DeleteObject': ['DeleteObjectCommand'],
   's3:DeleteObjectVersion': ['DeleteObjectCommand'],
+  'lambda:InvokeFunction': ['InvokeCommand'],
   'ssm:GetParameter': ['AmazonSSM.GetParameter'],
   'ssm:PutParameter': ['PutParameterCommand'],
   'states:StartExecution': ['StartExecutionCommand'],

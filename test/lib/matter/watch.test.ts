@@ -10,7 +10,7 @@ function given(resumes: Partial<Record<WatchedKind, Resume>>) {
   const resume = {
     ...{ approval: never, edition: never, loan: never, complaint: never, request: never },
     proposal: never,
-    pool: never,
+    ...{ pool: never, media: never },
     ...{ 'weibo-post': never, calendar: never, ...resumes },
   }
   const run = watch({ table, clock: { now: () => now }, resume })
