@@ -3,19 +3,21 @@ import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { STSClient } from '@aws-sdk/client-sts'
+import { keptEvents, letGo } from '../lib/failed/kept-events'
 import { checkIdentity, checkQuota } from './account-check'
 import { failed, looked, passed, report, type Check } from './check'
 import { command } from './command'
 import { checkCompanySignIn } from './company-sign-in-check'
-import { keptEvents, summaryOf } from './redrive'
+import { queuesOf, summaryOf } from './redrive'
 import { checkSecrets } from './secrets-check'
 import { smokeTest } from './smoke'
 import { stackOf, type Stack } from './stack'
 import { secretsPrefix, targetFrom, type Target } from './target'
 
-async function queues({ reach, outputs }: Stack): Promise<Check[]> {
-  const urls = [outputs['FailedEventsUrl'] ?? '', outputs['DeadLettersUrl'] ?? '']
-  const kept = await keptEvents(new SQSClient(reach), urls)
+async function queues(stack: Stack): Promise<Check[]> {
+  const sqs = new SQSClient(stack.reach)
+  const kept = await keptEvents(sqs, queuesOf(stack))
+  await letGo(sqs, kept)
   return kept.length > 0
     ? summaryOf(kept).map((line) => failed('failed events', line))
     : [passed('failed events', 'none')]

@@ -1,7 +1,9 @@
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SQSClient } from '@aws-sdk/client-sqs'
+import { keptEvents, letGo, redrive } from '../lib/failed/kept-events'
+import { invokeLater } from '../lib/platform/function'
 import { command } from './command'
-import { keptEvents, redrive, summaryOf } from './redrive'
+import { queuesOf, summaryOf } from './redrive'
 import { stackOf } from './stack'
 import { targetFrom } from './target'
 
@@ -11,14 +13,11 @@ command(async (args) => {
     args.filter((arg) => arg !== '--again'),
     'redrive',
   )
-  const { reach, outputs } = await stackOf(target)
-  const clients = { sqs: new SQSClient(reach), lambda: new LambdaClient(reach) }
-  const kept = await keptEvents(clients.sqs, [
-    outputs['FailedEventsUrl'] ?? '',
-    outputs['DeadLettersUrl'] ?? '',
-  ])
+  const stack = await stackOf(target)
+  const sqs = new SQSClient(stack.reach)
+  const kept = await keptEvents(sqs, queuesOf(stack))
   console.log(kept.length === 0 ? 'nothing failed for good' : summaryOf(kept).join('\n'))
-  if (!args.includes('--again') || kept.length === 0) return
-  await redrive(kept, clients)
+  if (!args.includes('--again')) return letGo(sqs, kept)
+  await redrive(kept, { sqs, invoke: invokeLater(new LambdaClient(stack.reach)) })
   console.log(`${kept.length} invoked once more`)
 })

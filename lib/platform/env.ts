@@ -37,4 +37,7 @@ export const Env = z.object({
   /** functions that judge uploads; told to the watch alone */
   PICTURE_JUDGE: z.string().optional(),
   VIDEO_JUDGE: z.string().optional(),
+  /** queues of what failed for good; told to the desk that runs it again alone */
+  FAILED_EVENTS_URL: z.string().optional(),
+  DEAD_LETTERS_URL: z.string().optional(),
 })

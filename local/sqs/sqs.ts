@@ -46,6 +46,11 @@ const Receive = z.strictObject({
   MessageAttributeNames: z.array(z.string()).default([]),
   MessageSystemAttributeNames: z.array(z.string()).default([]),
 })
+const Visibility = z.strictObject({
+  ...At,
+  ReceiptHandle: z.string(),
+  VisibilityTimeout: z.number().int().min(0).max(43_200),
+})
 const Delete = z.strictObject({ ...At, ReceiptHandle: z.string() })
 const Attributes = z.strictObject({ ...At, AttributeNames: z.array(z.string()).default([]) })
 
@@ -134,6 +139,15 @@ export function createSqs(options: {
           }
         }),
       }
+    },
+    ChangeMessageVisibility(input, identity) {
+      const { QueueUrl, ReceiptHandle, VisibilityTimeout } = Visibility.parse(input)
+      const queue = allowed(identity, 'sqs:ChangeMessageVisibility', QueueUrl)
+      const held = messagesOf(queue).find(({ receipt }) => receipt === ReceiptHandle)
+      if (!held || held.visibleAt <= clock.now())
+        throw new AwsError('MessageNotInflight', 'The message is not in flight.')
+      keep(queue, { ...held, visibleAt: clock.now() + VisibilityTimeout * 1000 })
+      measure(queue)
     },
     DeleteMessage(input, identity) {
       const { QueueUrl, ReceiptHandle } = Delete.parse(input)

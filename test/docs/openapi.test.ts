@@ -66,6 +66,8 @@ const wholes = [
   // First pages of several lists, each with its own route.
   '/api/today',
   '/api/check-up',
+  // What the queues keep, by function and error.
+  '/api/failed-work',
 ]
 
 it('invariant 12: every list takes a cursor and a limit and answers where the next page begins', () => {

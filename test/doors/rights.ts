@@ -440,6 +440,8 @@ export const rights: Record<string, Right> = {
   'GET /api/admin/company': { may: ['admin'], sees: [] },
   'GET /api/check-up': { may: ['admin', 'departmentHead'], sees: [] },
   'GET /api/admin/acts': { may: ['admin', 'inspector', 'departmentHead'], sees: [], query: 'month=2026-11' },
+  'GET /api/failed-work': { may: ['admin'], sees: [] },
+  'POST /api/failed-work/again': { may: ['admin'], sees: [], body: {} },
   'GET /api/settings': { may: ['admin', 'editor', 'departmentHead', 'leader', 'inspector'], sees: [] },
   'POST /api/settings/proposals': {
     ...{ may: ['admin'], sees: [], wants: 'WrongState' },

@@ -28,6 +28,7 @@ const rooms = [
   'request',
   'oversight',
   'archive',
+  'failed',
   'today',
 ]
 /** `['GET /api/x']` and `'GET /api/x'` alike. */

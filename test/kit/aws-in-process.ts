@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { NoSuchKey, NoSuchUpload, NotFound, S3Client } from '@aws-sdk/client-s3'
 import { ExecutionDoesNotExist, SFNClient, TaskDoesNotExist } from '@aws-sdk/client-sfn'
+import { SQSClient } from '@aws-sdk/client-sqs'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import { AwsClient } from 'aws4fetch'
 import { ConditionFailed, type Condition, type Row, type Table, type Write } from '../../lib/platform/table'
@@ -236,7 +237,7 @@ const parameters =
     )
   }
 
-/** Every client of these four services, also one that is made later, is answered here and sends nothing. */
+/** Every client of these services, also one that is made later, is answered here and sends nothing. */
 export function awsInProcess(given: { rows: Rows; secrets: Record<string, string>; objects?: Objects }) {
   const deeds: Deeds = []
   const objects: Objects = given.objects ?? new Map()
@@ -252,6 +253,8 @@ export function awsInProcess(given: { rows: Rows; secrets: Record<string, string
   answered(DynamoDBClient, dynamoOn(watched.table))
   answered(SFNClient, stepFunctions(deeds))
   answered(S3Client, storage(objects, deeds))
+  // Nothing has failed for good.
+  answered(SQSClient, { ReceiveMessageCommand: () => ({}) })
   Object.assign(AwsClient.prototype, { fetch: parameters(given.secrets) })
   return { ...watched, deeds, objects, rows: given.rows }
 }

@@ -1,0 +1,31 @@
+import { SQSClient } from '@aws-sdk/client-sqs'
+import * as z from 'zod'
+import { RunAgain } from '../../lib/api/failed'
+import { FailedWork, listFailed } from '../../lib/failed/list-failed'
+import { runAgain } from '../../lib/failed/run-again'
+import { openPortal } from '../../lib/people/open-portal'
+import { configFrom } from '../../lib/platform/config'
+import { Env } from '../../lib/platform/env'
+import { invokeLater } from '../../lib/platform/function'
+import { json } from '../../lib/platform/http'
+import { routes } from '../../lib/platform/routes'
+import { actsLedger } from '../../lib/security/ledger'
+
+const env = configFrom(Env.pick({ FAILED_EVENTS_URL: true, DEAD_LETTERS_URL: true }).required())
+const { door, table, clock } = openPortal()
+const queues = { sqs: new SQSClient({}), queueUrls: [env.FAILED_EVENTS_URL, env.DEAD_LETTERS_URL] }
+const list = listFailed(queues)
+const again = runAgain({ ...queues, invoke: invokeLater(), acts: actsLedger(table, clock) })
+
+/** What nobody waits for and failed after its retries: an upload's check, a schedule's run. */
+export const handler = routes({
+  /** What failed for good, since when, and how often; nothing changes. */
+  'GET /api/failed-work': door({ request: z.object({}), roles: ['admin'], answer: FailedWork }, async () =>
+    json(200, await list()),
+  ),
+  /** Runs it once more, up to two hundred; on record. What fails again comes back. */
+  'POST /api/failed-work/again': door(
+    { request: z.object({ body: z.strictObject({}) }), roles: ['admin'], answer: RunAgain },
+    async ({ person: by }) => json(202, { again: await again({ by }) }),
+  ),
+})
