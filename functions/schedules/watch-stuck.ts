@@ -1,10 +1,12 @@
 import * as z from 'zod'
+import { measureWaits } from '../../lib/approval/measure-waits'
 import { recountApproval } from '../../lib/approval/recount'
 import { openRoom } from '../../lib/approval/open-room'
 import { resumeApproval } from '../../lib/approval/resume-approval'
 import { moveDeadlines } from '../../lib/calendar/shifts'
 import { complaintStore } from '../../lib/complaint/store'
 import { resumeComplaint } from '../../lib/complaint/wake'
+import { measureToday } from '../../lib/edition/measure-today'
 import { editionStore } from '../../lib/edition/store'
 import { resumeEdition } from '../../lib/edition/resume-edition'
 import { tierAsks } from '../../lib/approval/ask'
@@ -107,12 +109,20 @@ const matters = watch({
 })
 
 const adopt = adoptPool({ submissions, table, clock })
+const today = measureToday({ editions, clock })
+const oldest = measureWaits({ ...room, table, clock })
+const minuteOf = (scheduledAt: string) => new Date(scheduledAt).toISOString().slice(11, 16)
 /** Once a day, before work begins in Beijing. */
-const isAdopted = (scheduledAt: string) => new Date(scheduledAt).toISOString().slice(11, 16) === '00:30'
+const isAdopted = (minute: string) => minute === '00:30'
+/** Every quarter of an hour: each that waits is looked at. */
+const isMeasured = (minute: string) => Number(minute.slice(3)) % 15 === 0
 
 /** Every minute: moves on what should have moved on (docs/table.md, WATCH; invariants 7, 8 and 11). */
 export const handler = step(z.object({ scheduledAt: z.string() }), async ({ scheduledAt }) => {
   const looked = await matters()
-  if (isAdopted(scheduledAt)) await adopt()
+  const minute = minuteOf(scheduledAt)
+  if (isAdopted(minute)) await adopt()
+  await today()
+  if (isMeasured(minute)) await oldest()
   return looked
 })
