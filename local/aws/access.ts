@@ -2,6 +2,8 @@
 export interface Identity {
   accessKeyId: string
   secretAccessKey: string
+  /** of temporary credentials, as a role's are; whoever signs with them sends it along */
+  sessionToken?: string
   /** logical id of the role in the template, or `cloud` for the machine's own calls (never refused) */
   name: string
 }

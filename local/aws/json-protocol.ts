@@ -37,6 +37,7 @@ const signatureCodes: Record<SignatureCode, string> = {
   SignatureDoesNotMatch: 'InvalidSignatureException',
   RequestTimeTooSkewed: 'InvalidSignatureException',
   InvalidAccessKeyId: 'UnrecognizedClientException',
+  InvalidToken: 'UnrecognizedClientException',
   AccessDenied: 'MissingAuthenticationTokenException',
 }
 

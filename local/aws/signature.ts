@@ -3,17 +3,18 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Access, Identity } from './access'
 
 export type SignatureCode =
-  'SignatureDoesNotMatch' | 'InvalidAccessKeyId' | 'AccessDenied' | 'RequestTimeTooSkewed'
+  'SignatureDoesNotMatch' | 'InvalidAccessKeyId' | 'InvalidToken' | 'AccessDenied' | 'RequestTimeTooSkewed'
 
-/** Why a signed request was not believed; every service answers it with 403 in its own wire format. */
+/** Why a signed request was not believed; every service answers it in its own wire format, S3 with this status. */
 export class SignatureError extends Error {
-  readonly status = 403
+  readonly status: 400 | 403
   constructor(
     readonly code: SignatureCode,
     message: string,
   ) {
     super(message)
     this.name = 'SignatureError'
+    this.status = code === 'InvalidToken' ? 400 : 403
   }
 }
 
@@ -37,6 +38,8 @@ interface Claim extends CredentialScope {
   where: 'header' | 'query'
   signedHeaders: string[]
   signature: string
+  /** of temporary credentials */
+  token: string | undefined
   /** YYYYMMDDTHHMMSSZ */
   date: string
   /** seconds; of signatures in the query only */
@@ -96,6 +99,23 @@ export function signatureOf(
 export const sameSignature = (one: string, other: string): boolean =>
   one.length === other.length && timingSafeEqual(Buffer.from(one, 'latin1'), Buffer.from(other, 'latin1'))
 
+/**
+ * Who signs by these: temporary credentials are none without their session token, and other ones have none.
+ * @param token as it came with the signature
+ * @throws SignatureError InvalidAccessKeyId, InvalidToken
+ */
+export function signerOf(access: Access, accessKeyId: string, token: string | undefined): Identity {
+  const identity = access.identityOf(accessKeyId)
+  if (!identity || (identity.sessionToken !== undefined && token === undefined))
+    throw new SignatureError(
+      'InvalidAccessKeyId',
+      'The AWS Access Key Id you provided does not exist in our records.',
+    )
+  if (!sameSignature(identity.sessionToken ?? '', token ?? ''))
+    throw new SignatureError('InvalidToken', 'The provided token is malformed or otherwise invalid.')
+  return identity
+}
+
 /** @throws SignatureError AccessDenied for anything but `<key id>/<day>/<region>/<service>/aws4_request` */
 export function parseCredential(credential: string): CredentialScope {
   const [, accessKeyId, day, region, service] =
@@ -116,6 +136,7 @@ function claimOf(headers: IncomingHttpHeaders, query: Map<string, string>): Clai
       where: 'query',
       signedHeaders: (query.get('X-Amz-SignedHeaders') ?? '').split(';'),
       signature: query.get('X-Amz-Signature') ?? '',
+      token: query.get('X-Amz-Security-Token'),
       date: query.get('X-Amz-Date') ?? '',
       expires: Number(query.get('X-Amz-Expires') ?? Number.NaN),
     }
@@ -131,6 +152,7 @@ function claimOf(headers: IncomingHttpHeaders, query: Map<string, string>): Clai
     where: 'header',
     signedHeaders: signedHeaders.split(';'),
     signature,
+    token: headers['x-amz-security-token'] as string | undefined,
     date: String(headers['x-amz-date'] ?? ''),
   }
 }
@@ -210,7 +232,7 @@ const canonicalPath = (path: string, service: string): string => {
  * @param payloadHash SHA-256 of the body in hex when the caller has read it; S3 leaves it out, streams the body and
  *   holds it against `x-amz-content-sha256` itself
  * @param now milliseconds since 1970
- * @throws SignatureError `InvalidAccessKeyId`, `SignatureDoesNotMatch`, `RequestTimeTooSkewed` (15 minutes), or
+ * @throws SignatureError `InvalidAccessKeyId`, `InvalidToken`, `SignatureDoesNotMatch`, `RequestTimeTooSkewed` (15 minutes), or
  *   `AccessDenied` for a missing, malformed or expired signature and for `x-amz-` headers it does not cover
  */
 export function verifySignature(
@@ -223,12 +245,7 @@ export function verifySignature(
   const { path, query } = splitUrl(request.url)
   const fields = new Map(query)
   const claim = claimOf(headers, fields)
-  const identity = access.identityOf(claim.accessKeyId)
-  if (!identity)
-    throw new SignatureError(
-      'InvalidAccessKeyId',
-      'The AWS Access Key Id you provided does not exist in our records.',
-    )
+  const identity = signerOf(access, claim.accessKeyId, claim.token)
   requireTimely(claim, now)
   requireCovered(claim, headers)
 

@@ -32,12 +32,18 @@ const seedIn = (dir: string): Buffer => {
   return readFileSync(file)
 }
 
+/** A role's credentials are temporary, with a session token; the machine's own are an engineer's. */
 const identityFrom = (seed: Buffer, name: string): Identity => {
   const derive = (purpose: string) => createHmac('sha256', seed).update(`${purpose}:${name}`).digest()
+  const isRole = name !== 'cloud'
   return {
     name,
-    accessKeyId: `AKIA${derive('id').toString('hex').toUpperCase().slice(0, 16)}`,
+    accessKeyId: `${isRole ? 'ASIA' : 'AKIA'}${derive('id').toString('hex').toUpperCase().slice(0, 16)}`,
     secretAccessKey: derive('secret').toString('base64').slice(0, 40),
+    // As long as those of AWS, with every character that addresses and forms must encode.
+    ...(isRole && {
+      sessionToken: `IQoJ+/=${Buffer.concat(['a', 'b', 'c', 'd', 'e'].map(derive)).toString('base64').repeat(4)}`,
+    }),
   }
 }
 

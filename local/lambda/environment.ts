@@ -19,6 +19,7 @@ export function environmentOf(
     AWS_DEFAULT_REGION: place.region,
     AWS_ACCESS_KEY_ID: given.identity.accessKeyId,
     AWS_SECRET_ACCESS_KEY: given.identity.secretAccessKey,
+    ...(given.identity.sessionToken && { AWS_SESSION_TOKEN: given.identity.sessionToken }),
     AWS_ENDPOINT_URL: given.gatewayUrl,
     AWS_EXECUTION_ENV: `AWS_Lambda_${model.runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: model.name,

@@ -30,6 +30,7 @@ const authorization = new Set([
   'x-amz-expires',
   'x-amz-signedheaders',
   'x-amz-signature',
+  'x-amz-security-token',
 ])
 
 const decode = (text: string): string => {

@@ -44,7 +44,13 @@ const operations: Operation[] = [
   uploadPartCopy,
 ]
 
-const anyHeaders = ['x-amz-content-sha256', 'x-amz-date', 'x-amz-user-agent', 'x-amz-expected-bucket-owner']
+const anyHeaders = [
+  'x-amz-content-sha256',
+  'x-amz-date',
+  'x-amz-security-token',
+  'x-amz-user-agent',
+  'x-amz-expected-bucket-owner',
+]
 
 const onOf = (request: S3Request): Operation['on'] =>
   request.bucket === '' ? 'service' : request.key === '' ? 'bucket' : 'object'

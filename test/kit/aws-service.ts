@@ -44,10 +44,10 @@ export async function serve(handle: (request: IncomingMessage, response: ServerR
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
-    as: ({ accessKeyId, secretAccessKey }: Pick<Identity, 'accessKeyId' | 'secretAccessKey'>) => ({
+    as: ({ name: _, ...credentials }: Omit<Identity, 'name'> & { name?: string }) => ({
       endpoint: `http://127.0.0.1:${port}`,
       region: 'ap-southeast-1',
-      credentials: { accessKeyId, secretAccessKey },
+      credentials,
       maxAttempts: 1,
     }),
     close: () =>

@@ -1,5 +1,5 @@
 import type { Identity } from '../../aws/access'
-import { parseCredential, sameSignature, signatureOf, SignatureError } from '../../aws/signature'
+import { parseCredential, sameSignature, signatureOf, SignatureError, signerOf } from '../../aws/signature'
 import { emptyAnswer, noContent, xmlAnswer, type Answer } from '../answer'
 import { demandOf, largestPut } from '../body'
 import { arnOf, bucketNamed, create, type Cloud } from '../call'
@@ -13,7 +13,8 @@ import { requireScope } from '../scope'
 import { requireSum } from '../writing'
 import { element } from '../xml'
 
-const understood = /^x-amz-(algorithm|credential|date|signature|meta-.*|checksum-(crc32|sha1|sha256))$/
+const understood =
+  /^x-amz-(algorithm|credential|date|signature|security-token|meta-.*|checksum-(crc32|sha1|sha256))$/
 const refusedFields = ['acl', 'tagging', 'redirect', 'success_action_redirect']
 
 function requireUnderstood(fields: ReadonlyMap<string, string>): void {
@@ -23,19 +24,14 @@ function requireUnderstood(fields: ReadonlyMap<string, string>): void {
 }
 
 /** Who signed the policy of the form (SigV4: the HMAC of the base64 text itself). */
-function signerOf(cloud: Cloud, fields: ReadonlyMap<string, string>): Identity {
+function formSigner(cloud: Cloud, fields: ReadonlyMap<string, string>): Identity {
   const policy = fields.get('policy')
   const signature = fields.get('x-amz-signature')
   if (!policy || !signature) throw new S3Error('AccessDenied', 'Access Denied: the form has no signed policy')
   if (fields.get('x-amz-algorithm') !== 'AWS4-HMAC-SHA256')
     throw new S3Error('AccessDenied', 'Only AWS4-HMAC-SHA256 is supported')
   const scope = parseCredential(fields.get('x-amz-credential') ?? '')
-  const identity = cloud.access.identityOf(scope.accessKeyId)
-  if (!identity)
-    throw new SignatureError(
-      'InvalidAccessKeyId',
-      'The AWS Access Key Id you provided does not exist in our records.',
-    )
+  const identity = signerOf(cloud.access, scope.accessKeyId, fields.get('x-amz-security-token'))
   requireScope(scope, cloud.region)
   if (!sameSignature(signatureOf(identity.secretAccessKey, scope, policy), signature))
     throw new SignatureError(
@@ -50,7 +46,7 @@ function authorised(
   bucket: string,
   form: PostedForm,
 ): { key: string; fields: ReadonlyMap<string, string>; minBytes: number; maxBytes: number } {
-  const identity = signerOf(cloud, form.fields)
+  const identity = formSigner(cloud, form.fields)
   const key = form.fields.get('key')?.replaceAll('${filename}', form.fileName)
   if (!key) throw new S3Error('InvalidArgument', 'Bucket POST must contain a field named `key`.')
   if (Buffer.byteLength(key) > 1024) throw new S3Error('KeyTooLongError', 'Your key is too long')

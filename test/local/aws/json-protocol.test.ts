@@ -45,6 +45,10 @@ describe('the door of a JSON service', () => {
     await expect(clientOf('guessed').send(new ListTablesCommand({}))).rejects.toMatchObject({
       name: 'InvalidSignatureException',
     })
+    const tokenOfAnother = new DynamoDBClient(service.as({ ...root, sessionToken: 'of another' }))
+    await expect(tokenOfAnother.send(new ListTablesCommand({}))).rejects.toMatchObject({
+      name: 'UnrecognizedClientException',
+    })
     const stranger = new DynamoDBClient(service.as({ accessKeyId: 'AKIANOBODY', secretAccessKey: 'x' }))
     await expect(stranger.send(new ListTablesCommand({}))).rejects.toMatchObject({
       name: 'UnrecognizedClientException',

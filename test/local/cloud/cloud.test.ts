@@ -16,8 +16,8 @@ import { eventually, fixtureRoot, removeTemporaryDirs, temporaryDir } from '../k
 let cloud: Cloud
 const lines: string[] = []
 const settings = (role = 'cloud', at = cloud) => {
-  const { accessKeyId, secretAccessKey } = at.credentialsOf(role)
-  return { endpoint: at.gatewayUrl, region: 'ap-southeast-1', credentials: { accessKeyId, secretAccessKey } }
+  const { name: _, ...credentials } = at.credentialsOf(role)
+  return { endpoint: at.gatewayUrl, region: 'ap-southeast-1', credentials }
 }
 const row = async (pk: string): Promise<Record<string, AttributeValue> | undefined> =>
   new DynamoDBClient(settings())
@@ -53,6 +53,7 @@ describe('functions behind HTTP', () => {
       AWS_ENDPOINT_URL: cloud.gatewayUrl,
       OUTSIDE_URL: 'http://127.0.0.1:9',
       AWS_ACCESS_KEY_ID: cloud.credentialsOf('EchoRole').accessKeyId,
+      AWS_SESSION_TOKEN: cloud.credentialsOf('EchoRole').sessionToken,
     })
     expect(env).not.toHaveProperty('NOT_IN_TEMPLATE')
   })

@@ -175,6 +175,16 @@ describe('roles', () => {
     expect(lines).toEqual([expect.stringContaining('ReaderRole may not s3:PutObject')])
   })
 
+  it('gives a role credentials with a session token, and itself an engineer’s', () => {
+    const access = createRoleAccess({ dir, roles, log: () => undefined })
+    expect(access.credentialsOf('ReaderRole')).toMatchObject({
+      accessKeyId: expect.stringMatching(/^ASIA/),
+      sessionToken: expect.stringMatching(/^.{800,}$/),
+    })
+    expect(access.credentialsOf('cloud')).toMatchObject({ accessKeyId: expect.stringMatching(/^AKIA/) })
+    expect(access.credentialsOf('cloud')).not.toHaveProperty('sessionToken')
+  })
+
   it('keeps credentials over a restart and lets the machine itself do everything', () => {
     const [before, after] = [1, 2].map(() => createRoleAccess({ dir, roles, log: () => undefined }))
     const reader = before!.credentialsOf('ReaderRole')

@@ -17,6 +17,14 @@ export const nobody: Identity = {
   secretAccessKey: 'secret of nobody',
 }
 
+/** Somebody by a role for a while: key and secret are worth nothing without the token. */
+export const assumed = {
+  name: 'Someone',
+  accessKeyId: 'ASIASOMEONE',
+  secretAccessKey: 'secret of a while',
+  sessionToken: 'token+of/a while=',
+} satisfies Identity
+
 export interface TestAccess extends Access {
   /** what was asked, `<name> <action> <resource>` */
   asked: string[]
@@ -30,7 +38,7 @@ export function testAccess(): TestAccess {
   return {
     asked,
     refused,
-    identityOf: (id) => [someone, nobody].find((identity) => identity.accessKeyId === id),
+    identityOf: (id) => [someone, nobody, assumed].find((identity) => identity.accessKeyId === id),
     authorize(identity, action, resource) {
       asked.push(`${identity.name} ${action} ${resource}`)
       if (identity.name === 'Nobody' || refused.has(action))
@@ -110,11 +118,11 @@ export async function stand(
     clock,
     events,
     log,
-    clientOf({ accessKeyId, secretAccessKey }, config = {}) {
+    clientOf({ name: _, ...credentials }, config = {}) {
       const client = new S3Client({
         endpoint: url,
         region,
-        credentials: { accessKeyId, secretAccessKey },
+        credentials,
         maxAttempts: 1,
         ...config,
       })

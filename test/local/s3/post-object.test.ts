@@ -3,7 +3,7 @@ import { createPresignedPost, type PresignedPost } from '@aws-sdk/s3-presigned-p
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { eventually } from '../kit'
-import { closeStands, nobody, outcomeOf, outcomeOfFetch, someone, stand, type Stand } from './kit'
+import { assumed, closeStands, nobody, outcomeOf, outcomeOfFetch, someone, stand, type Stand } from './kit'
 
 const least = 10
 const most = 20
@@ -62,6 +62,16 @@ describe('an upload by form', () => {
       ETag: answer.headers.get('etag'),
     })
     expect(cloud.events.at(-1)?.detail.reason).toBe('PostObject')
+  })
+
+  it('carries the session token of whoever signed for a while', async () => {
+    const signed = await offer('of a while', cloud.clientOf(assumed))
+    expect(signed.fields['X-Amz-Security-Token']).toBe(assumed.sessionToken)
+    expect((await send(signed)).status).toBe(201)
+    const without = { fields: { 'X-Amz-Security-Token': undefined } }
+    expect(await outcomeOfFetch(await send(signed, without))).toBe('403 InvalidAccessKeyId')
+    const another = { fields: { 'X-Amz-Security-Token': 'token of another' } }
+    expect(await outcomeOfFetch(await send(signed, another))).toBe('400 InvalidToken')
   })
 
   it('is answered 204 when the policy asks for nothing', async () => {

@@ -6,7 +6,18 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
-import { closeStands, nobody, outcomeOf, outcomeOfFetch, region, someone, stand, type Stand } from './kit'
+import type { Identity } from '../../../local/aws/access'
+import {
+  assumed,
+  closeStands,
+  nobody,
+  outcomeOf,
+  outcomeOfFetch,
+  region,
+  someone,
+  stand,
+  type Stand,
+} from './kit'
 
 let cloud: Stand
 let client: S3Client
@@ -65,6 +76,30 @@ describe('who signs wrongly is refused', () => {
     })
     const put = new PutObjectCommand({ Bucket: 'plain', Key: 'a.txt', Body: 'text' })
     expect(await outcomeOf(changed.send(put))).toBe('400 XAmzContentSHA256Mismatch')
+  })
+})
+
+describe('credentials of a while, as functions have them', () => {
+  const { sessionToken, ...bare } = assumed
+  const wrong = { ...assumed, sessionToken: 'token of another' }
+
+  it('sign with their session token, and are refused without it or with another', async () => {
+    expect(await outcomeOf(cloud.clientOf(assumed).send(get))).toBe('accepted')
+    expect(await outcomeOf(cloud.clientOf(bare).send(get))).toBe('403 InvalidAccessKeyId')
+    expect(await outcomeOf(cloud.clientOf(wrong).send(get))).toBe('400 InvalidToken')
+    expect(await outcomeOf(cloud.clientOf({ ...someone, sessionToken }).send(get))).toBe('400 InvalidToken')
+  })
+
+  it('sign their session token into an address', async () => {
+    const outcome = async (identity: Identity) =>
+      outcomeOfFetch(await fetch(await getSignedUrl(cloud.clientOf(identity), get, { expiresIn: 60 })))
+    expect(await outcome(assumed)).toBe('accepted')
+    expect(await outcome(bare)).toBe('403 InvalidAccessKeyId')
+    expect(await outcome(wrong)).toBe('400 InvalidToken')
+    const url = await getSignedUrl(cloud.clientOf(assumed), get, { expiresIn: 60 })
+    const shortened = url.replace(/&X-Amz-Security-Token=[^&]+/, '')
+    expect(shortened).not.toBe(url)
+    expect(await outcomeOfFetch(await fetch(shortened))).toBe('403 InvalidAccessKeyId')
   })
 })
 

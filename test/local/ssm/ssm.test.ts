@@ -34,11 +34,11 @@ beforeAll(async () => {
   close = server.close
   url = server.url
   clientOf = (role, secret) => {
-    const { accessKeyId, secretAccessKey } = access.credentialsOf(role)
+    const { name: _, ...credentials } = access.credentialsOf(role)
     return new SSMClient({
       endpoint: server.url,
       region: 'ap-southeast-1',
-      credentials: { accessKeyId, secretAccessKey: secret ?? secretAccessKey },
+      credentials: { ...credentials, ...(secret !== undefined && { secretAccessKey: secret }) },
     })
   }
 })
@@ -89,11 +89,11 @@ describe('Parameter Store', () => {
     const again = createSsm({ file, access, clock })
     again.seed('/unit/new', 'a new start does not replace it')
     const server = await serve((request, response) => void again.handle(request, response))
-    const { accessKeyId, secretAccessKey } = access.credentialsOf('Reader')
+    const { name: _, ...credentials } = access.credentialsOf('Reader')
     const client = new SSMClient({
       endpoint: server.url,
       region: 'ap-southeast-1',
-      credentials: { accessKeyId, secretAccessKey },
+      credentials,
     })
     expect((await read(client, '/unit/new'))?.Value).toBe('w')
     await server.close()
