@@ -96,9 +96,9 @@ const terms = (when: Condition | undefined) =>
 const failedRow = (item: Record<string, AttributeValue> | undefined) =>
   item === undefined ? undefined : (unmarshall(item) as Row)
 
-const conditional = async <T>(work: Promise<T>): Promise<T> => {
+const conditional = async <T>(send: () => Promise<T>): Promise<T> => {
   try {
-    return await work
+    return await afterConflicts(send)
   } catch (error) {
     if (error instanceof Error && error.name === 'ConditionalCheckFailedException')
       throw new ConditionFailed(failedRow((error as { Item?: Record<string, AttributeValue> }).Item))
@@ -107,6 +107,22 @@ const conditional = async <T>(work: Promise<T>): Promise<T> => {
 }
 
 const conflictTries = 6
+
+/** A transaction held a row at that instant: nothing was written, and the SDK does not ask again. */
+async function afterConflicts<T>(send: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await send()
+    } catch (error) {
+      const codes = cancellationReasons(error).map(({ Code }) => Code)
+      const isConflict =
+        (error instanceof Error && error.name === 'TransactionConflictException') ||
+        (codes.includes('TransactionConflict') && !codes.includes('ConditionalCheckFailed'))
+      if (!isConflict || attempt === conflictTries) throw error
+      await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt * Math.random()))
+    }
+  }
+}
 
 interface CancellationReason {
   Code?: string
@@ -171,7 +187,7 @@ export function dynamoTable(name: string, client: DynamoDBClient = new DynamoDBC
     },
 
     async put(row, when) {
-      await conditional(
+      await conditional(() =>
         client.send(
           new PutItemCommand({
             TableName: name,
@@ -184,7 +200,7 @@ export function dynamoTable(name: string, client: DynamoDBClient = new DynamoDBC
     },
 
     async remove(key, when) {
-      await conditional(
+      await conditional(() =>
         client.send(
           new DeleteItemCommand({
             TableName: name,
@@ -197,7 +213,7 @@ export function dynamoTable(name: string, client: DynamoDBClient = new DynamoDBC
     },
 
     async increment(key, attribute, by) {
-      const { Attributes } = await conditional(
+      const { Attributes } = await conditional(() =>
         client.send(
           new UpdateItemCommand({
             TableName: name,
@@ -248,19 +264,11 @@ export function dynamoTable(name: string, client: DynamoDBClient = new DynamoDBC
 
     async transact(writes) {
       const command = new TransactWriteItemsCommand({ TransactItems: writes.map(asWrite) })
-      for (let attempt = 1; ; attempt++) {
-        try {
-          await client.send(command)
-          return
-        } catch (error) {
-          const reasons = cancellationReasons(error)
-          const failed = reasons.find((reason) => reason.Code === 'ConditionalCheckFailed')
-          if (failed) throw new ConditionFailed(failedRow(failed.Item))
-          // Another transaction held a row at that instant: nothing was written, the SDK does not retry it.
-          const conflict = reasons.some((reason) => reason.Code === 'TransactionConflict')
-          if (!conflict || attempt === conflictTries) throw error
-          await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt * Math.random()))
-        }
+      try {
+        await afterConflicts(() => client.send(command))
+      } catch (error) {
+        const failed = cancellationReasons(error).find(({ Code }) => Code === 'ConditionalCheckFailed')
+        throw failed ? new ConditionFailed(failedRow(failed.Item)) : error
       }
     },
   }

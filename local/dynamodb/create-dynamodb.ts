@@ -5,11 +5,14 @@ import * as z from 'zod'
 import type { Access, Identity, MovableClock } from '../aws/access'
 import { AwsError, jsonDoor, type Operation } from '../aws/json-protocol'
 import { createGate } from './gate'
+import { createHolds } from './holds'
 import { startInner } from './inner'
+import { laggingIndexes } from './lagging-indexes'
 import { refuseUnknown } from './parameters'
 import { rightsOn } from './rights'
 import { createTables, tableArn, type Item } from './tables'
 import { startTimeToLive } from './time-to-live'
+import { itemName } from './transaction-items'
 import { createTransactions } from './transactions'
 
 export interface DynamoDb {
@@ -50,15 +53,18 @@ export async function createDynamoDb(given: {
   clock: MovableClock
   /** told of each item that a write changed, after it is written; what its time to live ends is not told */
   onChange?: (change: ItemChange) => void
+  /** lets in what AWS allows itself, from 0 to 1: indexes that lag, conflicts with unseen hands */
+  chance?: (() => number) | undefined
 }): Promise<DynamoDb> {
-  const { dir, access, clock, onChange = () => undefined } = given
+  const { dir, access, clock, chance, onChange = () => undefined } = given
   mkdirSync(dir, { recursive: true })
-  const inner = await startInner(join(dir, 'tables'))
+  const disk = await startInner(join(dir, 'tables'))
+  const inner = chance ? await laggingIndexes({ inner: disk, now: clock.now, chance }) : disk
   const gate = createGate()
+  const holds = createHolds(chance)
   const tables = createTables(inner, join(dir, 'time-to-live.json'))
   const transactions = await createTransactions({
-    inner,
-    tables,
+    ...{ inner, tables, gate, holds },
     file: join(dir, 'transactions.jsonl'),
     now: clock.now,
     onWritten: ({ kind, ...item }) => {
@@ -74,11 +80,13 @@ export async function createDynamoDb(given: {
    */
   const write =
     (name: string) =>
-    ({ ReturnValuesOnConditionCheckFailure: shown, ...input }: Input) => {
+    async ({ ReturnValuesOnConditionCheckFailure: shown, ...input }: Input) => {
       const table = String(input['TableName'])
       const isTold = tables.hasStream(table)
       const keys = () => tables.keyOf(table, (input['Key'] ?? input['Item']) as Item)
       const standing = async () => transactions.read(table, await keys())
+      if (holds.conflicts(itemName(table, await keys())))
+        throw new AwsError('TransactionConflictException', 'Transaction is ongoing for the item')
       return gate(isTold || shown === 'ALL_OLD', async () => {
         const old = isTold ? await standing() : undefined
         try {
@@ -146,7 +154,7 @@ export async function createDynamoDb(given: {
       for (const item of (input['TransactItems'] ?? []) as object[])
         for (const [kind, wish] of Object.entries(item))
           await allow(identity, actionOf[kind] ?? kind, Named.parse(wish))
-      return gate(true, () => work(input))
+      return work(input)
     }
 
   const describeTimeToLive = async ({ TableName }: Input) => {

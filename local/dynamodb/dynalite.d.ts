@@ -1,8 +1,8 @@
 declare module 'dynalite' {
   import type { Server } from 'node:http'
-  /** @param options.path directory of the store; times in milliseconds */
+  /** @param options.path directory of the store, default memory; times in milliseconds */
   export default function dynalite(options: {
-    path: string
+    path?: string
     createTableMs: number
     updateTableMs: number
     deleteTableMs: number

@@ -20,11 +20,14 @@ const unchecked = {
 
 const writes = /^(Put|Update|Delete|BatchWrite|Create)/
 
-/** @throws DamagedData where a file of the tables is not what was written */
-export async function startInner(dir: string): Promise<Inner> {
-  const kept = keptFiles(dir)
+/**
+ * @param dir default: memory, which ends with it
+ * @throws DamagedData where a file of the tables is not what was written
+ */
+export async function startInner(dir?: string): Promise<Inner> {
+  const kept = dir === undefined ? undefined : keptFiles(dir)
   const server = dynalite({
-    path: dir,
+    ...(dir !== undefined && { path: dir }),
     createTableMs: 0,
     updateTableMs: 0,
     deleteTableMs: 0,
@@ -77,7 +80,7 @@ export async function startInner(dir: string): Promise<Inner> {
   return {
     async call(operation, input) {
       const { status, text } = await tracked(operation, JSON.stringify(input))
-      if (status === 200 && writes.test(operation)) await kept.synced()
+      if (status === 200 && writes.test(operation)) await kept?.synced()
       const output = JSON.parse(text || '{}') as Record<string, unknown>
       if (status === 200) return output
       const code =
@@ -91,7 +94,7 @@ export async function startInner(dir: string): Promise<Inner> {
       await Promise.allSettled(open)
       agent.destroy()
       await new Promise<void>((resolve) => server.close(() => resolve()))
-      await kept.close()
+      await kept?.close()
     },
   }
 }

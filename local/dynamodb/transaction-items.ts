@@ -23,6 +23,10 @@ export interface Planned {
 const maxItems = 100
 const maxBytes = 4 * 2 ** 20
 
+/** One item of one table, whatever the order of its key. */
+export const itemName = (table: string, key: Item): string =>
+  JSON.stringify([table, Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1))])
+
 const invalid = (message: string) => new AwsError('ValidationException', message)
 
 /** The members of `TransactItems` as kind and wish. @throws AwsError ValidationException for 0, over 100 or unknown ones */
@@ -79,7 +83,7 @@ export async function planOf(input: Record<string, unknown>, tables: Tables): Pr
     if (kind === 'ConditionCheck' && wish.ConditionExpression === undefined)
       throw invalid('ConditionCheck needs a ConditionExpression')
     const key = await tables.keyOf(wish.TableName, wish.Key ?? wish.Item ?? {})
-    const id = JSON.stringify([wish.TableName, key])
+    const id = itemName(wish.TableName, key)
     if (seen.has(id)) throw invalid('Transaction request cannot include multiple operations on one item')
     seen.add(id)
     planned.push({ kind: kind as Planned['kind'], wish, key: wish.Key ?? key })

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { AwsError } from '../aws/json-protocol'
+import type { Gate } from './gate'
+import type { Holds } from './holds'
 import type { Inner } from './inner'
 import type { Item, Tables } from './tables'
-import { membersOf, placeholders, planOf, type Planned, type Wish } from './transaction-items'
+import { itemName, membersOf, placeholders, planOf, type Planned, type Wish } from './transaction-items'
 import { openTransactionLog, type Before } from './transaction-log'
 
 interface Reason {
@@ -22,12 +24,15 @@ const cancelled = (reasons: Reason[]) =>
   )
 
 /**
- * Transact* over an engine without them: all conditions first, then all writes behind an undo log. The caller sees to it
- * that nothing else runs meanwhile. What a crash left half done is taken back before this resolves.
+ * Transact* over an engine without them: all conditions first, then all writes behind an undo log, alone behind the gate.
+ * What a crash left half done is taken back before this resolves.
  */
 export async function createTransactions(given: {
   inner: Inner
   tables: Tables
+  gate: Gate
+  /** items of transactions from their arrival to their end */
+  holds: Holds
   file: string
   now: () => number
   /** each item of a transaction that is done, with what stood there before */
@@ -38,7 +43,8 @@ export async function createTransactions(given: {
   read(table: string, key: Item): Promise<Item | undefined>
   close(): void
 }> {
-  const { inner, tables } = given
+  const { inner, tables, gate, holds } = given
+  const inProgress = new Set<string>()
   const log = openTransactionLog(given.file, given.now)
 
   const takeBack = async (before: Before[]) => {
@@ -93,6 +99,21 @@ export async function createTransactions(given: {
       }
   }
 
+  const carryOut = async (planned: Planned[], token: string | undefined, signature: string) => {
+    const olds: (Item | undefined)[] = []
+    for (const { wish, key } of planned) olds.push(await read(wish.TableName, key))
+    const reasons: Reason[] = []
+    for (const [index, one] of planned.entries()) reasons.push(await reasonOf(one, olds[index]))
+    if (reasons.some(({ Code }) => Code !== 'None')) throw cancelled(reasons)
+
+    const before = planned.map(({ wish, key }, index) => ({ table: wish.TableName, key, old: olds[index] }))
+    log.begin(before)
+    await applyAll(planned, before)
+    log.done(token, signature)
+    for (const [index, { kind, wish, key }] of planned.entries())
+      given.onWritten({ kind, table: wish.TableName, keys: key, old: olds[index] })
+  }
+
   return {
     read,
     async write(input) {
@@ -100,6 +121,11 @@ export async function createTransactions(given: {
       const signature = createHash('sha256')
         .update(JSON.stringify(input['TransactItems'] ?? []))
         .digest('hex')
+      if (token !== undefined && inProgress.has(token))
+        throw new AwsError(
+          'TransactionInProgressException',
+          'The transaction with the given request token is already in progress.',
+        )
       const done = token === undefined ? undefined : log.doneWith(token)
       if (done === signature) return {}
       if (done !== undefined)
@@ -108,29 +134,34 @@ export async function createTransactions(given: {
           'the token was used for another transaction',
         )
 
-      const planned = await planOf(input, tables)
-      const olds: (Item | undefined)[] = []
-      for (const { wish, key } of planned) olds.push(await read(wish.TableName, key))
-      const reasons: Reason[] = []
-      for (const [index, one] of planned.entries()) reasons.push(await reasonOf(one, olds[index]))
-      if (reasons.some(({ Code }) => Code !== 'None')) throw cancelled(reasons)
-
-      const before = planned.map(({ wish, key }, index) => ({ table: wish.TableName, key, old: olds[index] }))
-      log.begin(before)
-      await applyAll(planned, before)
-      log.done(token, signature)
-      for (const [index, { kind, wish, key }] of planned.entries())
-        given.onWritten({ kind, table: wish.TableName, keys: key, old: olds[index] })
-      return {}
-    },
-    async get(input) {
-      const Responses: object[] = []
-      for (const [, wish] of membersOf(input, ['Get']) as [string, Wish][]) {
-        const { Item } = await inner.call('GetItem', { ...wish, ConsistentRead: true })
-        Responses.push(Item === undefined ? {} : { Item })
+      if (token !== undefined) inProgress.add(token)
+      try {
+        const planned = await planOf(input, tables)
+        const names = planned.map(({ wish, key }) => itemName(wish.TableName, key))
+        const held = names.map(holds.conflicts)
+        if (held.includes(true))
+          throw cancelled(
+            held.map((isHeld) =>
+              isHeld
+                ? { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' }
+                : { Code: 'None' },
+            ),
+          )
+        await holds.during(names, () => gate(true, () => carryOut(planned, token, signature)))
+        return {}
+      } finally {
+        if (token !== undefined) inProgress.delete(token)
       }
-      return { Responses }
     },
+    get: (input) =>
+      gate(true, async () => {
+        const Responses: object[] = []
+        for (const [, wish] of membersOf(input, ['Get']) as [string, Wish][]) {
+          const { Item } = await inner.call('GetItem', { ...wish, ConsistentRead: true })
+          Responses.push(Item === undefined ? {} : { Item })
+        }
+        return { Responses }
+      }),
     close: log.close,
   }
 }

@@ -1,7 +1,8 @@
+import { seeded } from '../../local/aws/seeded'
 import { absent, ConditionFailed, type Condition, type Table, type Write } from '../../lib/platform/table'
 import { givenTable, type GivenTable } from '../lib/edition/given-table'
 import { memoryTable } from '../kit/memory-table'
-import { between, oneOf, seeded } from './random'
+import { between, oneOf } from './random'
 
 jest.setTimeout(300_000)
 

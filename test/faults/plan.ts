@@ -1,4 +1,5 @@
-import { between, oneOf, seeded } from './random'
+import { seeded } from '../../local/aws/seeded'
+import { between, oneOf } from './random'
 
 /** What a step does to the world outside it: `what` names it, e.g. `write EDITION/HEAD`; `nth` of its kind in one call. */
 export interface Point {

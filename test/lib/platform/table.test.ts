@@ -1,12 +1,15 @@
 import {
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   DynamoDBClient,
   GetItemCommand,
   ProvisionedThroughputExceededException,
   PutItemCommand,
   QueryCommand,
   TransactionCanceledException,
+  TransactionConflictException,
   TransactWriteItemsCommand,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
 import { mockClient } from 'aws-sdk-client-mock'
@@ -65,6 +68,25 @@ describe('the table', () => {
     aws.reset()
     aws.on(TransactWriteItemsCommand).rejects(conflict)
     await expect(table.transact([{ put: { pk: 'S', sk: 'HEAD' } }])).rejects.toBe(conflict)
+  })
+
+  it('tries a single write again while a transaction holds its row', async () => {
+    const conflict = new TransactionConflictException({
+      ...meta,
+      message: 'Transaction is ongoing for the item',
+    })
+    aws.on(PutItemCommand).rejectsOnce(conflict).resolves({})
+    aws.on(DeleteItemCommand).rejectsOnce(conflict).resolves({})
+    aws
+      .on(UpdateItemCommand)
+      .rejectsOnce(conflict)
+      .resolves({ Attributes: marshall({ tries: 2 }) })
+    await table.put({ pk: 'S', sk: 'HEAD' })
+    await table.remove({ pk: 'S', sk: 'HEAD' })
+    expect(await table.increment({ pk: 'S', sk: 'HEAD' }, 'tries', 1)).toBe(2)
+    expect(aws.calls()).toHaveLength(6)
+    aws.on(PutItemCommand).rejects(conflict)
+    await expect(table.put({ pk: 'S', sk: 'HEAD' })).rejects.toBe(conflict)
   })
 
   it('lets throttling and timeouts through as they are: nothing is known then', async () => {

@@ -178,9 +178,9 @@ it('answers a repeated client token without writing again, and refuses it for an
   await expect(add('2', 'token')).rejects.toMatchObject({ name: 'IdempotentParameterMismatchException' })
 })
 
-it('lets 30 simultaneous transactions on one counter all happen', async () => {
+it('lets one of 30 simultaneous transactions on one counter happen, and tells the others who held it', async () => {
   await put('n', { n: { N: '0' } })
-  await Promise.all(
+  const tries = await Promise.allSettled(
     Array.from({ length: 30 }, () =>
       client.send(
         new TransactWriteItemsCommand({
@@ -198,7 +198,32 @@ it('lets 30 simultaneous transactions on one counter all happen', async () => {
       ),
     ),
   )
-  expect((await get('n'))?.['n']).toEqual({ N: '30' })
+  const refused = tries.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
+  expect((await get('n'))?.['n']).toEqual({ N: String(30 - refused.length) })
+  expect(refused.length).toBeGreaterThan(0)
+  for (const reason of refused)
+    expect(reason).toMatchObject({
+      name: 'TransactionCanceledException',
+      CancellationReasons: [{ Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' }],
+    })
+})
+
+it('refuses a single write of what a transaction has in hand, and lets what it has not pass', async () => {
+  const TransactItems = Array.from({ length: 100 }, (_, n) => ({
+    Put: { TableName: 'Main', Item: { ...key(`held ${n}`), v: { S: 'transaction' } } },
+  }))
+  let isDone = false
+  const transaction = client
+    .send(new TransactWriteItemsCommand({ TransactItems }))
+    .finally(() => (isDone = true))
+  const refused = new Set<string>()
+  const keep = ({ name }: Error) => void refused.add(name)
+  while (!isDone) {
+    await put('held 99', { v: { S: 'single' } }).catch(keep)
+    await put('free')
+  }
+  await transaction
+  expect([...refused]).toEqual(['TransactionConflictException'])
 })
 
 it('keeps what it acknowledged over a restart', async () => {
