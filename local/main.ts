@@ -63,6 +63,7 @@ async function main(): Promise<void> {
     root: join(__dirname, '..'),
     dir: process.env['QIANFA_DIR'],
     host: process.env['HOST'],
+    ...(process.env['EVENTUAL'] && { eventual: Number(process.env['EVENTUAL']) }),
     log: (line) => console.log(line),
     ...fromOutside(process.env),
   })

@@ -66,7 +66,11 @@ export async function sweepDrafts({ editions, wechat, clock }: Needs): Promise<n
   }
   if (own.length === 0) return 0
   const day = (days: number) => beijingDate(new Date(now.getTime() + days * dayMs))
-  const needed = (await editions.between(day(-31), day(366))).map(({ draft }) => draft?.mediaId)
+  // Which editions there are the index knows; which draft one needs since a moment ago, only its own row.
+  const listed = await editions.between(day(-31), day(366))
+  const needed = await Promise.all(
+    listed.map(async ({ date }) => (await editions.find(date))?.draft?.mediaId),
+  )
   const orphans = own.filter(({ mediaId }) => !needed.includes(mediaId))
   for (const { mediaId } of orphans) {
     log.info('draft of no edition deleted', { mediaId })

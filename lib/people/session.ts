@@ -88,6 +88,17 @@ export function sessions({
     return (await people.sessionsOf(personId)).filter((row) => stands(row, row.hash, end))
   }
 
+  const stillOpen = async (personId: string, hashes: string[]) => {
+    const { end } = await people.ofSession(personId)
+    const rows = await Promise.all(
+      hashes.map(async (hash) => {
+        const row = await people.session(hash)
+        return row?.personId === personId && stands(row, hash, end) ? { ...row, hash } : undefined
+      }),
+    )
+    return rows.filter((row) => row !== undefined)
+  }
+
   /** What this function wrote of late; whatever falls out of it is written once more. */
   const noted = new Map<string, number>()
   const noteSeen = async (hash: string, row: Session): Promise<void> => {
@@ -161,7 +172,11 @@ export function sessions({
     /** Where a person is signed in, the newest first; `here` is the session of this cookie. */
     async list(person: Person, cookie: string | undefined): Promise<ShownSession[]> {
       const here = await hereOf(cookie)
-      const rows = await ofPerson(person.id)
+      // The index may not show the newest yet, this one among them, and still show one that was ended.
+      const listed = (await people.sessionsOf(person.id)).map(({ hash }) => hash)
+      const rows = (await stillOpen(person.id, [...new Set([here, ...listed])])).sort((a, b) =>
+        openedAtOf(a) < openedAtOf(b) ? 1 : -1,
+      )
       const seen = await Promise.all(rows.map(({ hash }) => people.seenAt(hash)))
       return rows.map((row, index) => ({
         id: row.hash,

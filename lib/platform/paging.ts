@@ -26,6 +26,8 @@ interface Ask extends Paging {
   newestFirst?: boolean
   /** lines that do not fit are passed over; a page that read `maxRead` of them ends short, with a `next` */
   fits?: (row: Row) => boolean
+  /** lines as the table has them now, without those that left the list and that the index may still show */
+  standing?: boolean
 }
 
 const perPage = 50
@@ -121,7 +123,16 @@ export async function pageOf(table: Table, list: string | string[], ask: Ask): P
   const lists = [list].flat()
   const position = ask.cursor === undefined ? undefined : read(ask.cursor, lists, ask)
   const placeOf = (row: Row) => String(row['gsi1sk'])
-  return page({ read: (one, span) => table.list(one, span), placeOf }, lists, { ...ask, position })
+  const listed = await page({ read: (one, span) => table.list(one, span), placeOf }, lists, {
+    ...ask,
+    position,
+  })
+  if (!ask.standing) return listed
+  const rows = await Promise.all(listed.items.map((row) => table.get(row)))
+  return {
+    ...listed,
+    items: rows.filter((row) => row !== undefined && lists.includes(String(row['gsi1pk']))) as Row[],
+  }
 }
 
 /** A page of a partition, by sort key. */

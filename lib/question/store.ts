@@ -92,13 +92,15 @@ export function askStore(table: Table) {
       }
     },
 
-    /** What waits for this person, nearest deadline first. */
+    /** What waits for this person, nearest deadline first; nothing that was answered a moment ago. */
     async waitingFor<At extends object, F extends At & Due>(
       kind: AskKind<At, F>,
       personId: string,
       paging: Paging = {},
     ): Promise<Page<Ask<F>>> {
-      return mapPage(await pageOf(table, kind.list(personId), paging), (row) => read(kind, row))
+      return mapPage(await pageOf(table, kind.list(personId), { ...paging, standing: true }), (row) =>
+        read(kind, row),
+      )
     },
 
     /** Opens a second address of the link; again, it is the same. */

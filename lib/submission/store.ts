@@ -349,9 +349,9 @@ export function submissionStore(table: Table, clock: Clock) {
       return mapPage(rows, listedCard)
     },
 
-    /** What waits for the editor, oldest approval first. */
+    /** What waits for the editor, oldest approval first; nothing that was taken a moment ago. */
     async pool(channel: 'wechat' | 'weibo', paging: Paging = {}): Promise<Page<Pooled>> {
-      const { items, next } = await pageOf(table, `POOL#${channel}`, paging)
+      const { items, next } = await pageOf(table, `POOL#${channel}`, { ...paging, standing: true })
       return { items: await Promise.all(items.map(pooled)), ...(next !== undefined && { next }) }
     },
 

@@ -25,6 +25,12 @@ export interface CloudOptions {
   root?: string
   /** default: real time plus the offset kept in `dir` */
   clock?: Clock
+  /**
+   * What AWS allows itself, made to happen, by this seed: indexes up to two seconds behind their table, writes that meet
+   * unseen hands, events and messages twice and in any order, functions of machines called twice, machines that go on late.
+   * Default: none of it.
+   */
+  eventual?: number | undefined
   /** changes the compiled template before it is run, e.g. to take one statement away from a role */
   mutateTemplate?: (template: Template) => void
   /** share of the disk in use, from 0 to 1; default: asked of the disk */

@@ -27,16 +27,17 @@ export async function openServices(
     bus: Bus
     queue: AsyncQueue
     metrics: Metrics
+    chance: (() => number) | undefined
     log: (line: string) => void
   },
   closing: { first: (() => unknown)[]; then: (() => unknown)[] },
 ): Promise<{ s3: S3; ssm: Ssm; handlers: Record<'dynamodb' | 'stepFunctions' | 'ssm' | 's3', Handler> }> {
-  const { dir, service, access, clock, lambda, bus, queue, metrics, log } = given
+  const { dir, service, access, clock, lambda, bus, queue, metrics, chance, log } = given
 
   const ssm = createSsm({ file: join(dir, 'ssm.json'), access, clock })
 
   const dynamodb = await createDynamoDb({
-    ...{ dir: join(dir, 'dynamodb'), access, clock },
+    ...{ dir: join(dir, 'dynamodb'), access, clock, chance },
     onChange: createStreams({ streams: service.streams, queue, access, log }).put,
   })
   closing.then.push(() => dynamodb.close())
@@ -54,9 +55,7 @@ export async function openServices(
   for (const { name, ...settings } of service.buckets) s3.createBucket(name, settings)
 
   const stepFunctions = createStepFunctions({
-    dir: join(dir, 'step-functions'),
-    access,
-    clock,
+    ...{ dir: join(dir, 'step-functions'), access, clock, chance },
     async invoke(functionArn, payload) {
       const outcome = await lambda.invoke(functionArn, payload)
       if ('error' in outcome) throw new FunctionFailed(outcome.error)

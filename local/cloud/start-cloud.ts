@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { seeded } from '../aws/seeded'
 import { fullDisk } from '../disk/full-disk'
 import { createBus } from '../events/bus'
 import { createHttpApi } from '../http-api/http-api'
@@ -94,6 +95,7 @@ async function open(
   const { host = '127.0.0.1', log = () => undefined } = options
   const clock = options.clock ?? createClock({ file: join(dir, 'clock') })
   const metrics = createMetrics(clock)
+  const chance = options.eventual === undefined ? undefined : seeded(options.eventual)
 
   let people: Handler = starting
   let aws: Handler = starting
@@ -127,16 +129,16 @@ async function open(
     metrics,
     logDir: join(dir, 'logs'),
   })
-  const sqs = createSqs({ dir: join(dir, 'sqs'), queues: service.queues, access, clock, metrics })
+  const sqs = createSqs({ dir: join(dir, 'sqs'), queues: service.queues, access, clock, metrics, chance })
   const queue = createAsyncQueue({
-    ...{ dir: join(dir, 'events'), lambda, sqs, clock, log },
+    ...{ dir: join(dir, 'events'), lambda, sqs, clock, chance, log },
     identityOf: access.credentialsOf,
   })
   const bus = createBus({ rules: service.rules, queue })
   closing.first.push(() => lambda.close(), queue.close)
 
   const services = await openServices(
-    { dir, service, access, clock, lambda, bus, queue, metrics, log },
+    { dir, service, access, clock, lambda, bus, queue, metrics, chance, log },
     closing,
   )
   seedSecrets(service, services.ssm, { given: options.secrets })

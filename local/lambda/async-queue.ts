@@ -40,6 +40,9 @@ export interface AsyncQueue {
 /** AWS waits one minute, then two; a laptop is asked again sooner. */
 const retryDelayMs = (attempt: number) => 1_000 * 2 ** (attempt - 1)
 
+/** Enough for events of one moment to overtake each other. */
+const longestPauseMs = 200
+
 /**
  * Asynchronous invocations as Lambda makes them. What fails after its retries goes to the function's on-failure
  * destination and, without one, is gone; a rule's or schedule's dead-letter queue gets only what reached no function.
@@ -50,9 +53,11 @@ export function createAsyncQueue(options: {
   sqs: Pick<Sqs, 'send'>
   identityOf: (role: string) => Identity
   clock: Clock
+  /** lets in what AWS allows itself, from 0 to 1: half of the events come twice, all after a pause of their own */
+  chance?: (() => number) | undefined
   log: (line: string) => void
 }): AsyncQueue {
-  const { lambda, sqs, clock, log } = options
+  const { lambda, sqs, clock, chance, log } = options
   const pending = join(options.dir, 'pending')
   mkdirSync(pending, { recursive: true })
   const fileOf = ({ id }: Entry) => join(pending, `${id}.json`)
@@ -67,6 +72,13 @@ export function createAsyncQueue(options: {
 
   const settle = () => {
     if (--running === 0) for (const tell of watchers.splice(0)) tell()
+  }
+  const later = (ms: number, work: () => Promise<void>) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      void work()
+    }, ms)
+    timers.add(timer)
   }
   const lost = (entry: Entry, why: string) => log(`LOST ${entry.functionArn.split(':').at(-1)}: ${why}`)
   const send = (
@@ -124,12 +136,7 @@ export function createAsyncQueue(options: {
       const model = lambda.model(entry.functionArn)
       const tooOld = clock.now() - entry.at > model.maximumEventAgeSeconds * 1000
       if (number <= model.maximumRetryAttempts && !tooOld) {
-        const timer = setTimeout(() => {
-          timers.delete(timer)
-          void attempt(entry, number + 1)
-        }, retryDelayMs(number))
-        timers.add(timer)
-        return
+        return later(retryDelayMs(number), () => attempt(entry, number + 1))
       }
       giveUp(entry, outcome.error, number)
     }
@@ -145,6 +152,12 @@ export function createAsyncQueue(options: {
     if (disturbance.twice) {
       running++
       void attempt(entry, 1).then(() => attempt(entry, 1))
+    } else if (chance) {
+      if (chance() < 0.5) {
+        running++
+        later(chance() * longestPauseMs, () => attempt(entry, 1))
+      }
+      later(chance() * longestPauseMs, () => attempt(entry, 1))
     } else void attempt(entry, 1)
   }
   const release = (entries: Entry[]) => {

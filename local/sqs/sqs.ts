@@ -55,6 +55,14 @@ const Delete = z.strictObject({ ...At, ReceiptHandle: z.string() })
 const Attributes = z.strictObject({ ...At, AttributeNames: z.array(z.string()).default([]) })
 
 const md5 = (text: string) => createHash('md5').update(text).digest('hex')
+const shuffled = <T>(list: T[], chance: (() => number) | undefined): T[] =>
+  chance
+    ? list
+        .map((one) => ({ one, place: chance() }))
+        .sort((a, b) => a.place - b.place)
+        .map(({ one }) => one)
+    : list
+
 /** Standard queues as files: at least once, in no promised order, kept for their retention period. */
 export function createSqs(options: {
   dir: string
@@ -62,8 +70,10 @@ export function createSqs(options: {
   access: Access
   clock: MovableClock
   metrics: Pick<Metrics, 'put'>
+  /** lets in what AWS allows itself, from 0 to 1: messages in any order, and one of four that stays visible */
+  chance?: (() => number) | undefined
 }): Sqs {
-  const { access, clock } = options
+  const { access, clock, chance } = options
   const queues = options.queues.map(({ name, retentionSeconds }) => {
     const dir = join(options.dir, name)
     mkdirSync(dir, { recursive: true })
@@ -120,10 +130,11 @@ export function createSqs(options: {
     ReceiveMessage(input, identity) {
       const { QueueUrl, ...asked } = Receive.parse(input)
       const queue = allowed(identity, 'sqs:ReceiveMessage', QueueUrl)
-      const taken = visible(queue).slice(0, asked.MaxNumberOfMessages)
+      const taken = shuffled(visible(queue), chance).slice(0, asked.MaxNumberOfMessages)
       return {
         Messages: taken.map((message) => {
-          const visibleAt = clock.now() + asked.VisibilityTimeout * 1000
+          const hiddenMs = chance && chance() < 0.25 ? 0 : asked.VisibilityTimeout * 1000
+          const visibleAt = clock.now() + hiddenMs
           const receipt = `${message.id}/${randomUUID()}`
           keep(queue, { ...message, visibleAt, receipt, receives: message.receives + 1 })
           return {

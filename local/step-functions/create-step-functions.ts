@@ -38,6 +38,10 @@ export interface StepFunctions {
 
 /** Real milliseconds a function may still take when the clock jumped past its deadline. */
 const graceMs = 10_000
+/** Of so many calls of a function one is made twice, when chance is let in. */
+const oneCallIn = 10
+/** How long after the end of a task a machine may go on, in real milliseconds. */
+const longestPauseMs = 200
 
 const roleArnOf = (role: Identity) => `arn:aws:iam::000000000000:role/${role.name}`
 const Arn = z.strictObject({ stateMachineArn: z.string(), includedData: z.literal('ALL_DATA').optional() })
@@ -53,8 +57,10 @@ export function createStepFunctions(given: {
   clock: MovableClock
   invoke: InvokeFunction
   machines: Machine[]
+  /** lets in what AWS allows itself, from 0 to 1: functions called twice, machines that go on late */
+  chance?: (() => number) | undefined
 }): StepFunctions {
-  const { access, clock } = given
+  const { access, clock, chance } = given
   const now = () => clock.now()
   const waits = waitsOn(clock)
   const executions = openExecutions(openJournal(join(given.dir, 'executions')), now)
@@ -67,7 +73,16 @@ export function createStepFunctions(given: {
     if (!machine) throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`)
     return machine
   }
-  const invoke = invokeAs(access, (arn) => machineAt(arn).role, given.invoke)
+  const invoke = invokeAs(
+    access,
+    (arn) => machineAt(arn).role,
+    async (...call) => {
+      if (chance && chance() < 1 / oneCallIn) await given.invoke(...call).catch(() => undefined) // its answer was lost
+      return given.invoke(...call)
+    },
+  )
+
+  const pauseMs = () => (chance ? chance() * longestPauseMs : 0)
 
   const end = (execution: Execution, status: Status, outcome: Outcome) => {
     executions.close(execution, status, outcome)
@@ -94,7 +109,7 @@ export function createStepFunctions(given: {
         )
       const input = JSON.parse(started.input) as unknown
       const roleArn = roleArnOf(machineAt(started.machineArn).role)
-      const needs = { evaluate, now, invoke, roleArn, random: Math.random, graceMs }
+      const needs = { evaluate, now, invoke, roleArn, random: Math.random, graceMs, pauseMs }
       return runStates(needs, branch, definition, input)
     }
     goThrough().then(

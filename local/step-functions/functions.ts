@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import jsonata from 'jsonata'
+import { seeded } from '../aws/seeded'
 
 const algorithms: Record<string, string> = {
   MD5: 'md5',
@@ -7,14 +8,6 @@ const algorithms: Record<string, string> = {
   'SHA-256': 'sha256',
   'SHA-384': 'sha384',
   'SHA-512': 'sha512',
-}
-
-/** The same numbers for the same seed (mulberry32). */
-function seeded(seed: number): number {
-  let a = (seed + 0x6d2b79f5) | 0
-  a = Math.imul(a ^ (a >>> 15), a | 1)
-  a ^= a + Math.imul(a ^ (a >>> 7), a | 61)
-  return ((a ^ (a >>> 14)) >>> 0) / 2 ** 32
 }
 
 function hash(text: string, name: string): string {
@@ -43,7 +36,7 @@ export function addFunctions(expression: jsonata.Expression, now: () => number):
   expression.registerFunction('uuid', () => randomUUID())
   expression.registerFunction('parse', (text: string) => JSON.parse(text) as unknown)
   expression.registerFunction('random', (seed?: number) =>
-    seed === undefined ? Math.random() : seeded(seed),
+    seed === undefined ? Math.random() : seeded(seed)(),
   )
   expression.registerFunction('hash', hash)
   expression.registerFunction('partition', partition)

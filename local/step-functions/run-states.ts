@@ -15,6 +15,8 @@ export interface Needs {
   roleArn: string
   /** 0 to 1, for the jitter of retries */
   random(): number
+  /** how long after the end of a task its machine goes on, in real milliseconds */
+  pauseMs(): number
   /**
    * A clock that jumps passes deadlines while a function really works for a moment; on AWS it would long have answered.
    * So long it may still take, in real milliseconds.

@@ -42,6 +42,8 @@ export async function runTask(
     } finally {
       own.halt()
     }
+    const pauseMs = needs.pauseMs()
+    if (pauseMs > 0) await sleep(pauseMs)
   }
   const { outcome } = execution.ended.get(key)!
   if ('error' in outcome) throw new Failure(outcome.error, outcome.cause)

@@ -65,6 +65,7 @@ export function openMachine(given: {
     runStates(
       {
         ...{ evaluate, now: timeline.now, random: given.random, graceMs: 0, roleArn: 'machine' },
+        pauseMs: () => 0,
         invoke: (_, { FunctionName, Payload }) =>
           given.invoke(FunctionName.replace(prefix, ''), JSON.parse(JSON.stringify(Payload ?? {}))),
       },

@@ -42,11 +42,14 @@ export interface Stack {
 /** Ten in the morning in Beijing on a working day: no test runs over midnight or into a weekend. */
 export const workingTuesday = new Date('2026-11-24T02:00:00Z')
 
+/** As AWS may: `EVENTUAL=15` lets it, another number is another chance. */
+const eventual = process.env['EVENTUAL'] ? Number(process.env['EVENTUAL']) : undefined
+
 /** A whole stack of its own on free ports with the demo company; data in a folder that is removed at the end. */
 export async function aStack(options: Partial<Parameters<typeof startCloud>[0]> = {}): Promise<Stack> {
   const dir = mkdtempSync(join(tmpdir(), 'qianfa-'))
   const clock = createClock({ file: join(dir, 'clock'), startAt: workingTuesday })
-  const cloud = await startCloud({ dir, port: 0, clock, log: () => undefined, ...options })
+  const cloud = await startCloud({ dir, port: 0, clock, eventual, log: () => undefined, ...options })
   await seed(cloud)
   const as = (who: keyof typeof addresses) => visitor(cloud.url, addresses[who])
   return {

@@ -1,4 +1,8 @@
+import { sweepDrafts } from '../../../lib/edition/drafts'
 import { tryAgainSeconds } from '../../../lib/edition/outage'
+import { editionStore } from '../../../lib/edition/store'
+import { laggingTable } from '../../kit/lagging-table'
+import { account } from '../../local/wechat/given-twin'
 import { date, givenDesk, type GivenDesk } from './given-desk'
 import { runAttempt, start } from './run-attempt'
 
@@ -119,5 +123,19 @@ describe('drafts in WeChat’s box', () => {
     await desk.verbs.cancel({ date, reason: '改天', by: desk.editor })
     await desk.verbs.closeSend({ date, attempt })
     expect(await drafts()).toEqual([byHand.value.mediaId])
+  })
+
+  test('one that an edition needs since a moment ago stays, though the index does not know it yet', async () => {
+    const attempt = await started()
+    const behind = laggingTable(desk.table)
+    const editions = editionStore(behind.table, desk.clock, account.appId)
+    await behind.table.put((await desk.table.get({ pk: `EDITION#${account.appId}#${date}`, sk: 'HEAD' }))!)
+    await behind.catchUp()
+    await runAttempt(desk, attempt, { until: 'confirmation' })
+    const { draft } = await desk.edition()
+    expect((await editions.between(date, date)).map((edition) => edition.draft)).toEqual([undefined])
+    desk.twin.clock.move(16 * 60_000)
+    await sweepDrafts({ editions, wechat: desk.client, clock: desk.clock })
+    expect(await drafts()).toEqual([draft?.mediaId])
   })
 })

@@ -4,15 +4,15 @@ import { confirmSignIn, startSignIn } from '../../../lib/people/sign-in'
 import { signInStore } from '../../../lib/people/sign-in-store'
 import { peopleStore } from '../../../lib/people/store'
 import { dailyCounts } from '../../../lib/platform/daily-count'
+import type { Table } from '../../../lib/platform/table'
 import { randomIds } from '../../../lib/platform/ids'
 import { actsLedger } from '../../../lib/security/ledger'
 import { memoryTable } from '../../kit/memory-table'
 
 /** A company of one, browsers with cookies, mail in a list, and a clock that is set. */
-export async function givenSignIn() {
+export async function givenSignIn(table: Table = memoryTable()) {
   let now = new Date('2026-11-24T01:00:00Z')
   const clock = { now: () => now }
-  const table = memoryTable()
   const people = peopleStore(table)
   await people.saveUnit({ id: 'office', name: '企管部', office: true })
   await people.save({

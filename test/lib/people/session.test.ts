@@ -8,7 +8,9 @@ import { Address, type Person } from '../../../lib/people/person'
 import { sessions } from '../../../lib/people/session'
 import { signInRule } from '../../../lib/people/sign-in-rule'
 import { peopleStore } from '../../../lib/people/store'
+import type { Table } from '../../../lib/platform/table'
 import { randomIds } from '../../../lib/platform/ids'
+import { laggingTable } from '../../kit/lagging-table'
 import { memoryTable } from '../../kit/memory-table'
 import { givenSignIn, said } from './given-sign-in'
 
@@ -44,8 +46,8 @@ test('an address longer than any is refused at the door, before it becomes a key
 })
 
 describe('sessions of a person', () => {
-  const signedIn = async () => {
-    const stack = await givenSignIn()
+  const signedIn = async (table?: Table) => {
+    const stack = await givenSignIn(table)
     const admin = {
       id: 'admin',
       name: '管理员',
@@ -145,6 +147,19 @@ describe('sessions of a person', () => {
     expect([await stands(second), await stands(third)]).toEqual([false, true])
     await people.endSessions('song-an', room.clock.now())
     expect(await stands(third)).toBe(false)
+  })
+
+  test('show the one that asks at once, and none that was ended, though the index is behind', async () => {
+    const { table, catchUp } = laggingTable()
+    const { sessions, own, open } = await signedIn(table)
+    const [first, second] = [await open(), await open()]
+    const shown = async () => (await sessions.list(own, second)).map(({ here }) => here)
+    expect(await shown()).toEqual([true])
+    await catchUp()
+    expect(await shown()).toEqual([true, false])
+    await sessions.close(first)
+    expect(await table.list('PERSON#song-an#SESSIONS')).toHaveLength(2)
+    expect(await shown()).toEqual([true])
   })
 
   test('are at most so many: one more ends the oldest', async () => {

@@ -1,5 +1,6 @@
 import { loanAsks } from '../../../lib/loan/ask'
 import { askStore, askWrites, settledWrites } from '../../../lib/question/store'
+import { laggingTable } from '../../kit/lagging-table'
 import { memoryTable } from '../../kit/memory-table'
 
 const deadline = '2026-11-30T09:00:00.000Z'
@@ -33,6 +34,17 @@ test('it stands in the queue of its person until it is settled', async () => {
   await table.transact(settledWrites(loanAsks, [ask]))
   expect((await asks.waitingFor(loanAsks, 'zhou-heng')).items).toEqual([])
   expect(await asks.of(loanAsks, at)).toEqual([ask])
+})
+
+test('what was answered a moment ago waits for nobody, though the index still shows it', async () => {
+  const { table, catchUp } = laggingTable()
+  const asks = askStore(table)
+  await table.transact(askWrites(loanAsks, ask))
+  await catchUp()
+  expect((await asks.waitingFor(loanAsks, 'zhou-heng')).items).toEqual([ask])
+  await table.transact(settledWrites(loanAsks, [ask]))
+  expect(await table.list(loanAsks.list('zhou-heng'))).toHaveLength(1)
+  expect((await asks.waitingFor(loanAsks, 'zhou-heng')).items).toEqual([])
 })
 
 test('rows and links that version 2967488 wrote are read', async () => {

@@ -4,13 +4,14 @@ import { firstBreak } from '../../../lib/ledger/event'
 import type { Row, Table } from '../../../lib/platform/table'
 import { cardOf } from '../../../lib/submission/card'
 import { listSubmissions } from '../../../lib/submission/list-submissions'
-import { poolWrite, submissionStore, type Submissions } from '../../../lib/submission/store'
+import { poolWrite, submissionStore, unpoolWrite, type Submissions } from '../../../lib/submission/store'
 import {
   contentHashOf,
   hasEnded,
   requireSameContent,
   type Submission,
 } from '../../../lib/submission/submission'
+import { laggingTable } from '../../kit/lagging-table'
 import { memoryTable, type Rows } from '../../kit/memory-table'
 import { aPin, aSubmission } from '../../kit/submission'
 
@@ -240,7 +241,9 @@ describe('heads and texts', () => {
     await begin(approved)
     const write = poolWrite(approved, 'wechat', '2026-11-24T01:00:00.000Z')
     await table.transact([write])
-    const blind = submissionStore({ ...table, get: () => Promise.reject(new Error('read')) }, clock)
+    const get: Table['get'] = (key) =>
+      key.sk.startsWith('POOL#') ? table.get(key) : Promise.reject(new Error('read'))
+    const blind = submissionStore({ ...table, get }, clock)
     const { items } = await blind.pool('wechat', {
       limit: 1,
       cursor: (await submissions.pool('wechat', { limit: 1 })).next,
@@ -297,4 +300,16 @@ describe('a list of submissions', () => {
     expect((await list()(person, { unit: 'research' })).submissions).toEqual([])
     expect((await list()(person)).submissions.every(({ unitId }) => unitId === 'marketing')).toBe(true)
   })
+})
+
+it('what was taken out of the pool a moment ago stands in it no more, though the index still shows it', async () => {
+  const behind = laggingTable(table)
+  const { pool } = submissionStore(behind.table, clock)
+  const approved = aSubmission({ state: 'approved' })
+  await behind.table.transact([poolWrite(approved, 'wechat', clock.now().toISOString())])
+  await behind.catchUp()
+  expect((await pool('wechat')).items.map(({ id }) => id)).toEqual([approved.id])
+  await behind.table.transact([unpoolWrite(approved.id, 'wechat')])
+  expect(await behind.table.list('POOL#wechat')).toHaveLength(1)
+  expect((await pool('wechat')).items).toEqual([])
 })

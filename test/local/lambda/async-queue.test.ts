@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { seeded } from '../../../local/aws/seeded'
 import { createClock } from '../../../local/cloud/clock'
 import { createAsyncQueue } from '../../../local/lambda/async-queue'
 import type { Invocation } from '../../../local/lambda/invocation'
@@ -15,7 +16,11 @@ const failed: Invocation = { error: { errorType: 'Boom', errorMessage: 'no', tra
 function given(
   answer: (event: unknown, times: number) => Invocation | Promise<Invocation>,
   dir = temporaryDir(),
-  { retries = 1, onFailure = 'failed' } = {},
+  {
+    retries = 1,
+    onFailure = 'failed',
+    chance,
+  }: { retries?: number; onFailure?: string; chance?: () => number } = {},
 ) {
   const seen: unknown[] = []
   const lambda = {
@@ -32,7 +37,9 @@ function given(
       kept.push({ role: name, queue, body: JSON.parse(body) as Record<string, unknown>, about }),
   }
   const identityOf = (name: string) => ({ name, accessKeyId: '', secretAccessKey: '' })
-  const queue = createAsyncQueue({ dir, lambda, sqs, identityOf, clock: createClock(), log: () => undefined })
+  const queue = createAsyncQueue({
+    ...{ dir, lambda, sqs, identityOf, clock: createClock(), chance, log: () => undefined },
+  })
   return { queue, seen, dir, kept }
 }
 
@@ -122,6 +129,18 @@ describe('asynchronous invocations', () => {
     expect(kept).toMatchObject([
       { queue: 'letters', body: 1, about: { TARGET_ARN: { DataType: 'String', StringValue: 'gone' } } },
     ])
+  })
+
+  it('come once or twice and overtake each other, when chance is let in', async () => {
+    const { queue, seen } = given(() => ({ payload: null }), undefined, { chance: seeded(3) })
+    queue.start()
+    const all = Array.from({ length: 20 }, (_, n) => n)
+    for (const event of all) queue.enqueue('f', event)
+    await queue.idle()
+    expect(all.every((event) => seen.includes(event))).toBe(true)
+    expect(seen.length).toBeGreaterThan(all.length)
+    expect(seen.length).toBeLessThan(2 * all.length)
+    expect([...new Set(seen)]).not.toEqual(all)
   })
 
   it('can be delivered twice and in reverse, as AWS may', async () => {

@@ -9,6 +9,20 @@ afterAll(removeTemporaryDirs)
 
 const waiting = { T: ask({ End: true }) }
 
+it('calls a function twice and goes on late, when chance is let in', async () => {
+  const always = await given(
+    { A: ask({ Next: 'B' }), B: invoke('b', { End: true }) },
+    { b: () => 1 },
+    { chance: () => 0.05 },
+  )
+  const arn = await always.start()
+  await until(() => always.tokens.length === 2)
+  expect(always.tokens[0]).toBe(always.tokens[1])
+  await always.succeed(always.tokens[0]!)
+  await always.ended(arn)
+  expect(always.calls).toEqual(['ask', 'ask', 'b', 'b'])
+})
+
 describe('a task token', () => {
   it('is long and of chance, and ends its task with what it was given', async () => {
     const one = await given(waiting)

@@ -47,7 +47,7 @@ export const thrown = (name: string, message = 'no') => Object.assign(new Error(
 export async function givenMachine(
   States: Record<string, object>,
   functions: Functions = {},
-  options: { more?: object; allowed?: string[]; dir?: string } = {},
+  options: { more?: object; allowed?: string[]; dir?: string; chance?: () => number } = {},
 ) {
   const clock = aClock()
   const tokens: string[] = []
@@ -64,6 +64,7 @@ export async function givenMachine(
       return await all[name]!(payload as Record<string, unknown>)
     },
     machines: [machineOf(States, options.more)],
+    chance: options.chance,
   })
   const service = await serve(stepFunctions.handle)
   const client = new SFNClient({ ...service.as(root), maxAttempts: 3 })

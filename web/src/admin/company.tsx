@@ -6,6 +6,7 @@ import type { ReturnedMail } from '../../../lib/people/returned-mail'
 import type { Person } from '../../../lib/people/person'
 import { call } from '../api/client'
 import { useMe } from '../api/me'
+import { listed } from '../api/queries'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
@@ -77,6 +78,7 @@ export function Company() {
   const [unit, editUnit] = useState<UnitWithPeople | 'new'>()
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['company'],
+    meta: listed,
     queryFn: () => call<{ units: UnitWithPeople[]; returnedMail: ReturnedMail[] }>('GET', '/admin/company'),
   })
   const today = me!.today

@@ -6,6 +6,7 @@ import { Link } from 'wouter'
 import type { ListedEdition } from '../../../lib/edition/list-editions'
 import { call } from '../api/client'
 import { isOne, useMe } from '../api/me'
+import { listed } from '../api/queries'
 import { useLanguage } from '../language'
 import { styleNonce } from '../look'
 import { Trouble } from '../parts/refusal'
@@ -37,6 +38,7 @@ export function Editions() {
     queryKey: ['editions', first],
     queryFn: () => call<{ editions: ListedEdition[] }>('GET', `/editions?from=${first}&to=${to}`),
     refetchInterval: 20_000,
+    meta: listed,
   })
   const move = useMutation({
     mutationFn: ({ from, to, submissionId }: Move) =>

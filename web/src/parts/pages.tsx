@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { call } from '../api/client'
+import { listed } from '../api/queries'
 import { useLanguage } from '../language'
 
 interface Listed {
@@ -23,6 +24,7 @@ export const usePages = <T extends Listed>(
       return call<T>('GET', query ? `${path}?${query}` : path)
     },
     enabled,
+    meta: listed,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next,
     // What was shown stays while other terms are asked for.

@@ -1,12 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Today, Waiting } from '../../../lib/today/today'
 import { call } from '../api/client'
+import { listed } from '../api/queries'
 import type { Me } from '../api/me'
 import { mayOpen, placeOf, type Place } from '../shell/places'
 
 /** What is the person's today, for their first page and the counters of the menu; asked while the page is in front. */
 export const useToday = () =>
-  useQuery({ queryKey: ['today'], queryFn: () => call<Today>('GET', '/today'), refetchInterval: 60_000 })
+  useQuery({
+    queryKey: ['today'],
+    queryFn: () => call<Today>('GET', '/today'),
+    refetchInterval: 60_000,
+    meta: listed,
+  })
 
 /** Where one deals with it: a question among those to decide, anything else on the desk of its page. */
 const deskOf = ({ asked, href }: Waiting): Place | undefined => placeOf(asked ? '/asks' : href)

@@ -2,6 +2,7 @@ import { Badge, Button, Card, Group, Stack, Text, Title } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Colleague } from '../../../lib/people/list-colleagues'
 import { call } from '../api/client'
+import { listed } from '../api/queries'
 import { useMe } from '../api/me'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
@@ -14,6 +15,7 @@ export function Officers() {
   const queries = useQueryClient()
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['colleagues'],
+    meta: listed,
     queryFn: () => call<{ people: Colleague[] }>('GET', '/people'),
   })
   const name = useMutation({
