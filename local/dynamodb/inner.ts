@@ -1,10 +1,11 @@
-import { Agent, request } from 'node:http'
+import { randomBytes } from 'node:crypto'
+import { Agent, request, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Server } from 'node:net'
 import dynalite from 'dynalite'
 import { AwsError } from '../aws/json-protocol'
 import { keptFiles } from './kept-files'
 
-/** dynalite on a port of its own that nobody else is told: the front is the only way in. */
+/** dynalite on a port of its own, answering only whoever has the word made at its start: the front is the only way in. */
 export interface Inner {
   call(operation: string, input: unknown): Promise<Record<string, unknown>>
   close(): Promise<void>
@@ -32,6 +33,17 @@ export async function startInner(dir?: string): Promise<Inner> {
     updateTableMs: 0,
     deleteTableMs: 0,
   }) as unknown as Server
+  const word = randomBytes(32).toString('base64url')
+  // A page whose name was made to mean this machine, or another user of it, finds the port soon enough.
+  const answering = server.listeners('request') as ((
+    asked: IncomingMessage,
+    answer: ServerResponse,
+  ) => void)[]
+  server.removeAllListeners('request')
+  server.on('request', (asked: IncomingMessage, answer: ServerResponse) => {
+    if (asked.headers['x-inner'] !== word) return void asked.socket.destroy()
+    for (const answerTo of answering) answerTo.call(server, asked, answer)
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
@@ -45,7 +57,7 @@ export async function startInner(dir?: string): Promise<Inner> {
           method: 'POST',
           agent,
           headers: {
-            ...unchecked,
+            ...{ ...unchecked, 'x-inner': word },
             'x-amz-target': `DynamoDB_20120810.${operation}`,
             'content-length': Buffer.byteLength(body),
           },
