@@ -38,7 +38,8 @@ const fromOutside = (env: NodeJS.ProcessEnv) => {
 }
 
 const wider = (key: string) => `
-  It listens to other machines too. There, mailbox, phone, weibo, dashboard and clock open with ?key=${key}
+  Others come here too. For them, and for everybody where PUBLIC_URL is set, mailbox, phone, weibo, dashboard and clock
+  open with ?key=${key}
 `
 
 const banner = (url: string, code: string) => `

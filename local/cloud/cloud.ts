@@ -51,7 +51,7 @@ export interface Cloud {
   url: string
   /** for AWS APIs */
   gatewayUrl: string
-  /** what other machines need to see mailbox, twins, clock and dashboard; none when only this one is listened to */
+  /** what opens mailbox, twins, clock and dashboard once others come, from another machine or by a name; else none */
   key?: string
   dir: string
   service: Service

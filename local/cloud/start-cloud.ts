@@ -114,7 +114,9 @@ async function open(
   closing.then.push(gateway.close)
   const refusedAsFull = fullDisk(dir, log, options.diskUsed)
   const shown = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host
-  const key = isLoopback(host) ? undefined : randomBytes(12).toString('base64url')
+  const publicUrl = options.publicUrl === undefined ? undefined : new URL(options.publicUrl)
+  const proxied = publicUrl !== undefined && !isLoopback(publicUrl.hostname)
+  const key = isLoopback(host) && !proxied ? undefined : randomBytes(12).toString('base64url')
   const [url, gatewayUrl] = [door, gateway].map(({ port }) => `http://${shown}:${port}`) as [string, string]
 
   const packaged = await packageService(root)
@@ -171,11 +173,14 @@ async function open(
   closing.first.push(scheduler.close)
   const move = passTime(clock, scheduler, queue, lambda)
   const dashboard = dashboardPage({ dashboards: service.dashboards, metrics, clock })
-  const publicUrl = options.publicUrl && new URL(options.publicUrl).origin
   const product = createHttpApi({ routes: service.routes, lambda, clock, metrics, log })
   people = front({
     url,
-    visitors: visitors({ urls: [url, ...(publicUrl ? [publicUrl] : [])], ...(key && { key }) }),
+    visitors: visitors({
+      urls: [url, ...(publicUrl ? [publicUrl.origin] : [])],
+      ...(key && { key }),
+      proxied,
+    }),
     mailbox: (request, response) => outside.mailbox.handle(request, response),
     wechat: (request, response) => outside.wechat.handle(request, response),
     weibo: (request, response) => outside.weibo.handle(request, response),

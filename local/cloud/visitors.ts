@@ -22,11 +22,15 @@ const refuse = (response: ServerResponse, status: number, why: string): true => 
   return true
 }
 
+/** What functions call of the platforms; each call carries its own secret, or reads what readers have. */
+const platformCall = /^\/(wechat-twin\/(cgi-bin|s)|weibo-twin\/(2|oauth2))\/(?!authorize)/
+
 /**
  * Who may knock at the door for people; each answers the request itself when it says no (or leads elsewhere), and gives
- * false when the visitor may go on. `key` is asked of other machines, once this one listens to them.
+ * false when the visitor may go on. `key` is asked of other machines, once this one listens to them; `proxied`: people
+ * come by a name of their own, so a proxy may stand on this machine and every stranger seems to come from here.
  */
-export function visitors({ urls, key }: { urls: string[]; key?: string }) {
+export function visitors({ urls, key, proxied }: { urls: string[]; key?: string; proxied?: boolean }) {
   const { port } = new URL(urls[0]!)
   const own = ownAddresses()
   const names = ['localhost', ...(key ? [hostname(), ...own] : ['127.0.0.1', '::1'])]
@@ -48,10 +52,10 @@ export function visitors({ urls, key }: { urls: string[]; key?: string }) {
       const { method = 'GET', headers } = request
       if (isFromElsewhere({ method, headers }, `http://${headers.host}`))
         return refuse(response, 403, 'the request comes from another site')
-      if (key === undefined || own.has((request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')))
-        return false
-      if (sameSecret(cookieOf(request), key)) return false
+      if (key === undefined || sameSecret(cookieOf(request), key)) return false
       const url = new URL(request.url ?? '/', 'http://machine')
+      const isHere = own.has((request.socket.remoteAddress ?? '').replace(/^::ffff:/, ''))
+      if (isHere && (!proxied || platformCall.test(url.pathname))) return false
       if (!sameSecret(url.searchParams.get('key') ?? '', key))
         return refuse(response, 403, 'open this page with ?key=…, as printed where the machine was started')
       url.searchParams.delete('key')

@@ -11,7 +11,7 @@ const servers: Server[] = []
 afterEach(() => servers.splice(0).forEach((server) => server.close()))
 
 /** Asks a machine's front; `from` is where the connection seems to come from. */
-async function machine(options: { key?: string; from?: string; urls?: string[] } = {}) {
+async function machine(options: { key?: string; from?: string; urls?: string[]; proxied?: boolean } = {}) {
   const { from, ...rest } = options
   const people = front({
     url,
@@ -100,6 +100,26 @@ test('whoever sits at the machine needs no key, nor do its functions', async () 
     const ask = await machine({ key: 'the-key', from })
     expect((await ask('/mailbox')).body).toBe('mailbox')
   }
+})
+
+test('behind a proxy of the same machine everybody seems to come from here: its pages take the key, calls of functions do not', async () => {
+  const name = { host: 'qianfa.co.example' }
+  const ask = await machine({ urls: [url, 'https://qianfa.co.example'], key: 'the-key', proxied: true })
+  // A proxy passes the name on, or asks by the address it was told.
+  for (const headers of [name, {}, { ...name, 'x-forwarded-for': '198.51.100.9' }]) {
+    expect((await ask('/portal', headers)).body).toBe('product')
+    for (const path of [...machinePaths, '/wechat-twin/_twin/state', '/weibo-twin/oauth2/authorize'])
+      for (const method of ['GET', 'POST']) expect((await ask(path, headers, method)).status).toBe(403)
+    expect((await ask('/wechat-twin/cgi-bin/../_twin/state', headers)).status).toBe(403)
+  }
+  for (const [path, twin] of [
+    ['/wechat-twin/cgi-bin/stable_token', 'wechat'],
+    ['/weibo-twin/2/statuses/share.json', 'weibo'],
+    ['/weibo-twin/oauth2/access_token', 'weibo'],
+  ] as const)
+    expect((await ask(path, {}, 'POST')).body).toBe(twin)
+  const { cookie = '' } = await ask('/mailbox?key=the-key', name)
+  expect((await ask('/mailbox', { ...name, cookie })).body).toBe('mailbox')
 })
 
 test('a name people reach it by is its own', async () => {
