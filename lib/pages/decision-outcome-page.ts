@@ -13,6 +13,7 @@ export type OutcomeKind =
   | 'withdrawn'
   | 'content-changed'
   | 'link-locked'
+  | 'link-locked-for-now'
   | 'link-unknown'
   | 'link-expired'
   | 'not-asked'
@@ -119,6 +120,18 @@ const wordings: Record<OutcomeKind, Wording> = {
     next: {
       zh: '新的链接和新的验证码已发到您登记的邮箱，请从新邮件打开。',
       en: 'A new link with a new code was mailed to your registered address; use that one.',
+    },
+  },
+  'link-locked-for-now': {
+    tone: 'bad',
+    head: { zh: '验证码多次错误', en: 'Too many wrong codes' },
+    say: {
+      zh: '此链接和邮件中的链接都已锁定，没有作出任何决定。',
+      en: 'This link and the one of the mail are locked; nothing was decided.',
+    },
+    next: {
+      zh: '请登录门户，在“今天”页让系统把新的链接和验证码发到您登记的邮箱。不是您本人输入的，请在“我的登录”结束其他登录。',
+      en: 'Sign in, and on the page Today have a new link and code mailed to your registered address. If it was not you who typed them, end your other sessions on the page My sign-in.',
     },
   },
   'link-unknown': {
@@ -355,7 +368,7 @@ function kindOf({ code, facts }: Refusal): OutcomeKind | undefined {
     case 'ContentChanged':
       return 'content-changed'
     case 'LinkLocked':
-      return 'link-locked'
+      return facts['renewed'] === false ? 'link-locked-for-now' : 'link-locked'
     case 'LinkUnknown':
       return 'link-unknown'
     case 'LinkExpired':

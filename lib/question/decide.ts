@@ -4,7 +4,7 @@ import { isVisible } from '../policy/visible'
 import { askCodeOf, isPageNonce, type Due } from './ask'
 import type { Answer, Answering, AskingAbout, DecisionForm, Visit } from './question'
 import { renewLink } from './renew-link'
-import { requireCode } from './require-code'
+import { linkLocked, lockedForNow, requireCode } from './require-code'
 import { settledWrites } from './store'
 import { openVisit, requireStillAsked } from './visit'
 
@@ -39,7 +39,8 @@ export const decideQuestion =
       const key = keyNamed(keyRing(await secrets.read('link-key')), ask.keyName)
       await requireCode({
         attempt: () => asks.attempt(link.linkHash),
-        renew: () => renewLink(needs)(visit),
+        renew: async () => (link.fromPortal ? undefined : renewLink(needs)(visit)),
+        locked: link.fromPortal ? lockedForNow : linkLocked,
       })({ typed: form.code, expected: key && askCodeOf(kind, key, ask) })
     }
     await answering.requireFilled?.(visit, form)

@@ -17,6 +17,17 @@ export const linkLocked = () =>
     en: 'too many wrong codes: this link is locked, a new one was mailed to you',
   })
 
+/** Tried from the portal: whoever sits at an open browser would open each new link too, so none is mailed by itself. */
+export const lockedForNow = () =>
+  new Refusal(
+    'LinkLocked',
+    {
+      zh: '验证码多次错误，此链接已锁定；请在门户“今天”页重新发送邮件。不是您本人输入的，请在“我的登录”结束其他登录',
+      en: 'too many wrong codes: this link is locked; have a new one mailed from the page Today. If it was not you who typed them, end your other sessions on the page My sign-in',
+    },
+    { facts: { renewed: false } },
+  )
+
 /**
  * Counts, then compares (invariant 4): the last wrong attempt locks the code and mails a new one. `attempt` counts one
  * more and returns how many there were; `renew` mails the new one; `locked` is what the person is told then; `called` is the code's name in

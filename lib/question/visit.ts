@@ -4,7 +4,7 @@ import { Refusal } from '../platform/refusal'
 import { beijingDate } from '../policy/working-days'
 import { isAsked, linkHashOf, type Due } from './ask'
 import { stillAnswers, type Answering, type Question, type Visit } from './question'
-import { linkLocked, maxAttempts } from './require-code'
+import { linkLocked, lockedForNow, maxAttempts } from './require-code'
 import type { Asks } from './store'
 
 /** Following a link needs no right to write, and no secret. */
@@ -51,7 +51,9 @@ export const openVisit =
     const now = clock.now()
     answering.requireOpen(matter, now)
     if (!isAsked(ask)) throw notAsked(kind.about)
-    if (ask.round !== link.round || link.attempts >= maxAttempts) throw linkLocked()
+    if (ask.round !== link.round) throw linkLocked()
+    const tried = link.fromPortal ? await asks.link(link.linkHash) : link
+    if (tried === undefined || tried.attempts >= maxAttempts) throw lockedForNow()
     const candidate = await stillAnswers(needs, matter, ask, beijingDate(now))
     if (!candidate) throw notAsked(kind.about)
     const conflict = (await question.conflict(matter))(candidate)

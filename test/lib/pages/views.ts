@@ -18,6 +18,7 @@ export const outcomeKinds: OutcomeKind[] = [
   'withdrawn',
   'content-changed',
   'link-locked',
+  'link-locked-for-now',
   'link-unknown',
   'link-expired',
   'not-asked',

@@ -55,6 +55,34 @@ test('codes tried from the portal and by the mailed link are counted together, a
   await expect(decideQuestion(leave.asking)(typed)).rejects.toMatchObject({ code: 'LinkLocked' })
   for (const one of [token, form.token])
     await expect(openVisit(leave.asking)(one)).rejects.toMatchObject({ code: 'LinkLocked' })
+  // None is mailed by itself: whoever sits at an open browser would open that one too.
+  expect(leave.mailTo('wang-lei').token).toBe(token)
+  await mailAskAnew(leave.asking)(at, await company.who('wang-lei'))
+  await decide('wang-lei', { choice: 'approve', code: leave.mailTo('wang-lei').code })
+  expect(await stateOf()).toBe('approved')
+})
+
+test('whoever sits at an open browser has thirty tries of a code a day and no more', async () => {
+  const guess = async () => {
+    const { code } = leave.mailTo('wang-lei')
+    const wrong = code === '111111' ? '222222' : '111111'
+    return decide('wang-lei', { choice: 'approve', code: wrong }).then(
+      () => 'decided',
+      ({ facts }: { facts: object }) => facts,
+    )
+  }
+  const by = await company.who('wang-lei')
+  let compared = 0
+  for (let rounds = 0; rounds < 8; rounds++) {
+    for (let tries = 0; tries < 7; tries++) if ('left' in Object(await guess())) compared++
+    company.later(1)
+    await mailAskAnew(leave.asking)(at, by).catch(() => undefined)
+  }
+  // Of each five the last says that the link is locked, and not how many are left.
+  expect(compared).toBe(6 * 4)
+  expect(company.lettersTo('wang-lei')).toHaveLength(6)
+  company.later(24 * 60)
+  await mailAskAnew(leave.asking)(at, by)
   await decide('wang-lei', { choice: 'approve', code: leave.mailTo('wang-lei').code })
   expect(await stateOf()).toBe('approved')
 })
