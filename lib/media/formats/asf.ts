@@ -1,5 +1,5 @@
 import type { RangeReader } from '../range-reader'
-import { isBitmapCoding, isBitmapSize, readWhole, secondsOf, type Probe } from './probe'
+import { isBitmapCoding, isBitmapSize, isSoundFormat, readWhole, secondsOf, view, type Probe } from './probe'
 
 /** A GUID as it stands in the file: its first three groups are little-endian. */
 const guid = (text: string) => {
@@ -30,6 +30,9 @@ const OTHER_STREAMS = new Set([
   guid('3AFB65E2-47EF-40F2-AC2C-70A90D71D343'),
 ])
 
+/** Bytes of a packet's beginning that are read: its own header and that of its first payload. */
+const PACKET_HEAD = 48
+
 /** Longest Extended Stream Properties object looked through for the stream inside it, in bytes. */
 const MAX_EXTENDED = 16_384
 
@@ -47,13 +50,16 @@ interface Walk {
   broadcast: boolean
   /** its File Properties were read: without them nobody knows how long a packet is */
   described: boolean
+  /** numbers of the streams */
+  streams: number[]
+  packetBytes: number
   statedBytes?: number
 }
 
 /** ASF, the one container of .wma and .wmv: header objects by ranges, whatever cover art lies between them. */
 export async function probeAsf(reader: RangeReader): Promise<Probe> {
   const probe: Probe = { videoTracks: 0, audioTracks: 0, problems: [] }
-  const walk: Walk = { reader, probe, broadcast: false, described: false }
+  const walk: Walk = { reader, probe, broadcast: false, described: false, streams: [], packetBytes: 0 }
   const header = await partAt(reader, 0)
   if (!header || header.size < 30) {
     probe.problems.push({ code: header ? 'damaged' : 'truncated', part: 'header' })
@@ -99,10 +105,12 @@ async function readPart(walk: Walk, part: Part): Promise<void> {
 async function readFileProperties(walk: Walk, part: Part): Promise<void> {
   const body = part.size >= 104 ? await readWhole(walk.reader, part.start, 104) : undefined
   walk.described = true
-  if (!body || body.readUInt32LE(96) === 0) {
+  // Packets are all of one length: the least and the most are the same number.
+  if (!body || body.readUInt32LE(96) === 0 || body.readUInt32LE(92) !== body.readUInt32LE(96)) {
     walk.probe.problems.push({ code: 'damaged', part: 'File Properties' })
     return
   }
+  walk.packetBytes = body.readUInt32LE(96)
   walk.statedBytes = Number(body.readBigUInt64LE(40))
   walk.broadcast = body.readUInt32LE(88) % 2 === 1
   // Playing time counts 100 ns and includes the preroll, which counts milliseconds.
@@ -110,15 +118,21 @@ async function readFileProperties(walk: Walk, part: Part): Promise<void> {
   if (!walk.broadcast) walk.probe.durationSeconds = secondsOf(seconds)
 }
 
-async function readStream({ reader, probe }: Walk, start: number, size: number): Promise<void> {
+async function readStream({ reader, probe, streams }: Walk, start: number, size: number): Promise<void> {
   const body = size >= 78 ? await readWhole(reader, start, Math.min(size, 86)) : undefined
   if (!body) {
     probe.problems.push({ code: 'damaged', part: 'Stream Properties' })
     return
   }
   const type = body.toString('hex', 24, 40)
+  const formatBytes = body.readUInt32LE(64)
+  if (78 + formatBytes > size || (type === AUDIO_STREAM && formatBytes < 16))
+    probe.problems.push({ code: 'damaged', part: 'Stream Properties' })
   if (body.readUInt16LE(72) >= 0x8000) probe.problems.push({ code: 'encrypted', part: 'stream' })
+  streams.push(body.readUInt16LE(72) % 128)
   if (type === AUDIO_STREAM) probe.audioTracks++
+  const sound = type === AUDIO_STREAM && size >= 94 ? await readWhole(reader, start + 78, 16) : undefined
+  if (sound && !isSoundFormat(sound)) probe.problems.push({ code: 'damaged', part: 'sound format' })
   if (type === COMMAND_STREAM) probe.problems.push({ code: 'scripted', part: 'command stream' })
   else if (![AUDIO_STREAM, VIDEO_STREAM].includes(type) && !OTHER_STREAMS.has(type))
     probe.problems.push({ code: 'damaged', part: 'Stream Properties' })
@@ -138,7 +152,8 @@ async function readExtendedStream(walk: Walk, part: Part): Promise<void> {
   if (at >= 0) await readStream(walk, part.start + at, part.size - at)
 }
 
-async function checkData({ reader, probe, broadcast, statedBytes }: Walk, start: number): Promise<void> {
+async function checkData(walk: Walk, start: number): Promise<void> {
+  const { reader, probe, broadcast, statedBytes } = walk
   const data = await partAt(reader, start)
   if (!data) {
     probe.problems.push({ code: 'truncated', part: 'data', limit: start + 24, seen: reader.size })
@@ -149,7 +164,49 @@ async function checkData({ reader, probe, broadcast, statedBytes }: Walk, start:
     return
   }
   const promised = broadcast ? 0 : Math.max(statedBytes ?? 0, start + data.size)
-  if (promised > reader.size) {
+  if (promised > reader.size)
     probe.problems.push({ code: 'truncated', part: 'data', limit: promised, seen: reader.size })
+  else if (
+    probe.problems.length === 0 &&
+    walk.streams.length > 0 &&
+    !(await beginsWithPayload(walk, start + 50))
+  )
+    probe.problems.push({ code: 'damaged', part: 'packets' })
+}
+
+/** Whether the first packet holds something of a stream: a player that finds nothing there does not find its way. */
+async function beginsWithPayload({ reader, streams, packetBytes }: Walk, at: number): Promise<boolean> {
+  const stream = streamOf(view(await reader.read(at, PACKET_HEAD)), packetBytes)
+  return stream !== undefined && streams.includes(stream)
+}
+
+/** Number of the stream whose payload is the first of a packet, or undefined where no packet can begin like this. */
+function streamOf(bytes: Buffer, packetBytes: number): number | undefined {
+  let at = 0
+  const next = (length: number) => {
+    at += length
+    return at <= bytes.length ? bytes.readUIntLE(at - length, length) : undefined
   }
+  /** A field whose length two bits tell: none, one, two or four bytes. */
+  const field = (twoBits: number, otherwise: number) =>
+    twoBits % 4 === 0 ? otherwise : next([1, 1, 2, 4][twoBits % 4] ?? 1)
+  const first = next(1)
+  if (first === undefined) return undefined
+  if (first >> 7 === 1) at += first % 16
+  const flags = first >> 7 === 1 ? next(1) : first
+  const property = next(1)
+  if (flags === undefined || property === undefined) return undefined
+  const packetLength = field(flags >> 5, packetBytes)
+  field(flags >> 1, 0)
+  const padding = field(flags >> 3, 0)
+  at += 6
+  if (flags % 2 === 1) at += 1
+  if (packetLength === undefined || padding === undefined || at > packetLength - padding) return undefined
+  const stream = next(1)
+  field(property >> 4, 0)
+  field(property >> 2, 0)
+  const replicated = field(property, 0)
+  // Above the stream's number one bit marks a key frame; eight bytes or more tell size and time, one a packed payload.
+  if (stream === undefined || replicated === undefined || at > bytes.length) return undefined
+  return [0, 1].includes(replicated) || replicated >= 8 ? stream % 128 : undefined
 }

@@ -4,6 +4,7 @@ import {
   BITMAP_HEADER,
   isBitmapCoding,
   isBitmapSize,
+  isSoundFormat,
   readWhole,
   secondsOf,
   spare,
@@ -105,7 +106,8 @@ async function walkParts(movie: Movie, from: number): Promise<number> {
   for (let count = 0; at + 8 <= reader.size && count < MAX_PARTS; count++) {
     const chunk = await chunkAt(reader, at)
     if (!chunk || !isName(chunk.id)) {
-      const next = await afterPadding(reader, at)
+      // Players step over it once they know the streams; before, what is no chunk ends their search.
+      const next = movie.described ? await afterPadding(reader, at) : undefined
       if (next === undefined) break
       at = next
       continue
@@ -158,7 +160,11 @@ async function chunksOf(reader: RangeReader, parent: Chunk) {
   const chunks: Chunk[] = []
   for (let at = parent.body; at + 8 <= parent.end;) {
     const chunk = await chunkAt(reader, at)
-    if (chunk && chunk.id === '\0\0\0\0') return { chunks, whole: true, lost: false }
+    if (chunk && chunk.id === '\0\0\0\0') {
+      // Zeros that fill a list up are nothing; with something behind them it has come apart.
+      const rest = view(await reader.read(at, Math.min(parent.end - at, MAX_PADDING)))
+      return { chunks, whole: rest.every((byte) => byte === 0), lost: false }
+    }
     if (!chunk || chunk.end > parent.end)
       return { chunks, whole: false, lost: !chunk || chunk.end - chunk.body <= MAX_FOLLOWED }
     chunks.push(chunk)
@@ -195,7 +201,11 @@ async function readStream({ reader, probe, pictures, bare }: Movie, number: numb
     return chunk && length >= least ? readWhole(reader, chunk.body, Math.min(length, most)) : undefined
   }
   const kind = (await bodyOf('strh', 4))?.toString('latin1') ?? ''
-  if (kind === 'auds') probe.audioTracks++
+  if (kind === 'auds') {
+    probe.audioTracks++
+    const sound = await bodyOf('strf', 14, 16)
+    if (sound && !isSoundFormat(sound)) probe.problems.push({ code: 'damaged', part: 'strf' })
+  }
   // `iavs` is DV: pictures and sound interleaved in one stream, whose format need not say anything.
   const format = kind === 'vids' ? await bodyOf('strf', 20, MAX_FORMAT) : undefined
   if (kind === 'vids' && !(format && isBitmapSize(format, 4))) {

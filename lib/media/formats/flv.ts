@@ -1,4 +1,5 @@
 import type { RangeReader } from '../range-reader'
+import { isAvcSettings } from './avc'
 import { isFrame, type Coding } from './coded-frame'
 import { readWhole, secondsOf, spare, view, type Probe } from './probe'
 
@@ -16,6 +17,9 @@ const TAIL = 65_536
 /** Bytes behind the last tag that are taken for something added; more of them, or tags behind them, is a file with a hole. */
 const MAX_TRAILING = 65_536
 
+/** Settings of H.264 that are read, in bytes: real ones take some fifty. */
+const MAX_SETTINGS = 4_096
+
 interface Tag {
   type: number
   encrypted: boolean
@@ -32,8 +36,8 @@ interface Walk {
   coding?: Coding
   /** tags of pictures seen, whole frames or not */
   pictures: number
-  /** a frame was damaged that later ones build upon, until the next that stands alone */
-  lost: boolean
+  /** the last frame of H.264 that stands alone: the ones behind it build upon it, and show nothing without it */
+  basis: 'unseen' | 'whole' | 'damaged'
   statedBytes: number
 }
 
@@ -55,11 +59,13 @@ export async function probeFlv(reader: RangeReader): Promise<Probe> {
     probe.problems.push({ code: start === undefined ? 'truncated' : 'damaged', part: 'header' })
     return probe
   }
-  const walk: Walk = { reader, probe, pictures: 0, lost: false, statedBytes: 0 }
+  const walk: Walk = { reader, probe, pictures: 0, basis: 'unseen', statedBytes: 0 }
   const begun = await walkTags(walk, start + 4, () => probe.audioTracks > 0 && probe.videoTracks > 0)
   if (probe.problems.length === 0) checkEnd(walk, start + 4, await endOf(walk, begun))
-  if (probe.problems.length === 0 && walk.pictures > 0 && probe.videoTracks === 0)
-    probe.problems.push({ code: 'empty', part: 'video tags' })
+  if (probe.problems.length > 0 || walk.pictures === 0 || probe.videoTracks > 0) return probe
+  // A recording may begin in the middle: where the budget ends before a frame that stands alone, it is believed.
+  if (begun.kind === 'enough' && walk.coding && walk.basis === 'unseen') probe.videoTracks = 1
+  else probe.problems.push({ code: 'empty', part: 'video tags' })
   return probe
 }
 
@@ -115,15 +121,16 @@ async function readPicture(walk: Walk, tag: Tag) {
   const codec = first % 16
   const packet = extended ? codec : head[1]
   if (!extended && codec === 7) {
-    // Version 1, and at least one set of parameters: without it nothing can be decoded.
-    if (packet === 0 && head.length >= 11 && head[5] === 1 && (head[10] ?? 0) % 32 > 0)
-      walk.coding = { format: 'avc1', lengthBytes: ((head[9] ?? 0) % 4) + 1 }
+    const settings =
+      packet === 0 && (await readWhole(reader, tag.start + 16, Math.min(size - 5, MAX_SETTINGS)))
+    if (settings && isAvcSettings(settings, true))
+      walk.coding = { format: 'avc1', lengthBytes: ((settings[4] ?? 0) % 4) + 1 }
     const frame = { at: tag.start + 16, size: size - 5 }
     if (packet !== 1 || !walk.coding || frame.size <= 0) return
     const alone = (first >> 4) % 8 === 1
     const whole = await isFrame(reader, frame, walk.coding)
-    if (alone) walk.lost = !whole
-    if (whole && !walk.lost) probe.videoTracks = 1
+    if (alone) walk.basis = whole ? 'whole' : 'damaged'
+    if (whole && walk.basis === 'whole') probe.videoTracks = 1
     return
   }
   const coded = extended || codec === 12 ? packet === 1 || packet === 3 : codec >= 2 && codec <= 6

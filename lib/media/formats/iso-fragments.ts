@@ -57,9 +57,23 @@ export async function missingAfter(reader: RangeReader, sidx: Box): Promise<Prob
   return end > reader.size ? { code: 'truncated', part: 'sidx', limit: end, seen: reader.size } : undefined
 }
 
-/** Counts what the fragments hold of each track; a track with no sample anywhere is no track. */
-export async function readFragments(movie: Movie, fragments: Box[], tracks: Track[]): Promise<void> {
+/** Numbers of the tracks that fragments may continue (`trex`). */
+async function extendedTracks(index: RangeReader, mvex: Box): Promise<number[]> {
+  const defaults = ((await childrenOf(index, mvex)) ?? []).filter(({ type }) => type === 'trex')
+  const heads = await Promise.all(defaults.map((trex) => bodyOf(index, trex, 8)))
+  return heads.map((head) => head?.readUInt32BE(4) ?? 0)
+}
+
+/**
+ * Counts what the fragments hold of each track; a track with no sample anywhere is no track. A fragment of none, or of
+ * one that the index (`mvex`) does not announce, stops a player.
+ */
+export async function readFragments(
+  movie: Movie,
+  { fragments, tracks, mvex }: { fragments: Box[]; tracks: Track[]; mvex: Box },
+): Promise<void> {
   const { file, probe } = movie
+  const announced = await extendedTracks(movie.index, mvex)
   const filled = new Set<number>()
   for (const moof of fragments.slice(0, MAX_LOOKED_INTO)) {
     const parts = await childrenOf(file, moof)
@@ -69,12 +83,24 @@ export async function readFragments(movie: Movie, fragments: Box[], tracks: Trac
     }
     for (const traf of parts.filter(({ type }) => type === 'traf')) {
       const run = await firstRun(file, moof, traf)
+      if (run === 'nobody' || (run && !announced.includes(run.track))) {
+        probe.problems.push({ code: 'damaged', part: 'traf' })
+        return
+      }
       const track = tracks.find(({ id }) => id === run?.track)
       if (!run || !track) continue
+      // A first frame without a byte stops a player; later ones are what recorders write for a picture they dropped.
+      if (run.samples > 0 && run.size === 0 && moof === fragments[0]) {
+        probe.problems.push({ code: 'empty', part: 'trun' })
+        return
+      }
       if (run.samples > 0) filled.add(track.id)
       if (track.kind !== 'vide' || run.samples === 0 || run.at === undefined || run.size === undefined)
         continue
-      if (run.size > 0 && !(await isFrame(file, { at: run.at, size: run.size }, track.coding))) {
+      if (
+        run.size > 0 &&
+        !(await isFrame(file, { at: run.at, size: run.size, first: moof === fragments[0] }, track.coding))
+      ) {
         probe.problems.push({ code: 'damaged', part: 'frames' })
         return
       }
@@ -92,13 +118,14 @@ interface Run {
   size?: number
 }
 
-/** The first `trun` of a `traf`, and where its first sample lies if both say so. */
-async function firstRun(file: RangeReader, moof: Box, traf: Box): Promise<Run | undefined> {
+/** The first `trun` of a `traf`, and where its first sample lies if both say so; `nobody` where no track is named. */
+async function firstRun(file: RangeReader, moof: Box, traf: Box): Promise<Run | 'nobody' | undefined> {
   const head = await inside(file, traf, ['tfhd'])
   const track = await bodyOf(file, head, 8)
+  if (!head || !track) return 'nobody'
   const trun = await inside(file, traf, ['trun'])
   const run = await bodyOf(file, trun, 8)
-  if (!head || !track || !trun || !run) return undefined
+  if (!trun || !run) return undefined
   const settings = await bodyOf(file, head, Math.min(head.end - head.body, 40))
   const [flags, runFlags] = [track.readUIntBE(1, 3), run.readUIntBE(1, 3)]
   const found: Run = { track: track.readUInt32BE(4), samples: run.readUInt32BE(4) }

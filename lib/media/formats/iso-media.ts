@@ -56,17 +56,17 @@ export async function probeIsoMedia(file: RangeReader): Promise<Probe> {
   if (parts.some((box) => box.type === 'rmra'))
     probe.problems.push({ code: 'refers-elsewhere', part: 'rmra' })
   const fragments = top.boxes.filter(({ type, end }) => type === 'moof' && end <= file.size)
-  const extended = parts.some((box) => box.type === 'mvex')
+  const mvex = parts.find((box) => box.type === 'mvex')
   const movie: Movie = {
     file,
     index,
-    fragmented: extended && fragments.length > 0,
+    fragmented: mvex !== undefined && fragments.length > 0,
     statedBytes: top.overrun?.end ?? file.size,
     probe,
   }
   const tracks = await readTracks(movie, parts)
   await readMovieHeader(index, parts, probe)
-  await checkContent(movie, { ...top, extended, tracks, fragments })
+  await checkContent(movie, { ...top, mvex, tracks, fragments })
   return probe
 }
 
@@ -138,18 +138,14 @@ async function readTracks(movie: Movie, parts: Box[]): Promise<Track[]> {
 }
 
 /** What the boxes outside the index say: whether all content is here, and what stands behind it. */
-async function checkContent(
-  movie: Movie,
-  top: TopLevel & { extended: boolean; tracks: Track[]; fragments: Box[] },
-) {
+async function checkContent(movie: Movie, top: TopLevel & { mvex?: Box; tracks: Track[]; fragments: Box[] }) {
   const { file, fragmented, probe } = movie
   const has = (type: string) => top.boxes.some((box) => box.type === type)
   const cut: Problem = { code: 'truncated', part: top.overrun?.type ?? 'mdat', seen: file.size }
   const known = probe.problems.some(({ code }) => code === 'truncated')
   if (!has('mdat') && !known) probe.problems.push(cut)
-  else if (top.extended && !fragmented && top.tracks.length === 0)
-    probe.problems.push({ ...cut, part: 'moof' })
-  else if (fragmented) await checkFragments(movie, top)
+  else if (top.mvex && !fragmented && top.tracks.length === 0) probe.problems.push({ ...cut, part: 'moof' })
+  else if (fragmented && top.mvex) await checkFragments(movie, { ...top, mvex: top.mvex })
   else if (top.overrun && top.overrun.type !== 'mdat' && !known)
     probe.problems.push({ ...cut, limit: top.overrun.end })
   if (top.trailing === undefined) return
@@ -159,7 +155,10 @@ async function checkContent(
   probe.problems.push(begun ? cut : { code: 'trailing', part: 'end', seen })
 }
 
-async function checkFragments(movie: Movie, top: TopLevel & { tracks: Track[]; fragments: Box[] }) {
+async function checkFragments(
+  movie: Movie,
+  top: TopLevel & { mvex: Box; tracks: Track[]; fragments: Box[] },
+) {
   const { file, probe } = movie
   if (top.overrun) {
     probe.problems.push({
@@ -177,7 +176,7 @@ async function checkFragments(movie: Movie, top: TopLevel & { tracks: Track[]; f
       return
     }
   }
-  if (probe.problems.length === 0) await readFragments(movie, top.fragments, top.tracks)
+  if (probe.problems.length === 0) await readFragments(movie, top)
   if (top.unwalked && !(await endsWithWholeFragment(file)))
     probe.problems.push({ code: 'end-unchecked', part: 'moof' })
 }

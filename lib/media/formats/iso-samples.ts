@@ -1,5 +1,5 @@
 import type { RangeReader } from '../range-reader'
-import { isFrame, type Coding } from './coded-frame'
+import { isFrame, type Coding, type Frame } from './coded-frame'
 import { bodyOf, childrenOf, type Box } from './iso-boxes'
 import type { Movie } from './iso-track'
 import { readWhole, spare } from './probe'
@@ -10,6 +10,16 @@ const WINDOW = 2_048
 
 /** Frames of a track that are looked at, evenly from the first to the last. */
 const MAX_FRAMES = 64
+
+/** Bytes of an entry in each table whose box begins with their number. */
+const ENTRY_BYTES = new Map([
+  ['stts', 8],
+  ['ctts', 8],
+  ['stss', 4],
+  ['stsc', 12],
+  ['stco', 4],
+  ['co64', 8],
+])
 
 /** Bytes of the budget that stay for other tracks and the end of the file. */
 const KEPT = 65_536
@@ -29,11 +39,6 @@ interface Tables {
   runs: { count: number; at: number }
 }
 
-interface Frame {
-  at: number
-  size: number
-}
-
 /**
  * Proves that the tables of a track point at samples that are there: every size and place where the tables are short
  * enough, else their beginning and end; and that where pictures should stand, pictures can stand.
@@ -45,9 +50,10 @@ export async function proveSamples(
 ): Promise<'proven' | 'none' | 'broken'> {
   const { index, probe } = movie
   const boxes = (await childrenOf(index, samples)) ?? []
+  const fit = await haveRoom(index, boxes)
   const count = await countOf(index, boxes)
-  if (count === 0) return 'none'
-  const tables = count === undefined ? undefined : await tablesOf(index, boxes, count)
+  if (fit && count === 0) return 'none'
+  const tables = fit && count !== undefined ? await tablesOf(index, boxes, count) : undefined
   if (!tables) {
     probe.problems.push({ code: 'damaged', part: 'sample tables' })
     return 'broken'
@@ -67,7 +73,17 @@ async function countOf(index: RangeReader, boxes: Box[]): Promise<number | undef
   return (await bodyOf(index, sizesBox(boxes), 12))?.readUInt32BE(8)
 }
 
-/** Where the tables lie; undefined where one is missing or claims more entries than its box has room for. */
+/** No table claims more entries than its box has room for, whether or not the track has samples: players stop there. */
+async function haveRoom(index: RangeReader, boxes: Box[]): Promise<boolean> {
+  for (const box of boxes) {
+    const head = ENTRY_BYTES.has(box.type) ? await bodyOf(index, box, 8) : undefined
+    const room = box.end - box.body - 8
+    if (head && head.readUInt32BE(4) * (ENTRY_BYTES.get(box.type) ?? 0) > room) return false
+  }
+  return true
+}
+
+/** Where the tables lie; undefined where one is missing, sizes have no room, or runs begin behind the last chunk. */
 async function tablesOf(index: RangeReader, boxes: Box[], count: number): Promise<Tables | undefined> {
   const [sizes, runs] = [sizesBox(boxes), boxes.find(({ type }) => type === 'stsc')]
   const chunks = boxes.find(({ type }) => type === 'stco' || type === 'co64')
@@ -85,10 +101,10 @@ async function tablesOf(index: RangeReader, boxes: Box[], count: number): Promis
     runs: { count: runHead.readUInt32BE(4), at: runs.body + 8 },
   }
   const room =
-    (alike > 0 || ([4, 8, 16, 32].includes(bits) && sizes.body + 12 + (count * bits) / 8 <= sizes.end)) &&
-    found.chunks.at + found.chunks.count * bytes <= chunks.end &&
-    found.runs.at + found.runs.count * 12 <= runs.end
-  return room && found.chunks.count > 0 && found.runs.count > 0 ? found : undefined
+    alike > 0 || ([4, 8, 16, 32].includes(bits) && sizes.body + 12 + (count * bits) / 8 <= sizes.end)
+  if (!room || found.chunks.count === 0 || found.runs.count === 0) return undefined
+  const lastRun = await readWhole(index, found.runs.at + (found.runs.count - 1) * 12, 4)
+  return lastRun && lastRun.readUInt32BE(0) <= found.chunks.count ? found : undefined
 }
 
 /** Frames to look at, or undefined after saying what is wrong. */
@@ -229,9 +245,9 @@ async function lastChunk(index: RangeReader, { sizes, chunks, runs }: Tables): P
 }
 
 async function haveFrames(file: RangeReader, frames: Frame[], coding: Coding): Promise<boolean> {
-  for (const frame of frames) {
+  for (const [number, frame] of frames.entries()) {
     if (spare(file, KEPT / 2) < 8_192) return true
-    if (!(await isFrame(file, frame, coding))) return false
+    if (!(await isFrame(file, { ...frame, first: number === 0 }, coding))) return false
   }
   return true
 }

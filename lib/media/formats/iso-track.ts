@@ -1,7 +1,10 @@
 import type { RangeReader } from '../range-reader'
+import { isAvcSettings } from './avc'
 import { isAvc, isHevc, type Coding } from './coded-frame'
+import { isPictureCoding } from './codings'
 import { bodyOf, childrenOf, inside, type Box } from './iso-boxes'
 import { proveSamples } from './iso-samples'
+import { layerIn } from './mpeg4-visual'
 import { readWhole, type Probe } from './probe'
 
 /** What the tracks of one movie share. */
@@ -36,6 +39,9 @@ export async function readTrack(movie: Movie, trak: Box): Promise<Track | undefi
     probe.problems.push({ code: 'damaged', part: 'trak' })
     return undefined
   }
+  // Of its header two versions are known; players stop at another.
+  if (((await bodyOf(index, await inside(index, media, ['mdhd']), 1))?.[0] ?? 0) > 1)
+    probe.problems.push({ code: 'damaged', part: 'mdhd' })
   await checkReferences(index, media, probe)
   const kind = handler.toString('latin1', 8, 12)
   if (kind !== 'vide' && kind !== 'soun') return undefined
@@ -72,22 +78,45 @@ async function codingOf(
   const entry = await readWhole(index, stsd.body + 8, Math.min(size, MAX_DESCRIPTION))
   // Sound of old QuickTime may name no coding; then its other fields say what it is.
   if (!entry || entry.subarray(kind === 'vide' ? 4 : 16).every((byte) => byte === 0)) return undefined
-  if (kind === 'vide' && head.readUInt32BE(12) === 0) return undefined
+  if (kind === 'vide' && !isPictureCoding(format)) return undefined
+  if (format === 'mp4v') return mpeg4Of(entry, format)
   if (isAvc(format)) return avcOf(entry, format)
   return isHevc(format) ? hevcOf(entry, format) : { format }
 }
+
+/** The kind of coding that an `esds` names for MPEG-4 pictures; JPEG, MPEG-1 and MPEG-2 have numbers of their own. */
+const MPEG4_VISUAL = 0x20
 
 function settingsIn(entry: Buffer, name: string): Buffer | undefined {
   const at = entry.indexOf(name, 86, 'latin1')
   return at < 0 ? undefined : entry.subarray(at + 4)
 }
 
+/** MPEG-4 pictures are described in the settings, else the first frame has to; other codings of the same name are believed. */
+function mpeg4Of(entry: Buffer, format: string): Coding | undefined {
+  const settings = settingsIn(entry, 'esds')
+  const described = settings && layerIn(settings)
+  if (described === 'damaged') return undefined
+  const kind = kindIn(settings?.subarray(4))
+  return { format, bare: described === undefined && (kind === undefined || kind === MPEG4_VISUAL) }
+}
+
+/** Two descriptions, one in the other, each behind its mark and a length of up to four bytes. */
+function kindIn(descriptors: Buffer | undefined): number | undefined {
+  if (!descriptors) return undefined
+  const behind = (mark: number, from: number) => {
+    if (descriptors[from] !== mark) return descriptors.length
+    let at = from + 1
+    while ((descriptors[at] ?? 0) >> 7 === 1) at++
+    return at + 1
+  }
+  return descriptors[behind(4, behind(3, 0) + 3)]
+}
+
 /** `avcC`: version 1, and except in `avc3` the parameters without which nothing can be decoded. */
 function avcOf(entry: Buffer, format: string): Coding | undefined {
   const settings = settingsIn(entry, 'avcC')
-  if (!settings || settings.length < 7 || settings[0] !== 1) return undefined
-  const parameterSets = (settings[5] ?? 0) % 32
-  if (parameterSets === 0 && /^avc[12]$/.test(format)) return undefined
+  if (!settings || !isAvcSettings(settings, /^avc[12]$/.test(format))) return undefined
   return { format, lengthBytes: ((settings[4] ?? 0) % 4) + 1 }
 }
 
@@ -103,13 +132,16 @@ async function checkReferences(index: RangeReader, media: Box, probe: Probe) {
   const references = await inside(index, media, ['minf', 'dinf', 'dref'])
   if (!references) return
   const count = (await bodyOf(index, references, 8))?.readUInt32BE(4) ?? 0
-  // The smallest entry has twelve bytes; more than there is room for stops a player.
-  if (count * 12 > references.end - references.body - 8) {
+  // The smallest entry has twelve bytes; more than there is room for stops a player, and so does none.
+  if (count === 0 || count * 12 > references.end - references.body - 8) {
     probe.problems.push({ code: 'damaged', part: 'dref' })
     return
   }
   const entries = await childrenOf(index, { body: references.body + 8, end: references.end })
   for (const entry of entries ?? []) {
+    // A length of 0, to the end of what holds it, is none that an entry can have.
+    if ((await readWhole(index, entry.start, 4))?.readUInt32BE(0) === 0)
+      probe.problems.push({ code: 'damaged', part: 'dref' })
     const flags = await bodyOf(index, entry, 4)
     const selfContained = flags && (flags[3] ?? 0) % 2 === 1
     if (!selfContained && entry.end > entry.body + 4) {

@@ -1,5 +1,6 @@
 import type { RangeReader } from '../range-reader'
 import { VIDEO_READ_BUDGET } from '../range-reader'
+import { isPictureCoding, isSoundCoding } from './codings'
 
 /** What can be wrong inside a container; `findings.ts` says it to people. */
 export type ProblemCode =
@@ -79,9 +80,18 @@ export const BITMAP_HEADER = 40
 /** Bits of a pixel that a bitmap without compression can have. */
 const DEPTHS = [1, 4, 8, 16, 24, 32]
 
-/** Whether a bitmap header names a coding: none or a simple one by its number, another by four signs. */
+/** Whether a bitmap header names a coding: none or a simple one by its number, another by four signs that are known. */
 export function isBitmapCoding(header: Buffer, at: number): boolean {
   const coding = header.subarray(at + 12, at + 16)
   const number = coding.readUInt32LE(0)
-  return number > 3 ? coding.every((byte) => byte >= 0x20) : DEPTHS.includes(header.readUInt16LE(at + 10))
+  return number > 4
+    ? isPictureCoding(coding.toString('latin1'))
+    : DEPTHS.includes(header.readUInt16LE(at + 10))
 }
+
+/** Fewest samples a second that sound has. */
+const LEAST_RATE = 1_000
+
+/** Whether a wave header, as AVI and ASF carry it, names a coding, channels and a rate that can be. */
+export const isSoundFormat = (header: Buffer): boolean =>
+  isSoundCoding(header.readUInt16LE(0)) && header.readUInt16LE(2) > 0 && header.readUInt32LE(4) >= LEAST_RATE

@@ -17,6 +17,7 @@ interface Chunk {
 /** RealMedia: .rm and .rmvb are one container. Walks PROP, CONT and one MDPR per stream up to DATA. */
 export async function probeRealMedia(reader: RangeReader): Promise<Probe> {
   const probe: Probe = { videoTracks: 0, audioTracks: 0, problems: [] }
+  const streams: number[] = []
   for (let at = 0; ;) {
     const chunk = await chunkAt(reader, at)
     if (!chunk) {
@@ -29,6 +30,8 @@ export async function probeRealMedia(reader: RangeReader): Promise<Probe> {
     }
     if (chunk.id === 'DATA') {
       checkData(reader, chunk, probe)
+      if (probe.problems.length === 0 && !(await holdsPacket(reader, chunk.start + 18, streams)))
+        probe.problems.push({ code: 'damaged', part: 'packets' })
       return probe
     }
     if (chunk.size < 10) {
@@ -40,7 +43,7 @@ export async function probeRealMedia(reader: RangeReader): Promise<Probe> {
       return probe
     }
     if (chunk.id === 'PROP') await readProperties(reader, chunk, probe)
-    if (chunk.id === 'MDPR') await readStream(reader, chunk, probe)
+    if (chunk.id === 'MDPR') streams.push(await readStream(reader, chunk, probe))
     at += chunk.size
   }
 }
@@ -72,25 +75,65 @@ async function readProperties(reader: RangeReader, { start, size }: Chunk, probe
   }
 }
 
-async function readStream(reader: RangeReader, { start, size }: Chunk, probe: Probe) {
+/** Packets from the first on of which one must be of a stream that is described. */
+const MAX_PACKETS = 8
+
+/** Version, length and stream, two bytes each, are the beginning of every packet. */
+async function holdsPacket(reader: RangeReader, from: number, streams: number[]): Promise<boolean> {
+  let at = from
+  for (let packet = 0; packet < MAX_PACKETS; packet++) {
+    const head = await readWhole(reader, at, 12)
+    const length = head?.readUInt16BE(2) ?? 0
+    if (!head || head.readUInt16BE(0) > 1 || length < 12) return false
+    if (streams.includes(head.readUInt16BE(4))) return true
+    at += length
+  }
+  return false
+}
+
+/** Gives the number of the stream. */
+async function readStream(reader: RangeReader, { start, size }: Chunk, probe: Probe): Promise<number> {
   const body = await readWhole(reader, start, Math.min(size, MAX_STREAM_HEADER))
   const nameBytes = body?.[40]
   const typeBytes = body && nameBytes !== undefined ? body[41 + nameBytes] : undefined
   if (!body || nameBytes === undefined || typeBytes === undefined) {
     probe.problems.push({ code: 'damaged', part: 'MDPR' })
-    return
+    return NaN
   }
+  const number = body.readUInt16BE(10)
   const typeAt = 42 + nameBytes
   const type = body.toString('latin1', typeAt, typeAt + typeBytes).toLowerCase()
   // `logical-…` streams only group the physical ones, which stand beside them: neither counts as a track.
   if (/realevent|imagemap/.test(type)) probe.problems.push({ code: 'scripted', part: type })
-  if (type.startsWith('audio/')) probe.audioTracks++
-  if (!type.startsWith('video/')) return
+  const ownAt = typeAt + typeBytes + 4
+  const ownBytes = ownAt <= body.length ? body.readUInt32BE(ownAt - 4) : 0
+  if (ownAt + ownBytes > size) probe.problems.push({ code: 'damaged', part: 'MDPR' })
+  const own = body.subarray(ownAt)
+  if (type.startsWith('audio/')) {
+    probe.audioTracks++
+    if (!isSound(own)) probe.problems.push({ code: 'damaged', part: '.ra' })
+  }
+  if (!type.startsWith('video/')) return number
   // After the length of the type's own data: size, `VIDO`, codec, width, height.
-  const own = body.subarray(typeAt + typeBytes + 4)
-  if (own.toString('latin1', 4, 8) === 'VIDO' && !own.subarray(8, 12).every((byte) => byte >= 0x20))
+  if (own.toString('latin1', 4, 8) === 'VIDO' && !PICTURES.includes(own.toString('latin1', 8, 12)))
     probe.problems.push({ code: 'damaged', part: 'VIDO' })
-  if (++probe.videoTracks > 1 || own.length < 16 || own.toString('latin1', 4, 8) !== 'VIDO') return
+  if (++probe.videoTracks > 1 || own.length < 16 || own.toString('latin1', 4, 8) !== 'VIDO') return number
   const [width, height] = [own.readUInt16BE(12), own.readUInt16BE(14)]
   if (width && height) Object.assign(probe, { width, height })
+  return number
+}
+
+/** Codings of pictures that players of RealMedia know. */
+const PICTURES = ['RV10', 'RV13', 'RV20', 'RVTR', 'RV30', 'RV40', 'RV60', 'CLV1']
+
+/** How the packets of sound are put in order again; a player stops at another. */
+const INTERLEAVERS = ['Int0', 'Int4', 'genr', 'sipr', 'vbrs', 'vbrf']
+
+/** RealAudio 4 and 5 name an order and a coding, the older one behind a length each; others are believed. */
+function isSound(own: Buffer): boolean {
+  if (own.toString('latin1', 0, 4) !== '.ra\xfd' || own.length < 70) return true
+  const version = own.readUInt16BE(4)
+  if (version !== 4 && version !== 5) return true
+  const at = version === 4 ? 57 : 62
+  return INTERLEAVERS.includes(own.toString('latin1', at, at + 4))
 }

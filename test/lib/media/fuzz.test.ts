@@ -15,7 +15,7 @@ const seeds = readdirSync(join(__dirname, '../../fixtures/media')).filter(
 )
 
 it('sees every fixture', () => {
-  expect(seeds.length).toBe(21)
+  expect(seeds.length).toBe(23)
 })
 
 it.each(seeds)(

@@ -127,3 +127,20 @@ it('refuses a file whose packets have no length: players need it to begin', asyn
   nameless.fill(1, at, at + 16)
   expect(await codes(nameless)).toEqual(['damaged'])
 })
+
+it('refuses a file whose first packet holds nothing of its streams, and sound that nobody knows', async () => {
+  const clip = fixture('clip.wma')
+  const data = Number(clip.readBigUInt64LE(16))
+  const packet = data + 50
+  expect(clip.toString('hex', packet, packet + 3)).toBe('820000')
+  const moved = Buffer.concat([clip.subarray(0, packet), Buffer.alloc(33, 0xee), clip.subarray(packet)])
+  expect(await codes(moved)).toEqual(['damaged'])
+  const cut = fixture('clip.wma')
+  cut.fill(0xff, packet, packet + 4)
+  expect(await codes(cut)).toEqual(['damaged'])
+
+  const sound = fixture('sound.wma')
+  const format = sound.indexOf(Buffer.from(guids.streamProperties, 'hex')) + 78
+  sound.writeUInt16LE(0x7777, format)
+  expect(await codes(sound)).toEqual(['damaged'])
+})

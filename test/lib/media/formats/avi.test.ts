@@ -123,4 +123,30 @@ describe('what stops every player', () => {
     clip[parameters] = 0x66
     expect(await codes(clip)).toEqual(['empty'])
   })
+  it('is foreign bytes before the headers, or headers that come apart behind zeros', async () => {
+    const clip = fixture('clip.avi')
+    const pushed = Buffer.concat([clip.subarray(0, 12), Buffer.from('\0AVI '), clip.subarray(12)])
+    expect(await codes(pushed)).toEqual(['damaged'])
+    const torn = fixture('clip.avi')
+    torn.fill(0, torn.indexOf('strh') - 12, torn.indexOf('strh') - 4)
+    expect(await codes(torn)).toContain('damaged')
+  })
+  it('is a coding of pictures or sound that nobody knows, and sound without channels or a rate', async () => {
+    const clip = fixture('clip.avi')
+    const coding = clip.indexOf('strf') + 8 + 16
+    clip.write('Q?P4', coding, 'latin1')
+    expect(await codes(clip)).toEqual(['damaged'])
+    const wave = fixture('sound.avi')
+    const format = wave.indexOf('strf') + 8
+    expect(await codes(wave)).toEqual([])
+    for (const [number, at] of [
+      [0x7777, 0],
+      [0, 2],
+      [0, 4],
+    ] as const) {
+      const hurt = Buffer.from(wave)
+      hurt.writeUInt16LE(number, format + at)
+      expect(await codes(hurt)).toEqual(['damaged'])
+    }
+  })
 })

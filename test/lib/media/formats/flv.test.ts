@@ -74,3 +74,28 @@ it('tells a hole from what was added behind the last tag', async () => {
   const holed = [clip.subarray(0, second), Buffer.alloc(200, 0xee), clip.subarray(second)]
   expect(await codes(Buffer.concat(holed))).toEqual(['damaged'])
 })
+
+it('finds no picture where a number of settings of H.264 is written that are not there', async () => {
+  const clip = fixture('judged-wrongly/obs-prevtag.flv')
+  const settings = clip.indexOf(Buffer.from('1700000000', 'hex')) + 5
+  const pictures = settings + 8 + clip.readUInt16BE(settings + 6)
+  expect(clip[pictures]).toBe(1)
+  clip[pictures] = 7
+  expect(await codes(clip)).toEqual(['empty'])
+})
+
+it('finds no picture where no frame stands alone; of a long recording that begins in the middle it believes one', async () => {
+  const clip = fixture('judged-wrongly/obs-prevtag.flv')
+  const between = clip.indexOf(Buffer.from('2701', 'hex'))
+  for (
+    let key = clip.indexOf(Buffer.from('1701', 'hex'));
+    key >= 0;
+    key = clip.indexOf(Buffer.from('1701', 'hex'), key)
+  )
+    clip[key] = 0x27
+  expect(await codes(clip)).toEqual(['empty'])
+
+  const tag = clip.subarray(between - 11, between + clip.readUIntBE(between - 10, 3) + 4)
+  const long = Buffer.concat([clip, ...Array<Buffer>(4_000).fill(tag)])
+  expect(await probe(long)).toMatchObject({ videoTracks: 1, problems: [] })
+})

@@ -111,7 +111,10 @@ it('steps over long sample tables instead of reading them', async () => {
 })
 
 describe('fragments', () => {
-  const start = [brand('isom'), box('moov', movieHeader, track({ samples: 0 }), box('mvex'))]
+  const start = [
+    brand('isom'),
+    box('moov', movieHeader, track({ samples: 0 }), box('mvex', box('trex', u32(0, 0, 1, 0, 0, 0)))),
+  ]
   const fragment = (bytes: number, samples = 10) => [
     box('moof', box('traf', trackFragment(samples)), box('free', Buffer.alloc(4_000))),
     box('mdat', Buffer.alloc(bytes)),
@@ -181,4 +184,96 @@ it('refuses a movie without its header: no frame has a time', async () => {
   const clip = fixture('clip.mov')
   clip.write('free', clip.indexOf('mvhd'), 'latin1')
   expect(await codes(clip)).toEqual(['damaged'])
+})
+
+describe('what stops every player, in a table, a header or a description', () => {
+  /** The file with a number written behind the first box of a name. */
+  const written = (name: string, box: string, number: number, behind = 8) => {
+    const clip = fixture(name)
+    expect(clip.indexOf(box)).toBeGreaterThan(0)
+    clip.writeUInt32BE(number, clip.indexOf(box) + behind)
+    return clip
+  }
+
+  it.each(['stts', 'stsc', 'stco'])(
+    'is a table %s with more entries than room, with and without samples',
+    async (box) => {
+      expect(await codes(written('clip.mp4', box, 0x80))).toEqual(['damaged'])
+      expect(await codes(written('fragments.mp4', box, 0x80))).toContain('damaged')
+    },
+  )
+
+  it('is a run of chunks that begins behind the last of them', async () => {
+    const runs = fixture('clip.mp4').readUInt32BE(fixture('clip.mp4').indexOf('stsc') + 8)
+    expect(await codes(written('clip.mp4', 'stsc', 90_000, 12 * runs))).toEqual(['damaged'])
+  })
+
+  it('is a header of a track in a version that nobody knows', async () => {
+    expect(await codes(written('clip.mp4', 'mdhd', 0x91000000, 4))).toEqual(['damaged'])
+  })
+
+  it('is a list of references without one, or one without a length', async () => {
+    expect(await codes(written('clip.mp4', 'dref', 0))).toEqual(['damaged'])
+    expect(await codes(written('clip.mp4', 'dref', 0, 12))).toContain('damaged')
+  })
+
+  it('is a coding of pictures that nobody knows', async () => {
+    expect(await codes(written('clip.mov', 'stsd', 0x61766358, 16))).toEqual(['empty'])
+  })
+
+  it('is a list of settings of H.264 that leads out of itself, or gives a picture no size', async () => {
+    const clip = fixture('judged-wrongly/free-first.mp4')
+    const settings = clip.indexOf('avcC') + 4
+    expect(await codes(clip)).toEqual([])
+    const first = settings + 8
+    expect(clip.readUInt8(first) % 32).toBe(7)
+    const hurt = (at: number, ...bytes: number[]) => {
+      const changed = Buffer.from(clip)
+      changed.set(bytes, at)
+      return codes(changed)
+    }
+    expect(await hurt(settings + 6, 0x7f, 0xff)).toEqual(['empty'])
+    expect(await hurt(first, 0x65)).toEqual(['empty'])
+    // After profile and level: zeros, of which no number is made.
+    expect(await hurt(first + 4, 0, 0, 0, 0, 0, 0)).toEqual(['empty'])
+  })
+
+  it('is a description of MPEG-4 pictures without a size, or none where none lies in the first frame', async () => {
+    const clip = fixture('mpeg4.mp4')
+    const layer = clip.indexOf(Buffer.from([0, 0, 1, 0x20]), clip.indexOf('esds'))
+    expect(layer).toBeGreaterThan(0)
+    expect(await codes(clip)).toEqual([])
+    const sizeless = Buffer.from(clip)
+    sizeless.fill(0, layer + 9, layer + 15)
+    expect(await codes(sizeless)).toEqual(['empty'])
+
+    const bare = Buffer.from(clip)
+    bare[layer + 3] = 0xb0
+    expect(await codes(bare)).toEqual(['damaged'])
+    clip.copy(bare, bare.readUInt32BE(bare.indexOf('stco') + 12), layer, layer + 20)
+    expect(await codes(bare)).toEqual([])
+    // Without its name nothing says that the settings are there.
+    const nameless = Buffer.from(clip)
+    nameless.write('free', nameless.indexOf('esds'), 'latin1')
+    expect(await codes(nameless)).toEqual(['damaged'])
+  })
+
+  it('is a frame of ProRes without its name', async () => {
+    const clip = fixture('prores.mov')
+    expect(await codes(clip)).toEqual([])
+    clip.write('nope', clip.indexOf('icpf'), 'latin1')
+    expect(await codes(clip)).toEqual(['damaged'])
+  })
+
+  it('is a fragment of no track, of one that the index does not announce, or whose first frame is empty', async () => {
+    expect(await codes(fixture('fragments.mp4'))).toEqual([])
+    expect(await codes(written('fragments.mp4', 'tfhd', 0x66726565, 0))).toEqual(['damaged'])
+    expect(await codes(written('fragments.mp4', 'tfhd', 77))).toEqual(['damaged'])
+    const clip = fixture('fragments.mp4')
+    const flags = clip.readUInt32BE(clip.indexOf('trun') + 4)
+    expect(flags & 0x200).toBe(0x200)
+    const size = clip.indexOf('trun') + 16 + ((flags & 4) === 0 ? 0 : 4) + ((flags & 0x100) === 0 ? 0 : 4)
+    clip.writeUInt32BE(0, size)
+    expect(await codes(clip)).toEqual(['empty'])
+  })
 })

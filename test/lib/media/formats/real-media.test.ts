@@ -82,3 +82,36 @@ it('refuses pictures whose coding has no name', async () => {
   clip.fill(0, coding + 1, coding + 4)
   expect((await probe(clip)).problems).toEqual([{ code: 'damaged', part: 'VIDO' }])
 })
+
+it('refuses a description whose own data leads out of it, an order of sound and a coding of pictures that nobody knows', async () => {
+  const clip = fixture('clip.rm')
+  const video = clip.indexOf('VIDO')
+  const hurt = (at: number, ...bytes: number[]) => {
+    const changed = Buffer.from(clip)
+    changed.set(bytes, at)
+    return codes(changed)
+  }
+  expect(await hurt(video - 8, 0, 0, 0xff, 0xff)).toEqual(['damaged'])
+  expect(await hurt(video + 4, 0x52, 0x56, 0x39, 0x39)).toEqual(['damaged'])
+  expect(await hurt(clip.indexOf('Int0'), 0x49, 0x6e, 0x74, 0)).toEqual(['damaged'])
+  // Of a stream whose type nobody knows, the length leads out all the same.
+  expect(await hurt(clip.indexOf('audio/') - 1, 0xff)).toEqual(['damaged'])
+})
+
+it('knows the order of sound in both versions of its description', async () => {
+  const own = Buffer.alloc(80)
+  own.write('.ra\xfd', 'latin1')
+  own.writeUInt16BE(5, 4)
+  own.write('genr', 62, 'latin1')
+  const described = (data: Buffer) => {
+    const described = Buffer.concat([stream('audio/x-pn-realaudio'), data])
+    described.writeUInt32BE(described.length, 4)
+    described.writeUInt32BE(data.length, described.length - data.length - 4)
+    const clip = fixture('sound.rm')
+    const at = clip.indexOf('DATA')
+    return codes(Buffer.concat([clip.subarray(0, at), described, clip.subarray(at)]))
+  }
+  expect(await described(own)).toEqual([])
+  own.write('what', 62, 'latin1')
+  expect(await described(own)).toEqual(['damaged'])
+})
