@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Cloud } from './cloud/cloud'
 import { DirectoryTaken, PortTaken } from './cloud/ports'
 import { startCloud } from './cloud/start-cloud'
+import { wholeInWords } from './cloud/whole'
 import { seed } from './demo/seed'
 import { DamagedData } from './disk/damage'
 
@@ -87,6 +88,8 @@ async function main(): Promise<void> {
   await moveIn(cloud)
   console.log(banner(cloud.url, cloud.secret('setup-code')))
   if (cloud.key) console.log(wider(cloud.key))
+  // After the first page stands: a pilot of years takes a while to read through.
+  for (const line of wholeInWords(await cloud.whole())) console.log(`  ${line}`)
 }
 
 main().catch((error: unknown) => {

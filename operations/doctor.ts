@@ -3,6 +3,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { STSClient } from '@aws-sdk/client-sts'
+import * as z from 'zod'
 import { keptEvents, letGo } from '../lib/failed/kept-events'
 import { checkIdentity, checkQuota } from './account-check'
 import { failed, looked, passed, report, type Check } from './check'
@@ -13,6 +14,13 @@ import { checkSecrets } from './secrets-check'
 import { smokeTest } from './smoke'
 import { stackOf, type Stack } from './stack'
 import { secretsPrefix, targetFrom, type Target } from './target'
+
+const Whole = z.object({
+  ledgers: z.number(),
+  events: z.number(),
+  objects: z.number(),
+  damages: z.array(z.object({ file: z.string(), what: z.string() })),
+})
 
 async function queues(stack: Stack): Promise<Check[]> {
   const sqs = new SQSClient(stack.reach)
@@ -32,6 +40,14 @@ async function alarms({ reach }: Stack, { stage }: Target): Promise<Check[]> {
     : [passed('alarms', 'none is raised')]
 }
 
+/** Ledgers and objects of one machine; AWS keeps its own checksums, and a restored table is judged by its restore. */
+async function wholeData(url: string): Promise<Check[]> {
+  const { damages, ...read } = Whole.parse(await (await fetch(`${url}/whole`)).json())
+  return damages.length > 0
+    ? damages.map(({ file, what }) => failed('data', `${file}: ${what}; npm run restore -- <backup>`))
+    : [passed('data', `${read.ledgers} ledgers, ${read.events} events, ${read.objects} objects as written`)]
+}
+
 /** On one machine nobody counts executions, judges alarms, or demands real secrets. */
 const onlyDeployed = (stack: Stack, target: Target) => [
   looked('concurrency', () => checkQuota(new LambdaClient(stack.reach), 0)),
@@ -49,7 +65,7 @@ command(async (args) => {
     looked('identity', () => checkIdentity(new STSClient(stack.reach), target)),
     looked('queues', () => queues(stack)),
     looked('doors', () => smokeTest(url)),
-    ...(target.stage === 'local' ? [] : onlyDeployed(stack, target)),
+    ...(target.stage === 'local' ? [looked('data', () => wholeData(url))] : onlyDeployed(stack, target)),
   ])
   if (!report(checks.flat(), console.log)) throw new Error('not all is well (docs/runbook.md)')
 })

@@ -1,7 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
-import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createClock } from '../local/cloud/clock'
+import { readKept } from '../local/disk/kept-json'
 import { createRoleAccess } from '../local/iam/role-access'
 import { packageService } from '../local/template/package-service'
 import { resolverFor } from '../local/template/resolve'
@@ -59,7 +59,7 @@ async function oneMachine(): Promise<Stack> {
     now: new Date(createClock({ file: join(dir, 'clock') }).now()),
     reach: {
       region: 'ap-southeast-1',
-      endpoint: `http://127.0.0.1:${readFileSync(join(dir, 'gateway-port'), 'utf8').trim()}`,
+      endpoint: `http://127.0.0.1:${String(readKept(join(dir, 'gateway-port')))}`,
       credentials: { accessKeyId, secretAccessKey },
     },
     outputs: Object.fromEntries(outputs) as Record<string, string>,

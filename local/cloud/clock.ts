@@ -1,5 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { MovableClock } from '../aws/access'
+import { readKeptOr, writeKept } from '../disk/kept-json'
 
 /** The cloud's time: real time plus an offset that only grows. Times and offsets in milliseconds. */
 export interface Clock extends MovableClock {
@@ -8,19 +8,11 @@ export interface Clock extends MovableClock {
   move(ms: number): void
 }
 
-const stored = (file: string): number => {
-  try {
-    return Number(readFileSync(file, 'utf8'))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0
-    throw error
-  }
-}
-
 /** With a `file` the offset survives a restart; `startAt` is where a clock without history begins. */
 export function createClock(options: { file?: string; startAt?: Date } = {}): Clock {
   const { file } = options
-  let offsetMs = (file && stored(file)) || (options.startAt ? options.startAt.getTime() - Date.now() : 0)
+  let offsetMs =
+    (file && Number(readKeptOr(file, 0))) || (options.startAt ? options.startAt.getTime() - Date.now() : 0)
   const listeners = new Set<() => void>()
   return {
     now: () => Date.now() + offsetMs,
@@ -28,10 +20,7 @@ export function createClock(options: { file?: string; startAt?: Date } = {}): Cl
     move(ms) {
       if (!(ms >= 0)) throw new Error('the clock only moves forward')
       offsetMs += ms
-      if (file) {
-        writeFileSync(`${file}.new`, String(offsetMs))
-        renameSync(`${file}.new`, file)
-      }
+      if (file) writeKept(file, offsetMs)
       for (const listener of listeners) listener()
     },
     onMove(listener) {

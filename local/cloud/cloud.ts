@@ -9,6 +9,7 @@ import type { Service } from '../template/service'
 import type { Template } from '../template/template'
 import type { WeiboTwin } from '../weibo/create-twin'
 import type { Clock } from './clock'
+import type { Whole } from './whole'
 
 export interface CloudOptions {
   /** everything the cloud keeps; default `<root>/.qianfa` */
@@ -85,5 +86,7 @@ export interface Cloud {
   mailbox: Pick<Mailbox, 'messages' | 'trouble'>
   /** back stage of the Weibo twin: what to break, and what really happened */
   weibo: Pick<WeiboTwin, 'change' | 'fault' | 'state'>
+  /** Looks over every ledger and object: what is not what was written. */
+  whole(): Promise<Whole>
   stop(): Promise<void>
 }

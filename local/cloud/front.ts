@@ -32,6 +32,8 @@ export function front(pages: {
   weibo: Handler
   dashboard: Handler
   clock: Handler
+  /** looks everything over and says what is damaged */
+  whole: Handler
   product: Handler
 }): Handler {
   const below = (path: string, prefix: string) => path === prefix || path.startsWith(`${prefix}/`)
@@ -44,6 +46,7 @@ export function front(pages: {
     if (path === '/weibo') return leadTo('/weibo-twin/')
     if (path === '/dashboard') return pages.dashboard
     if (path === '/clock') return pages.clock
+    if (path === '/whole') return pages.whole
     return undefined
   }
   return async (request: IncomingMessage, response: ServerResponse) => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { createDynamoDb } from '../dynamodb/create-dynamodb'
+import { createDynamoDb, type DynamoDb } from '../dynamodb/create-dynamodb'
 import type { Bus } from '../events/bus'
 import { createStreams } from '../events/streams'
 import type { RoleAccess } from '../iam/role-access'
@@ -31,7 +31,12 @@ export async function openServices(
     log: (line: string) => void
   },
   closing: { first: (() => unknown)[]; then: (() => unknown)[] },
-): Promise<{ s3: S3; ssm: Ssm; handlers: Record<'dynamodb' | 'stepFunctions' | 'ssm' | 's3', Handler> }> {
+): Promise<{
+  dynamodb: DynamoDb
+  s3: S3
+  ssm: Ssm
+  handlers: Record<'dynamodb' | 'stepFunctions' | 'ssm' | 's3', Handler>
+}> {
   const { dir, service, access, clock, lambda, bus, queue, metrics, chance, log } = given
 
   const ssm = createSsm({ file: join(dir, 'ssm.json'), access, clock })
@@ -67,6 +72,7 @@ export async function openServices(
   closing.first.push(() => stepFunctions.close(), counting.close)
 
   return {
+    dynamodb,
     s3,
     ssm,
     handlers: {

@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { readKeptOr, writeKept } from '../disk/kept-json'
 
 /** The port that was asked for belongs to another program. */
 export class PortTaken extends Error {
@@ -50,22 +50,13 @@ export async function openDoor(listener: RequestListener, port: number, host: st
   }
 }
 
-const portIn = (file: string): number => {
-  try {
-    return Number(readFileSync(file, 'utf8'))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0
-    throw error
-  }
-}
-
 /** A free port, the same as last time where possible: links signed before a restart name it. */
 export async function openKeptDoor(listener: RequestListener, file: string, host: string): Promise<Door> {
-  const before = portIn(file)
+  const before = Number(readKeptOr(file, 0))
   const door = await openDoor(listener, before, host).catch((error: unknown) => {
     if (before !== 0 && error instanceof PortTaken) return openDoor(listener, 0, host)
     throw error
   })
-  if (door.port !== before) writeFileSync(file, String(door.port))
+  if (door.port !== before) writeKept(file, door.port)
   return door
 }

@@ -12,6 +12,7 @@ import { FunctionFailed } from '../lambda/invocation'
 import { createLambda } from '../lambda/lambda'
 import { createMetrics } from '../metrics'
 import { clockPage } from '../pages/clock-page'
+import { sendJson } from '../pages/page'
 import { dashboardPage } from '../pages/dashboard'
 import { createScheduler } from '../schedules/scheduler'
 import { packageService, type PackagedService } from '../template/package-service'
@@ -30,6 +31,7 @@ import { DirectoryTaken, openDoor, openKeptDoor } from './ports'
 import { outsideAt, secretOf, seedSecrets, withOutside } from './stand-ins'
 import { passTime } from './time'
 import { visitors } from './visitors'
+import { lookOver } from './whole'
 
 const starting: Handler = (_, response) => {
   response.writeHead(503, { 'retry-after': '2' })
@@ -173,6 +175,12 @@ async function open(
   closing.first.push(scheduler.close)
   const move = passTime(clock, scheduler, queue, lambda)
   const dashboard = dashboardPage({ dashboards: service.dashboards, metrics, clock })
+  const whole = () =>
+    lookOver({
+      dynamodb: services.dynamodb,
+      tables: service.tables.map(({ TableName }) => TableName),
+      s3: services.s3,
+    })
   const product = createHttpApi({ routes: service.routes, lambda, clock, metrics, log })
   people = front({
     url,
@@ -186,6 +194,7 @@ async function open(
     weibo: (request, response) => outside.weibo.handle(request, response),
     dashboard: (_, response) => dashboard(response),
     clock: clockPage(clock, move),
+    whole: async (_, response) => sendJson(response, 200, await whole()),
     product: (request, response) => refusedAsFull(request, response) || product(request, response),
   })
   queue.start()
@@ -212,6 +221,7 @@ async function open(
     s3: services.s3,
     mailbox: outside.mailbox,
     weibo: outside.weibo,
+    whole,
     stop,
   }
 }

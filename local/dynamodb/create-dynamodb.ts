@@ -22,6 +22,10 @@ export interface DynamoDb {
    * Throws when it is there with other keys, or when a property is one that would be ignored.
    */
   createTable(properties: Record<string, unknown> & { TableName: string }): Promise<void>
+  /** Every item in the order of their partitions: for looking over the whole, on no user's path. */
+  items(table: string): AsyncIterable<Item>
+  /** The items of one partition at one moment, by the partition key `pk`. */
+  partition(table: string, pk: string): Promise<Item[]>
   close(): Promise<void>
 }
 
@@ -182,7 +186,32 @@ export async function createDynamoDb(given: {
     return { TimeToLiveSpecification: wanted }
   }
 
+  async function* pages(operation: 'Scan' | 'Query', input: Input): AsyncGenerator<Item[]> {
+    let ExclusiveStartKey: unknown
+    do {
+      const page = await inner.call(operation, {
+        ...input,
+        ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}),
+      })
+      yield page['Items'] as Item[]
+      ExclusiveStartKey = page['LastEvaluatedKey']
+    } while (ExclusiveStartKey)
+  }
+
   return {
+    async *items(TableName) {
+      for await (const items of pages('Scan', { TableName, ConsistentRead: true })) yield* items
+    },
+    partition: (TableName, pk) =>
+      gate(true, async () => {
+        const found: Item[] = []
+        for await (const items of pages('Query', {
+          ...{ TableName, ConsistentRead: true, KeyConditionExpression: 'pk = :pk' },
+          ExpressionAttributeValues: { ':pk': { S: pk } },
+        }))
+          found.push(...items)
+        return found
+      }),
     handle: jsonDoor({
       access,
       now: () => clock.now(),

@@ -1,7 +1,7 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
 import { AwsError } from '../aws/json-protocol'
+import { readKeptOr, writeKept } from '../disk/kept-json'
 import { arn } from '../template/place'
 import type { Inner } from './inner'
 
@@ -74,20 +74,11 @@ export const tableArn = (name: string, index?: string): string =>
 const hashOf = (schema: z.infer<typeof KeySchema>) =>
   schema.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName ?? ''
 
-const readTtl = (file: string): Record<string, string> => {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
-    throw error
-  }
-}
-
 /** @param ttlFile where time-to-live attributes are kept */
 export function createTables(inner: Inner, ttlFile: string): Tables {
   const shapes = new Map<string, TableShape>()
   const streamed = new Set<string>()
-  const ttl = readTtl(ttlFile)
+  const ttl = readKeptOr(ttlFile, {}) as Record<string, string>
 
   const missing = (error: unknown): undefined => {
     // A name that dynalite finds malformed is of no table either.
@@ -157,8 +148,7 @@ export function createTables(inner: Inner, ttlFile: string): Tables {
     setTimeToLive(table, attribute) {
       if (attribute === undefined) delete ttl[table]
       else ttl[table] = attribute
-      writeFileSync(`${ttlFile}.new`, JSON.stringify(ttl))
-      renameSync(`${ttlFile}.new`, ttlFile)
+      writeKept(ttlFile, ttl)
     },
   }
   return tables

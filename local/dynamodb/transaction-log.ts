@@ -1,8 +1,9 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import * as z from 'zod'
 import { checkedLine, textOfLine } from '../disk/checked-line'
 import { DamagedData } from '../disk/damage'
+import { openKeptLengths } from '../disk/kept-lengths'
 import type { Item } from './tables'
 
 /** How one item was before a transaction wrote it; no `old`: it was not there. */
@@ -44,11 +45,13 @@ function readLine(line: string, file: string, index: number): Line {
   }
 }
 
-const linesOf = (file: string): Line[] => {
+const linesOf = (file: string, acknowledged: number): Line[] => {
   try {
     const text = readFileSync(file, 'utf8')
     // A last line without its end was cut by a crash and never acknowledged.
     const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+    if (Buffer.byteLength(whole) < acknowledged)
+      throw new DamagedData([{ file, what: 'the end of its last line' }], dirname(file))
     return whole
       .split('\n')
       .filter(Boolean)
@@ -64,19 +67,22 @@ const linesOf = (file: string): Line[] => {
  * and the end of its transaction are one line, so that a crash cannot part them.
  */
 export function openTransactionLog(file: string, now: () => number): TransactionLog {
+  const lengths = openKeptLengths(`${file}.length`, () => file)
   const tokens = new Map<string, { signature: string; at: number }>()
   let halfDone: Before[] = []
-  for (const line of linesOf(file)) {
+  for (const line of linesOf(file, lengths.of('transactions'))) {
     halfDone = 'begin' in line ? line.begin : []
     if ('at' in line && line.done)
       tokens.set(line.done.token, { signature: line.done.signature, at: line.at })
   }
 
+  const noted = (bytes: number) => lengths.note('transactions', bytes)
   let handle = openSync(file, 'a')
   let lines = 0
   const append = (line: Line) => {
     writeSync(handle, checkedLine(JSON.stringify(line)))
     fsyncSync(handle)
+    noted(fstatSync(handle).size)
     lines++
   }
   const compact = () => {
@@ -85,6 +91,7 @@ export function openTransactionLog(file: string, now: () => number): Transaction
     const fresh = openSync(`${file}.new`, 'w')
     writeSync(fresh, [...kept, { undone: true }].map((line) => checkedLine(JSON.stringify(line))).join(''))
     fsyncSync(fresh)
+    noted(fstatSync(fresh).size)
     closeSync(fresh)
     renameSync(`${file}.new`, file)
     closeSync(handle)
@@ -106,6 +113,9 @@ export function openTransactionLog(file: string, now: () => number): Transaction
       if (token !== undefined) tokens.set(token, { signature, at })
       if (lines > compactAfterLines) compact()
     },
-    close: () => closeSync(handle),
+    close() {
+      closeSync(handle)
+      lengths.close()
+    },
   }
 }

@@ -1,7 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { AccessDenied, type Access, type Identity } from '../aws/access'
+import { DamagedData } from '../disk/damage'
+import { putWhole } from '../disk/kept-json'
 import { evaluate } from './evaluate'
 import { statementsOf } from './statement'
 
@@ -20,16 +23,25 @@ export interface RoleAccess extends Access {
   denials(): Denial[]
 }
 
-/** Made at the first start and kept, so that links signed before a restart still open after it. */
+const seedBytes = 32
+
+/** The seed with its checksum behind it; without one as earlier versions wrote it. */
+const summed = (seed: Buffer) => {
+  const sum = Buffer.alloc(4)
+  sum.writeUInt32BE(crc32(seed))
+  return Buffer.concat([seed, sum])
+}
+
+/** Made at the first start and kept, so that links signed before a restart still open after it. @throws DamagedData */
 const seedIn = (dir: string): Buffer => {
   const file = join(dir, 'credentials.seed')
   mkdirSync(dir, { recursive: true })
-  try {
-    writeFileSync(file, randomBytes(32), { flag: 'wx', mode: 0o600 })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  }
-  return readFileSync(file)
+  if (!existsSync(file)) putWhole(file, summed(randomBytes(seedBytes)))
+  const kept = readFileSync(file)
+  const seed = kept.subarray(0, seedBytes)
+  if (kept.length !== seedBytes && !summed(seed).equals(kept))
+    throw new DamagedData([{ file, what: 'is not what was written' }], dir)
+  return seed
 }
 
 /** A role's credentials are temporary, with a session token; the machine's own are an engineer's. */

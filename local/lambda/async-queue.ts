@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { AccessDenied, type Identity } from '../aws/access'
 import type { Clock } from '../cloud/clock'
+import { readKept, writeKept } from '../disk/kept-json'
 import type { Sqs } from '../sqs/sqs'
 import type { FunctionError } from './invocation'
 import type { Lambda } from './lambda'
@@ -170,8 +171,7 @@ export function createAsyncQueue(options: {
       // The name sorts by arrival, so that what is left over is delivered in order.
       const id = `${String(Date.now()).padStart(15, '0')}-${String(sequence++).padStart(6, '0')}-${randomUUID().slice(0, 8)}`
       const entry: Entry = { id, functionArn, event, at: clock.now(), deadLetters }
-      writeFileSync(`${fileOf(entry)}.new`, JSON.stringify(entry))
-      renameSync(`${fileOf(entry)}.new`, fileOf(entry))
+      writeKept(fileOf(entry), entry, { synced: false })
       if (!started || closed) return
       if (disturbance.reverse === undefined) return deliver(entry)
       held.push(entry)
@@ -180,7 +180,7 @@ export function createAsyncQueue(options: {
     start() {
       started = true
       for (const name of readdirSync(pending).sort())
-        if (name.endsWith('.json')) deliver(JSON.parse(readFileSync(join(pending, name), 'utf8')) as Entry)
+        if (name.endsWith('.json')) deliver(readKept(join(pending, name)) as Entry)
     },
     idle: () => (running === 0 ? Promise.resolve() : new Promise((resolve) => watchers.push(resolve))),
     disturb(how) {

@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sha256 } from '../../lib/platform/ids'
+import { checkedLine } from '../disk/checked-line'
+import { readKept } from '../disk/kept-json'
 import { StoredMail, type Mail } from './stored-mail'
 
 const fileOf = (mail: Pick<StoredMail, 'seq' | 'id'>) =>
@@ -33,7 +35,7 @@ export async function openMailStore(dir: string) {
   for (const name of readdirSync(dir)
     .filter((name) => name.endsWith('.json'))
     .sort()) {
-    const mail = StoredMail.parse(JSON.parse(readFileSync(join(dir, name), 'utf8')))
+    const mail = StoredMail.parse(readKept(join(dir, name)))
     mails.set(mail.id, { ...mail, read: existsSync(join(dir, `${mail.id}.read`)) })
   }
   let lastSeq = Math.max(0, ...[...mails.values()].map(({ seq }) => seq))
@@ -54,7 +56,7 @@ export async function openMailStore(dir: string) {
         const known = mails.get(id)
         if (known) return known
         const kept = { ...mail, id, seq: lastSeq + 1 }
-        await writeDurably(dir, fileOf(kept), JSON.stringify(kept))
+        await writeDurably(dir, fileOf(kept), checkedLine(JSON.stringify(kept)))
         lastSeq = kept.seq
         const added = { ...kept, read: false }
         mails.set(id, added)

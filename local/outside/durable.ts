@@ -1,45 +1,32 @@
 import { createHash } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DamagedData } from '../disk/damage'
+import { putWhole, readKeptOr, writeKept } from '../disk/kept-json'
 
-/** Written beside, synced and renamed: a kill at any moment leaves the old file or the new one. */
-export function writeDurably(path: string, data: string | Uint8Array) {
-  const draft = `${path}.new`
-  const file = openSync(draft, 'w')
-  try {
-    const bytes = typeof data === 'string' ? Buffer.from(data) : data
-    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  renameSync(draft, path)
-}
+const nameOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex').slice(0, 40)
 
 /** Files below `dir`, named by their content. */
 export function durableFiles(dir: string) {
   mkdirSync(dir, { recursive: true })
   return {
     keepFile(bytes: Uint8Array, extension: string): string {
-      const name = `${createHash('sha256').update(bytes).digest('hex').slice(0, 40)}.${extension}`
-      if (!existsSync(join(dir, name))) writeDurably(join(dir, name), bytes)
+      const name = `${nameOf(bytes)}.${extension}`
+      if (!existsSync(join(dir, name))) putWhole(join(dir, name), bytes)
       return name
     },
-    file: (name: string): Uint8Array => readFileSync(join(dir, name)),
+    /** @throws DamagedData where it is no longer what its name says */
+    file(name: string): Uint8Array {
+      const bytes = readFileSync(join(dir, name))
+      if (nameOf(bytes) !== name.split('.')[0])
+        throw new DamagedData([{ file: join(dir, name), what: 'its checksum is another' }], dir)
+      return bytes
+    },
   }
 }
 
 /** The state kept at `path`, else `fresh`; what an older state lacks comes from `fresh`. */
 export function openState<S extends object>(path: string, fresh: S): { state: S; save: () => void } {
-  const state = existsSync(path) ? { ...fresh, ...(JSON.parse(readFileSync(path, 'utf8')) as S) } : fresh
-  return { state, save: () => writeDurably(path, JSON.stringify(state)) }
+  const state = { ...fresh, ...(readKeptOr(path, {}) as S) }
+  return { state, save: () => writeKept(path, state) }
 }

@@ -1,9 +1,20 @@
-import { randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { createHash, randomUUID } from 'node:crypto'
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Damage } from '../disk/damage'
 import { receive, type Demand, type Measured } from './body'
-import { syncDir } from './disk'
+import { syncDir } from '../disk/kept-json'
 import type { Segment } from './version'
 
 const chunkBytes = 2 ** 20
@@ -18,6 +29,10 @@ export interface Blobs {
   drop(segments: Segment[]): void
   /** Removes what a crash left behind: every file that nobody refers to. */
   sweep(inUse: Set<string>): void
+  /** Those that are gone or of another length: a look at each file's head. */
+  cut(segments: Segment[]): Damage[]
+  /** Those whose bytes are others; reads every one through. */
+  changed(segments: Segment[]): Promise<Damage[]>
 }
 
 export function openBlobs(dir: string): Blobs {
@@ -56,7 +71,7 @@ export function openBlobs(dir: string): Blobs {
         await closed
         renameSync(file, join(kept, blob))
         syncDir(kept)
-        return { ...measured, segment: { blob, bytes: measured.bytes } }
+        return { ...measured, segment: { blob, bytes: measured.bytes, md5: measured.md5.toString('hex') } }
       } catch (error) {
         // A file that is still being opened would otherwise appear after it was removed.
         await closed
@@ -81,6 +96,27 @@ export function openBlobs(dir: string): Blobs {
       for (const { blob } of segments)
         if (readers.has(blob)) condemned.add(blob)
         else rmSync(join(kept, blob), { force: true })
+    },
+
+    cut(segments) {
+      return segments.flatMap(({ blob, bytes }) => {
+        const file = join(kept, blob)
+        const size = existsSync(file) ? statSync(file).size : undefined
+        if (size === bytes) return []
+        return { file, what: size === undefined ? 'is missing' : `${size} bytes instead of ${bytes}` }
+      })
+    },
+
+    async changed(segments) {
+      const damages: Damage[] = []
+      for (const { blob, md5 } of segments) {
+        const file = join(kept, blob)
+        if (md5 === undefined || !existsSync(file)) continue
+        const hash = createHash('md5')
+        await pipeline(createReadStream(file, { highWaterMark: chunkBytes }), hash)
+        if (hash.digest('hex') !== md5) damages.push({ file, what: 'its checksum is another' })
+      }
+      return damages
     },
 
     sweep(inUse) {

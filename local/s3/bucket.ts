@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { openBlobs, type Blobs } from './blobs'
+import { DamagedData, type Damage } from '../disk/damage'
 import type { CorsRule } from './cors'
 import type { ObjectCreated } from './event'
 import type { DefaultRetention } from './object-lock'
@@ -40,8 +41,13 @@ export interface Bucket {
   erase(key: string, version: Version): void
   /** Changes what may change of a version: tags, retention. */
   amend(key: string, version: Version): void
-  /** Takes up after a crash: sweeps what nobody refers to, and delivers what was not taken. */
+  /**
+   * Takes up after a crash: sweeps what nobody refers to, and delivers what was not taken.
+   * @throws DamagedData where the bytes of an object are gone or cut; nothing is swept then
+   */
   recover(): void
+  /** How many objects and parts there are, and those whose bytes are not what was written. */
+  check(): Promise<{ files: number; damages: Damage[] }>
   /** Aborts uploads that are too old. */
   expireUploads(): void
 }
@@ -143,8 +149,16 @@ export function openBucket(
       // A crash between the commit of a Complete and the end of its upload: its parts belong to the object now.
       for (const upload of uploads.all()) if (done.has(upload.id)) uploads.remove(upload.id)
       const parts = uploads.all().flatMap((upload) => upload.parts.map((part) => part.segment))
-      blobs.sweep(new Set([...segmentsOf(versions), ...parts].map(({ blob }) => blob)))
+      const inUse = [...segmentsOf(versions), ...parts]
+      const damages = blobs.cut(inUse)
+      if (damages.length > 0) throw new DamagedData(damages, at.dir)
+      blobs.sweep(new Set(inUse.map(({ blob }) => blob)))
       for (const event of records.all().flatMap((record) => record.outbox)) deliver(event)
+    },
+
+    async check() {
+      const segments = segmentsOf(records.all().flatMap((record) => record.versions))
+      return { files: segments.length, damages: await blobs.changed(segments) }
     },
 
     expireUploads() {

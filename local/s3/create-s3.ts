@@ -8,7 +8,8 @@ import { emptyAnswer, refusalAnswer, writeAnswer, type Answer } from './answer'
 import { openBucket, type BucketSettings } from './bucket'
 import type { Cloud } from './call'
 import { corsHeaders, type CorsRule } from './cors'
-import { readJson, writeJson } from './disk'
+import type { Damage } from '../disk/damage'
+import { readKept, writeKept } from '../disk/kept-json'
 import { refusedBy, S3Error, type Refused } from './errors'
 import type { ObjectCreated } from './event'
 import { postObject } from './operations/post-object'
@@ -28,6 +29,8 @@ export interface S3 {
   createBucket(name: string, settings?: BucketOptions): void
   /** What was read of an object since the start. */
   reads(bucket: string, key: string): ReadCount
+  /** Reads the bytes of every object through. */
+  check(): Promise<{ files: number; damages: Damage[] }>
   /** Stops handing out events; what nobody took stays on disk for the next start. */
   close(): void
 }
@@ -95,7 +98,7 @@ export function createS3(options: {
   const cloud: Cloud = { region, access, now: () => clock.now(), buckets: new Map(), reads: countReads() }
 
   const open = (name: string): void => {
-    const at = { dir: join(dir, name), name, ...Stored.parse(readJson(join(dir, name, 'bucket.json'))) }
+    const at = { dir: join(dir, name), name, ...Stored.parse(readKept(join(dir, name, 'bucket.json'))) }
     const bucket = openBucket(at, { now: cloud.now, outbox })
     cloud.buckets.set(name, bucket)
     bucket.recover()
@@ -112,11 +115,20 @@ export function createS3(options: {
       const settings = settingsOf(given)
       const bucket = cloud.buckets.get(name)
       mkdirSync(join(dir, name), { recursive: true })
-      writeJson(join(dir, name, 'bucket.json'), { created: bucket?.created ?? cloud.now(), settings })
+      writeKept(join(dir, name, 'bucket.json'), { created: bucket?.created ?? cloud.now(), settings })
       if (bucket) bucket.settings = settings
       else open(name)
     },
     reads: (bucket, key) => cloud.reads.of(bucket, key),
+    async check() {
+      const found = { files: 0, damages: [] as Damage[] }
+      for (const bucket of cloud.buckets.values()) {
+        const { files, damages } = await bucket.check()
+        found.files += files
+        found.damages.push(...damages)
+      }
+      return found
+    },
     close() {
       stopWatching()
       outbox.close()

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { readJson, syncDir, writeJson } from './disk'
+import { readKept, syncDir, writeKept } from '../disk/kept-json'
 import { ObjectCreated } from './event'
 import { Version } from './version'
 
@@ -34,7 +34,7 @@ export function openRecords(dir: string): Records {
   const records = new Map(
     readdirSync(dir)
       .filter((file) => file.endsWith('.json'))
-      .map((file) => KeyRecord.parse(readJson(join(dir, file))))
+      .map((file) => KeyRecord.parse(readKept(join(dir, file))))
       .map((record) => [record.key, record]),
   )
   return {
@@ -43,7 +43,7 @@ export function openRecords(dir: string): Records {
     save(record) {
       const file = fileOf(dir, record.key)
       if (record.versions.length || record.outbox.length) {
-        writeJson(file, record)
+        writeKept(file, record)
         records.set(record.key, record)
         return
       }

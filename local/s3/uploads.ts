@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { Algorithm, Checksums } from './checksums'
-import { readJson, syncDir, writeJson } from './disk'
+import { readKept, syncDir, writeKept } from '../disk/kept-json'
 import { S3Error } from './errors'
 import { Description, Retention, Segment } from './version'
 
@@ -54,11 +54,11 @@ export function openUploads(dir: string): Uploads {
   const uploads = new Map(
     readdirSync(dir)
       .filter((file) => file.endsWith('.json'))
-      .map((file) => Upload.parse(readJson(join(dir, file))))
+      .map((file) => Upload.parse(readKept(join(dir, file))))
       .map((upload) => [upload.id, upload]),
   )
   const save = (upload: Upload): void => {
-    writeJson(join(dir, `${upload.id}.json`), upload)
+    writeKept(join(dir, `${upload.id}.json`), upload)
     uploads.set(upload.id, upload)
   }
   const get: Uploads['get'] = (id, key) => {

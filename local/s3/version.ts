@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { Checksums } from './checksums'
 
-/** A stretch of an object's bytes in a file of its own. */
-export const Segment = z.object({ blob: z.string(), bytes: z.number() })
+/** A stretch of an object's bytes in a file of its own; `md5` in hex, of files written since it is noted. */
+export const Segment = z.object({ blob: z.string(), bytes: z.number(), md5: z.string().optional() })
 export type Segment = z.infer<typeof Segment>
 
 export const Retention = z.object({

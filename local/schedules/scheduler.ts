@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { AccessDenied } from '../aws/access'
 import type { Clock } from '../cloud/clock'
 import type { RoleAccess } from '../iam/role-access'
+import { readKeptOr, writeKept } from '../disk/kept-json'
 import type { AsyncQueue } from '../lambda/async-queue'
 import type { ScheduleModel } from '../template/service'
 import { occurrencesOf } from './expression'
@@ -22,15 +23,6 @@ const longestMs = 2 ** 31 - 1
 
 const scheduledTime = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
 
-const stored = (file: string): Record<string, number> => {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
-    throw error
-  }
-}
-
 /**
  * Runs schedules on the cloud's clock. Which run was the last is on disk: runs missed while the cloud was down are
  * made up for if they are not older than the schedule's maximum event age, oldest first.
@@ -48,13 +40,9 @@ export function createScheduler(options: {
     .filter(({ enabled }) => enabled)
     .map((model) => ({ ...model, occurrences: occurrencesOf(model.expression, model.timeZone) }))
   mkdirSync(dirname(file), { recursive: true })
-  const last = stored(file)
+  const last = readKeptOr(file, {}) as Record<string, number>
   let timer: NodeJS.Timeout | undefined
 
-  const keep = () => {
-    writeFileSync(`${file}.new`, JSON.stringify(last))
-    renameSync(`${file}.new`, file)
-  }
   const fire = (schedule: ScheduleModel, at: number) => {
     try {
       access.authorize(access.credentialsOf(schedule.role), 'lambda:InvokeFunction', schedule.functionArn)
@@ -81,7 +69,7 @@ export function createScheduler(options: {
       last[schedule.name] = from
     }
     // After the runs are in the queue: killed in between, a run happens twice and never not at all.
-    if (changed) keep()
+    if (changed) writeKept(file, last)
   }
   const wait = () => {
     clearTimeout(timer)

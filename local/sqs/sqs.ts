@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import * as z from 'zod'
 import type { Access, Identity, MovableClock } from '../aws/access'
 import { AwsError, jsonDoor, type Operation } from '../aws/json-protocol'
+import { readKept, writeKept } from '../disk/kept-json'
 import type { Metrics } from '../metrics'
 import { arn } from '../template/place'
 import type { QueueModel } from '../template/service'
@@ -83,19 +84,20 @@ export function createSqs(options: {
 
   const fileOf = (queue: Queue, { id }: Pick<Message, 'id'>) => join(queue.dir, `${id}.json`)
   const keep = (queue: Queue, message: Message) => {
-    writeFileSync(`${fileOf(queue, message)}.new`, JSON.stringify(message))
-    renameSync(`${fileOf(queue, message)}.new`, fileOf(queue, message))
+    writeKept(fileOf(queue, message), message, { synced: false })
   }
   const messagesOf = (queue: Queue): Message[] =>
     readdirSync(queue.dir)
       .filter((name) => name.endsWith('.json'))
       .sort()
-      .map((name) => Message.parse(JSON.parse(readFileSync(join(queue.dir, name), 'utf8'))))
+      .map((name) => Message.parse(readKept(join(queue.dir, name))))
       .filter((message) => {
         const young = clock.now() - message.sentAt < queue.retentionMs
         if (!young) rmSync(fileOf(queue, message), { force: true })
         return young
       })
+  // What was damaged while nothing ran is found before anything starts.
+  queues.forEach(messagesOf)
   const visible = (queue: Queue) => messagesOf(queue).filter(({ visibleAt }) => visibleAt <= clock.now())
   const measure = (queue: Queue) =>
     options.metrics.put(

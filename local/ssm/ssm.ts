@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { dirname } from 'node:path'
 import * as z from 'zod'
 import type { Access, Identity, MovableClock } from '../aws/access'
 import { AwsError, jsonDoor, type Operation } from '../aws/json-protocol'
+import { readKeptOr, writeKept } from '../disk/kept-json'
 import { arn } from '../template/place'
 
 interface Stored {
@@ -32,26 +33,16 @@ const Put = z.strictObject({
 /** bytes of a standard parameter's value */
 const valueBytes = 4096
 
-const load = (file: string): Map<string, Stored> => {
-  try {
-    return new Map(Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, Stored>))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map()
-    throw error
-  }
-}
-
 /** Parameter Store with GetParameter and PutParameter in one file, readable by its owner only; no KMS stands behind. */
 export function createSsm(options: { file: string; access: Access; clock: MovableClock }): Ssm {
   const { file, access, clock } = options
   mkdirSync(dirname(file), { recursive: true })
-  const parameters = load(file)
+  const parameters = new Map(Object.entries(readKeptOr(file, {}) as Record<string, Stored>))
 
   const put = (name: string, type: Stored['type'], value: string): number => {
     const version = (parameters.get(name)?.version ?? 0) + 1
     parameters.set(name, { type, value, version, at: clock.now() })
-    writeFileSync(`${file}.new`, JSON.stringify(Object.fromEntries(parameters)), { mode: 0o600 })
-    renameSync(`${file}.new`, file)
+    writeKept(file, Object.fromEntries(parameters))
     return version
   }
   const arnOf = (name: string) => arn('ssm', `parameter/${name.replace(/^\//, '')}`)

@@ -63,7 +63,8 @@ export function createStepFunctions(given: {
   const { access, clock, chance } = given
   const now = () => clock.now()
   const waits = waitsOn(clock)
-  const executions = openExecutions(openJournal(join(given.dir, 'executions')), now)
+  const journal = openJournal(join(given.dir, 'executions'))
+  const executions = openExecutions(journal, now)
   const machines = new Map<string, Machine & { definedAt: number }>()
   const branches = new Map<string, Branch>()
   const evaluate = createEvaluate(now)
@@ -168,6 +169,7 @@ export function createStepFunctions(given: {
       for (const branch of branches.values()) branch.halt()
       branches.clear()
       waits.close()
+      journal.close()
       return Promise.resolve()
     },
   }

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -12,6 +13,7 @@ import {
 import { dirname, join } from 'node:path'
 import { checkedLine, textOfLine } from '../disk/checked-line'
 import { DamagedData } from '../disk/damage'
+import { openKeptLengths } from '../disk/kept-lengths'
 import { Entry } from './entry'
 
 /** One file per execution, one JSON line per event. */
@@ -31,9 +33,11 @@ const parse = (line: string, file: string, n: number): Entry => {
   }
 }
 
-export function openJournal(dir: string): Journal {
+/** @throws DamagedData where a journal was cut below what was acknowledged */
+export function openJournal(dir: string): Journal & { close(): void } {
   mkdirSync(dir, { recursive: true })
   const fileOf = (id: string) => join(dir, `${id}.jsonl`)
+  const lengths = openKeptLengths(`${dir}.lengths.jsonl`, fileOf)
   const sync = (path: string) => {
     const handle = openSync(path, 'r')
     fsyncSync(handle)
@@ -44,7 +48,10 @@ export function openJournal(dir: string): Journal {
       const handle = openSync(fileOf(id), 'a')
       try {
         writeSync(handle, checkedLine(JSON.stringify(entry)))
-        if (durable) fsyncSync(handle)
+        if (durable) {
+          fsyncSync(handle)
+          lengths.note(id, fstatSync(handle).size)
+        }
       } finally {
         closeSync(handle)
       }
@@ -61,6 +68,8 @@ export function openJournal(dir: string): Journal {
       }
       // A last line cut by a crash was never acknowledged; it goes, or the next one would be glued to it.
       const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+      if (Buffer.byteLength(whole) < lengths.of(id))
+        throw new DamagedData([{ file, what: 'the end of its last line' }], dir)
       if (whole === '') {
         rmSync(file)
         return undefined
@@ -75,5 +84,6 @@ export function openJournal(dir: string): Journal {
       readdirSync(dir)
         .filter((name) => name.endsWith('.jsonl'))
         .map((name) => name.slice(0, -'.jsonl'.length)),
+    close: lengths.close,
   }
 }

@@ -123,7 +123,7 @@ export async function givenDesk({
   testers?: string[]
   /** settings of the WeChat client other than those of the tests */
   clientOf?: (table: Table) => Partial<WechatSettings>
-  openTable?: () => Promise<GivenTable>
+  openTable?: () => Promise<Omit<GivenTable, 'dynamodb'>>
 } = {}) {
   const twin = await givenTwin()
   const given = await openTable()

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { dynamoTable, type Table } from '../../../lib/platform/table'
-import { createDynamoDb } from '../../../local/dynamodb/create-dynamodb'
+import { createDynamoDb, type DynamoDb } from '../../../local/dynamodb/create-dynamodb'
 import { accessFor, root, serve } from '../../kit/aws-service'
 
 export interface GivenTable {
   table: Table
   client: DynamoDBClient
+  dynamodb: DynamoDb
   close(): Promise<void>
 }
 
@@ -34,6 +35,7 @@ export async function givenTable({ maxAttempts = 1 } = {}): Promise<GivenTable> 
   return {
     table: dynamoTable('qianfa', client),
     client,
+    dynamodb,
     async close() {
       client.destroy()
       await service.close()

@@ -19,7 +19,7 @@ beforeAll(async () => {
       weibo: named('weibo'),
       dashboard: named('dashboard'),
     },
-    ...{ clock: named('clock'), product: named('product') },
+    ...{ clock: named('clock'), whole: named('whole'), product: named('product') },
   })
   server = createServer((asked, answer) => void people(asked, answer))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

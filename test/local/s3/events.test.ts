@@ -1,6 +1,7 @@
 import { CopyObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
-import { readFileSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { readKept } from '../../../local/disk/kept-json'
 import type { ObjectCreated } from '../../../local/s3/event'
 import { eventually, temporaryDir } from '../kit'
 import { closeStands, someone, stand } from './kit'
@@ -64,7 +65,7 @@ it('answers before anybody took the event, offers it again when refused, then fo
   )
   const record = () => {
     const dir = join(cloud.dir, 'media', 'keys')
-    return JSON.parse(readFileSync(join(dir, readdirSync(dir)[0] ?? ''), 'utf8')) as {
+    return readKept(join(dir, readdirSync(dir)[0] ?? '')) as {
       outbox: ObjectCreated[]
     }
   }
