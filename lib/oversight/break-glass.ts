@@ -1,3 +1,5 @@
+import { calendarOf } from '../calendar/calendar'
+import { shippedList } from '../calendar/store'
 import { lookAgain } from '../matter/look-again'
 import { named, type Person } from '../people/person'
 import { measure } from '../platform/log'
@@ -28,7 +30,10 @@ export const breakGlass =
     by: Person
   }): Promise<Proposal> => {
     const { proposals, people, acts, mail, clock } = needs
-    const { isWorkingDay } = await needs.calendar()
+    // One administrator alone publishes holidays: a Sunday they made a working day is none in which others would refuse.
+    const company = await needs.calendar()
+    const shipped = calendarOf(shippedList())
+    const isWorkingDay = (date: string) => company.isWorkingDay(date) && shipped.isWorkingDay(date)
     const broken = await lookAgain(async () => {
       const proposal = await proposals.withId(proposalId)
       requireProposer(proposal, by)

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { planGrant, planPerson, planRoleEnd, type Planned } from '../people/administer'
-import { Person, roles, Substitute, type Person as Proposer } from '../people/person'
+import { Person, roles, Substitute, type Person as Proposer, type Role as RoleName } from '../people/person'
 import { planSubstitute } from '../people/substitution'
 import type { People } from '../people/store'
 import type { OfferedAccounts } from '../channels/weibo/account-store'
@@ -32,6 +32,10 @@ export type Change = z.infer<typeof Change>
 
 /** It is about an account or a key: whoever answers for the company is told, no single person. */
 export const isOfAccounts = ({ kind }: Change): boolean => kind === 'settings' || kind === 'weibo-account'
+
+/** Who proposes it, and still has to be that when it takes effect. */
+export const proposersOf = ({ kind }: Change): RoleName[] =>
+  kind === 'words' ? ['admin', 'editor'] : ['admin']
 
 /** The person it is about; nobody where it is about the word list, an account or a key. */
 export function concernedIn(change: Change): string | undefined {

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { ChainHead } from '../ledger/event'
 import { canonicalJson, sha256 } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
-import { Act } from '../security/act'
+import { Act, type NewAct } from '../security/act'
 import { Wait } from '../question/wait'
 import { Change } from './change'
 
@@ -50,6 +50,11 @@ export const Proposal = z.object({
   chain: ChainHead,
 })
 export type Proposal = z.infer<typeof Proposal>
+
+/** What of an act is shown to whoever confirms it. */
+export const shownOf = ({ type, about, before, after, facts = {} }: NewAct): Proposal['act'] => ({
+  ...{ type, about, ...(before && { before }), ...(after && { after }), facts },
+})
 
 /** Of what is shown, confirmed and takes effect. */
 export const hashOfChange = ({ change, act }: Pick<Proposal, 'change' | 'act'>): string =>

@@ -16,7 +16,7 @@ import type { SettingsStore } from '../settings/store'
 import type { WordLists } from '../wording/store'
 import { Change, isOfAccounts, planOf } from './change'
 import { accountLetter, doneLetter, proposedLetter } from './letters'
-import { hashOfChange, type Proposal } from './proposal'
+import { hashOfChange, shownOf, type Proposal } from './proposal'
 import { proposalQuestion } from './proposal-question'
 import { isHead, seatsOfSecond, watchersOf } from './seconds'
 import { proposalAsks, type Proposals } from './store'
@@ -90,8 +90,8 @@ export const propose =
       const now = clock.now()
       const calendar = await needs.calendar()
       const deadline = addWorkingDays(now, secondAnswersWithin.workingDays, calendar.isWorkingDay)
-      const { type, about, before, after, facts = {} } = act
-      const shown = { type, about, ...(before && { before }), ...(after && { after }), facts }
+      const shown = shownOf(act)
+      const { type, about, before, after, facts } = shown
       const begun: Proposal = {
         ...{ id: ids.uuid(), state: 'waiting', change, act: shown },
         hash: hashOfChange({ change, act: shown }),
@@ -112,13 +112,8 @@ export const propose =
       const of = candidates.map(({ person }) => person.id)
       const proposal = await acts.record(
         {
-          ...{
-            type: 'ProposalMade',
-            by: named(by),
-            about,
-            ...(before && { before }),
-            ...(after && { after }),
-          },
+          ...{ type: 'ProposalMade', by: named(by), about },
+          ...{ ...(before && { before }), ...(after && { after }) },
           facts: { ...facts, what: type, proposal: begun.id, hash: begun.hash },
         },
         async (rows, recordedAs) => {

@@ -1,14 +1,15 @@
 import { lookAgain } from '../matter/look-again'
 import type { Planned } from '../people/administer'
-import { isActive, named, type Person } from '../people/person'
+import { holds, isActive, named, type Person } from '../people/person'
 import { sessionsEndWrite } from '../people/store'
+import { canonicalJson } from '../platform/ids'
 import { isRefusal, Refusal, type Bilingual } from '../platform/refusal'
 import type { Write } from '../platform/table'
 import { beijingDate } from '../policy/working-days'
 import { theSystem, type NewAct } from '../security/act'
-import { isOfAccounts, planOf } from './change'
+import { isOfAccounts, planOf, proposersOf } from './change'
 import { doneLetter, effectiveLetter, newsLetter } from './letters'
-import { hashOfChange, type Proposal } from './proposal'
+import { hashOfChange, shownOf, type Proposal } from './proposal'
 import { readersOf, type ProposeNeeds } from './propose'
 import { watchersOf } from './seconds'
 import { tellNewHead } from './tell-new-head'
@@ -25,12 +26,33 @@ async function requireRecorded({ acts }: Pick<ProposeNeeds, 'acts'>, proposal: P
 }
 
 /** By the right of whoever proposed it, which they still have. @throws Refusal */
-async function proposerOf({ people, clock }: ProposeNeeds, { proposedBy }: Proposal): Promise<Person> {
+async function proposerOf(
+  { people, clock }: ProposeNeeds,
+  { proposedBy, change }: Proposal,
+): Promise<Person> {
   const person = await people.withId(proposedBy.id)
-  if (person && isActive(person, beijingDate(clock.now()))) return person
+  const today = beijingDate(clock.now())
+  if (!person || !isActive(person, today))
+    throw new Refusal('NotAllowed', {
+      zh: `提出人${proposedBy.name}已离职`,
+      en: `${proposedBy.name}, who proposed it, has left`,
+    })
+  if (proposersOf(change).some((role) => holds(person, role, today))) return person
   throw new Refusal('NotAllowed', {
-    zh: `提出人${proposedBy.name}已离职`,
-    en: `${proposedBy.name}, who proposed it, has left`,
+    zh: `提出人${proposedBy.name}已不再担任可以提出这项变更的角色`,
+    en: `${proposedBy.name}, who proposed it, may not propose it any more`,
+  })
+}
+
+/**
+ * What is written is what was shown: things that changed meanwhile would ride along unseen, an address of before or somebody
+ * who left. The last day of a role that ends is another one every day.
+ */
+function requireAsShown({ change, act }: Proposal, planned: Planned): void {
+  if (change.kind === 'role-end' || canonicalJson(shownOf(planned.act)) === canonicalJson(act)) return
+  throw new Refusal('ContentChanged', {
+    zh: '提出之后情况已有变化，与复核人看到的不一致；请重新提出',
+    en: 'things have changed since it was proposed and are not what was confirmed; propose it again',
   })
 }
 
@@ -110,6 +132,7 @@ const effect = (needs: ProposeNeeds) => async (proposal: Proposal) => {
   const { decision, glass, change } = proposal
   const now = clock.now()
   const planned: Planned | undefined = await planOf(needs)(change, by)
+  if (planned) requireAsShown(proposal, planned)
   const next: Proposal = { ...proposal, state: 'effective', closedAt: now.toISOString() }
   const proof = decision ? { confirmedBy: decision.name } : { forced: glass?.reason }
   const letters = planned ? await lettersOf(planned) : []

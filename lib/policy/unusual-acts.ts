@@ -84,6 +84,13 @@ const list: Unusual[] = [
       (Number(facts['removed']) > 0 || Number(facts['changed']) > 0),
   },
   {
+    why: {
+      zh: '节假日表决定所有期限，也决定紧急变更何时生效',
+      en: 'holidays decide every deadline, and when an urgent change takes effect',
+    },
+    is: isOf('HolidaysPublished'),
+  },
+  {
     why: { zh: '微博账号更换', en: 'another Weibo account' },
     is: (act) => isOf('WeiboAuthorised')(act) && act.before?.['uid'] !== undefined,
   },

@@ -1,4 +1,4 @@
-import { holds } from '../../../lib/people/person'
+import { holds, ownOf } from '../../../lib/people/person'
 import { proposeWords } from '../../../lib/wording/propose-words'
 import { keepWords } from '../../../lib/wording/publish-words'
 import { givenOversight, oneAdmin } from './given-oversight'
@@ -105,6 +105,48 @@ describe('invariant 14: one administrator', () => {
     expect(await propose(grant)).toEqual(first)
     expect(asked(await letters())).toEqual(['zhou-heng@co.example'])
   })
+})
+
+describe('what takes effect', () => {
+  it('is what the second person saw: a new name, confirmed late, brings back nobody who left', async () => {
+    const { propose, who, answer, watch, list, acts } = await givenOversight()
+    const chen = ownOf(await who('chen-yu'))
+    await propose({ kind: 'person', person: { ...chen, name: '陈宇' } })
+    await propose({ kind: 'person', person: { ...chen, leftOn: today } })
+    expect((await answer('zhou-heng', 'approve')).shown).not.toContain('离职')
+    await watch()
+    expect(await who('chen-yu')).toMatchObject({ name: 'chen-yu', leftOn: today })
+    const trouble = { zh: expect.stringContaining('不一致') as string }
+    expect((await list())[0]).toMatchObject({ state: 'failed', trouble })
+    expect((await acts())[0]).toMatchObject({ type: 'ProposalFailed' })
+  })
+
+  it('is one of two changes of the same person: the other would undo it unseen', async () => {
+    const { propose, who, answer, watch, move, later, list } = await givenOversight()
+    await propose({ kind: 'person', person: { ...ownOf(await who('wang-lei')), name: '王雷' } })
+    await answer('zhou-heng', 'approve')
+    later(60_000)
+    await move('wang-lei', 'new@co.example')
+    await answer('zhou-heng', 'approve')
+    await watch()
+    expect((await list()).map(({ state }) => state).sort()).toEqual(['effective', 'failed'])
+  })
+
+  it.each([['confirmed'], ['behind broken glass']])(
+    'is nothing of somebody who may not propose it any more, %s or not',
+    async (how) => {
+      const { propose, who, answer, watch, glass, later, people, list } = await givenOversight()
+      const { id } = (await propose(grant))!
+      if (how === 'confirmed') await answer('zhou-heng', 'approve')
+      else await glass(id)
+      const admin = (await who('song-an')).grants.find(({ role }) => role === 'admin')!
+      await people.grant('song-an', { ...admin, until: '2026-11-22' })
+      later(24 * 3_600_000)
+      await watch()
+      expect(holds(await who('chen-yu'), 'editor', '2026-11-24')).toBe(false)
+      expect((await list())[0]).toMatchObject({ state: 'failed' })
+    },
+  )
 })
 
 describe('the second person', () => {
@@ -258,6 +300,15 @@ describe('where hardly anybody is', () => {
 })
 
 describe('breaking the glass', () => {
+  it('waits for Monday, also where the proposer alone made the weekend working days', async () => {
+    const { room, move, glass, at } = await givenOversight()
+    at('2026-11-28T01:00:00.000Z')
+    const { id } = (await move('wang-lei', 'new@co.example'))!
+    const calendar = await room.calendar()
+    Object.assign(room, { calendar: async () => ({ ...calendar, isWorkingDay: () => true }) })
+    expect(await glass(id)).toMatchObject({ glass: { effectiveAt: '2026-11-30T05:00:00.000Z' } })
+  })
+
   it('tells the leader and whom it concerns, waits four working hours, and then takes effect', async () => {
     const { move, glass, watch, at, people, lettersTo, acts } = await givenOversight()
     const { id } = (await move('zhou-heng', 'new@co.example'))!
