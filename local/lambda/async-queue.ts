@@ -23,7 +23,7 @@ interface Entry {
 export interface Disturbance {
   /** every event is delivered a second time */
   twice?: boolean
-  /** holds this many events and delivers them in reverse order */
+  /** holds this many events and delivers them in reverse order; fewer of them after a second */
   reverse?: number
 }
 
@@ -41,6 +41,7 @@ export interface AsyncQueue {
 /** AWS waits one minute, then two; a laptop is asked again sooner. */
 const retryDelayMs = (attempt: number) => 1_000 * 2 ** (attempt - 1)
 
+const longestHoldMs = 1_000
 /** Enough for events of one moment to overtake each other. */
 const longestPauseMs = 200
 
@@ -176,6 +177,7 @@ export function createAsyncQueue(options: {
       if (disturbance.reverse === undefined) return deliver(entry)
       held.push(entry)
       if (held.length >= disturbance.reverse) release(held.reverse())
+      else later(longestHoldMs, async () => release(held.reverse()))
     },
     start() {
       started = true

@@ -6,7 +6,7 @@ import { createAsyncQueue } from '../../../local/lambda/async-queue'
 import type { Invocation } from '../../../local/lambda/invocation'
 import type { Lambda } from '../../../local/lambda/lambda'
 import type { Sqs } from '../../../local/sqs/sqs'
-import { removeTemporaryDirs, temporaryDir } from '../kit'
+import { eventually, removeTemporaryDirs, temporaryDir } from '../kit'
 
 afterAll(removeTemporaryDirs)
 
@@ -154,5 +154,7 @@ describe('asynchronous invocations', () => {
     for (const event of ['a', 'b', 'c']) queue.enqueue('f', event)
     await queue.idle()
     expect(seen.slice(2)).toEqual(['c', 'b', 'a'])
+    queue.enqueue('f', 'alone')
+    await eventually(() => (seen.includes('alone') ? true : undefined))
   })
 })
