@@ -10,6 +10,7 @@ import type { TwinState } from '../../local/wechat/state'
 import { openAccount } from './account'
 import { deskOn, type Desk } from './desk'
 import { openMachine } from './machine'
+import { laggingTable } from '../kit/lagging-table'
 import { memoryTable, type Rows } from '../kit/memory-table'
 import { isAct, type Act, type Fault, type How, type Kind } from './plan'
 import { between } from './random'
@@ -117,7 +118,9 @@ export function createWorld(given: {
   const random = seeded(given.seed + 1)
   const timeline = createTimeline(beginning.now)
   const rows: Rows = structuredClone(beginning.rows)
-  const table = memoryTable(rows)
+  // Lists are up to two seconds behind, as the index of the real table may be.
+  const lag = seeded(given.seed + 2)
+  const { table } = laggingTable(rows, { now: () => timeline.now(), lagMs: () => lag() * 2_000 })
   const letters: { at: number; letter: Letter }[] = []
   const faults = given.faults.map((fault) => ({ fault, fired: false }))
   const seen: Seen[] = []
@@ -441,7 +444,12 @@ export function createWorld(given: {
 
   /** a look at the rows that costs nothing and fails never: what a person's page or the judge sees */
   const look = deskOn({
-    ...{ table, clock: timeline.clock.date, kind, ids: { uuid: () => '', secret: () => '' } },
+    ...{
+      table: memoryTable(rows),
+      clock: timeline.clock.date,
+      kind,
+      ids: { uuid: () => '', secret: () => '' },
+    },
     fetch: () => never,
     sleep: () => never,
     post: () => never,

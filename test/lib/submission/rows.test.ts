@@ -303,7 +303,7 @@ describe('a list of submissions', () => {
 })
 
 it('what was taken out of the pool a moment ago stands in it no more, though the index still shows it', async () => {
-  const behind = laggingTable(table)
+  const behind = laggingTable()
   const { pool } = submissionStore(behind.table, clock)
   const approved = aSubmission({ state: 'approved' })
   await behind.table.transact([poolWrite(approved, 'wechat', clock.now().toISOString())])
