@@ -15,7 +15,7 @@ import {
 } from '../../local/demo/edition-desk'
 import { photoLike } from '../../local/demo/photo'
 import { eventually, type Visitor } from '../../local/demo/visitor'
-import { anApproved, aStack, aSubmission, type Stack } from '../kit/cloud'
+import { anApproved, aStack, aSubmission, listsCatchUp, type Stack } from '../kit/cloud'
 
 let stack: Stack
 let officer: Visitor
@@ -172,6 +172,7 @@ describe('the archive (article 11)', () => {
   }, 300_000)
 
   it('is searched by unit, category, person and date, and shows a unit its own only', async () => {
+    await listsCatchUp(stack)
     const { entries } = await editor.get<{ entries: Listed[] }>('/api/archive?unit=marketing&category=1')
     expect(entries.map(({ result }) => result).sort()).toEqual(['published', 'withdrawn'])
     const listed = async (question: string) =>

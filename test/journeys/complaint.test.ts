@@ -1,5 +1,5 @@
 import { eventually, type Visitor } from '../../local/demo/visitor'
-import { aStack, type Stack } from '../kit/cloud'
+import { aStack, listsCatchUp, type Stack } from '../kit/cloud'
 
 let stack: Stack
 let officer: Visitor
@@ -102,6 +102,7 @@ it('article 4: from a customer’s message to the second call back, over the sig
   await passed(18 * 24 * hour)
   expect((await call(due[1])).complaint.state).toBe('closed')
 
+  await listsCatchUp(stack)
   const bulletin = await editor.get<{ total: object }>('/api/bulletins/2026-11')
   expect(bulletin.total).toMatchObject({ received: 1, answered: 1, onTime: 1, satisfied: 1, closed: 1 })
 }, 400_000)

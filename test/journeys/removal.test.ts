@@ -12,7 +12,7 @@ import {
 } from '../../local/demo/edition-desk'
 import { photoLike } from '../../local/demo/photo'
 import { eventually, linkIn, type Visitor } from '../../local/demo/visitor'
-import { anApproved, aStack, type Stack } from '../kit/cloud'
+import { anApproved, aStack, listsCatchUp, type Stack } from '../kit/cloud'
 
 let stack: Stack
 let officer: Visitor
@@ -90,6 +90,7 @@ describe('taking down what was published', () => {
       code: 'RemovalAsked',
       body: { error: { facts: { submissionId: removalId, by: '陈瑜', reason } } },
     })
+    await listsCatchUp(stack)
     const { submissions } = await officer.get<Listed>('/api/submissions')
     expect(submissions.find((one) => one.id === removalId)).toMatchObject({
       title,
@@ -136,6 +137,7 @@ describe('taking down what was published', () => {
           after: { answer: 'deleted' },
         },
       })
+    await listsCatchUp(stack)
     const { submissions } = await officer.get<Listed>('/api/submissions')
     expect(submissions.find((one) => one.id === id)).toMatchObject({ deletedAt: expect.any(String) })
     const day = beijingToday(stack.cloud.clock.now())

@@ -1,6 +1,6 @@
 import { submit } from '../../local/demo/desk'
 import { eventually, mailsOf, Refused, type Visitor } from '../../local/demo/visitor'
-import { aStack, aSubmission, type Stack } from '../kit/cloud'
+import { aStack, aSubmission, listsCatchUp, type Stack } from '../kit/cloud'
 
 let stack: Stack
 let officer: Visitor
@@ -63,6 +63,7 @@ it('article 5: material is asked for, pressed up the ladder, cannot be declined,
   const answer = await aSubmission(officer)
   await officer.post(`/api/requests/${request.id}/answer`, { submissionId: answer.id })
   await submit(officer, answer.id)
+  await listsCatchUp(stack)
   const { requests } = await officer.get<Listed>('/api/requests')
   expect(requests.find(({ id }) => id === request.id)).toMatchObject({ state: 'delivered' })
   await eventually('the office to hear of it', async () =>
@@ -73,6 +74,7 @@ it('article 5: material is asked for, pressed up the ladder, cannot be declined,
   expect((await summaries('officer', wish.subject)).length).toBe(before)
 
   await officer.post(`/api/submissions/${answer.id}/withdraw`, { reason: '收回' })
+  await listsCatchUp(stack)
   const again = (await officer.get<Listed>('/api/requests')).requests.find(({ id }) => id === request.id)
   expect(again).toMatchObject({ state: 'open' })
 }, 400_000)

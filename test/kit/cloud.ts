@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Cloud } from '../../local/cloud/cloud'
 import { createClock } from '../../local/cloud/clock'
 import { startCloud } from '../../local/cloud/start-cloud'
+import { longestLagMs } from '../../local/dynamodb/lagging-indexes'
 import { seed } from '../../local/demo/seed'
 import {
   askMail,
@@ -67,6 +68,9 @@ export async function aStack(options: Partial<Parameters<typeof startCloud>[0]> 
     },
   }
 }
+
+/** Lists have learnt of everything that was written until now. */
+export const listsCatchUp = ({ cloud }: Pick<Stack, 'cloud'>) => cloud.clock.move(longestLagMs)
 
 let stories = 0
 
