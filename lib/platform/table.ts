@@ -106,7 +106,8 @@ const conditional = async <T>(send: () => Promise<T>): Promise<T> => {
   }
 }
 
-const conflictTries = 6
+const conflictTries = 8
+const longestPauseMs = 1_000
 
 /** A transaction held a row at that instant: nothing was written, and the SDK does not ask again. */
 async function afterConflicts<T>(send: () => Promise<T>): Promise<T> {
@@ -119,7 +120,9 @@ async function afterConflicts<T>(send: () => Promise<T>): Promise<T> {
         (error instanceof Error && error.name === 'TransactionConflictException') ||
         (codes.includes('TransactionConflict') && !codes.includes('ConditionalCheckFailed'))
       if (!isConflict || attempt === conflictTries) throw error
-      await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt * Math.random()))
+      await new Promise((resolve) =>
+        setTimeout(resolve, Math.min(20 * 2 ** attempt, longestPauseMs) * Math.random()),
+      )
     }
   }
 }
