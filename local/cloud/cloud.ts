@@ -8,6 +8,7 @@ import type { S3 } from '../s3/create-s3'
 import type { Service } from '../template/service'
 import type { Template } from '../template/template'
 import type { WeiboTwin } from '../weibo/create-twin'
+import type { Bill } from './bill'
 import type { Clock } from './clock'
 import type { Whole } from './whole'
 
@@ -44,6 +45,8 @@ export interface CloudOptions {
   secrets?: Record<string, string>
   /** values of secrets by short name that hold at every start, e.g. of a real account */
   secretsAlways?: Record<string, string>
+  /** what AWS would bill is added to it */
+  bill?: Bill
 }
 
 /** A running one-machine cloud. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { createDynamoDb, type DynamoDb } from '../dynamodb/create-dynamodb'
+import type { Bill } from './bill'
 import type { Bus } from '../events/bus'
 import { createStreams } from '../events/streams'
 import type { RoleAccess } from '../iam/role-access'
@@ -29,6 +30,7 @@ export async function openServices(
     metrics: Metrics
     chance: (() => number) | undefined
     log: (line: string) => void
+    bill?: Bill | undefined
   },
   closing: { first: (() => unknown)[]; then: (() => unknown)[] },
 ): Promise<{
@@ -37,16 +39,17 @@ export async function openServices(
   ssm: Ssm
   handlers: Record<'dynamodb' | 'stepFunctions' | 'ssm' | 's3', Handler>
 }> {
-  const { dir, service, access, clock, lambda, bus, queue, metrics, chance, log } = given
+  const { dir, service, access, clock, lambda, bus, queue, metrics, chance, log, bill } = given
 
   const ssm = createSsm({ file: join(dir, 'ssm.json'), access, clock })
 
   const dynamodb = await createDynamoDb({
-    ...{ dir: join(dir, 'dynamodb'), access, clock, chance },
+    ...{ dir: join(dir, 'dynamodb'), access, clock, chance, bill },
     onChange: createStreams({ streams: service.streams, queue, access, log }).put,
   })
   closing.then.push(() => dynamodb.close())
   for (const table of service.tables) await dynamodb.createTable(table)
+  for (const { table } of service.streams) await dynamodb.openStream(table)
 
   const s3 = createS3({
     dir: join(dir, 's3'),

@@ -21,6 +21,7 @@ import { createSqs } from '../sqs/sqs'
 import { createSts } from '../sts/sts'
 import type { Service } from '../template/service'
 import { createClock } from './clock'
+import { billed } from './bill'
 import type { Cloud, CloudOptions } from './cloud'
 import { front } from './front'
 import { awsGateway, guarded, type Handler } from './gateway'
@@ -94,7 +95,7 @@ async function open(
   closing: Closing,
   stop: () => Promise<void>,
 ): Promise<Cloud> {
-  const { host = '127.0.0.1', log = () => undefined } = options
+  const { host = '127.0.0.1', log = () => undefined, bill } = options
   const clock = options.clock ?? createClock({ file: join(dir, 'clock') })
   const metrics = createMetrics(clock)
   const chance = options.eventual === undefined ? undefined : seeded(options.eventual)
@@ -142,7 +143,7 @@ async function open(
   closing.first.push(() => lambda.close(), queue.close)
 
   const services = await openServices(
-    { dir, service, access, clock, lambda, bus, queue, metrics, chance, log },
+    { dir, service, access, clock, lambda, bus, queue, metrics, chance, log, bill },
     closing,
   )
   seedSecrets(service, services.ssm, { given: options.secrets })
@@ -154,9 +155,12 @@ async function open(
     {
       ...services.handlers,
       // Uploads of browsers come by signed addresses; the functions' own writes end what was begun.
-      s3: (request, response) =>
-        (request.headers.authorization === undefined && refusedAsFull(request, response)) ||
-        services.handlers.s3(request, response),
+      s3: billed.bucket(
+        bill,
+        (request, response) =>
+          (request.headers.authorization === undefined && refusedAsFull(request, response)) ||
+          services.handlers.s3(request, response),
+      ),
       sqs: (request, response) => sqs.handle(request, response),
       lambda: createLambdaApi({ access, clock, lambda, queue }),
       sts: createSts({ access, clock }),
@@ -195,7 +199,10 @@ async function open(
     dashboard: (_, response) => dashboard(response),
     clock: clockPage(clock, move),
     whole: async (_, response) => sendJson(response, 200, await whole()),
-    product: (request, response) => refusedAsFull(request, response) || product(request, response),
+    product: billed.api(
+      bill,
+      (request, response) => refusedAsFull(request, response) || product(request, response),
+    ),
   })
   queue.start()
   scheduler.start()

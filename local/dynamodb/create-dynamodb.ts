@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import type { Access, Identity, MovableClock } from '../aws/access'
 import { AwsError, jsonDoor, type Operation } from '../aws/json-protocol'
+import type { Bill } from '../cloud/bill'
+import { metered } from './consumed'
 import { createGate } from './gate'
 import { createHolds } from './holds'
 import { startInner } from './inner'
@@ -26,6 +28,8 @@ export interface DynamoDb {
   items(table: string): AsyncIterable<Item>
   /** The items of one partition at one moment, by the partition key `pk`. */
   partition(table: string, pk: string): Promise<Item[]>
+  /** Tells from now on what changes in a table that is there. Throws AwsError ResourceNotFoundException. */
+  openStream(table: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -59,6 +63,8 @@ export async function createDynamoDb(given: {
   onChange?: (change: ItemChange) => void
   /** lets in what AWS allows itself, from 0 to 1: indexes that lag, conflicts with unseen hands */
   chance?: (() => number) | undefined
+  /** request units are added to it */
+  bill?: Bill | undefined
 }): Promise<DynamoDb> {
   const { dir, access, clock, chance, onChange = () => undefined } = given
   mkdirSync(dir, { recursive: true })
@@ -198,6 +204,25 @@ export async function createDynamoDb(given: {
     } while (ExclusiveStartKey)
   }
 
+  const operations: Record<string, Operation> = {
+    ...Object.fromEntries(['GetItem', 'Query', 'Scan'].map((name) => [name, single(name, read(name))])),
+    ...Object.fromEntries(
+      ['PutItem', 'UpdateItem', 'DeleteItem'].map((name) => [name, single(name, write(name))]),
+    ),
+    DescribeTable: single('DescribeTable', describe),
+    BatchGetItem: batch('BatchGetItem'),
+    BatchWriteItem: batch('BatchWriteItem'),
+    TransactWriteItems: transact('TransactWriteItems', transactions.write),
+    TransactGetItems: transact('TransactGetItems', transactions.get),
+    DescribeTimeToLive: single('DescribeTimeToLive', describeTimeToLive),
+    UpdateTimeToLive: single('UpdateTimeToLive', updateTimeToLive),
+    ListTables(input, identity) {
+      refuseUnknown('ListTables', input)
+      access.authorize(identity, 'dynamodb:ListTables', '*')
+      return inner.call('ListTables', input)
+    },
+  }
+
   return {
     async *items(TableName) {
       for await (const items of pages('Scan', { TableName, ConsistentRead: true })) yield* items
@@ -215,27 +240,13 @@ export async function createDynamoDb(given: {
     handle: jsonDoor({
       access,
       now: () => clock.now(),
-      operations: {
-        ...Object.fromEntries(['GetItem', 'Query'].map((name) => [name, single(name, read(name))])),
-        ...Object.fromEntries(
-          ['PutItem', 'UpdateItem', 'DeleteItem'].map((name) => [name, single(name, write(name))]),
-        ),
-        DescribeTable: single('DescribeTable', describe),
-        BatchGetItem: batch('BatchGetItem'),
-        BatchWriteItem: batch('BatchWriteItem'),
-        TransactWriteItems: transact('TransactWriteItems', transactions.write),
-        TransactGetItems: transact('TransactGetItems', transactions.get),
-        DescribeTimeToLive: single('DescribeTimeToLive', describeTimeToLive),
-        UpdateTimeToLive: single('UpdateTimeToLive', updateTimeToLive),
-        ListTables(input, identity) {
-          refuseUnknown('ListTables', input)
-          access.authorize(identity, 'dynamodb:ListTables', '*')
-          return inner.call('ListTables', input)
-        },
-      },
+      operations: given.bill
+        ? metered(operations, { bill: given.bill, tables, read: transactions.read })
+        : operations,
       typePrefix: 'com.amazonaws.dynamodb.v20120810#',
     }),
     createTable: tables.create,
+    openStream: tables.openStream,
     async close() {
       await timeToLive.close()
       transactions.close()

@@ -16,6 +16,7 @@ const known: Record<string, string[]> = {
     ...['ConsistentRead', 'ScanIndexForward', 'Limit', 'ExclusiveStartKey', 'Select'],
     ...[...placeholders, 'ReturnConsumedCapacity'],
   ],
+  Scan: ['TableName', 'ExclusiveStartKey', 'Limit', 'ConsistentRead', 'ReturnConsumedCapacity'],
   BatchGetItem: ['RequestItems', 'ReturnConsumedCapacity'],
   BatchWriteItem: ['RequestItems', 'ReturnConsumedCapacity', 'ReturnItemCollectionMetrics'],
   DescribeTable: ['TableName'],

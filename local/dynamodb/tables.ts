@@ -64,6 +64,8 @@ export interface Tables {
   /** tables with an attribute that says when their items end, by table name */
   timeToLive(): Readonly<Record<string, string>>
   setTimeToLive(table: string, attribute: string | undefined): void
+  /** From now on somebody is told what changes in it; throws as shapeOf. */
+  openStream(name: string): Promise<void>
   /** Whether somebody is told what changes in it. */
   hasStream(table: string): boolean
 }
@@ -142,6 +144,10 @@ export function createTables(inner: Inner, ttlFile: string): Tables {
           TableName,
           TimeToLiveSpecification.Enabled ? TimeToLiveSpecification.AttributeName : undefined,
         )
+    },
+    async openStream(name) {
+      await tables.shapeOf(name)
+      streamed.add(name)
     },
     hasStream: (table) => streamed.has(table),
     timeToLive: () => ttl,

@@ -141,12 +141,15 @@ export function readService(template: Template, stack: string, url: string): Ser
     })),
     streams: of('AWS::Lambda::EventSourceMapping', EventSourceMapping).map(({ id, properties }) => {
       const { EventSourceArn: streamArn, FunctionName: functionArn, FilterCriteria } = properties
-      const table = tables.find(({ got }) => got['StreamArn'] === streamArn)
+      const own = tables.find(({ got }) => got['StreamArn'] === streamArn)
+      // One that was there before the stack: resources/adopted.cjs.
+      const [, other] = /:table\/([^/]+)\/stream\//.exec(own ? '' : streamArn) ?? []
+      const table = own?.properties['StreamSpecification'] ? own.ref : other
       const reader = functions.find(({ got }) => got['Arn'] === functionArn)
-      if (!table?.properties['StreamSpecification'] || !reader)
-        throw new Unsupported(`${id}: only a function of this template that reads a stream of its table`)
+      if (table === undefined || !reader)
+        throw new Unsupported(`${id}: only a function of this template that reads a stream of a table`)
       return {
-        ...{ streamArn, functionArn, table: table.ref, role: roleId(reader.properties.Role) },
+        ...{ streamArn, functionArn, table, role: roleId(reader.properties.Role) },
         filters: FilterCriteria.Filters.map(({ Pattern }) => JSON.parse(Pattern) as Record<string, unknown>),
       }
     }),

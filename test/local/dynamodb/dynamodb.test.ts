@@ -272,8 +272,10 @@ it('checks signatures and the rights of whoever signed, on table and index', asy
 })
 
 it('refuses by name what it does not support', async () => {
-  await expect(client.send(new ScanCommand({ TableName: 'Main' }))).rejects.toMatchObject({
-    name: 'UnknownOperationException',
-    message: expect.stringContaining('Scan'),
+  await expect(
+    client.send(new ScanCommand({ TableName: 'Main', FilterExpression: 'attribute_exists(pk)' })),
+  ).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: expect.stringContaining('FilterExpression of Scan'),
   })
 })
