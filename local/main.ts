@@ -24,6 +24,7 @@ const fromOutside = (env: NodeJS.ProcessEnv) => {
     ) as Record<string, string>
   const settings = [
     'MAIL_FROM',
+    'MOVED',
     'WECHAT_BASE_URL',
     'WECHAT_ACCOUNT',
     'WECHAT_ACCOUNT_KIND',

@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { createPresignedPost, type PresignedPost } from '@aws-sdk/s3-presigned-post'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import { whereNow } from './moved'
 import { Refusal } from './refusal'
 
 export interface UploadedPart {
@@ -85,18 +86,19 @@ export function s3Bucket(
   // The SDK would otherwise sign the checksum of an empty body into URLs (aws.md 0.4).
   client: S3Client = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' }),
 ): Bucket {
-  const at = (object: { key: string; versionId?: string }) => ({
-    Bucket: name,
-    Key: object.key,
-    ...(object.versionId && { VersionId: object.versionId }),
-  })
+  const at = (object: { key: string; versionId?: string }) =>
+    whereNow(client, {
+      Bucket: name,
+      Key: object.key,
+      ...(object.versionId && { VersionId: object.versionId }),
+    })
 
   const head: Bucket['head'] = async (object) => {
     try {
-      const found = await client.send(new HeadObjectCommand(at(object)))
+      const found = await client.send(new HeadObjectCommand(await at(object)))
       return {
         key: object.key,
-        versionId: found.VersionId ?? '',
+        versionId: object.versionId ?? found.VersionId ?? '',
         etag: found.ETag ?? '',
         bytes: found.ContentLength ?? 0,
         contentType: found.ContentType ?? 'application/octet-stream',
@@ -191,7 +193,10 @@ export function s3Bucket(
 
     async read({ range, ...object }) {
       const { Body } = await client.send(
-        new GetObjectCommand({ ...at(object), ...(range && { Range: `bytes=${range[0]}-${range[1]}` }) }),
+        new GetObjectCommand({
+          ...(await at(object)),
+          ...(range && { Range: `bytes=${range[0]}-${range[1]}` }),
+        }),
       )
       if (!Body) throw new Error(`${object.key} has no body`)
       return Body.transformToByteArray()
@@ -210,11 +215,11 @@ export function s3Bucket(
       }
     },
 
-    presignRead: ({ seconds, contentType, fileName, ...object }) =>
+    presignRead: async ({ seconds, contentType, fileName, ...object }) =>
       getSignedUrl(
         client,
         new GetObjectCommand({
-          ...at(object),
+          ...(await at(object)),
           ResponseContentType: contentType,
           ResponseContentDisposition: fileName
             ? `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`

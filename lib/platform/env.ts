@@ -6,6 +6,8 @@ export const Env = z.object({
   TABLE: z.string(),
   MEDIA_BUCKET: z.string(),
   ARCHIVE_BUCKET: z.string(),
+  /** `yes` where table and buckets came from another place (lib/platform/moved.ts) */
+  MOVED: z.enum(['', 'yes']),
   /** where people reach us: origin only, no path, no trailing slash */
   PUBLIC_URL: z.url(),
   /** SSM path that ends in `/` */

@@ -1,5 +1,6 @@
 import { CopyObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { sha256 } from './ids'
+import { whereNow } from './moved'
 
 /** What was written to the vault: the version that is locked, and S3's own SHA-256 of it (hex). */
 export interface Locked {
@@ -32,7 +33,9 @@ export function s3Vault(name: string, client: S3Client = new S3Client({})): Vaul
     },
 
     async copy({ from, key }) {
-      const source = `${from.bucket}/${encodeURIComponent(from.key)}?versionId=${from.versionId}`
+      const now = await whereNow(client, { Bucket: from.bucket, Key: from.key, VersionId: from.versionId })
+      const version = now.VersionId ? `?versionId=${now.VersionId}` : ''
+      const source = `${now.Bucket}/${encodeURIComponent(now.Key)}${version}`
       const { VersionId, CopyObjectResult } = await client.send(
         new CopyObjectCommand({ Bucket: name, Key: key, CopySource: source, ChecksumAlgorithm: 'SHA256' }),
       )
