@@ -19,7 +19,6 @@ import { seed } from '../local/demo/seed'
 import { codeIn, eventually, linkIn, visitor, type Visitor } from '../local/demo/visitor'
 import { occurrencesOf } from '../local/schedules/expression'
 import type { Template } from '../local/template/template'
-import { median } from './side-by-side'
 
 /** What one journey used, counted in the one-machine cloud. */
 export interface Counted extends Bill {
@@ -69,7 +68,6 @@ const readMeter = (cloud: Cloud, bill: Bill): Meter => ({
   ...bill,
   transitions: transitionsIn(join(cloud.dir, 'step-functions', 'executions')),
   scheduledRuns: 0,
-  logBytes: bytesBelow(join(cloud.dir, 'logs')),
   storedBytes: bytesBelow(join(cloud.dir, 's3')),
   ...Object.fromEntries(cloud.service.functions.map(({ key }) => [`λ${key}`, cloud.stats(key).invocations])),
 })
@@ -80,15 +78,18 @@ const minus = (after: Meter, before: Meter) => each(after, (value, line) => valu
 const plus = (one: Meter, other: Meter) => each(one, (value, line) => value + (other[line] ?? 0))
 const times = (one: Meter, factor: number) => each(one, (value) => value * factor)
 
-/** Invocations by the median of each function, warm: one slow moment of a busy machine is not a price. */
+/** Invocations by the fastest of each function: what a busy machine and a cold start add is no price of the work. */
 function settled(cloud: Cloud, meter: Meter): Counted {
   const used = cloud.service.functions.map(({ key, name, memoryMb }) => {
     const taken = cloud.metrics.read('AWS/Lambda', 'Duration', { FunctionName: name })
-    return { calls: meter[`λ${key}`] ?? 0, mbMs: median(taken.map(({ value }) => value)) * memoryMb }
+    const calls = meter[`λ${key}`] ?? 0
+    const logged = taken.length > 0 ? statSync(join(cloud.dir, 'logs', `${key}.log`)).size / taken.length : 0
+    return { calls, logged, mbMs: Math.min(...taken.map(({ value }) => value)) * memoryMb }
   })
   const lines = Object.fromEntries(Object.entries(meter).filter(([line]) => !line.startsWith('λ')))
   return {
-    ...(lines as unknown as Omit<Counted, 'lambdaRequests' | 'lambdaMbMs'>),
+    ...(lines as unknown as Omit<Counted, 'lambdaRequests' | 'lambdaMbMs' | 'logBytes'>),
+    logBytes: used.reduce((sum, { calls, logged }) => sum + calls * logged, 0),
     lambdaRequests: used.reduce((sum, { calls }) => sum + calls, 0),
     lambdaMbMs: used.reduce((sum, { calls, mbMs }) => sum + (calls === 0 ? 0 : calls * mbMs), 0),
   }

@@ -15,6 +15,7 @@ import { openJournal } from './journal'
 import { readDefinition } from './read-definition'
 import { runStates } from './run-states'
 import { taskOperations } from './task-operations'
+import { testOperations } from './test-state'
 import { waitsOn } from './waits'
 
 export interface Machine {
@@ -157,6 +158,7 @@ export function createStepFunctions(given: {
         }),
         ...taskOperations(access, executions),
         ...machineOperations,
+        ...testOperations(access, evaluate),
       },
     }),
     define,

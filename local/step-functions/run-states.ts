@@ -121,8 +121,8 @@ async function passThrough(
 }
 
 /** Assign and Output see the same moment: what is assigned is visible from the next state on. */
-async function conclude(
-  { evaluate }: Needs,
+export async function conclude(
+  { evaluate }: Pick<Needs, 'evaluate'>,
   { Assign, Output }: { Assign?: Record<string, unknown>; Output?: unknown },
   bindings: Bindings,
   otherwise: unknown,
@@ -157,7 +157,11 @@ async function once(needs: Needs, branch: Branch, state: State, visit: Visit): P
   }
 }
 
-async function choose(needs: Needs, state: ChoiceState, { bindings, input }: Visit): Promise<Exit> {
+export async function choose(
+  needs: Pick<Needs, 'evaluate'>,
+  state: ChoiceState,
+  { bindings, input }: Pick<Visit, 'bindings' | 'input'>,
+): Promise<Exit> {
   for (const choice of state.Choices) {
     const holds = await needs.evaluate(choice.Condition, bindings)
     if (typeof holds !== 'boolean')
