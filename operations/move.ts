@@ -22,7 +22,7 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import * as z from 'zod'
 import { movedKey, movedVersion } from '../lib/platform/moved'
-import type { Reach, Stack } from './stack'
+import type { Stack } from './stack'
 
 /** A folder of a stage: rows.jsonl, objects.jsonl, objects/<sha256>, and manifest.json when it is whole. */
 const Manifest = z.object({
@@ -48,10 +48,13 @@ const StoredVersion = z.object({
 })
 type StoredVersion = z.infer<typeof StoredVersion>
 
-/** S3 demands checksums where objects are locked, and takes them everywhere. */
-const clients = (reach: Reach) => ({
+/** A body that is streamed cannot be signed again once the stage's clock turns out to be another. */
+const clients = ({ reach, now }: Pick<Stack, 'reach' | 'now'>) => ({
   table: new DynamoDBClient(reach),
-  s3: new S3Client({ ...reach, ...(reach.endpoint && { forcePathStyle: true }) }),
+  s3: new S3Client({
+    ...reach,
+    ...(reach.endpoint && { forcePathStyle: true, systemClockOffset: now.getTime() - Date.now() }),
+  }),
 })
 
 async function* rowsOf(client: DynamoDBClient, TableName: string) {
@@ -84,14 +87,11 @@ const sumOf = async (file: string): Promise<string> => {
 const fileOf = (folder: string, sha256: string) => join(folder, 'objects', sha256)
 
 /** Every row, and every version that is not deleted, of a stage, into a new folder. Nothing of the stage is changed. */
-export async function exportStage(
-  { reach, outputs, now }: Stack,
-  stage: string,
-  folder: string,
-): Promise<Manifest> {
+export async function exportStage(at: Stack, stage: string, folder: string): Promise<Manifest> {
   if (existsSync(folder)) throw new Error(`${folder} is there already`)
   mkdirSync(join(folder, 'objects'), { recursive: true, mode: 0o700 })
-  const { table, s3 } = clients(reach)
+  const { outputs, now } = at
+  const { table, s3 } = clients(at)
   const list = (name: string) => createWriteStream(join(folder, name), { mode: 0o600 })
   const ended = (stream: ReturnType<typeof list>) => new Promise<void>((done) => stream.end(done))
 
@@ -166,8 +166,9 @@ export async function readManifest(folder: string): Promise<Manifest> {
  * Objects first: rows name them, and a file that arrives after its row would be judged as a new upload. A version that
  * is the newest of its key takes the key and carries the name it had; an older one lies beside it (lib/platform/moved.ts).
  */
-export async function importObjects({ reach, outputs }: Stack, folder: string): Promise<number> {
-  const { s3 } = clients(reach)
+export async function importObjects(at: Stack, folder: string): Promise<number> {
+  const { outputs } = at
+  const { s3 } = clients(at)
   let count = 0
   for await (const line of linesOf(join(folder, 'objects.jsonl'))) {
     const { bucket, key, versionId, newest, contentType, bytes, sha256 } = StoredVersion.parse(line)
@@ -192,9 +193,9 @@ export async function importObjects({ reach, outputs }: Stack, folder: string): 
 const company = { pk: { S: 'COMPANY' }, sk: { S: 'HEAD' } }
 
 /** @throws Error when the stage holds a company already */
-export async function importRows({ reach, outputs }: Stack, folder: string): Promise<number> {
-  const { table } = clients(reach)
-  const TableName = outputs['TableName'] ?? ''
+export async function importRows(at: Stack, folder: string): Promise<number> {
+  const { table } = clients(at)
+  const TableName = at.outputs['TableName'] ?? ''
   for await (const row of rowsOf(table, TableName))
     if (row['pk']?.S === company.pk.S && row['sk']?.S === company.sk.S)
       throw new Error(`${TableName} holds a company already: only a stage that is empty is moved to`)
