@@ -55,6 +55,7 @@ export const track = ({
           'stbl',
           description(handler),
           box('free', Buffer.alloc(ballast)),
+          box('stts', u32(0, 1, samples, 100)),
           box('stsz', u32(0, 8, samples)),
           box('stsc', u32(0, 1, 1, 1, 1)),
           box('stco', u32(0, chunks.length, ...chunks)),

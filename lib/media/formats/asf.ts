@@ -163,6 +163,17 @@ async function checkData(walk: Walk, start: number): Promise<void> {
     probe.problems.push({ code: 'damaged', part: 'data' })
     return
   }
+  const packets = Number((await readWhole(reader, start + 40, 8))?.readBigUInt64LE(0) ?? 0n)
+  const filled = packets * walk.packetBytes
+  // A live recording does not know how many there are; else they fill their object, each of the same length.
+  if (
+    !broadcast &&
+    walk.packetBytes > 0 &&
+    packets > 0 &&
+    data.size > 50 &&
+    Math.abs(data.size - 50 - filled) >= walk.packetBytes
+  )
+    probe.problems.push({ code: 'damaged', part: 'packets' })
   const promised = broadcast ? 0 : Math.max(statedBytes ?? 0, start + data.size)
   if (promised > reader.size)
     probe.problems.push({ code: 'truncated', part: 'data', limit: promised, seen: reader.size })

@@ -6,6 +6,8 @@ import { readWhole } from './probe'
 export interface Coding {
   /** four letters of the sample description, e.g. `avc1` */
   format: string
+  /** how many descriptions of its coding the track has */
+  descriptions: number
   /** bytes of the length before each unit of H.264 and H.265 */
   lengthBytes?: number
   /** the settings do not describe the pictures of MPEG-4: the first frame has to */

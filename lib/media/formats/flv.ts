@@ -124,7 +124,7 @@ async function readPicture(walk: Walk, tag: Tag) {
     const settings =
       packet === 0 && (await readWhole(reader, tag.start + 16, Math.min(size - 5, MAX_SETTINGS)))
     if (settings && isAvcSettings(settings, true))
-      walk.coding = { format: 'avc1', lengthBytes: ((settings[4] ?? 0) % 4) + 1 }
+      walk.coding = { format: 'avc1', descriptions: 1, lengthBytes: ((settings[4] ?? 0) % 4) + 1 }
     const frame = { at: tag.start + 16, size: size - 5 }
     if (packet !== 1 || !walk.coding || frame.size <= 0) return
     const alone = (first >> 4) % 8 === 1

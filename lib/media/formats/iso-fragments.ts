@@ -57,11 +57,11 @@ export async function missingAfter(reader: RangeReader, sidx: Box): Promise<Prob
   return end > reader.size ? { code: 'truncated', part: 'sidx', limit: end, seen: reader.size } : undefined
 }
 
-/** Numbers of the tracks that fragments may continue (`trex`). */
-async function extendedTracks(index: RangeReader, mvex: Box): Promise<number[]> {
+/** Of the tracks that fragments may continue (`trex`), which of the descriptions is that of their samples. */
+async function extendedTracks(index: RangeReader, mvex: Box): Promise<Map<number, number>> {
   const defaults = ((await childrenOf(index, mvex)) ?? []).filter(({ type }) => type === 'trex')
-  const heads = await Promise.all(defaults.map((trex) => bodyOf(index, trex, 8)))
-  return heads.map((head) => head?.readUInt32BE(4) ?? 0)
+  const heads = await Promise.all(defaults.map((trex) => bodyOf(index, trex, 12)))
+  return new Map(heads.flatMap((head) => (head ? [[head.readUInt32BE(4), head.readUInt32BE(8)]] : [])))
 }
 
 /**
@@ -83,7 +83,7 @@ export async function readFragments(
     }
     for (const traf of parts.filter(({ type }) => type === 'traf')) {
       const run = await firstRun(file, moof, traf)
-      if (run === 'nobody' || (run && !announced.includes(run.track))) {
+      if (run === 'nobody' || (run && !announced.has(run.track))) {
         probe.problems.push({ code: 'damaged', part: 'traf' })
         return
       }
@@ -92,6 +92,16 @@ export async function readFragments(
       // A first frame without a byte stops a player; later ones are what recorders write for a picture they dropped.
       if (run.samples > 0 && run.size === 0 && moof === fragments[0]) {
         probe.problems.push({ code: 'empty', part: 'trun' })
+        return
+      }
+      // Without a description of their coding, counted from 1, samples are passed over.
+      const described = announced.get(track.id) ?? 0
+      if (described < 1 || described > track.coding.descriptions) {
+        probe.problems.push({ code: 'damaged', part: 'trex' })
+        return
+      }
+      if (run.broken || (run.end ?? 0) > file.size) {
+        probe.problems.push({ code: 'damaged', part: 'trun' })
         return
       }
       if (run.samples > 0) filled.add(track.id)
@@ -116,7 +126,16 @@ interface Run {
   /** of its first sample */
   at?: number
   size?: number
+  /** behind the last sample, as far as the sizes were read */
+  end?: number
+  /** it claims more samples than its box has room for */
+  broken: boolean
 }
+
+/** Bytes of a run's table that are read: a fragment of some seconds takes a few hundred. */
+const MAX_RUN = 4_096
+
+const TRUN = { offset: 1, firstFlags: 4, duration: 0x100, size: 0x200, flags: 0x400, shift: 0x800 }
 
 /** The first `trun` of a `traf`, and where its first sample lies if both say so; `nobody` where no track is named. */
 async function firstRun(file: RangeReader, moof: Box, traf: Box): Promise<Run | 'nobody' | undefined> {
@@ -128,8 +147,13 @@ async function firstRun(file: RangeReader, moof: Box, traf: Box): Promise<Run | 
   if (!trun || !run) return undefined
   const settings = await bodyOf(file, head, Math.min(head.end - head.body, 40))
   const [flags, runFlags] = [track.readUIntBE(1, 3), run.readUIntBE(1, 3)]
-  const found: Run = { track: track.readUInt32BE(4), samples: run.readUInt32BE(4) }
-  if (!settings || (runFlags & 1) === 0) return found
+  const samples = run.readUInt32BE(4)
+  const bytesOf = (...bits: number[]) => bits.filter((bit) => (runFlags & bit) !== 0).length * 4
+  const start = 8 + bytesOf(TRUN.offset, TRUN.firstFlags)
+  const entry = bytesOf(TRUN.duration, TRUN.size, TRUN.flags, TRUN.shift)
+  const broken = start + samples * entry > trun.end - trun.body
+  const found: Run = { track: track.readUInt32BE(4), samples, broken }
+  if (!settings || broken || bytesOf(TRUN.offset) === 0) return found
   let at = 8
   const next = (bit: number, bytes: 4 | 8) => {
     if ((flags & bit) === 0 || at + bytes > settings.length) return undefined
@@ -140,10 +164,13 @@ async function firstRun(file: RangeReader, moof: Box, traf: Box): Promise<Run | 
   next(2, 4)
   next(8, 4)
   const usual = next(16, 4)
-  const values = await bodyOf(file, trun, Math.min(trun.end - trun.body, 24))
-  if (!values || values.length < 12) return found
-  const sizeAt = 12 + ((runFlags & 4) === 0 ? 0 : 4) + ((runFlags & 0x100) === 0 ? 0 : 4)
-  const own =
-    (runFlags & 0x200) !== 0 && sizeAt + 4 <= values.length ? values.readUInt32BE(sizeAt) : undefined
-  return { ...found, at: base + values.readInt32BE(8), size: own ?? usual }
+  const values = await bodyOf(file, trun, Math.min(start + samples * entry, MAX_RUN))
+  if (!values) return found
+  const first = base + values.readInt32BE(8)
+  const sizes: number[] = []
+  if (bytesOf(TRUN.size) > 0)
+    for (let at = start + bytesOf(TRUN.duration); at + 4 <= values.length; at += entry)
+      sizes.push(values.readUInt32BE(at))
+  const bytes = sizes.length > 0 ? sizes.reduce((sum, size) => sum + size, 0) : samples * (usual ?? 0)
+  return { ...found, at: first, size: sizes[0] ?? usual, end: first + bytes }
 }

@@ -53,7 +53,10 @@ export async function proveSamples(
   const fit = await haveRoom(index, boxes)
   const count = await countOf(index, boxes)
   if (fit && count === 0) return 'none'
-  const tables = fit && count !== undefined ? await tablesOf(index, boxes, count) : undefined
+  const tables =
+    fit && count !== undefined
+      ? await tablesOf(index, boxes, { count, descriptions: track.coding.descriptions })
+      : undefined
   if (!tables) {
     probe.problems.push({ code: 'damaged', part: 'sample tables' })
     return 'broken'
@@ -83,8 +86,14 @@ async function haveRoom(index: RangeReader, boxes: Box[]): Promise<boolean> {
   return true
 }
 
-/** Where the tables lie; undefined where one is missing, sizes have no room, or runs begin behind the last chunk. */
-async function tablesOf(index: RangeReader, boxes: Box[], count: number): Promise<Tables | undefined> {
+/** Where the tables lie; undefined where one is missing, no sample has a time, sizes have no room, or runs begin behind the last chunk or are described nowhere. */
+async function tablesOf(
+  index: RangeReader,
+  boxes: Box[],
+  { count, descriptions }: { count: number; descriptions: number },
+): Promise<Tables | undefined> {
+  const times = boxes.find(({ type }) => type === 'stts')
+  if (!times || (await bodyOf(index, times, 8))?.readUInt32BE(4) === 0) return undefined
   const [sizes, runs] = [sizesBox(boxes), boxes.find(({ type }) => type === 'stsc')]
   const chunks = boxes.find(({ type }) => type === 'stco' || type === 'co64')
   const sizeHead = await bodyOf(index, sizes, 12)
@@ -103,8 +112,13 @@ async function tablesOf(index: RangeReader, boxes: Box[], count: number): Promis
   const room =
     alike > 0 || ([4, 8, 16, 32].includes(bits) && sizes.body + 12 + (count * bits) / 8 <= sizes.end)
   if (!room || found.chunks.count === 0 || found.runs.count === 0) return undefined
-  const lastRun = await readWhole(index, found.runs.at + (found.runs.count - 1) * 12, 4)
-  return lastRun && lastRun.readUInt32BE(0) <= found.chunks.count ? found : undefined
+  // Of a run the last number says which of the descriptions, counted from 1, is that of its samples.
+  const [firstRun, lastRun] = await Promise.all(
+    [0, found.runs.count - 1].map((run) => readWhole(index, found.runs.at + run * 12, 12)),
+  )
+  const described = [firstRun, lastRun].map((run) => run?.readUInt32BE(8) ?? 0)
+  const fits = lastRun && lastRun.readUInt32BE(0) <= found.chunks.count
+  return fits && described.every((number) => number > 0 && number <= descriptions) ? found : undefined
 }
 
 /** Frames to look at, or undefined after saying what is wrong. */

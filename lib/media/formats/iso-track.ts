@@ -79,13 +79,15 @@ async function codingOf(
   // Sound of old QuickTime may name no coding; then its other fields say what it is.
   if (!entry || entry.subarray(kind === 'vide' ? 4 : 16).every((byte) => byte === 0)) return undefined
   if (kind === 'vide' && !isPictureCoding(format)) return undefined
-  if (format === 'mp4v') return mpeg4Of(entry, format)
-  if (isAvc(format)) return avcOf(entry, format)
-  return isHevc(format) ? hevcOf(entry, format) : { format }
+  const coding = { format, descriptions: count }
+  if (format === 'mp4v') return mpeg4Of(entry, coding)
+  if (isAvc(format)) return avcOf(entry, coding)
+  return isHevc(format) ? hevcOf(entry, coding) : coding
 }
 
-/** The kind of coding that an `esds` names for MPEG-4 pictures; JPEG, MPEG-1 and MPEG-2 have numbers of their own. */
+/** The kind of coding that an `esds` names for MPEG-4 pictures, and those of MPEG-1, MPEG-2, JPEG and PNG. */
 const MPEG4_VISUAL = 0x20
+const OTHER_VISUAL = [0x60, 0x61, 0x62, 0x63, 0x64, 0x65, 0x6a, 0x6c, 0x6d]
 
 function settingsIn(entry: Buffer, name: string): Buffer | undefined {
   const at = entry.indexOf(name, 86, 'latin1')
@@ -93,38 +95,37 @@ function settingsIn(entry: Buffer, name: string): Buffer | undefined {
 }
 
 /** MPEG-4 pictures are described in the settings, else the first frame has to; other codings of the same name are believed. */
-function mpeg4Of(entry: Buffer, format: string): Coding | undefined {
-  const settings = settingsIn(entry, 'esds')
-  const described = settings && layerIn(settings)
+function mpeg4Of(entry: Buffer, coding: Coding): Coding | undefined {
+  const { kind, settings } = decoderIn(settingsIn(entry, 'esds')?.subarray(4) ?? Buffer.alloc(0))
+  const described = kind === MPEG4_VISUAL ? layerIn(settings) : undefined
   if (described === 'damaged') return undefined
-  const kind = kindIn(settings?.subarray(4))
-  return { format, bare: described === undefined && (kind === undefined || kind === MPEG4_VISUAL) }
+  return { ...coding, bare: described === undefined && !OTHER_VISUAL.includes(kind) }
 }
 
-/** Two descriptions, one in the other, each behind its mark and a length of up to four bytes. */
-function kindIn(descriptors: Buffer | undefined): number | undefined {
-  if (!descriptors) return undefined
+/** Three descriptions, one in the other, each behind its mark and a length of up to four bytes. */
+function decoderIn(descriptors: Buffer): { kind: number; settings: Buffer } {
   const behind = (mark: number, from: number) => {
     if (descriptors[from] !== mark) return descriptors.length
     let at = from + 1
     while ((descriptors[at] ?? 0) >> 7 === 1) at++
     return at + 1
   }
-  return descriptors[behind(4, behind(3, 0) + 3)]
+  const decoder = behind(4, behind(3, 0) + 3)
+  return { kind: descriptors[decoder] ?? 0, settings: descriptors.subarray(behind(5, decoder + 13)) }
 }
 
 /** `avcC`: version 1, and except in `avc3` the parameters without which nothing can be decoded. */
-function avcOf(entry: Buffer, format: string): Coding | undefined {
+function avcOf(entry: Buffer, coding: Coding): Coding | undefined {
   const settings = settingsIn(entry, 'avcC')
-  if (!settings || !isAvcSettings(settings, /^avc[12]$/.test(format))) return undefined
-  return { format, lengthBytes: ((settings[4] ?? 0) % 4) + 1 }
+  if (!settings || !isAvcSettings(settings, /^avc[12]$/.test(coding.format))) return undefined
+  return { ...coding, lengthBytes: ((settings[4] ?? 0) % 4) + 1 }
 }
 
-function hevcOf(entry: Buffer, format: string): Coding | undefined {
+function hevcOf(entry: Buffer, coding: Coding): Coding | undefined {
   const settings = settingsIn(entry, 'hvcC')
   if (!settings || settings.length < 23 || settings.subarray(1, 23).every((byte) => byte === 0))
     return undefined
-  return { format, lengthBytes: ((settings[21] ?? 0) % 4) + 1 }
+  return { ...coding, lengthBytes: ((settings[21] ?? 0) % 4) + 1 }
 }
 
 /** `dref` entries whose data is not in this file name a path or an address; QuickTime would open it. */

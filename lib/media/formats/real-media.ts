@@ -42,6 +42,8 @@ export async function probeRealMedia(reader: RangeReader): Promise<Probe> {
       probe.problems.push({ code: 'truncated', part: chunk.id, limit: at + chunk.size, seen: reader.size })
       return probe
     }
+    if (chunk.id === 'CONT' && !(await areTexts(reader, chunk)))
+      probe.problems.push({ code: 'damaged', part: 'CONT' })
     if (chunk.id === 'PROP') await readProperties(reader, chunk, probe)
     if (chunk.id === 'MDPR') streams.push(await readStream(reader, chunk, probe))
     at += chunk.size
@@ -73,6 +75,17 @@ async function readProperties(reader: RangeReader, { start, size }: Chunk, probe
   if (indexAt > reader.size) {
     probe.problems.push({ code: 'truncated', part: 'INDX', limit: indexAt, seen: reader.size })
   }
+}
+
+/** Title, author, rights and comment, each behind its length, fill their chunk. */
+async function areTexts(reader: RangeReader, { start, size }: Chunk): Promise<boolean> {
+  let at = start + 10
+  for (let text = 0; text < 4; text++) {
+    const length = at + 2 <= start + size ? await readWhole(reader, at, 2) : undefined
+    if (!length) return false
+    at += 2 + length.readUInt16BE(0)
+  }
+  return at <= start + size
 }
 
 /** Packets from the first on of which one must be of a stream that is described. */
@@ -116,6 +129,10 @@ async function readStream(reader: RangeReader, { start, size }: Chunk, probe: Pr
   if (!type.startsWith('video/')) return number
   // After the length of the type's own data: size, `VIDO`, codec, width, height.
   if (own.toString('latin1', 4, 8) === 'VIDO' && !PICTURES.includes(own.toString('latin1', 8, 12)))
+    probe.problems.push({ code: 'damaged', part: 'VIDO' })
+  // Of the two oldest codings the version stands in their own data; a decoder knows no other.
+  const version = { RV10: 1, RV13: 1, RV20: 2 }[own.toString('latin1', 8, 12)]
+  if (version !== undefined && own.length > 30 && (own[30] ?? 0) >> 4 !== version)
     probe.problems.push({ code: 'damaged', part: 'VIDO' })
   if (++probe.videoTracks > 1 || own.length < 16 || own.toString('latin1', 4, 8) !== 'VIDO') return number
   const [width, height] = [own.readUInt16BE(12), own.readUInt16BE(14)]

@@ -139,7 +139,22 @@ it('refuses a file whose first packet holds nothing of its streams, and sound th
   cut.fill(0xff, packet, packet + 4)
   expect(await codes(cut)).toEqual(['damaged'])
 
+  const less = fixture('clip.wma')
+  const properties = less.indexOf(Buffer.from(guids.fileProperties, 'hex'))
+  expect(less.readUInt32LE(properties + 92)).toBe(less.readUInt32LE(properties + 96))
+  less.writeUInt32LE(128, properties + 92)
+  expect(await codes(less)).toContain('damaged')
+  // The same number twice, of which the packets do not fill their object.
+  less.writeUInt32LE(128, properties + 96)
+  expect(await codes(less)).toContain('damaged')
+
   const sound = fixture('sound.wma')
+  const described = sound.indexOf(Buffer.from(guids.streamProperties, 'hex')) + 64
+  for (const bytes of [0, 90_000]) {
+    const hurt = Buffer.from(sound)
+    hurt.writeUInt32LE(bytes, described)
+    expect(await codes(hurt)).toContain('damaged')
+  }
   const format = sound.indexOf(Buffer.from(guids.streamProperties, 'hex')) + 78
   sound.writeUInt16LE(0x7777, format)
   expect(await codes(sound)).toEqual(['damaged'])

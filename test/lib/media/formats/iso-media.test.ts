@@ -208,6 +208,11 @@ describe('what stops every player, in a table, a header or a description', () =>
     expect(await codes(written('clip.mp4', 'stsc', 90_000, 12 * runs))).toEqual(['damaged'])
   })
 
+  it('is a run of chunks that is described nowhere, and samples of which none has a time', async () => {
+    expect(await codes(written('clip.mp4', 'stsc', 0x960001, 20))).toEqual(['damaged'])
+    expect(await codes(written('clip.mp4', 'stts', 0))).toEqual(['damaged'])
+  })
+
   it('is a header of a track in a version that nobody knows', async () => {
     expect(await codes(written('clip.mp4', 'mdhd', 0x91000000, 4))).toEqual(['damaged'])
   })
@@ -252,7 +257,10 @@ describe('what stops every player, in a table, a header or a description', () =>
     expect(await codes(bare)).toEqual(['damaged'])
     clip.copy(bare, bare.readUInt32BE(bare.indexOf('stco') + 12), layer, layer + 20)
     expect(await codes(bare)).toEqual([])
-    // Without its name nothing says that the settings are there.
+    // Without their mark, or the name around them, nothing says that the settings are there.
+    const unmarked = fixture('mpeg4.mp4')
+    unmarked[unmarked.indexOf(Buffer.from([5, 0x80, 0x80, 0x80]))] = 0x18
+    expect(await codes(unmarked)).toEqual(['damaged'])
     const nameless = Buffer.from(clip)
     nameless.write('free', nameless.indexOf('esds'), 'latin1')
     expect(await codes(nameless)).toEqual(['damaged'])
@@ -269,11 +277,17 @@ describe('what stops every player, in a table, a header or a description', () =>
     expect(await codes(fixture('fragments.mp4'))).toEqual([])
     expect(await codes(written('fragments.mp4', 'tfhd', 0x66726565, 0))).toEqual(['damaged'])
     expect(await codes(written('fragments.mp4', 'tfhd', 77))).toEqual(['damaged'])
+    for (const described of [0, 159])
+      expect(await codes(written('fragments.mp4', 'trex', described, 12))).toEqual(['damaged'])
     const clip = fixture('fragments.mp4')
     const flags = clip.readUInt32BE(clip.indexOf('trun') + 4)
     expect(flags & 0x200).toBe(0x200)
     const size = clip.indexOf('trun') + 16 + ((flags & 4) === 0 ? 0 : 4) + ((flags & 0x100) === 0 ? 0 : 4)
     clip.writeUInt32BE(0, size)
     expect(await codes(clip)).toEqual(['empty'])
+    // A frame longer than the file, and more frames than the run has room for.
+    clip.writeUInt32BE(0x18000000, size)
+    expect(await codes(clip)).toEqual(['damaged'])
+    expect(await codes(written('fragments.mp4', 'trun', 3_000))).toEqual(['damaged'])
   })
 })

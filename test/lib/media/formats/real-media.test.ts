@@ -115,3 +115,26 @@ it('knows the order of sound in both versions of its description', async () => {
   own.write('what', 62, 'latin1')
   expect(await described(own)).toEqual(['damaged'])
 })
+
+it('refuses texts that lead out of their chunk, packets of no stream, and a version that a coding does not have', async () => {
+  const texts = fixture('clip.rm')
+  texts.writeUInt16BE(0x5b00, texts.indexOf('CONT') + 16)
+  expect(await codes(texts)).toEqual(['damaged'])
+
+  const version = fixture('clip.rm')
+  expect(version.readUInt8(version.indexOf('VIDO') + 26) >> 4).toBe(1)
+  version[version.indexOf('VIDO') + 26] = 0
+  expect(await codes(version)).toEqual(['damaged'])
+
+  const packets = fixture('clip.rm')
+  const first = packets.indexOf('DATA') + 18
+  for (let at = first; at + 12 < packets.length; at += packets.readUInt16BE(at + 2)) {
+    expect(packets.readUInt16BE(at)).toBe(0)
+    packets.writeUInt16BE(9, at + 4)
+  }
+  expect(await codes(packets)).toEqual(['damaged'])
+  packets.writeUInt16BE(0, first + 4)
+  expect(await codes(packets)).toEqual([])
+  packets.writeUInt16BE(3, first)
+  expect(await codes(packets)).toEqual(['damaged'])
+})
