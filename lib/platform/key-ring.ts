@@ -38,7 +38,8 @@ export function currentKey({ current, keys, from }: KeyRing, now: Date): { name:
 }
 
 /** The key something was made with, by the name that lies beside it; undefined when it is kept no more. */
-export const keyNamed = ({ keys }: KeyRing, name = firstKey): string | undefined => keys[name]
+export const keyNamed = ({ keys }: KeyRing, name = firstKey): string | undefined =>
+  Object.hasOwn(keys, name) ? keys[name] : undefined
 
 /** For what carries no name: any of them may have made it. */
 export const allKeys = ({ keys }: KeyRing): string[] => Object.values(keys)

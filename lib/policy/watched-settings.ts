@@ -38,7 +38,7 @@ export type SettingName = keyof typeof titles.setting
 export type SecretName = keyof typeof titles.secret
 
 export const watchedTitles: Record<string, Bilingual> = { ...titles.setting, ...titles.secret }
-export const isSecret = (name: string): boolean => name in titles.secret
+export const isSecret = (name: string): boolean => Object.hasOwn(titles.secret, name)
 
 /** Days in which what was confirmed beforehand may be changed. */
 export const announcedForDays = 7

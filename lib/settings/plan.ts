@@ -44,7 +44,7 @@ export const settingsChange =
     if (!row) throw notLooked()
     const change: SettingsChange = { kind: 'settings', confirms: {}, announces: {}, reason: wish.reason }
     for (const name of new Set(wish.names)) {
-      const title = watchedTitles[name]
+      const title = Object.hasOwn(watchedTitles, name) ? watchedTitles[name] : undefined
       if (!title) throw invalid(`没有这项设置：${name}`, `there is no setting ${name}`)
       const alone = row.alone[name]
       const value = wish.values[name]

@@ -22,6 +22,11 @@ test('a new key is read before it is used, and used from its moment on', () => {
   expect(allKeys(known)).toEqual(['one', 'two', 'three'])
 })
 
+test('what every object has is no key: a session names its own, and everybody knows how those read', () => {
+  for (const name of ['constructor', 'toString', '__proto__', 'valueOf'])
+    for (const secret of [ring, 'abc==']) expect(keyNamed(keyRing(secret), name)).toBeUndefined()
+})
+
 test('a key that is gone is none, and a ring that names one it has not is refused', () => {
   expect(keyNamed(keyRing(ring), 'k0')).toBeUndefined()
   expect(() => keyRing(JSON.stringify({ current: 'k2', keys: { k1: 'one' } }))).toThrow('current key')

@@ -172,3 +172,9 @@ test('an administrator alone with another Weibo account of theirs posts nothing 
   expect(await accounts.account()).toMatchObject({ uid: '2', authorisedBy: 'song-an' })
   expect((await it.acts())[0]).toMatchObject({ type: 'WeiboAuthorised', facts: { confirmedBy: 'zhou-heng' } })
 })
+
+test('what every object has is no setting', async () => {
+  const it = await given()
+  for (const name of ['constructor', 'toString', '__proto__', 'nothing'])
+    await expect(it.confirm([name], { [name]: 'x' })).rejects.toMatchObject({ code: 'InvalidRequest' })
+})
