@@ -5,6 +5,7 @@ import { systemClock } from '../../lib/platform/clock'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { http, parsed, type HttpAnswer } from '../../lib/platform/http'
+import { secretJson } from '../../lib/platform/key-ring'
 import { log } from '../../lib/platform/log'
 import { ssmSecrets } from '../../lib/platform/secrets'
 import { dynamoTable } from '../../lib/platform/table'
@@ -43,7 +44,7 @@ const plain = (statusCode: number, body: string): HttpAnswer => ({
 export const handler = http(
   async (raw) => {
     const { query, body } = parsed(Request, raw)
-    const secret = WechatSecret.parse(JSON.parse(await secrets.read('wechat')))
+    const secret = WechatSecret.parse(secretJson(await secrets.read('wechat'), 'wechat'))
     const account = callbackAccountOf(secret, clock.now())
     if (raw.method !== 'POST') {
       const echo = verifyUrl(query, account)

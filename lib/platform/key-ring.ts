@@ -22,10 +22,19 @@ export type KeyRing = z.infer<typeof KeyRing>
 /** Name of the one key of a secret that was never rotated, and of what was made before keys had names. */
 export const firstKey = 'k1'
 
-/** A secret as it is kept: a ring in JSON, or one bare key. @throws ZodError, SyntaxError */
+/** Of a secret in JSON: what the parser says of another text repeats its beginning, and is not passed on. @throws Error */
+export function secretJson(secret: string, name = 'of keys'): unknown {
+  try {
+    return JSON.parse(secret)
+  } catch {
+    throw new Error(`the secret ${name} is no JSON`)
+  }
+}
+
+/** A secret as it is kept: a ring in JSON, or one bare key. @throws ZodError, Error */
 export const keyRing = (secret: string): KeyRing =>
   secret.startsWith('{')
-    ? KeyRing.parse(JSON.parse(secret))
+    ? KeyRing.parse(secretJson(secret))
     : { current: firstKey, keys: { [firstKey]: secret }, from: {} }
 
 /** What is made now is made with this one. */

@@ -5,6 +5,7 @@ import { WechatSecret } from '../channels/wechat/wechat-secret'
 import type { Clock } from '../platform/clock'
 import { configFrom } from '../platform/config'
 import { Env } from '../platform/env'
+import { secretJson } from '../platform/key-ring'
 import { log } from '../platform/log'
 import type { Secrets } from '../platform/secrets'
 import type { Table } from '../platform/table'
@@ -17,7 +18,7 @@ const timeoutMs = 15_000
 /** WeChat at the account two people know of, wired once per function. Reads and writes the room wechat; secret wechat. */
 export function openWechat({ table, secrets, clock }: { table: Table; secrets: Secrets; clock: Clock }) {
   const env = configFrom(Env.pick({ WECHAT_ACCOUNT: true, WECHAT_BASE_URL: true }))
-  const wechatSecret = async () => WechatSecret.parse(JSON.parse(await secrets.read('wechat')))
+  const wechatSecret = async () => WechatSecret.parse(secretJson(await secrets.read('wechat'), 'wechat'))
   return {
     account: env.WECHAT_ACCOUNT,
     baseUrl: env.WECHAT_BASE_URL,

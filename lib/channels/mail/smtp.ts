@@ -44,12 +44,37 @@ const isAboutLetter = ({ code, command }: SmtpError) =>
 const isAboutServer = (error: SmtpError) =>
   error.responseCode === undefined || error.responseCode === 421 || !isAboutLetter(error)
 
+/** What was typed to prove who we are is repeated by some servers: of that only the number is told. */
+const wordsOf = ({ code, response, responseCode, message }: SmtpError) =>
+  code === 'EAUTH'
+    ? `${responseCode ?? ''} our name or password was refused`.trim()
+    : withoutAddresses(response ?? message)
+
+/** nodemailer and the parser of addresses repeat one they cannot read, password and all. */
+const noAddress: Delivery = {
+  ...{ kind: 'later', everybody: true },
+  said: 'the secret mail-url is no address of a mail server; signs like / # @ in a password are written as %2F %23 %40',
+}
+
 function answerTo(error: SmtpError, handedOver: boolean): Delivery {
-  const said = withoutAddresses(error.response ?? error.message)
+  const said = wordsOf(error)
   const forGood = error.responseCode === undefined ? error.command === 'API' : error.responseCode >= 500
   if (forGood && isAboutLetter(error)) return { kind: 'refused', said }
   if (error.responseCode === undefined && handedOver) return { kind: 'unknown' }
   return { kind: 'later', said, everybody: isAboutServer(error) }
+}
+
+function transportTo(url: string) {
+  if (!/^smtps?:$/.test(URL.parse(url)?.protocol ?? '')) return undefined
+  return createTransport({
+    url,
+    connectionTimeout: connectMs,
+    greetingTimeout: connectMs,
+    socketTimeout: answerMs,
+    dnsTimeout: connectMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
 }
 
 /** Mail over SMTP; `url` is `smtp://user:password@host:port` or `smtps://…`, or a function that fetches it when needed. */
@@ -58,15 +83,8 @@ export function createSmtp({ url, from }: { url: string | (() => Promise<string>
 
   return {
     async deliver(letter, handingOver = async () => undefined) {
-      const transport = createTransport({
-        url: typeof url === 'string' ? url : await url(),
-        connectionTimeout: connectMs,
-        greetingTimeout: connectMs,
-        socketTimeout: answerMs,
-        dnsTimeout: connectMs,
-        disableFileAccess: true,
-        disableUrlAccess: true,
-      })
+      const transport = transportTo(typeof url === 'string' ? url : await url())
+      if (!transport) return noAddress
       let handedOver = false
       let notNoted: Error | undefined
       // Read only once the server has said that it takes the letter.

@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock'
 import { Refusal } from '../../platform/refusal'
+import { secretJson } from '../../platform/key-ring'
 import { log } from '../../platform/log'
 import type { Secrets } from '../../platform/secrets'
 import type { Table } from '../../platform/table'
@@ -26,7 +27,7 @@ export function openWeibo(given: {
   mayCall: () => Promise<boolean>
 }) {
   const { table, secrets, clock, baseUrl, publicUrl, mayCall } = given
-  const secret = async () => WeiboSecret.parse(JSON.parse(await secrets.read('weibo')))
+  const secret = async () => WeiboSecret.parse(secretJson(await secrets.read('weibo'), 'weibo'))
   const accounts = weiboAccounts(table, secret)
   return {
     accounts,

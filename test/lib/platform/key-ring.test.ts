@@ -1,4 +1,4 @@
-import { allKeys, currentKey, keyNamed, keyRing } from '../../../lib/platform/key-ring'
+import { allKeys, currentKey, keyNamed, keyRing, secretJson } from '../../../lib/platform/key-ring'
 
 const at = (time: string) => new Date(`2026-11-30T${time}:00Z`)
 const ring = JSON.stringify({
@@ -33,4 +33,17 @@ test('a key that is gone is none, and a ring that names one it has not is refuse
   expect(() =>
     keyRing(JSON.stringify({ current: 'k1', keys: { k1: 'one' }, from: { k2: '2026-11-30T11:00:00Z' } })),
   ).toThrow('a key to come')
+})
+
+test('a secret that is no JSON is named and not repeated', () => {
+  const said = (work: () => unknown) => {
+    try {
+      return JSON.stringify(work())
+    } catch (error) {
+      return String((error as Error).stack)
+    }
+  }
+  expect(said(() => secretJson('geheimnis', 'wechat'))).toContain('the secret wechat is no JSON')
+  for (const broken of ['geheimnis', '{"geheim', "{'geheim': 1}", '{geheim'])
+    expect([said(() => secretJson(broken)), said(() => keyRing(`{${broken}`))].join()).not.toContain('geheim')
 })

@@ -141,6 +141,24 @@ describe('mail over SMTP', () => {
     expect(await smtp.deliver(letter)).toMatchObject({ kind: 'later', everybody: true })
   })
 
+  it('repeats no password: not of a server that repeats it, nor of an address that is none', async () => {
+    const plain = Buffer.from('\0us\0secret').toString('base64')
+    const echo = await rudeServer({
+      EHLO: '250-hi\r\n250 AUTH PLAIN',
+      AUTH: `535 not with ${plain} or secret`,
+    })
+    const warned = jest.spyOn(process, 'emitWarning')
+    for (const url of [
+      echo.url.replace('smtp://', 'smtp://us:secret@'),
+      'smtp://us:secret/1#2@mail.example:465',
+      'us:secret@mail.example',
+    ]) {
+      const answer = await createSmtp({ url, from }).deliver(letter)
+      expect(answer).toMatchObject({ kind: 'later', everybody: true })
+      expect(JSON.stringify([answer, warned.mock.calls])).not.toMatch(/secret[^ ]|AHVz/)
+    }
+  })
+
   it('says later to everybody when no server is there', async () => {
     const silent = await rudeServer({ greeting: drop })
     for (const url of [silent.url, 'smtp://127.0.0.1:1'])
