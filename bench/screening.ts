@@ -41,6 +41,18 @@ export async function screening(): Promise<Ratio[]> {
     () => screen(text, large),
     () => wordByWord(text, large),
   )
+  const sizes = [0.25, 0.5, 1, 2, 4]
+  const points: [number, number][] = []
+  for (const times of sizes) {
+    const sized = text.repeat(4).slice(0, text.length * times)
+    const { ours } = await inTurn(
+      5,
+      () => screen(sized, large),
+      () => undefined,
+    )
+    points.push([times, ours])
+  }
+  const [least, most] = [points[0]!, points.at(-1)!]
   const size = `${(Buffer.byteLength(text) / 1e6).toFixed(1)} MB`
   return [
     ratioOf({
@@ -54,7 +66,18 @@ export async function screening(): Promise<Ratio[]> {
       what: `${size}, 20,000 words / indexOf word by word`,
       ...naive,
       unit: 'ms',
+      goal: 0.2,
     }),
-    ratioOf({ bench: 'screen', what: `${size} / half of it, 20,000 words`, ...texts, unit: 'ms' }),
+    ratioOf({ bench: 'screen', what: `${size} / half of it, 20,000 words`, ...texts, unit: 'ms', goal: 2.2 }),
+    ratioOf({
+      ...{
+        bench: 'screen',
+        what: `each MB of ${most[0]} times the text / of a quarter`,
+        unit: 'ms',
+        goal: 1.2,
+      },
+      ...{ ours: most[1] / most[0], other: least[1] / least[0] },
+      growth: { name: 'The word screen, 20,000 words', x: 'MB of text', y: 'ms', points },
+    }),
   ]
 }

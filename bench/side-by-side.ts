@@ -1,27 +1,52 @@
 import { performance } from 'node:perf_hooks'
+import type { Growth } from './plot'
 
 /** One comparison: `ours` against `other`, both taken in this very run. */
 export interface Ratio {
   bench: string
   what: string
+  /** medians */
   ours: number
   other: number
   unit: string
-  /** ours / other; the only figure worth quoting from another machine */
+  /** ours / other, the median over the rounds; the only figure worth quoting from another machine */
   ratio: number
+  /** the middle half of the rounds' ratios; none where there was one round, or where the figure is exact */
+  spread?: [low: number, high: number]
+  /** the most it may be */
+  goal?: number
+  /** to be drawn */
+  growth?: Growth
 }
 
-export const ratioOf = (row: Omit<Ratio, 'ratio'>): Ratio => ({ ...row, ratio: row.ours / row.other })
+export const ratioOf = (row: Omit<Ratio, 'ratio'> & { ratio?: number }): Ratio => ({
+  ...row,
+  ratio: row.ratio ?? row.ours / row.other,
+})
 
-export const median = (values: number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
+/** The value below which that share of the values lies. */
+export const quantile = (values: number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN
 
-/** Runs both in turn, A B A B, and gives the median of each in milliseconds, after one round that does not count. */
+export const median = (values: number[]): number => quantile(values, 0.5)
+
+/** What pairs of rounds, taken in turn, say together: load that comes and goes strikes both sides of a pair. */
+export function paired(ours: number[], other: number[]): Pick<Ratio, 'ours' | 'other' | 'ratio' | 'spread'> {
+  const ratios = ours.map((value, round) => value / (other[round] ?? NaN))
+  return {
+    ours: median(ours),
+    other: median(other),
+    ratio: median(ratios),
+    ...(ratios.length > 1 && { spread: [quantile(ratios, 0.25), quantile(ratios, 0.75)] }),
+  }
+}
+
+/** Runs both in turn, A B A B, in milliseconds unless a side measures itself; one round before does not count. */
 export async function inTurn(
   rounds: number,
   ours: () => unknown,
   other: () => unknown,
-): Promise<{ ours: number; other: number }> {
+): Promise<Pick<Ratio, 'ours' | 'other' | 'ratio' | 'spread'>> {
   const times = { ours: [] as number[], other: [] as number[] }
   for (let round = 0; round <= rounds; round++)
     for (const [name, run] of [
@@ -29,8 +54,9 @@ export async function inTurn(
       ['other', other],
     ] as const) {
       const start = performance.now()
-      await run()
-      if (round > 0) times[name].push(performance.now() - start)
+      const measured = await run()
+      const took = performance.now() - start
+      if (round > 0) times[name].push(typeof measured === 'number' ? measured : took)
     }
-  return { ours: median(times.ours), other: median(times.other) }
+  return paired(times.ours, times.other)
 }

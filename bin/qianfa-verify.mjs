@@ -7,13 +7,13 @@
 // --head / --seal：审批单、台账上印的账本末条哈希、封存哈希；给出后，连清单一起重做的伪造也能发现。
 //                  the hashes printed on sheet and register: with them a forged but consistent bundle is found too.
 // 退出码 exit code：0 完好 intact · 1 有破坏 broken · 2 用法错误 usage
-import { createHash } from 'node:crypto'
+import { createHash, hash as digestOf } from 'node:crypto'
 import {
   closeSync,
   existsSync,
+  fstatSync,
   openSync,
   readdirSync,
-  readFileSync,
   readSync,
   realpathSync,
   statSync,
@@ -29,7 +29,7 @@ export function canonical(value) {
   entries.sort(([a], [b]) => (a < b ? -1 : 1))
   return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`
 }
-const sha256 = (data) => createHash('sha256').update(data).digest('hex')
+const sha256 = (data) => digestOf('sha256', data)
 
 // ---- 读取 reading: a folder and a .tar look alike afterwards: path → { bytes, chunks(), at } ----
 
@@ -48,20 +48,42 @@ function* stretch(file, from, bytes) {
     closeSync(handle)
   }
 }
-const whole = (file) => Buffer.concat([...file.chunks()].map((piece) => Buffer.from(piece)))
+const whole = (file) => file.small?.() ?? Buffer.concat([...file.chunks()].map((piece) => Buffer.from(piece)))
 
-/** 小文件只读一次，留在内存里。A small file is read once and kept. */
+/** 小文件打开一次、只读一次，留在内存里。A small file is opened once, read once and kept. */
 function fileAt(path) {
-  const bytes = statSync(path).size
-  let kept
-  const small = () => [(kept ??= readFileSync(path))]
-  return { bytes, at: 0, chunks: () => (bytes > 1 << 20 ? stretch(path, 0, bytes) : small()) }
+  let known
+  const look = () => {
+    const handle = openSync(path, 'r')
+    try {
+      const bytes = fstatSync(handle).size
+      if (bytes > 1 << 20) return { bytes }
+      const kept = Buffer.allocUnsafe(bytes)
+      let done = 0
+      for (let got = 1; done < bytes && got > 0; done += got) got = readSync(handle, kept, done, bytes - done)
+      return { bytes, kept: kept.subarray(0, done) }
+    } finally {
+      closeSync(handle)
+    }
+  }
+  const here = () => (known ??= look())
+  return {
+    at: 0,
+    get bytes() {
+      return here().bytes
+    },
+    /** 大文件没有。None of a large one. */
+    small: () => here().kept,
+    chunks: () => (here().kept ? [here().kept] : stretch(path, 0, here().bytes)),
+  }
 }
 
-function folderFiles(root, found = new Map(), prefix = '') {
-  for (const one of readdirSync(join(root, prefix), { withFileTypes: true })) {
+const listed = (folder) => readdirSync(folder, { withFileTypes: true })
+
+function folderFiles(root, inside = listed(root), found = new Map(), prefix = '') {
+  for (const one of inside) {
     const name = `${prefix}${one.name}`
-    if (one.isDirectory()) folderFiles(root, found, `${name}/`)
+    if (one.isDirectory()) folderFiles(root, listed(join(root, name)), found, `${name}/`)
     else if (one.isFile()) found.set(name, fileAt(join(root, name)))
     else found.set(name, { bytes: -1, at: 0, chunks: () => [] })
   }
@@ -137,13 +159,15 @@ function readChain(path, file, breaks, { seq: before, previous } = { seq: 0, pre
     const seq = before + index + 1
     const event = parse(line)
     if (!event) return broken(seq, `第 ${seq} 条不是有效的 JSON`, `event ${seq} is not valid JSON`)
-    const { hash, ...body } = event
+    const { hash } = event
     const other = `应是第 ${seq} 条，却是第 ${event.seq} 条：缺失、重排或多出`
     if (event.seq !== seq)
       return broken(seq, other, `${event.seq} stands where ${seq} belongs: removed, reordered or added`)
     if (event.previous !== previous)
       return broken(seq, `第 ${seq} 条不接在前一条之后`, `event ${seq} does not follow the one before`)
-    if (hash !== sha256(canonical(body)) || line !== canonical(event))
+    // 去掉自己的哈希，就是当时被哈希的原文：多一个空格也不行。Without its own hash the line is the very text that was
+    // hashed, to the blank: the same words in another order or writing have another hash.
+    if (hash !== sha256(line.replace(`"hash":"${hash}",`, '')))
       return broken(seq, `第 ${seq} 条内容被改动`, `event ${seq} was changed`)
     previous = hash
     events.push(event)
@@ -271,6 +295,8 @@ const decisionKey = (by, type, { tier, version, contentHash: hash, reason, stand
 
 /** 整个文件的 SHA-256；S3 分段摘要只在需要时算。SHA-256 of a file, and S3's digest of parts where a video needs it. */
 function sumsOf(file, partBytes) {
+  const small = partBytes ? undefined : file.small?.()
+  if (small) return { sha256: sha256(small) }
   const all = createHash('sha256')
   const parts = []
   let part = createHash('md5')
@@ -357,11 +383,10 @@ export function verify(path, options = {}) {
     const breaks = []
     return [{ path, ...verifyBundle(tarFiles(path, breaks), options, breaks) }]
   }
-  if (existsSync(join(path, 'manifest.json'))) return [{ path, ...verifyBundle(folderFiles(path), options) }]
-  const found = readdirSync(path, { withFileTypes: true })
+  const found = listed(path)
   // 有账本而没有清单的文件夹是被破坏的包。A folder with a bundle's files and no manifest is a broken bundle.
-  if (found.some(({ name }) => ofBundle.has(name)))
-    return [{ path, ...verifyBundle(folderFiles(path), options) }]
+  if (found.some(({ name }) => name === 'manifest.json' || ofBundle.has(name)))
+    return [{ path, ...verifyBundle(folderFiles(path, found), options) }]
   const acts = found.map(({ name }) => name).filter((name) => /^acts-\d+\.jsonl$/.test(name))
   if (acts.length > 0)
     return [

@@ -101,18 +101,21 @@ function taskRoot(): string {
   return folder
 }
 
-function withSettings(): void {
-  for (const name of Object.keys(Env.shape) as (keyof typeof Env.shape)[])
-    process.env[name] = settings[name] ?? `arn:aws:states:ap-southeast-1:000000000000:stateMachine:${name}`
-  Object.assign(process.env, {
-    AWS_REGION: 'ap-southeast-1',
-    AWS_ACCESS_KEY_ID: 'AKIADOORS',
-    AWS_SECRET_ACCESS_KEY: 'canary-aws-secret-access-key-b7',
-    LAMBDA_TASK_ROOT: taskRoot(),
-    POWERTOOLS_LOG_LEVEL: process.env['POWERTOOLS_LOG_LEVEL'] ?? 'SILENT',
-    POWERTOOLS_METRICS_DISABLED: 'true',
-  })
-}
+/** What the template and Lambda give a function, with a folder of its own to lie in. */
+export const doorEnvironment = (): Record<string, string> => ({
+  ...Object.fromEntries(
+    (Object.keys(Env.shape) as (keyof typeof Env.shape)[]).map((name) => [
+      name,
+      settings[name] ?? `arn:aws:states:ap-southeast-1:000000000000:stateMachine:${name}`,
+    ]),
+  ),
+  AWS_REGION: 'ap-southeast-1',
+  AWS_ACCESS_KEY_ID: 'AKIADOORS',
+  AWS_SECRET_ACCESS_KEY: 'canary-aws-secret-access-key-b7',
+  LAMBDA_TASK_ROOT: taskRoot(),
+  POWERTOOLS_LOG_LEVEL: process.env['POWERTOOLS_LOG_LEVEL'] ?? 'SILENT',
+  POWERTOOLS_METRICS_DISABLED: 'true',
+})
 
 /** A request as it comes over the wire, before API Gateway makes an event of it. */
 export interface Knock {
@@ -139,7 +142,7 @@ const platformsSayNo = (asked: string[]) => (url: string | URL) => {
  * clock stands until it is moved.
  */
 export async function openDoors(given: { rows: Rows; objects?: Objects; now: Date }) {
-  withSettings()
+  Object.assign(process.env, doorEnvironment())
   let now = given.now
   Object.assign(systemClock, { now: () => now })
   const asked: string[] = []

@@ -59,6 +59,11 @@ export async function ownProcess() {
       })
     },
     kill,
+    /** of the process itself; those of its functions are its children */
+    pid(): number {
+      if (running?.pid === undefined) throw new Error('nothing runs')
+      return running.pid
+    },
     /** Asks it to stop; how it ended, and whether anything still holds its data. */
     async stop(): Promise<{ code: number | null; held: boolean }> {
       const child = running

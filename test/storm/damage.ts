@@ -19,7 +19,7 @@ import { between, oneOf } from '../faults/random'
 const ofNoWeight =
   /^(lock|logs\/|company-loaded)|\/(LOG|LOG\.old|LOCK)$|\.(new|tmp|read)$|kept\.jsonl$|\.lengths\.jsonl$|\.length$|\/incoming\//
 
-export interface Hurt {
+interface Hurt {
   file: string
   how: string
 }

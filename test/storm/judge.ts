@@ -138,7 +138,7 @@ export async function judge(given: {
       if (!turn?.decision) continue
       const asked = count(
         await mailsOf(url, addresses[who]),
-        ({ subject, text }) => text.includes(title) && text.includes('/d/') && !subject.includes('提醒'),
+        ({ subject, text }) => text.includes(title) && text.includes('/d/') && !/提醒|催办/.test(subject),
       )
       one(`${title} asked of ${who}`, asked)
     }

@@ -46,6 +46,11 @@ const passes = (error: unknown): boolean =>
       error instanceof SyntaxError ||
       /^waited|has no form|S3 answered|no code in|part \d/.test((error as Error).message)
 
+/** Answered before, and the answer was lost: it is under way, and the next look says how far. */
+function alreadyDone(error: unknown): void {
+  if (!(error instanceof Refused) || ![403, 409, 422].includes(error.status)) throw error
+}
+
 /** The code of the newest mail that asks to confirm this day's edition. */
 async function codeOf(editor: Visitor, date: string): Promise<string> {
   const mail = (await editor.mails()).findLast(
@@ -194,19 +199,16 @@ export function peopleOf(given: {
           case 'composing':
           case 'failed':
           case 'cancelled':
-            await act(`the edition of ${date} is composed`, () => compose(editor, date, ids))
-            await act(`the edition of ${date} is sent`, () =>
-              send(editor, date).catch((error: unknown) => {
-                // Answered before, and the answer was lost: it is under way.
-                if (!(error instanceof Refused) || error.status !== 409) throw error
-              }),
+            await act(`the edition of ${date} is composed`, () =>
+              compose(editor, date, ids).catch(alreadyDone),
             )
+            await act(`the edition of ${date} is sent`, () => send(editor, date).catch(alreadyDone))
             break
           case 'awaiting-confirmation':
             await act(`the edition of ${date} is confirmed`, async () => {
               const { hash, state } = (await showEdition(editor, date)).edition!
               if (state !== 'awaiting-confirmation') return
-              await confirm(editor, date, hash, await codeOf(editor, date))
+              await confirm(editor, date, hash, await codeOf(editor, date)).catch(alreadyDone)
             })
             break
           case 'unknown':
