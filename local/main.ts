@@ -30,11 +30,12 @@ const fromOutside = (env: NodeJS.ProcessEnv) => {
     'WECHAT_ACCOUNT_KIND',
     'WECHAT_TESTERS',
     'WEIBO_BASE_URL',
+    'CANARY',
   ]
   return {
     ...(env['PUBLIC_URL'] && { publicUrl: env['PUBLIC_URL'] }),
     ...(env['MAIL_URL'] && { mailUrl: env['MAIL_URL'] }),
-    env: given(Object.fromEntries(settings.map((name) => [name, name]))),
+    env: { CANARY: 'on', ...given(Object.fromEntries(settings.map((name) => [name, name]))) },
     secretsAlways: given({ WECHAT_SECRET: 'wechat', WEIBO_SECRET: 'weibo' }),
   }
 }

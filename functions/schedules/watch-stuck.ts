@@ -4,6 +4,7 @@ import { recountApproval } from '../../lib/approval/recount'
 import { openRoom } from '../../lib/approval/open-room'
 import { resumeApproval } from '../../lib/approval/resume-approval'
 import { moveDeadlines } from '../../lib/calendar/shifts'
+import { beginWalk, endWalk } from '../../lib/canary/walk'
 import { complaintStore } from '../../lib/complaint/store'
 import { resumeComplaint } from '../../lib/complaint/wake'
 import { measureToday } from '../../lib/edition/measure-today'
@@ -45,6 +46,8 @@ const env = configFrom(
     REQUEST_MACHINE_ARN: true,
     COMPLAINT_MACHINE_ARN: true,
     MEDIA_BUCKET: true,
+    PUBLIC_URL: true,
+    CANARY: true,
     PICTURE_JUDGE: true,
     VIDEO_JUDGE: true,
   }).required(),
@@ -111,6 +114,10 @@ const matters = watch({
 const adopt = adoptPool({ submissions, table, clock })
 const today = measureToday({ editions, clock })
 const oldest = measureWaits({ ...room, table, clock })
+const canary = { ...room, bucket: s3Bucket(env.MEDIA_BUCKET), publicUrl: env.PUBLIC_URL }
+const walk = { ...canary, machine: machineAt(env.APPROVE_MACHINE_ARN) }
+/** What happens each hour at a minute of it, and not at the full hour, when everybody's does. */
+const hourly: Record<string, () => Promise<unknown>> = { '07': beginWalk(walk), '12': endWalk(walk) }
 const minuteOf = (scheduledAt: string) => new Date(scheduledAt).toISOString().slice(11, 16)
 /** Once a day, before work begins in Beijing. */
 const isAdopted = (minute: string) => minute === '00:30'
@@ -124,5 +131,6 @@ export const handler = step(z.object({ scheduledAt: z.string() }), async ({ sche
   if (isAdopted(minute)) await adopt()
   await today()
   if (isMeasured(minute)) await oldest()
+  if (env.CANARY === 'on') await hourly[minute.slice(3)]?.()
   return looked
 })

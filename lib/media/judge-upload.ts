@@ -3,6 +3,7 @@ import type { Bucket } from '../platform/bucket'
 import { measure } from '../platform/log'
 import { ConditionFailed, type Write } from '../platform/table'
 import type { Happened } from '../ledger/event'
+import { isCanary } from '../submission/canary'
 import type { Media } from '../submission/media'
 import { lateWrite, verdictWrite, type Submissions } from '../submission/store'
 import type { Derivative } from '../submission/submission'
@@ -98,7 +99,8 @@ async function judged(
     return { submission, happened: verdictOn(next), writes: [verdictWrite(next, media), ...letter] }
   })
   if (!saved) return tellLate(submissions, media, object)
-  measure(judgement.verdict === 'accepted' ? 'MediaAccepted' : 'MediaRefused', 1)
+  if (!isCanary(media.submissionId))
+    measure(judgement.verdict === 'accepted' ? 'MediaAccepted' : 'MediaRefused', 1)
   return judgement.verdict
 }
 

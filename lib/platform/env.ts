@@ -25,6 +25,8 @@ export const Env = z.object({
   WECHAT_ACCOUNT_KIND: z.enum(['subscription', 'service']),
   /** WeChat IDs or openids that get the test send, separated by commas */
   WECHAT_TESTERS: z.string(),
+  /** whether something harmless walks through the service each hour (decision 0073) */
+  CANARY: z.enum(['on', 'off']),
   /** pictures under way to WeChat at a time: an edition of 8 articles with 5 pictures and a cover each at once */
   WECHAT_UPLOADS_AT_ONCE: z.coerce.number().int().positive(),
   /** the one address from which platforms are called, where there is one */

@@ -60,6 +60,8 @@ const readAs = (packaged: PackagedService, options: CloudOptions, url: string): 
   return withOutside(readService(template, packaged.stack, url), {
     ...outsideAt(url),
     ...publicOrigin(options),
+    // Whoever runs a stack for minutes needs no canary.
+    CANARY: 'off',
     ...options.env,
   })
 }

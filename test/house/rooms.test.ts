@@ -29,6 +29,7 @@ const rooms = [
   'oversight',
   'archive',
   'failed',
+  'canary',
   'today',
 ]
 /** `['GET /api/x']` and `'GET /api/x'` alike. */

@@ -1,4 +1,5 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { FailedWork } from '../../lib/failed/list-failed'
@@ -10,7 +11,7 @@ import { eventually, serve } from '../local/kit'
 
 let stack: Stack
 beforeAll(async () => {
-  stack = await aStack()
+  stack = await aStack({ env: { CANARY: 'on' } })
 }, 300_000)
 afterAll(() => stack.stop())
 
@@ -58,13 +59,13 @@ describe('the doctor', () => {
   }, 120_000)
 })
 
-describe('what failed for good', () => {
-  const settings = () => {
-    const { accessKeyId, secretAccessKey } = stack.cloud.credentialsOf('cloud')
-    const credentials = { accessKeyId, secretAccessKey }
-    return { endpoint: stack.cloud.gatewayUrl, region: 'ap-southeast-1', credentials }
-  }
+const settings = () => {
+  const { accessKeyId, secretAccessKey } = stack.cloud.credentialsOf('cloud')
+  const credentials = { accessKeyId, secretAccessKey }
+  return { endpoint: stack.cloud.gatewayUrl, region: 'ap-southeast-1', credentials }
+}
 
+describe('what failed for good', () => {
   it('is kept with its error, listed by one command and invoked again by the same', async () => {
     const broken = { detail: { nothing: 'of an upload' } }
     await new LambdaClient(settings()).send(
@@ -107,6 +108,41 @@ describe('what failed for good', () => {
       ...{ type: 'FailedWorkRun', about: { name: 'validatePicture × 1' }, facts: { times: 1 } },
       by: { name: '宋安' },
     })
+  }, 300_000)
+})
+
+describe('the canary', () => {
+  const ran =
+    'arn:aws:states:ap-southeast-1:000000000000:execution:qianfa-local-approve-submission:canary-2026-11-24T02'
+  const watch = async (scheduledAt: string) => {
+    const { FunctionError } = await new LambdaClient(settings()).send(
+      new InvokeCommand({
+        FunctionName: 'qianfa-local-watchStuck',
+        Payload: JSON.stringify({ scheduledAt }),
+      }),
+    )
+    expect(FunctionError).toBeUndefined()
+  }
+
+  it('walks through storage, machine and doors with the watch’s own rights, arrives, and is in nobody’s list', async () => {
+    const before = stack.cloud.stats('validatePicture').invocations
+    await watch('2026-11-24T02:07:00Z')
+    await eventually(() => (stack.cloud.stats('validatePicture').invocations > before ? true : undefined))
+    await eventually(async () => {
+      const { status } = await new SFNClient(settings()).send(
+        new DescribeExecutionCommand({ executionArn: ran }),
+      )
+      return status === 'SUCCEEDED' ? true : undefined
+    })
+    const editor = await stack.signedIn('editor')
+    const { submissions } = await editor.get<{ submissions: unknown[] }>('/api/submissions')
+    expect(submissions).toEqual([])
+    await watch('2026-11-24T02:12:00Z')
+    const ours = { service: 'qianfa', stage: 'local' }
+    const told = stack.cloud.metrics.read('Qianfa', 'CanaryFailed', ours)
+    expect(told.length).toBeGreaterThan(0)
+    expect(told.filter(({ value }) => value !== 0)).toEqual([])
+    expect(stack.cloud.metrics.read('Qianfa', 'MediaRefused', ours)).toEqual([])
   }, 300_000)
 })
 

@@ -82,6 +82,7 @@ const settings: Partial<Record<keyof typeof Env.shape, string>> = {
   WECHAT_ACCOUNT: 'wx-doors',
   WECHAT_ACCOUNT_KIND: 'subscription',
   WECHAT_UPLOADS_AT_ONCE: '4',
+  CANARY: 'off',
   WECHAT_TESTERS: 'tester-editor',
   EGRESS_ADDRESS: '192.0.2.1',
   WECHAT_BASE_URL: 'http://127.0.0.1:9/wechat',
