@@ -90,6 +90,8 @@ async function judged(
     ...(small && { preview: small }),
     ...(copy && { copy }),
   }
+  // Nothing will use it: the bucket forgets it (resources/buckets.yml).
+  if (next.state === 'refused') await bucket.tag({ ...pinned, tags: { verdict: 'refused' } })
   const letter = next.state === 'refused' ? ((await tellRefused?.(next)) ?? []) : []
   let saved = false
   await submissions.change(media.submissionId, (submission) => {

@@ -7,6 +7,7 @@ import {
   ListPartsCommand,
   NoSuchUpload,
   PutObjectCommand,
+  PutObjectTaggingCommand,
   S3Client,
   UploadPartCommand,
   type Part,
@@ -54,6 +55,8 @@ export interface Bucket {
   /** `range` is inclusive, as in HTTP; the checked bytes are pinned by version. */
   read(object: { key: string; versionId?: string; range?: [number, number] }): Promise<Uint8Array>
   write(object: { key: string; body: Uint8Array | string; contentType: string }): Promise<StoredObject>
+  /** The bucket's lifecycle goes by tags. */
+  tag(object: { key: string; versionId: string; tags: Record<string, string> }): Promise<void>
   presignRead(object: {
     key: string
     versionId?: string
@@ -213,6 +216,11 @@ export function s3Bucket(
         bytes: body.length,
         contentType,
       }
+    },
+
+    async tag({ tags, ...object }) {
+      const TagSet = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
+      await client.send(new PutObjectTaggingCommand({ ...at(object), Tagging: { TagSet } }))
     },
 
     presignRead: async ({ seconds, contentType, fileName, ...object }) =>

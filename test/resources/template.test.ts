@@ -4,6 +4,7 @@ import { build } from 'esbuild'
 import { join, resolve } from 'node:path'
 import { packageService } from '../../local/template/package-service'
 import { letterPrefix } from '../../lib/outbox/store'
+import { canaryId } from '../../lib/submission/canary'
 import { pushPrefix } from '../../lib/push/store'
 import type { Template } from '../../local/template/template'
 
@@ -158,6 +159,7 @@ const commandsFor: Record<string, string[]> = {
     'CreateMultipartUploadCommand',
     'UploadPartCommand',
   ],
+  's3:PutObjectVersionTagging': ['PutObjectTaggingCommand'],
   's3:PutObjectRetention': ['PutObjectCommand', 'PutObjectRetentionCommand'],
   's3:GetObjectRetention': ['HeadObjectCommand', 'GetObjectRetentionCommand'],
   's3:AbortMultipartUpload': ['AbortMultipartUploadCommand'],
@@ -342,6 +344,20 @@ describe('the buckets', () => {
       ...{ Id: 'originals', Status: 'Enabled', Prefix: 'in/' },
       Transitions: [{ StorageClass: 'GLACIER_IR', TransitionInDays: 90 }],
     })
+  })
+
+  it('forget what was refused, what the canary brought, and what was packed for download', () => {
+    const [, media] = own().find(([id]) => id === 'MediaBucket')!
+    expect(media['LifecycleConfiguration'].Rules).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          ...{ Prefix: 'in/', TagFilters: [{ Key: 'verdict', Value: 'refused' }], ExpirationInDays: 30 },
+          NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+        }),
+        expect.objectContaining({ Prefix: `in/picture/${canaryId}/`, ExpirationInDays: 1 }),
+        expect.objectContaining({ Prefix: 'export/', ExpirationInDays: 1 }),
+      ]),
+    )
   })
 
   it('lock the archive, and only the archive: browsers cannot upload to a locked bucket', () => {

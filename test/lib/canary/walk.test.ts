@@ -1,3 +1,4 @@
+import { GetObjectTaggingCommand } from '@aws-sdk/client-s3'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { beginWalk, endWalk } from '../../../lib/canary/walk'
@@ -52,6 +53,8 @@ async function given() {
     ...{ started, submissions },
     begin: beginWalk(needs),
     end: endWalk(needs),
+    tags: async () =>
+      (await at.clientOf(someone).send(new GetObjectTaggingCommand({ Bucket: 'media', Key: key }))).TagSet,
     /** As storage tells of the upload and its judge decides. */
     async judged() {
       const stored = (await bucket.head({ key }))!
@@ -66,10 +69,12 @@ async function given() {
 }
 
 it('goes its way and leaves nothing behind', async () => {
-  const { begin, judged, end, ended, started, submissions, left } = await given()
+  const { begin, judged, end, ended, started, submissions, left, tags } = await given()
   await begin()
   ended()
   expect(await judged()).toBe('refused')
+  // By this tag the bucket forgets what was refused.
+  expect(await tags()).toEqual([{ Key: 'verdict', Value: 'refused' }])
   // No unit of the company has it in its list, and no run of its machine finds anything to ask.
   expect((await submissions.ofUnits(['marketing', 'office'])).items).toEqual([])
   expect(await submissions.withId(canaryId)).toMatchObject({ state: 'draft', content: { channels: [] } })

@@ -65,6 +65,7 @@ function bucketOf(turn: () => Promise<void>) {
       return { key: '', versionId, etag: '' }
     },
     abortMultipart: turn,
+    tag: turn,
   }
   return { bucket: bucket as unknown as Bucket, previews }
 }
