@@ -12,6 +12,8 @@ export interface Metrics {
   /** Takes a line a function printed; true when it was an embedded metric. Malformed ones are counted, not lost. */
   line(line: Record<string, unknown>): boolean
   read(namespace: string, name: string, dimensions: Record<string, string>): Datum[]
+  /** when counting began, milliseconds since 1970 */
+  since: number
 }
 
 const kept = 5_000
@@ -59,6 +61,7 @@ export function createMetrics(clock: MovableClock): Metrics {
         }
       return true
     },
+    since: clock.now(),
     read: (namespace, name, dimensions) => data.get(keyOf(namespace, name, dimensions)) ?? [],
   }
 }

@@ -5,6 +5,9 @@ const { addressOf, usesNetwork } = require('./network.cjs')
 
 const { alarms } = parse(readFileSync(join(__dirname, 'alarms.yml'), 'utf8'))
 
+/** Where a company keeps the runbook for its people, e.g. its own copy on the web. */
+const runbookAt = "${param:runbookUrl, 'docs/runbook.md'}"
+
 /** Numbers of ours carry these two, so that stages in one account do not wake each other's people. */
 const own = { service: '${self:service}', stage: '${self:provider.stage}' }
 const dimensionsOf = (dimensions) => Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }))
@@ -20,10 +23,10 @@ const metricOf = ({ metric, dimensions }) => {
 }
 
 const described = (says, runbook, address) => {
-  const text = `${says} (docs/runbook.md#${runbook})`
+  const section = `${runbookAt}#${runbook}`
   return address
-    ? { 'Fn::Sub': [`${says}: let it allow \${Address} (docs/runbook.md#${runbook})`, { Address: address }] }
-    : text
+    ? { 'Fn::Sub': [`${says}: let it allow \${Address} (${section})`, { Address: address }] }
+    : `${says} (${section})`
 }
 
 const toPeople = { AlarmActions: [{ Ref: 'Alerts' }], OKActions: [{ Ref: 'Alerts' }] }
@@ -68,6 +71,10 @@ const machineAlarm = (machine, end) =>
     runbook: 'machine-failed',
     says: `A run of ${machine} ${ends[end]}; look at it and redrive it`,
   })
+
+module.exports.runbookAt = runbookAt
+/** Each alarm of the list with its words and its section of the runbook. */
+module.exports.listed = Object.values(alarms).map(({ says, runbook }) => ({ says, runbook }))
 
 /** Alarms of resources/alarms.yml, and three for each machine. `egress` is the parameter, `given` the address of an earlier stack. */
 module.exports.alarmsOf = (machines, egress, given) => {

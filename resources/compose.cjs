@@ -2,6 +2,7 @@ const { readdirSync, readFileSync, existsSync } = require('node:fs')
 const { extname, join } = require('node:path')
 const { parse } = require('yaml')
 const { alarmsOf } = require('./alarms.cjs')
+const { dashboardOf } = require('./dashboard.cjs')
 const { listOf: list, rowStatements, strangeRooms } = require('./rooms.cjs')
 const { addressOf, networkOf, usesNetwork, vpcConfig, vpcStatement } = require('./network.cjs')
 
@@ -378,10 +379,11 @@ const machineResources = ([name, file]) => {
 module.exports.machines = () => ({
   Resources: Object.assign({}, ...Object.entries(machines).map(machineResources)),
 })
-module.exports.alarms = async ({ resolveVariable }) => ({
-  Resources: alarmsOf(
+module.exports.alarms = async ({ resolveVariable }) => {
+  const made = alarmsOf(
     Object.keys(machines),
     await egressOf(resolveVariable),
     await givenAddress(resolveVariable),
-  ),
-})
+  )
+  return { Resources: { ...made, Dashboard: dashboardOf(Object.keys(made), Object.keys(machines)) } }
+}

@@ -13,7 +13,9 @@ import { actsLedger } from '../../lib/security/ledger'
 
 const env = configFrom(Env.pick({ FAILED_EVENTS_URL: true, DEAD_LETTERS_URL: true }).required())
 const { door, table, clock } = openPortal()
-const queues = { sqs: new SQSClient({}), queueUrls: [env.FAILED_EVENTS_URL, env.DEAD_LETTERS_URL] }
+// The address of a queue names a host, which one machine does not have; its own address serves all queues.
+const sqs = new SQSClient({ useQueueUrlAsEndpoint: false })
+const queues = { sqs, queueUrls: [env.FAILED_EVENTS_URL, env.DEAD_LETTERS_URL] }
 const list = listFailed(queues)
 const again = runAgain({ ...queues, invoke: invokeLater(), acts: actsLedger(table, clock) })
 

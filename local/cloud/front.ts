@@ -31,6 +31,7 @@ export function front(pages: {
   wechat: Handler
   weibo: Handler
   dashboard: Handler
+  runbook: Handler
   clock: Handler
   /** looks everything over and says what is damaged */
   whole: Handler
@@ -45,6 +46,7 @@ export function front(pages: {
     if (below(path, '/weibo-twin')) return pages.weibo
     if (path === '/weibo') return leadTo('/weibo-twin/')
     if (path === '/dashboard') return pages.dashboard
+    if (path === '/runbook') return pages.runbook
     if (path === '/clock') return pages.clock
     if (path === '/whole') return pages.whole
     return undefined

@@ -14,6 +14,7 @@ import { createMetrics } from '../metrics'
 import { clockPage } from '../pages/clock-page'
 import { sendJson } from '../pages/page'
 import { dashboardPage } from '../pages/dashboard'
+import { runbookPage } from '../pages/runbook-page'
 import { createScheduler } from '../schedules/scheduler'
 import { packageService, type PackagedService } from '../template/package-service'
 import { readService } from '../template/read-service'
@@ -180,7 +181,8 @@ async function open(
   })
   closing.first.push(scheduler.close)
   const move = passTime(clock, scheduler, queue, lambda)
-  const dashboard = dashboardPage({ dashboards: service.dashboards, metrics, clock })
+  const dashboard = dashboardPage({ ...service, metrics, clock })
+  const runbook = runbookPage(join(root, 'docs', 'runbook.md'))
   const whole = () =>
     lookOver({
       dynamodb: services.dynamodb,
@@ -199,6 +201,7 @@ async function open(
     wechat: (request, response) => outside.wechat.handle(request, response),
     weibo: (request, response) => outside.weibo.handle(request, response),
     dashboard: (_, response) => dashboard(response),
+    runbook: (_, response) => runbook(response),
     clock: clockPage(clock, move),
     whole: async (_, response) => sendJson(response, 200, await whole()),
     product: billed.api(

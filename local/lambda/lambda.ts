@@ -50,9 +50,12 @@ export function createLambda(options: {
     }
     const ended = (requestId: string, ms: number, outcome: Invocation, maxRssBytes: number) => {
       const dimensions = { FunctionName: model.name }
-      metrics.put('AWS/Lambda', 'Invocations', dimensions, 1)
+      // Each number by function, and of the whole account.
+      for (const of of [dimensions, {}]) {
+        metrics.put('AWS/Lambda', 'Invocations', of, 1)
+        metrics.put('AWS/Lambda', 'Errors', of, 'error' in outcome ? 1 : 0)
+      }
       metrics.put('AWS/Lambda', 'Duration', dimensions, ms)
-      metrics.put('AWS/Lambda', 'Errors', dimensions, 'error' in outcome ? 1 : 0)
       const error = 'error' in outcome ? outcome.error : undefined
       const record = {
         requestId,

@@ -26,7 +26,7 @@ export function pointsOf(line: MetricLine, data: Datum[], from: number): Point[]
   })
 }
 
-const short = (value: number): string =>
+export const short = (value: number): string =>
   value >= 1e6
     ? `${(value / 1e6).toFixed(1)}M`
     : value >= 1e4

@@ -12,6 +12,12 @@ const style = `
   .widget { background: #fff; border-radius: 6px; padding: .6rem .8rem; box-shadow: 0 1px 2px #0002; overflow: auto }
   .widget h2 { font-size: .95rem; margin: 0 0 .4rem }
   .key { display: inline-block; width: .7rem; height: .7rem; border-radius: 2px; margin-right: .35rem }
+  .figures { display: flex; flex-wrap: wrap; gap: .4rem 1.4rem }
+  .figures b { display: block; font-size: 1.5rem; line-height: 1.2 }
+  .alarms { list-style: none; margin: .2rem 0; padding: 0 }
+  .alarm { color: #b91c1c }
+  .well { color: #047857 }
+  p.well { font-size: 1.3rem; margin: .2rem 0 }
   .note { color: #6b7785; font-size: .85rem }
   svg { width: 100%; height: auto }
   @media (max-width: 800px) { .grid { display: block } .widget { margin-bottom: .6rem } }`

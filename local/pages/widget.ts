@@ -29,6 +29,7 @@ export const DashboardBody = z.object({
 export type Widget = z.infer<typeof DashboardBody>['widgets'][number]
 
 const MetricProperties = z.object({
+  view: z.enum(['timeSeries', 'singleValue']).default('timeSeries'),
   stat: z.string().default('Average'),
   period: z.number().default(300),
   metrics: z.array(z.array(z.unknown())).default([]),
@@ -49,8 +50,12 @@ const expand = (row: string[], above: string[]): string[] => {
 }
 
 /** The lines of a metric widget with CloudWatch's shorthand written out; expressions are left out and named. */
-export function linesOf(properties: Record<string, unknown>): { lines: MetricLine[]; expressions: string[] } {
-  const { stat, period, metrics } = MetricProperties.parse(properties)
+export function linesOf(properties: Record<string, unknown>): {
+  lines: MetricLine[]
+  expressions: string[]
+  view: 'timeSeries' | 'singleValue'
+} {
+  const { stat, period, metrics, view } = MetricProperties.parse(properties)
   const expressions: string[] = []
   let above: string[] = []
   const lines = metrics.flatMap((row) => {
@@ -79,5 +84,5 @@ export function linesOf(properties: Record<string, unknown>): { lines: MetricLin
       },
     ]
   })
-  return { lines, expressions }
+  return { lines, expressions, view }
 }

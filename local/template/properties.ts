@@ -62,6 +62,19 @@ export const Rule = z.object({
     }),
   ),
 })
+/** An alarm of one number; of several, by expressions, none is written here. */
+export const Alarm = z.object({
+  AlarmDescription: z.string(),
+  Namespace: z.string(),
+  MetricName: z.string(),
+  Dimensions: z.array(z.object({ Name: z.string(), Value: z.string() })).default([]),
+  Statistic: z.string(),
+  Period: z.number(),
+  EvaluationPeriods: z.number(),
+  Threshold: z.coerce.number(),
+  ComparisonOperator: z.enum(['LessThanThreshold', 'GreaterThanOrEqualToThreshold']),
+  TreatMissingData: z.enum(['notBreaching', 'breaching']).default('notBreaching'),
+})
 export const Schedule = z.object({
   ScheduleExpression: z.string(),
   ScheduleExpressionTimezone: z.string().default('UTC'),

@@ -4,6 +4,7 @@ import { apiAddress, attributesOf } from './attributes'
 import { knownTypes } from './resource-types'
 import { resolverFor } from './resolve'
 import {
+  Alarm,
   Bucket,
   EventSourceMapping,
   FunctionProperties,
@@ -202,6 +203,16 @@ export function readService(template: Template, stack: string, url: string): Ser
     dashboards: of('AWS::CloudWatch::Dashboard', z.object({ DashboardBody: z.string() })).map(
       ({ id, resource, properties }) => ({ name: nameOf(id, resource), body: properties.DashboardBody }),
     ),
+    alarms: of('AWS::CloudWatch::Alarm', Alarm).map(({ got, properties }) => ({
+      ...{ arn: got['Arn'] ?? '', namespace: properties.Namespace, metric: properties.MetricName },
+      says: properties.AlarmDescription.replace(/ \([^()]*#[\w-]+\)$/, ''),
+      section: /#([\w-]+)\)$/.exec(properties.AlarmDescription)?.[1] ?? '',
+      dimensions: Object.fromEntries(properties.Dimensions.map(({ Name, Value }) => [Name, Value])),
+      ...{ stat: properties.Statistic, periodSeconds: properties.Period },
+      ...{ periods: properties.EvaluationPeriods, threshold: properties.Threshold },
+      below: properties.ComparisonOperator === 'LessThanThreshold',
+      silenceBreaches: properties.TreatMissingData === 'breaching',
+    })),
     parameters: Object.fromEntries(
       of('AWS::SSM::Parameter', z.object({ Value: z.string() })).map(({ ref, properties }) => [
         ref,

@@ -102,6 +102,24 @@ export interface MachineModel {
   definition: Record<string, unknown>
 }
 
+/** An alarm of one number; `section` is the one of docs/runbook.md it names. */
+export interface AlarmModel {
+  arn: string
+  says: string
+  section: string
+  namespace: string
+  metric: string
+  dimensions: Record<string, string>
+  stat: string
+  periodSeconds: number
+  /** how many periods in a row */
+  periods: number
+  threshold: number
+  /** it alarms below the threshold, else from it on */
+  below: boolean
+  silenceBreaches: boolean
+}
+
 /** What serverless.yml says, as the one-machine cloud runs it. */
 export interface Service {
   stack: string
@@ -118,6 +136,7 @@ export interface Service {
   /** statements of each role by its logical id */
   roles: Record<string, unknown[]>
   dashboards: { name: string; body: string }[]
+  alarms: AlarmModel[]
   /** values of AWS::SSM::Parameter by name */
   parameters: Record<string, string>
 }

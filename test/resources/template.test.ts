@@ -6,6 +6,7 @@ import { packageService } from '../../local/template/package-service'
 import { letterPrefix } from '../../lib/outbox/store'
 import { canaryId } from '../../lib/submission/canary'
 import { pushPrefix } from '../../lib/push/store'
+import { toldMetrics } from './told-metrics'
 import type { Template } from '../../local/template/template'
 
 /** The stack as it would be deployed, compiled offline by the framework itself. */
@@ -459,5 +460,38 @@ describe('the alarms', () => {
     expect(topics).toHaveLength(1)
     for (const [id, { KmsMasterKeyId }] of topics)
       expect([id, KmsMasterKeyId]).not.toEqual([id, 'alias/aws/sns'])
+  })
+})
+
+describe('the dashboard', () => {
+  interface Drawn {
+    type: string
+    properties: { alarms?: string[]; metrics?: unknown[][]; markdown?: string }
+  }
+  const widgets = (): Drawn[] => {
+    const [[, { DashboardBody }] = ['', {} as Properties]] = of('AWS::CloudWatch::Dashboard')
+    return (JSON.parse(DashboardBody['Fn::Sub'] as string) as { widgets: Drawn[] }).widgets
+  }
+
+  it('begins with every alarm there is, and ends with what to do about each kind', () => {
+    const [first, ...others] = widgets()
+    expect(first?.type).toBe('alarm')
+    expect(first?.properties.alarms?.map((arn) => /^\$\{(\w+)\.Arn\}$/.exec(arn)?.[1]).sort()).toEqual(
+      of('AWS::CloudWatch::Alarm')
+        .map(([id]) => id)
+        .sort(),
+    )
+    const links = [...(others.at(-1)?.properties.markdown ?? '').matchAll(/docs\/runbook\.md#([\w-]+)/g)]
+    expect(links.length).toBeGreaterThan(15)
+  })
+
+  it('shows numbers that the code tells, and each tier’s oldest wait', () => {
+    const names = widgets()
+      .flatMap(({ properties }) => properties.metrics ?? [])
+      .flatMap(([namespace, name]) => (namespace === 'Qianfa' ? [name as string] : []))
+    expect(names.filter((name) => !toldMetrics().includes(name))).toEqual([])
+    expect(names.filter((name) => name.startsWith('OldestWait'))).toEqual(
+      expect.arrayContaining(['OldestWaitUnitHead', 'OldestWaitCompanyLeader', 'OldestWaitingPush']),
+    )
   })
 })

@@ -18,6 +18,7 @@ beforeAll(async () => {
       wechat: named('wechat'),
       weibo: named('weibo'),
       dashboard: named('dashboard'),
+      runbook: named('runbook'),
     },
     ...{ clock: named('clock'), whole: named('whole'), product: named('product') },
   })
