@@ -4,10 +4,11 @@ import { firstBreak, type LedgerEvent } from '../ledger/event'
 import { personsIn } from '../policy/history'
 import { partBytes } from '../media/begin-upload'
 import type { People } from '../people/store'
-import type { Vault } from '../platform/vault'
+import { isMissing } from '../platform/bucket'
+import type { Locked, Vault } from '../platform/vault'
 import type { Media } from '../submission/media'
 import type { ArchiveDue, Submissions, SubmittedVersion } from '../submission/store'
-import { mediaHome, type Derivative } from '../submission/submission'
+import { mediaHome, type Derivative, type MediaPin } from '../submission/submission'
 import {
   bundlePrefix,
   copyPath,
@@ -61,7 +62,7 @@ async function writeBundle(needs: SealNeeds, due: ArchiveDue): Promise<Entry> {
     const written = await vault.write({ key: `${prefix}${path}`, body, contentType: type })
     files.push({ path, kind, bytes: Buffer.byteLength(body), ...written })
   }
-  files.push(...(await originals(needs, prefix, known.versions, media)))
+  files.push(...(await originals(needs, mediaHome(head), prefix, known.versions, media)))
   files.push(...(await previews(needs, prefix, known.versions, media)))
   files.push(...(await copies(needs, prefix, known.versions)))
   const manifest = manifestOf(known, files, head.updatedAt)
@@ -122,9 +123,27 @@ async function gather(
   }
 }
 
+/** The file as it was approved; one that the media bucket has let go of, from the bundle that holds it already. */
+async function copyOriginal(
+  { vault, mediaBucket, archive }: SealNeeds,
+  home: string,
+  pin: MediaPin,
+  { path, key }: { path: string; key: string },
+): Promise<Locked> {
+  try {
+    return await vault.copy({ from: { bucket: mediaBucket, key: pin.key, versionId: pin.versionId }, key })
+  } catch (error) {
+    if (!isMissing(error)) throw error
+    const holding = (await archive.bundles(home)).at(-1)
+    if (!holding) throw error
+    return vault.copy({ from: { key: `${holding.prefix}${path}` }, key })
+  }
+}
+
 /** One after the other: a video of 500 MB is copied inside S3, but many at once would only be throttled. */
 async function originals(
-  { vault, mediaBucket }: SealNeeds,
+  needs: SealNeeds,
+  home: string,
   prefix: string,
   versions: SubmittedVersion[],
   media: Media[],
@@ -132,8 +151,7 @@ async function originals(
   const files: BundleFile[] = []
   for (const pin of pinsOf(versions)) {
     const path = originalPath(pin)
-    const from = { bucket: mediaBucket, key: pin.key, versionId: pin.versionId }
-    const copied = await vault.copy({ from, key: `${prefix}${path}` })
+    const copied = await copyOriginal(needs, home, pin, { path, key: `${prefix}${path}` })
     if (pin.checksum.startsWith('sha256:') && pin.checksum !== `sha256:${copied.sha256}`)
       throw new Error(`${path} is not the file that was approved`)
     files.push({

@@ -81,7 +81,8 @@ const unlessGone = async <T>(work: Promise<T>): Promise<T> => {
   }
 }
 
-const missing = (error: unknown) =>
+/** S3 has no such object any more, or never had. */
+export const isMissing = (error: unknown) =>
   error instanceof Error && ['NotFound', 'NoSuchKey', 'NoSuchVersion'].includes(error.name)
 
 export function s3Bucket(
@@ -107,7 +108,7 @@ export function s3Bucket(
         contentType: found.ContentType ?? 'application/octet-stream',
       }
     } catch (error) {
-      if (missing(error)) return undefined
+      if (isMissing(error)) return undefined
       throw error
     }
   }

@@ -11,8 +11,8 @@ export interface Locked {
 /** A bucket with Object Lock: its default retention holds what is written, and S3 checks every body by SHA-256. */
 export interface Vault {
   write(object: { key: string; body: string | Uint8Array; contentType: string }): Promise<Locked>
-  /** Bytes go from bucket to bucket inside S3, 5 GB at most; no function holds them. */
-  copy(object: { from: { bucket: string; key: string; versionId: string }; key: string }): Promise<Locked>
+  /** Bytes go from bucket to bucket inside S3, 5 GB at most; no function holds them. Without a bucket, from the vault itself. */
+  copy(object: { from: { bucket?: string; key: string; versionId?: string }; key: string }): Promise<Locked>
 }
 
 const asHex = (base64: string) => Buffer.from(base64, 'base64').toString('hex')
@@ -33,7 +33,11 @@ export function s3Vault(name: string, client: S3Client = new S3Client({})): Vaul
     },
 
     async copy({ from, key }) {
-      const now = await whereNow(client, { Bucket: from.bucket, Key: from.key, VersionId: from.versionId })
+      const now = await whereNow(client, {
+        Bucket: from.bucket ?? name,
+        Key: from.key,
+        VersionId: from.versionId,
+      })
       const version = now.VersionId ? `?versionId=${now.VersionId}` : ''
       const source = `${now.Bucket}/${encodeURIComponent(now.Key)}${version}`
       const { VersionId, CopyObjectResult } = await client.send(

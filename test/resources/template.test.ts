@@ -165,7 +165,7 @@ const commandsFor: Record<string, string[]> = {
   's3:GetObjectRetention': ['HeadObjectCommand', 'GetObjectRetentionCommand'],
   's3:AbortMultipartUpload': ['AbortMultipartUploadCommand'],
   's3:ListMultipartUploadParts': ['ListPartsCommand'],
-  's3:ListBucket': ['HeadObjectCommand', 'GetObjectCommand', 'ListObjectsV2Command'],
+  's3:ListBucket': ['HeadObjectCommand', 'CopyObjectCommand', 'GetObjectCommand', 'ListObjectsV2Command'],
   's3:ListBucketVersions': ['ListObjectVersionsCommand'],
   's3:DeleteObject': ['DeleteObjectCommand'],
   's3:DeleteObjectVersion': ['DeleteObjectCommand'],
@@ -339,11 +339,12 @@ describe('the buckets', () => {
     }
   })
 
-  it('move originals to the cheap shelf that is read at once, when their publication is long past', () => {
+  it('move originals to the cheap shelf that is read at once, when their publication is long past, and forget them in the end', () => {
     const [, media] = own().find(([id]) => id === 'MediaBucket')!
     expect(media['LifecycleConfiguration'].Rules).toContainEqual({
       ...{ Id: 'originals', Status: 'Enabled', Prefix: 'in/' },
       Transitions: [{ StorageClass: 'GLACIER_IR', TransitionInDays: 90 }],
+      ...{ ExpirationInDays: 400, NoncurrentVersionExpiration: { NoncurrentDays: 400 } },
     })
   })
 

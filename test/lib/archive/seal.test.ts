@@ -1,4 +1,6 @@
+import { DeleteObjectCommand } from '@aws-sdk/client-s3'
 import { approvalStore } from '../../../lib/approval/store'
+import { originalPath } from '../../../lib/archive/bundle'
 import { sealBundle } from '../../../lib/archive/seal-bundle'
 import { sealDue } from '../../../lib/archive/seal-due'
 import { archiveStore } from '../../../lib/archive/store'
@@ -6,19 +8,21 @@ import { letterStore } from '../../../lib/channels/mail/letter-store'
 import { append, emptyChain } from '../../../lib/ledger/event'
 import { editionStore } from '../../../lib/edition/store'
 import { peopleStore } from '../../../lib/people/store'
+import { s3Bucket } from '../../../lib/platform/bucket'
 import { canonicalJson, sha256 } from '../../../lib/platform/ids'
 import type { Table } from '../../../lib/platform/table'
-import type { Vault } from '../../../lib/platform/vault'
-import { submissionStore } from '../../../lib/submission/store'
+import { s3Vault, type Vault } from '../../../lib/platform/vault'
+import { submissionStore, versionWrite } from '../../../lib/submission/store'
 import type { State } from '../../../lib/submission/submission'
 import { aSubmission } from '../../kit/submission'
+import { closeStands, someone, stand } from '../../local/s3/kit'
 import { givenTable, type GivenTable } from '../edition/given-table'
 
 let given: GivenTable
 beforeAll(async () => {
   given = await givenTable()
 })
-afterAll(() => given.close())
+afterAll(() => Promise.all([given.close(), closeStands()]))
 
 let stories = 0
 
@@ -50,7 +54,12 @@ async function aRoom() {
   }
   const submissions = submissionStore(given.table, clock)
   const archive = archiveStore(given.table)
-  const run = (table: Table = given.table, store = submissionStore(table, clock), copied?: string) => {
+  const run = (
+    table: Table = given.table,
+    store = submissionStore(table, clock),
+    copied?: string,
+    kept = vault,
+  ) => {
     const seal = sealBundle({
       submissions: store,
       approvals: approvalStore(table),
@@ -58,7 +67,7 @@ async function aRoom() {
       letters: letterStore(table),
       editionLedger: (date) => editionStore(table, clock, 'wx-story').ledger(date),
       archive: archiveStore(table),
-      vault: copied ? { ...vault, copy: () => Promise.resolve({ versionId: 'c1', sha256: copied }) } : vault,
+      vault: copied ? { ...vault, copy: () => Promise.resolve({ versionId: 'c1', sha256: copied }) } : kept,
       mediaBucket: 'media',
     })
     return { due: sealDue({ submissions: store, clock, seal }), seal }
@@ -108,6 +117,45 @@ describe('sealing', () => {
       expect([...room.files.keys()].filter((key) => key.endsWith('manifest.json'))).toHaveLength(1)
     },
   )
+
+  it('takes an original that the media bucket has let go of from the bundle that holds it', async () => {
+    const room = await aRoom()
+    const at = await stand({ media: { versioned: true }, archive: { versioned: true } })
+    const client = at.clientOf(someone, { requestChecksumCalculation: 'WHEN_REQUIRED' })
+    const photo = Buffer.from('a photo')
+    const media = s3Bucket('media', client)
+    const { key, versionId, bytes } = await media.write({
+      key: 'in/picture/s/1',
+      body: photo,
+      contentType: 'image/jpeg',
+    })
+    const pin = {
+      ...{ id: '1', kind: 'picture' as const, fileName: '现场.jpg', bytes, key, versionId },
+      ...{ checksum: `sha256:${sha256(photo)}`, contentType: 'image/jpeg' },
+    }
+    const seal = room.run(undefined, undefined, undefined, s3Vault('archive', client))
+    const published = () =>
+      room.submissions.change(room.id, (submission) => {
+        const next = { ...submission, state: 'published' as const, pins: [pin] }
+        return {
+          submission: next,
+          happened: { by: 'system', type: 'Became', facts: {} },
+          writes: [versionWrite({ ...next, contentHash: 'h' })],
+        }
+      })
+    await published()
+    room.time.now += minute
+    expect(await seal.due()).toEqual({ sealed: 1, failed: 0 })
+    await client.send(new DeleteObjectCommand({ Bucket: 'media', Key: key, VersionId: versionId }))
+    await published()
+    room.time.now += minute
+    expect(await seal.due()).toEqual({ sealed: 1, failed: 0 })
+    const bundles = await room.archive.bundles(room.id)
+    const held = await Promise.all(
+      bundles.map(({ prefix }) => s3Bucket('archive', client).read({ key: `${prefix}${originalPath(pin)}` })),
+    )
+    expect(held.map((body) => Buffer.from(body).toString())).toEqual(['a photo', 'a photo'])
+  })
 
   it('is not owed for what is still on its way', async () => {
     const room = await aRoom()
