@@ -171,7 +171,7 @@ describe('the page', () => {
     const quiet = await shown()
     metrics.put('Qianfa', 'Late', {}, 7)
     const once = await shown()
-    await clock.move(60_000)
+    clock.move(60_000)
     metrics.put('Qianfa', 'Late', {}, 7)
     const raised = await shown()
     await close()
