@@ -6,7 +6,11 @@ import { statistic } from './statistic'
 export type AlarmState = 'well' | 'alarm' | 'unknown'
 
 /** As CloudWatch would judge it now, over the last whole periods; counted from when the cloud began to count. */
-export function stateOf(alarm: AlarmModel, metrics: Pick<Metrics, 'read' | 'since'>, now: number): AlarmState {
+export function stateOf(
+  alarm: AlarmModel,
+  metrics: Pick<Metrics, 'read' | 'since'>,
+  now: number,
+): AlarmState {
   const periodMs = alarm.periodSeconds * 1000
   const data = metrics.read(alarm.namespace, alarm.metric, alarm.dimensions)
   const breaches = Array.from({ length: alarm.periods }, (_, back) => {
