@@ -221,7 +221,7 @@ export function s3Bucket(
 
     async tag({ tags, ...object }) {
       const TagSet = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
-      await client.send(new PutObjectTaggingCommand({ ...at(object), Tagging: { TagSet } }))
+      await client.send(new PutObjectTaggingCommand({ ...(await at(object)), Tagging: { TagSet } }))
     },
 
     presignRead: async ({ seconds, contentType, fileName, ...object }) =>
