@@ -3,6 +3,7 @@ import type { Turn } from '../../../lib/approval/approval'
 import { decisionView } from '../../../lib/approval/decision-view'
 import { approvalStore } from '../../../lib/approval/store'
 import { documentsOf } from '../../../lib/archive/bundle'
+import { compareDraft } from '../../../lib/channels/wechat/read-back/compare-draft'
 import { articleOf } from '../../../lib/edition/article'
 import { renderArticlePage } from '../../../lib/pages/article-page'
 import { renderDecisionPage } from '../../../lib/pages/decision-page'
@@ -25,6 +26,7 @@ import type { Content } from '../../../lib/submission/content'
 import { contentHashOf } from '../../../lib/submission/submission'
 import { publicArticle } from '../../../lib/weibo-post/public-article'
 import { wordListStore } from '../../../lib/wording/store'
+import { rewrite } from '../../../local/wechat/rewrite'
 import { memoryTable } from '../../kit/memory-table'
 import { aSubmission } from '../../kit/submission'
 
@@ -195,7 +197,7 @@ async function surfaces({ content, media, rendition }: Given) {
   }
 }
 
-test('preview, decision page, draft, public page and archive show one thing (invariant 9)', async () => {
+test('preview, decision page, draft, phone, public page and archive show one thing (invariant 9)', async () => {
   await fc.assert(
     fc.asyncProperty(given, async (one) => {
       const on = await surfaces(one)
@@ -213,6 +215,10 @@ test('preview, decision page, draft, public page and archive show one thing (inv
       }).toEqual({ preview: hash, decision: hash, draft: hash, page: hash, archive: hash, bytes: hash })
       expect(draft).toMatchObject({ title: one.rendition.title, coverMediaId: 'COVER' })
       expect(draft.sourceUrl).toBe(one.content.originalUrl)
+      // A phone shows what WeChat made of the draft, by a filter that shares nothing with ours: readers see the same.
+      const onPhone = rewrite(draft.content, (address) => address.startsWith('https://mmbiz.qpic.cn/'))
+      expect(onPhone).not.toBe(draft.content)
+      expect(compareDraft([draft], [{ ...draft, content: onPhone }]).seen).toEqual([])
     }),
     { numRuns: 100 },
   )
