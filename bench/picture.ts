@@ -1,10 +1,12 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { forWechat } from '../lib/media/preview'
 import { photoLike } from '../local/demo/photo'
-import { inTurn, ratioOf, type Ratio } from './side-by-side'
+import { inTurn, Measured, ratioOf, type Ratio } from './side-by-side'
 import { ssim } from './ssim'
 
 const rounds = 5
@@ -26,7 +28,7 @@ async function apart(work: Work): Promise<{ cpuMs: number; peakMb: number }> {
 /** What a decoder without a rule of ours makes of the same picture. */
 const pictures = async (): Promise<{ name: string; jpeg: Buffer }[]> => {
   const photo = (wish: object) => photoLike({ seed: 5, ...wish })
-  const large = await photo({ width: 8_660, height: 5_774 })
+  const large = await photo({ width: 8_600, height: 5_800 })
   return [
     { name: '1 MB', jpeg: await photo({ bytes: 1_100_000 }) },
     { name: '4.9 MB', jpeg: await photo({ width: 3_600, height: 2_700, bytes: 5_100_000 }) },
@@ -43,17 +45,19 @@ const pictures = async (): Promise<{ name: string; jpeg: Buffer }[]> => {
 /** Article 10.2: what a picture costs to judge, and its derivative for WeChat (under 1 MB). */
 export async function picture(): Promise<Ratio[]> {
   const rows: Ratio[] = []
+  const dir = mkdtempSync(join(tmpdir(), 'qianfa-bench-picture-'))
   for (const { name, jpeg } of await pictures()) {
-    const path = await kept(jpeg)
+    const path = join(dir, 'picture.jpg')
+    writeFileSync(path, jpeg)
     let peakMb = 0
     const cpu = await inTurn(
       rounds,
       async () => {
         const judged = await apart({ how: 'judge', jpeg: path })
         peakMb = Math.max(peakMb, judged.peakMb)
-        return judged.cpuMs
+        return new Measured(judged.cpuMs)
       },
-      async () => (await apart({ how: 'decode', jpeg: path })).cpuMs,
+      async () => new Measured((await apart({ how: 'decode', jpeg: path })).cpuMs),
     )
     rows.push(
       ratioOf({
@@ -66,14 +70,15 @@ export async function picture(): Promise<Ratio[]> {
       }),
     )
   }
+  rmSync(dir, { recursive: true })
   const photo = await photoLike({ width: 3_600, height: 2_700, bytes: 4_500_000, seed: 5 })
   const derived = await forWechat(photo)
   const { width } = await sharp(derived).metadata()
-  const once_ = () => sharp(photo).rotate().resize({ width }).jpeg({ quality: 88 }).toBuffer()
+  const byHand = () => sharp(photo).rotate().resize({ width }).jpeg({ quality: 88 }).toBuffer()
   rows.push(
     ratioOf({
       ...{ bench: 'picture', what: 'derivative under 1 MB / one decode and encode by sharp' },
-      ...{ ...(await inTurn(rounds, () => forWechat(photo), once_)), unit: 'ms', goal: 1.3 },
+      ...{ ...(await inTurn(rounds, () => forWechat(photo), byHand)), unit: 'ms', goal: 1.3 },
     }),
     ratioOf({
       ...{ bench: 'picture', what: 'SSIM wanted of the derivative, 0.97 / found', ours: 0.97 },
@@ -81,12 +86,4 @@ export async function picture(): Promise<Ratio[]> {
     }),
   )
   return rows
-}
-
-async function kept(jpeg: Uint8Array): Promise<string> {
-  const { mkdtempSync, writeFileSync } = await import('node:fs')
-  const { tmpdir } = await import('node:os')
-  const path = join(mkdtempSync(join(tmpdir(), 'qianfa-bench-picture-')), 'picture.jpg')
-  writeFileSync(path, jpeg)
-  return path
 }

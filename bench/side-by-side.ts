@@ -41,7 +41,12 @@ export function paired(ours: number[], other: number[]): Pick<Ratio, 'ours' | 'o
   }
 }
 
-/** Runs both in turn, A B A B, in milliseconds unless a side measures itself; one round before does not count. */
+/** What a side measured itself. */
+export class Measured {
+  constructor(readonly value: number) {}
+}
+
+/** Runs both in turn, A B A B, in milliseconds unless a side gives what it measured; one round before does not count. */
 export async function inTurn(
   rounds: number,
   ours: () => unknown,
@@ -56,7 +61,7 @@ export async function inTurn(
       const start = performance.now()
       const measured = await run()
       const took = performance.now() - start
-      if (round > 0) times[name].push(typeof measured === 'number' ? measured : took)
+      if (round > 0) times[name].push(measured instanceof Measured ? measured.value : took)
     }
   return paired(times.ours, times.other)
 }

@@ -11,7 +11,14 @@ const WECHAT_MAX_BYTES = 999_999
 export const PREVIEW_PIXELS = 2_000_000
 const WECHAT_PIXELS = 8_000_000
 
-const QUALITIES = [88, 80, 70, 60, 50]
+/** Qualities to try, and a share of the first one's bytes below which none was seen. */
+const QUALITIES = [
+  { quality: 88, atLeast: 1 },
+  { quality: 80, atLeast: 0.5 },
+  { quality: 70, atLeast: 0.33 },
+  { quality: 60, atLeast: 0.24 },
+  { quality: 50, atLeast: 0.17 },
+]
 
 /** A small JPEG of a decoded picture for approvers: at most `maxBytes`, without any metadata. */
 export const previewOf = (
@@ -31,9 +38,13 @@ export const forWechat = async (jpeg: Uint8Array): Promise<Uint8Array> =>
 async function fitted(given: Pixels, maxBytes: number): Promise<Uint8Array> {
   let pixels = given
   for (;;) {
-    for (const quality of QUALITIES) {
+    let first = 0
+    for (const { quality, atLeast } of QUALITIES) {
+      // An encoder's run costs as much as the decoder's: what cannot fit is not tried.
+      if (first * atLeast > maxBytes) continue
       const jpeg = await encoded(pixels, quality)
       if (jpeg.length <= maxBytes) return jpeg
+      first ||= jpeg.length
     }
     const area = pixels.info.width * pixels.info.height
     if (area < 128) throw new RangeError(`no JPEG fits into ${maxBytes} bytes`)
