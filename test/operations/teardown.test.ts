@@ -4,7 +4,6 @@ import {
   DescribeStacksCommand,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation'
-import type { S3Client } from '@aws-sdk/client-s3';
 import { ListObjectVersionsCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { mockClient } from 'aws-sdk-client-mock'
 import { emptyBucket, keptOf, takeDown } from '../../operations/teardown'
