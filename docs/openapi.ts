@@ -62,7 +62,7 @@ async function routesOf(area: string): Promise<ApiRoute[]> {
 /** The whole document, made from the doors as they are. */
 export async function openApiDocument(): Promise<object> {
   withSettings()
-  const areas = readdirSync(join(root, 'functions'))
+  const areas = readdirSync(join(root, 'functions')).filter((area) => area !== 'wire')
   const routes = (await Promise.all(areas.map(routesOf))).flat()
   return openApiOf(routes)
 }

@@ -3,10 +3,8 @@ import { OneChange, ProposedChanges, SettingsProposed } from '../../lib/api/over
 import { Acts } from '../../lib/api/people'
 import { breakGlass } from '../../lib/oversight/break-glass'
 import { listProposals, shownProposal } from '../../lib/oversight/list'
-import { openOversight } from '../../lib/oversight/open-oversight'
 import { propose } from '../../lib/oversight/propose'
 import { withdrawProposal } from '../../lib/oversight/withdraw'
-import { openPortal } from '../../lib/people/open-portal'
 import type { Role } from '../../lib/people/person'
 import { json } from '../../lib/platform/http'
 import { Paging } from '../../lib/platform/paging'
@@ -15,9 +13,11 @@ import { exportActs } from '../../lib/security/export'
 import { listSettings, ShownSettings } from '../../lib/settings/list'
 import { settingsChange } from '../../lib/settings/plan'
 import { spoken } from '../../lib/policy/visible'
+import { wire } from '../wire/part'
+import { proposing, signedIn } from '../wire/rows'
 
-const { door } = openPortal()
-const room = openOversight()
+const door = signedIn()
+const room = wire(proposing())
 const { acts } = room
 const list = listProposals(room)
 const shown = shownProposal(room)

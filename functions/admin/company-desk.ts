@@ -6,11 +6,9 @@ import { loanAsks } from '../../lib/loan/ask'
 import { returningMailboxes } from '../../lib/outbox/store'
 import type { Change } from '../../lib/oversight/change'
 import { shownProposal } from '../../lib/oversight/list'
-import { openOversight } from '../../lib/oversight/open-oversight'
 import { propose } from '../../lib/oversight/propose'
 import { proposalAsks } from '../../lib/oversight/store'
 import { endSessions, listCompany, personWithId, saveUnit } from '../../lib/people/administer'
-import { openPortal } from '../../lib/people/open-portal'
 import { Address, Person, roles, Unit } from '../../lib/people/person'
 import { listReturnedMail } from '../../lib/people/returned-mail'
 import { json } from '../../lib/platform/http'
@@ -18,18 +16,19 @@ import { routes } from '../../lib/platform/routes'
 import { Troubles } from '../../lib/api/today'
 import { lookForHolders } from '../../lib/question/look-for-holders'
 import { lookAtCompany } from '../../lib/today/look-company'
-import { openCheckUp } from '../../lib/today/open-check-up'
 import { requireGoesOn } from '../../lib/today/require-goes-on'
+import { wire } from '../wire/part'
+import { checkUp as lookedAt, proposing as changing, signedIn } from '../wire/rows'
 
-const { door, table } = openPortal()
-const room = openOversight()
+const door = signedIn()
+const room = wire({ ...changing(), ...lookedAt() })
 const list = listCompany(room)
-const returned = listReturnedMail({ ...room, mailboxes: returningMailboxes(table) })
+const returned = listReturnedMail(room)
 const proposing = propose(room)
 const shown = shownProposal(room)
 const look = lookForHolders(room)
 const goesOn = requireGoesOn(room)
-const checkUp = lookAtCompany(openCheckUp())
+const checkUp = lookAtCompany(room)
 
 /** Done, or waiting for a second person; what they were asked moves to whoever holds it now. */
 async function changed(personId: string, change: Change, by: Person) {

@@ -3,21 +3,21 @@ import * as z from 'zod'
 import { RunAgain } from '../../lib/api/failed'
 import { FailedWork, listFailed } from '../../lib/failed/list-failed'
 import { runAgain } from '../../lib/failed/run-again'
-import { openPortal } from '../../lib/people/open-portal'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { invokeLater } from '../../lib/platform/function'
 import { json } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
-import { actsLedger } from '../../lib/security/ledger'
+import { wire } from '../wire/part'
+import { acts, signedIn } from '../wire/rows'
 
 const env = configFrom(Env.pick({ FAILED_EVENTS_URL: true, DEAD_LETTERS_URL: true }).required())
-const { door, table, clock } = openPortal()
+const door = signedIn()
 // The address of a queue names a host, which one machine does not have; its own address serves all queues.
 const sqs = new SQSClient({ useQueueUrlAsEndpoint: false })
 const queues = { sqs, queueUrls: [env.FAILED_EVENTS_URL, env.DEAD_LETTERS_URL] }
 const list = listFailed(queues)
-const again = runAgain({ ...queues, invoke: invokeLater(), acts: actsLedger(table, clock) })
+const again = runAgain({ ...wire({ acts }), ...queues, invoke: invokeLater() })
 
 /** What nobody waits for and failed after its retries: an upload's check, a schedule's run. */
 export const handler = routes({

@@ -7,14 +7,10 @@ import { Env } from '../../lib/platform/env'
 import { step } from '../../lib/platform/step'
 import { dynamoTable } from '../../lib/platform/table'
 import { actsLedger } from '../../lib/security/ledger'
+import { wire } from '../wire/part'
+import { acts, clock, people } from '../wire/rows'
 
-const { TABLE } = configFrom(Env.pick({ TABLE: true }))
-const table = dynamoTable(TABLE)
-const load = loadCompany({
-  people: peopleStore(table),
-  clock: systemClock,
-  acts: actsLedger(table, systemClock),
-})
+const load = loadCompany(wire({ people, clock, acts }))
 
 /** Loads the company file (units, people, roles); loading it again is harmless. */
 export const handler = step(Company, (company) => load(company))

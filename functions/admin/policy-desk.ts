@@ -15,9 +15,7 @@ import { holidayStore } from '../../lib/calendar/store'
 import { recountLoan } from '../../lib/loan/recount'
 import { loanStore } from '../../lib/loan/store'
 import { shownProposal } from '../../lib/oversight/list'
-import { openOversight } from '../../lib/oversight/open-oversight'
 import { propose as proposeChange } from '../../lib/oversight/propose'
-import { openPortal } from '../../lib/people/open-portal'
 import type { Role } from '../../lib/people/person'
 import { json } from '../../lib/platform/http'
 import { Paging } from '../../lib/platform/paging'
@@ -31,27 +29,24 @@ import { recountPost } from '../../lib/weibo-post/recount'
 import { postStore } from '../../lib/weibo-post/store'
 import { proposeWords, Proposal } from '../../lib/wording/propose-words'
 import { keepWords, showWords } from '../../lib/wording/publish-words'
+import { wire } from '../wire/part'
+import { approvals, holidays, loans, posts, proposing, signedIn, submissions } from '../wire/rows'
 
-const { door, table, clock } = openPortal()
-const acts = actsLedger(table, clock)
-const room = openOversight()
+const door = signedIn()
+const room = wire({ ...proposing(), holidays, submissions, approvals, loans, posts })
 const propose = proposeWords(room)
 const keep = keepWords(room)
 const ask = proposeChange(room)
 const shown = shownProposal(room)
 const show = showWords(room)
 
-const holidays = holidayStore(table)
 const recounts = {
-  approval: recountApproval({
-    submissions: submissionStore(table, clock),
-    approvals: approvalStore(table),
-  }),
-  loan: recountLoan({ loans: loanStore(table, clock), asks: askStore(table) }),
-  'weibo-post': recountPost({ posts: postStore(table, clock) }),
+  approval: recountApproval(room),
+  loan: recountLoan(room),
+  'weibo-post': recountPost(room),
 }
-const proposeDays = proposeHolidays({ holidays, shiftsBy: shiftsBy({ table, recounts }) })
-const publishDays = publishHolidays({ holidays, propose: proposeDays, clock, acts })
+const proposeDays = proposeHolidays({ ...room, shiftsBy: shiftsBy({ ...room, recounts }) })
+const publishDays = publishHolidays({ ...room, propose: proposeDays })
 
 const keepers: Role[] = ['admin', 'editor']
 /** `number` of the list it is about; of a proposal, the one it is compared with. */
@@ -115,11 +110,11 @@ export const handler = routes({
   'GET /api/holidays': door(
     { request: z.object({ query: Paging }), roles: ['admin', 'editor'], answer: ShownHolidays },
     async ({ query }) => {
-      const thisYear = Number(beijingDate(clock.now()).slice(0, 4))
+      const thisYear = Number(beijingDate(room.clock.now()).slice(0, 4))
       const [list, suggested, { items, ...rest }] = await Promise.all([
-        holidays.newest(),
-        suggestYears({ holidays }, thisYear),
-        holidays.versions(query),
+        room.holidays.newest(),
+        suggestYears(room, thisYear),
+        room.holidays.versions(query),
       ])
       return json(200, { list, suggested, versions: items.map(({ years: _years, ...one }) => one), ...rest })
     },

@@ -14,19 +14,14 @@ import { step } from '../../lib/platform/step'
 import { dynamoTable } from '../../lib/platform/table'
 import { actsLedger } from '../../lib/security/ledger'
 import { lookAtCompany } from '../../lib/today/look-company'
-import { openCheckUp } from '../../lib/today/open-check-up'
+import { wire } from '../wire/part'
+import { acts, calendar, checkUp, mail, publicUrl } from '../wire/rows'
 
-const env = configFrom(Env.pick({ TABLE: true, SECRETS_PREFIX: true, PUBLIC_URL: true }))
-const table = dynamoTable(env.TABLE)
-const room = {
-  ...{ clock, publicUrl: env.PUBLIC_URL, people: peopleStore(table), calendar: companyCalendar(table) },
-  ...{ holidays: holidayStore(table), mailboxes: returningMailboxes(table), acts: actsLedger(table, clock) },
-  mail: createOutbox({ table, secrets: ssmSecrets(env.SECRETS_PREFIX, clock), clock }),
-}
+const room = wire({ ...checkUp(), publicUrl, calendar, acts, mail })
 const morning = [
   tellReturnedMail(room),
   warnOfHolidays(room),
-  tellUnusual({ ...room, checkUp: lookAtCompany(openCheckUp()) }),
+  tellUnusual({ ...room, checkUp: lookAtCompany(room) }),
 ]
 
 /**

@@ -1,9 +1,7 @@
 import { AtVersion } from '../../lib/approval/at'
 import { beginReview } from '../../lib/approval/begin-review'
 import { approvalStore } from '../../lib/approval/store'
-import { waits } from '../../lib/matter/waiting'
 import { s3Bucket } from '../../lib/platform/bucket'
-import { systemClock as clock } from '../../lib/platform/clock'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { taskCallbacks } from '../../lib/platform/machine'
@@ -12,26 +10,19 @@ import { dynamoTable } from '../../lib/platform/table'
 import { deliverAnswer } from '../../lib/request/answer-request'
 import { requestStore } from '../../lib/request/store'
 import { submissionStore } from '../../lib/submission/store'
+import { bucket } from '../wire/files'
+import { waits } from '../wire/machines'
+import { wire } from '../wire/part'
+import { approvals, clock, requests, submissions } from '../wire/rows'
 
-const env = configFrom(Env.pick({ TABLE: true, MEDIA_BUCKET: true }))
-const table = dynamoTable(env.TABLE)
-
-const submissions = submissionStore(table, clock)
-const begin = beginReview({
-  submissions,
-  approvals: approvalStore(table),
-  bucket: s3Bucket(env.MEDIA_BUCKET),
-})
+const room = wire({ submissions, approvals, bucket, requests, waits, clock })
+const begin = beginReview(room)
 /** Article 5: delivered also when the door that took the submission died before it could say so. */
-const deliver = deliverAnswer({
-  requests: requestStore(table, clock),
-  waits: waits({ table, callbacks: taskCallbacks(), clock }),
-  clock,
-})
+const deliver = deliverAnswer(room)
 
 /** First step of every run: content checked, and where the review goes on. */
 export const handler = step(AtVersion, async (at) => {
   const review = await begin(at)
-  if (review.next === 'review') await deliver(await submissions.withId(at.submissionId))
+  if (review.next === 'review') await deliver(await room.submissions.withId(at.submissionId))
   return review
 })

@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import { AtVersion } from '../../lib/approval/at'
 import { closeApproval } from '../../lib/approval/close-approval'
-import { openRoom } from '../../lib/approval/open-room'
 import { pauseApproval } from '../../lib/approval/pause-approval'
 import { step } from '../../lib/platform/step'
+import { wire } from '../wire/part'
+import { tiers } from '../wire/rows'
 
-const room = openRoom()
+const room = wire(tiers())
 const close = closeApproval(room)
 const pause = pauseApproval(room)
 

@@ -1,6 +1,7 @@
 import { AtTurn } from '../../lib/approval/at'
-import { openRoom } from '../../lib/approval/open-room'
 import { pressApprover } from '../../lib/approval/press-approver'
 import { step } from '../../lib/platform/step'
+import { wire } from '../wire/part'
+import { tiers } from '../wire/rows'
 
-export const handler = step(AtTurn, pressApprover(openRoom()))
+export const handler = step(AtTurn, pressApprover(wire(tiers())))

@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { FoundEntries, PackedBundle, ShownBundle } from '../../lib/api/archive'
-import { openArchive } from '../../lib/archive/open-archive'
 import { keyOf, type OpenBundle } from '../../lib/archive/open-bundle'
 import { packBundle } from '../../lib/archive/pack-bundle'
 import { AtBundle, AtSubmission, Search } from '../../lib/archive/requests'
@@ -11,10 +10,18 @@ import { json } from '../../lib/platform/http'
 import { log } from '../../lib/platform/log'
 import { writeParts } from '../../lib/platform/part-writer'
 import { routes } from '../../lib/platform/routes'
+import { openBundle } from '../../lib/archive/open-bundle'
+import { searchArchive } from '../../lib/archive/search-archive'
+import { archiveBucket, bucket } from '../wire/files'
+import { setting, wire } from '../wire/part'
+import { archive, clock, signedIn } from '../wire/rows'
 
-const { door, archive, vault, open, search } = openArchive()
-const { MEDIA_BUCKET } = configFrom(Env.pick({ MEDIA_BUCKET: true }))
-const pack = packBundle({ vault, exports: s3Bucket(MEDIA_BUCKET), writeTar: writeParts(MEDIA_BUCKET) })
+const door = signedIn()
+const room = wire({ archive, vault: archiveBucket, exports: bucket, clock })
+const { vault } = room
+const open = openBundle(room)
+const search = searchArchive(room)
+const pack = packBundle({ ...room, writeTar: writeParts(setting('MEDIA_BUCKET')) })
 const linkSeconds = 600
 
 const linked = ({ entry, manifest }: OpenBundle) =>
@@ -45,13 +52,15 @@ export const handler = routes({
     { request: z.object({ path: AtSubmission, query: AtBundle }), roles: [], answer: ShownBundle },
     async ({ person, path, query }) => {
       const bundle = await open(person, path.submissionId, query.events)
-      const bundles = (await archive.bundles(path.submissionId)).map(({ ledger, seal, result, endedAt }) => ({
-        events: ledger.events,
-        head: ledger.head,
-        seal,
-        result,
-        endedAt,
-      }))
+      const bundles = (await room.archive.bundles(path.submissionId)).map(
+        ({ ledger, seal, result, endedAt }) => ({
+          events: ledger.events,
+          head: ledger.head,
+          seal,
+          result,
+          endedAt,
+        }),
+      )
       return json(200, { entry: bundle.entry, bundles, files: await linked(bundle) })
     },
   ),

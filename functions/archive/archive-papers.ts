@@ -3,7 +3,6 @@ import * as z from 'zod'
 import { PrintedSheets } from '../../lib/api/archive'
 import { drawSheets } from '../../lib/archive/draw-sheet'
 import { makeRegister } from '../../lib/archive/make-register'
-import { openArchive } from '../../lib/archive/open-archive'
 import { printSheets } from '../../lib/archive/print-sheets'
 import { AtBundle, AtMonth, AtSubmission, ForUnit, OfSeveral } from '../../lib/archive/requests'
 import { unitAsked } from '../../lib/archive/search-archive'
@@ -14,15 +13,19 @@ import { Env } from '../../lib/platform/env'
 import { json, type HttpAnswer } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
 import { beijingDate } from '../../lib/policy/working-days'
+import { openBundle } from '../../lib/archive/open-bundle'
+import { archiveBucket, bucket } from '../wire/files'
+import { wire } from '../wire/part'
+import { archive, clock, publicUrl, signedIn } from '../wire/rows'
 
-const { door, archive, open, clock } = openArchive()
-const { LAMBDA_TASK_ROOT, MEDIA_BUCKET, PUBLIC_URL } = configFrom(
-  Env.pick({ MEDIA_BUCKET: true, PUBLIC_URL: true }).extend({ LAMBDA_TASK_ROOT: z.string() }),
-)
+const door = signedIn()
+const room = wire({ archive, vault: archiveBucket, exports: bucket, clock, publicUrl })
+const open = openBundle(room)
+const { LAMBDA_TASK_ROOT } = configFrom(z.object({ LAMBDA_TASK_ROOT: z.string() }))
 const fontAt = (path: string) => join(LAMBDA_TASK_ROOT, 'node_modules', path)
 const print = printSheets({
-  exports: s3Bucket(MEDIA_BUCKET),
-  sheetOf: sheetOfBundle({ publicUrl: PUBLIC_URL }),
+  ...room,
+  sheetOf: sheetOfBundle(room),
   draw: (sheets) =>
     drawSheets(sheets, [
       fontAt('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf'),
@@ -30,7 +33,7 @@ const print = printSheets({
       fontAt('@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf'),
     ]),
 })
-const register = makeRegister({ archive })
+const register = makeRegister(room)
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const file = (body: Buffer, type: string, name: string): HttpAnswer => ({
@@ -61,7 +64,7 @@ export const handler = routes({
   'GET /api/registers/{month}': door(
     { request: z.object({ path: AtMonth, query: ForUnit }), roles: [], file: xlsx },
     async ({ person, path, query }) => {
-      const unitId = unitAsked(person, query.unit, beijingDate(clock.now()))
+      const unitId = unitAsked(person, query.unit, beijingDate(room.clock.now()))
       const made = await register(path.month, unitId)
       return file(made.file, xlsx, `台账-${path.month}.xlsx`)
     },

@@ -8,16 +8,15 @@ import { Env } from '../../lib/platform/env'
 import { step } from '../../lib/platform/step'
 import { dynamoTable } from '../../lib/platform/table'
 import { s3Vault } from '../../lib/platform/vault'
-
-const env = configFrom(Env.pick({ TABLE: true, ARCHIVE_BUCKET: true }))
-const table = dynamoTable(env.TABLE)
+import { vault } from '../wire/files'
+import { wire } from '../wire/part'
+import { archive, people } from '../wire/rows'
 
 /** Half past midnight on the first, Beijing time: the month before is closed (article 11). */
 export const handler = step(
   z.object({ scheduledAt: z.string() }),
   closeMonth({
-    people: peopleStore(table),
-    vault: s3Vault(env.ARCHIVE_BUCKET),
-    register: makeRegister({ archive: archiveStore(table) }),
+    ...wire({ people, vault }),
+    register: makeRegister(wire({ archive })),
   }),
 )

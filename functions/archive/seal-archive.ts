@@ -13,28 +13,21 @@ import { step } from '../../lib/platform/step'
 import { dynamoTable } from '../../lib/platform/table'
 import { s3Vault } from '../../lib/platform/vault'
 import { submissionStore } from '../../lib/submission/store'
+import { vault } from '../wire/files'
+import { setting, wire } from '../wire/part'
+import { approvals, archive, clock, editions, letters, people, submissions } from '../wire/rows'
 
-const env = configFrom(
-  Env.pick({ TABLE: true, MEDIA_BUCKET: true, ARCHIVE_BUCKET: true, WECHAT_ACCOUNT: true }),
-)
-const table = dynamoTable(env.TABLE)
-const submissions = submissionStore(table, systemClock)
+const room = wire({ submissions, approvals, people, letters, editions, archive, vault, clock })
 
 /** Article 11, every minute: what ended is sealed in the archive (docs/table.md, ARCHIVE-DUE). */
 export const handler = step(
   z.object({ scheduledAt: z.string() }),
   sealDue({
-    submissions,
-    clock: systemClock,
+    ...room,
     seal: sealBundle({
-      submissions,
-      approvals: approvalStore(table),
-      people: peopleStore(table),
-      letters: letterStore(table),
-      editionLedger: (date) => editionStore(table, systemClock, env.WECHAT_ACCOUNT).ledger(date),
-      archive: archiveStore(table),
-      vault: s3Vault(env.ARCHIVE_BUCKET),
-      mediaBucket: env.MEDIA_BUCKET,
+      ...room,
+      editionLedger: (date) => room.editions.ledger(date),
+      mediaBucket: setting('MEDIA_BUCKET'),
     }),
   }),
 )

@@ -1,15 +1,15 @@
 import * as z from 'zod'
 import { bulletinFile, xlsx } from '../../lib/complaint/bulletin-file'
 import { Bulletin, bulletinOf, monthSpan } from '../../lib/complaint/bulletin'
-import { openComplaintRoom } from '../../lib/complaint/open-room'
-import { openPortal } from '../../lib/people/open-portal'
 import type { Role } from '../../lib/people/person'
 import { json } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
 import { beijingDate } from '../../lib/policy/working-days'
+import { wire } from '../wire/part'
+import { clock, complaints, people, signedIn } from '../wire/rows'
 
-const { door, people } = openPortal()
-const { complaints, clock } = openComplaintRoom()
+const door = signedIn()
+const room = wire({ people, complaints, clock })
 
 const readers: Role[] = [
   'editor',
@@ -25,8 +25,11 @@ const largestMonth = 5_000
 
 async function bulletin(month: string): Promise<Bulletin> {
   const { from, to } = monthSpan(month)
-  const [registered, units] = await Promise.all([complaints.between(from, to, largestMonth), people.units()])
-  return bulletinOf(month, registered, beijingDate(clock.now()), units)
+  const [registered, units] = await Promise.all([
+    room.complaints.between(from, to, largestMonth),
+    room.people.units(),
+  ])
+  return bulletinOf(month, registered, beijingDate(room.clock.now()), units)
 }
 
 /** The monthly bulletin (客诉月报): figures without anybody's data. */

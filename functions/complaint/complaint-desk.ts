@@ -2,7 +2,6 @@ import * as z from 'zod'
 import { answerComplaint } from '../../lib/complaint/answer'
 import { Message, outcomes, sources } from '../../lib/complaint/complaint'
 import { assignComplaint, enterComplaint, followUpComplaint, markComplaint } from '../../lib/complaint/handle'
-import { openComplaintRoom } from '../../lib/complaint/open-room'
 import { readChat } from '../../lib/complaint/read-chat'
 import {
   ComplaintQuestion,
@@ -13,7 +12,6 @@ import {
   ShownComplaint,
   showComplaint,
 } from '../../lib/complaint/show'
-import { openPortal } from '../../lib/people/open-portal'
 import type { Role } from '../../lib/people/person'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
@@ -22,10 +20,13 @@ import { machineAt } from '../../lib/platform/machine'
 import { Paging } from '../../lib/platform/paging'
 import { RequestKey } from '../../lib/platform/requests'
 import { routes } from '../../lib/platform/routes'
+import { complaintMachine, waits } from '../wire/machines'
+import { wire } from '../wire/part'
+import { asking, cipher, complaints, signedIn } from '../wire/rows'
+import { wechat } from '../wire/wechat'
 
-const { door } = openPortal()
-const { COMPLAINT_MACHINE_ARN } = configFrom(Env.pick({ COMPLAINT_MACHINE_ARN: true }))
-const room = { ...openComplaintRoom(), machine: machineAt(COMPLAINT_MACHINE_ARN) }
+const door = signedIn()
+const room = wire({ ...asking, complaints, cipher, wechat, waits, machine: complaintMachine })
 const list = listComplaints(room)
 const chats = listChats(room)
 const show = showComplaint(room)

@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { openComplaintRoom } from '../../lib/complaint/open-room'
 import { acknowledge, lookAtComplaint, renewRun } from '../../lib/complaint/run-complaint'
 import { awaitPerson } from '../../lib/complaint/wake'
 import { Parked } from '../../lib/matter/waiting'
@@ -7,13 +6,16 @@ import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { machineAt } from '../../lib/platform/machine'
 import { step } from '../../lib/platform/step'
+import { complaintMachine, waits } from '../wire/machines'
+import { wire } from '../wire/part'
+import { asking, cipher, complaints } from '../wire/rows'
+import { wechat } from '../wire/wechat'
 
-const room = openComplaintRoom()
-const { COMPLAINT_MACHINE_ARN } = configFrom(Env.pick({ COMPLAINT_MACHINE_ARN: true }))
+const room = wire({ ...asking, complaints, cipher, wechat, waits, machine: complaintMachine })
 const verbs = {
   acknowledge: acknowledge(room),
   look: lookAtComplaint(room),
-  renew: renewRun({ machine: machineAt(COMPLAINT_MACHINE_ARN) }),
+  renew: renewRun(room),
 }
 const keepWaiting = awaitPerson(room)
 

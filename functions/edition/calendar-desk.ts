@@ -5,7 +5,6 @@ import { listEditions } from '../../lib/edition/list-editions'
 import { listPool } from '../../lib/edition/list-pool'
 import { showEdition, ShownEdition } from '../../lib/edition/show-edition'
 import { editionStore } from '../../lib/edition/store'
-import { openPortal } from '../../lib/people/open-portal'
 import type { Role } from '../../lib/people/person'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
@@ -13,14 +12,14 @@ import { json } from '../../lib/platform/http'
 import { Paging } from '../../lib/platform/paging'
 import { routes } from '../../lib/platform/routes'
 import { submissionStore } from '../../lib/submission/store'
+import { wire } from '../wire/part'
+import { editions, people, signedIn, submissions } from '../wire/rows'
 
-const { door, table, clock, people } = openPortal()
-const { WECHAT_ACCOUNT } = configFrom(Env.pick({ WECHAT_ACCOUNT: true }))
-const editions = editionStore(table, clock, WECHAT_ACCOUNT)
-const list = listEditions({ editions })
-const submissions = submissionStore(table, clock)
-const show = showEdition({ editions, submissions, people })
-const pool = listPool({ submissions, people })
+const door = signedIn()
+const room = wire({ editions, submissions, people })
+const list = listEditions(room)
+const show = showEdition(room)
+const pool = listPool(room)
 
 const readers: Role[] = [
   'editor',
@@ -46,7 +45,7 @@ export const handler = routes({
   /** The last look at the account; null before the first. */
   'GET /api/admin/checks': door(
     { request: z.object({}), roles: ['admin', 'editor'], answer: LastLookAtWechat },
-    async () => json(200, { wechat: (await editions.checked('wechat')) ?? null }),
+    async () => json(200, { wechat: (await room.editions.checked('wechat')) ?? null }),
   ),
   /** What is approved for WeChat and in no edition yet, oldest approval first. */
   'GET /api/pool': door(

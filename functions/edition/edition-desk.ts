@@ -6,12 +6,10 @@ import { checkAccount } from '../../lib/edition/check-account'
 import { composeEdition } from '../../lib/edition/compose-edition'
 import { confirmEdition } from '../../lib/edition/confirm-edition'
 import { moveArticles } from '../../lib/edition/move-articles'
-import { openDesk } from '../../lib/edition/open-desk'
 import { overrideSend } from '../../lib/edition/override-send'
 import { resendCode } from '../../lib/edition/resend-code'
 import { showQuota, ShownQuota } from '../../lib/edition/show-quota'
 import { startSend } from '../../lib/edition/start-send'
-import { openPortal } from '../../lib/people/open-portal'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { json } from '../../lib/platform/http'
@@ -19,13 +17,30 @@ import { machineAt } from '../../lib/platform/machine'
 import { RequestKey } from '../../lib/platform/requests'
 import { routes } from '../../lib/platform/routes'
 import { spoken } from '../../lib/policy/visible'
+import { sendMachine, waits } from '../wire/machines'
+import { wire } from '../wire/part'
+import {
+  calendar,
+  clock,
+  editions,
+  ids,
+  mail,
+  once,
+  people,
+  secrets,
+  signedIn,
+  submissions,
+} from '../wire/rows'
+import { address, kind, wechat } from '../wire/wechat'
 
-const { door, once } = openPortal()
-const { SEND_MACHINE_ARN } = configFrom(Env.pick({ SEND_MACHINE_ARN: true }))
-const room = openDesk()
+const door = signedIn()
+const room = wire({
+  ...{ clock, ids, secrets, calendar, mail, people, submissions, editions, once },
+  ...{ waits, wechat, kind, address, machine: sendMachine },
+})
 const compose = composeEdition(room)
 const move = moveArticles(room)
-const start = startSend({ ...room, machine: machineAt(SEND_MACHINE_ARN) })
+const start = startSend(room)
 const confirm = confirmEdition(room)
 const resend = resendCode(room)
 const cancel = cancelEdition(room)
@@ -82,7 +97,7 @@ export const handler = routes({
   'POST /api/editions/{date}/send': door(
     { request: Start, roles: ['editor'], answer: OneEdition },
     async ({ path, body, headers, person }) => {
-      const edition = await once(
+      const edition = await room.once(
         { owner: person.id, key: headers['idempotency-key'], request: ['start-send', path, body] },
         () => start({ ...path, ...body, by: person }),
       )
@@ -100,7 +115,7 @@ export const handler = routes({
     async ({ path, headers, person }) =>
       json(
         202,
-        await once(
+        await room.once(
           { owner: person.id, key: headers['idempotency-key'], request: ['resend-code', path] },
           () => resend({ ...path, by: person }),
         ),

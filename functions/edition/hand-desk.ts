@@ -1,16 +1,22 @@
 import * as z from 'zod'
 import { OneEdition } from '../../lib/api/edition'
 import { AtDate } from '../../lib/edition/at'
-import { openDesk } from '../../lib/edition/open-desk'
 import { proveSend } from '../../lib/edition/prove-send'
 import { showHand, ShownHand } from '../../lib/edition/show-hand'
-import { openPortal } from '../../lib/people/open-portal'
 import { json } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
 import { spoken } from '../../lib/policy/visible'
+import { bucket } from '../wire/files'
+import { waits } from '../wire/machines'
+import { wire } from '../wire/part'
+import { approvals, clock, editions, mail, people, signedIn, submissions } from '../wire/rows'
+import { baseUrl, pages, wechat } from '../wire/wechat'
 
-const { door } = openPortal()
-const room = openDesk()
+const door = signedIn()
+const room = wire({
+  ...{ clock, mail, people, submissions, approvals, editions },
+  ...{ bucket, waits, wechat, pages, baseUrl },
+})
 const show = showHand(room)
 const prove = proveSend(room)
 

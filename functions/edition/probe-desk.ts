@@ -1,17 +1,17 @@
 import * as z from 'zod'
-import { openDesk } from '../../lib/edition/open-desk'
-import { openPortal } from '../../lib/people/open-portal'
 import { json } from '../../lib/platform/http'
 import { Paging } from '../../lib/platform/paging'
 import { routes } from '../../lib/platform/routes'
 import { Probe } from '../../lib/probe/probe'
 import { runProbe } from '../../lib/probe/run-probe'
 import { probeStore } from '../../lib/probe/store'
+import { wire } from '../wire/part'
+import { clock, editions, mail, people, probes, publicUrl, signedIn } from '../wire/rows'
+import { wechat } from '../wire/wechat'
 
-const { door, table } = openPortal()
-const room = openDesk()
-const probes = probeStore(table, room.editions.account)
-const run = runProbe({ ...room, probes })
+const door = signedIn()
+const room = wire({ probes, editions, wechat, people, mail, publicUrl, clock })
+const run = runProbe(room)
 
 const ListedProbes = z.object({ probes: z.array(Probe), next: z.string().optional() })
 
@@ -25,7 +25,7 @@ export const handler = routes({
       answer: ListedProbes,
     },
     async ({ query }) => {
-      const { items, ...rest } = await probes.newest(query)
+      const { items, ...rest } = await room.probes.newest(query)
       return json(200, { probes: items, ...rest })
     },
   ),

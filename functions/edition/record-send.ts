@@ -1,6 +1,11 @@
 import { AtAttempt } from '../../lib/edition/at'
-import { openDesk } from '../../lib/edition/open-desk'
 import { recordSend } from '../../lib/edition/record-send'
 import { step } from '../../lib/platform/step'
+import { wire } from '../wire/part'
+import { clock, editions, mail, people, submissions } from '../wire/rows'
+import { wechat } from '../wire/wechat'
 
-export const handler = step(AtAttempt, recordSend(openDesk()))
+export const handler = step(
+  AtAttempt,
+  recordSend(wire({ editions, submissions, mail, people, clock, wechat })),
+)

@@ -4,20 +4,21 @@ import { applyLoan } from '../../lib/loan/apply-loan'
 import { CheckedText, checkText } from '../../lib/loan/check-text'
 import { ListedLoans, listLoans } from '../../lib/loan/list-loans'
 import { loanStates } from '../../lib/loan/loan'
-import { openLoans } from '../../lib/loan/open-loans'
 import { postUnderLoan } from '../../lib/loan/post-under-loan'
 import { recallLoan } from '../../lib/loan/recall-loan'
 import { ShownLoan, showLoan } from '../../lib/loan/show-loan'
 import { withdrawLoan } from '../../lib/loan/withdraw-loan'
-import { openPortal } from '../../lib/people/open-portal'
 import { json } from '../../lib/platform/http'
 import { Paging } from '../../lib/platform/paging'
 import { RequestKey } from '../../lib/platform/requests'
 import { routes } from '../../lib/platform/routes'
 import { spoken } from '../../lib/policy/visible'
+import { lendMachine, posting, waits } from '../wire/machines'
+import { wire } from '../wire/part'
+import { asking, loans, signedIn, wordLists } from '../wire/rows'
 
-const { door } = openPortal()
-const room = openLoans()
+const door = signedIn()
+const room = wire({ ...asking, loans, wordLists, waits, posting, machine: lendMachine })
 const apply = applyLoan(room)
 const list = listLoans(room)
 const check = checkText(room)

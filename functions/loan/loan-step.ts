@@ -3,13 +3,15 @@ import { askHead } from '../../lib/loan/ask-head'
 import { closeLoan } from '../../lib/loan/close-loan'
 import { loanStates } from '../../lib/loan/loan'
 import { lookAfterLoan } from '../../lib/loan/look-after'
-import { openLoans } from '../../lib/loan/open-loans'
 import { pressHead } from '../../lib/loan/press-head'
 import { awaitLoan } from '../../lib/loan/wake'
 import { Parked } from '../../lib/matter/waiting'
 import { step } from '../../lib/platform/step'
+import { posting, waits } from '../wire/machines'
+import { wire } from '../wire/part'
+import { asking, loans } from '../wire/rows'
 
-const room = openLoans()
+const room = wire({ ...asking, loans, waits, posting })
 const steps = {
   ask: askHead(room),
   press: pressHead(room),

@@ -9,15 +9,15 @@ import { Env } from '../../lib/platform/env'
 import { step } from '../../lib/platform/step'
 import { dynamoTable } from '../../lib/platform/table'
 import { submissionStore } from '../../lib/submission/store'
-
-const env = configFrom(Env.pick({ TABLE: true, MEDIA_BUCKET: true }))
+import { bucket } from '../wire/files'
+import { wire } from '../wire/part'
+import { submissions } from '../wire/rows'
 
 /** Article 10.2 for pictures: whole structure, dimensions, payloads, GPS; makes the preview approvers look at. */
 export const handler = step(
   ObjectCreatedEvent,
   judgeUpload({
-    submissions: submissionStore(dynamoTable(env.TABLE), systemClock),
-    bucket: s3Bucket(env.MEDIA_BUCKET),
+    ...wire({ submissions, bucket }),
     judge: ({ reader, media }) =>
       judgeMedia({ reader, fileName: media.fileName, contentType: media.contentType }),
     publicCopy: forWechat,

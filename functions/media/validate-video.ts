@@ -12,21 +12,19 @@ import { ssmSecrets } from '../../lib/platform/secrets'
 import { step } from '../../lib/platform/step'
 import { dynamoTable } from '../../lib/platform/table'
 import { submissionStore } from '../../lib/submission/store'
+import { bucket } from '../wire/files'
+import { wire } from '../wire/part'
+import { mail, people, submissions } from '../wire/rows'
 
-const env = configFrom(Env.pick({ TABLE: true, MEDIA_BUCKET: true, SECRETS_PREFIX: true }))
-const table = dynamoTable(env.TABLE)
-const submissions = submissionStore(table, systemClock)
-const secrets = ssmSecrets(env.SECRETS_PREFIX, systemClock)
-const outbox = createOutbox({ table, secrets, clock: systemClock })
+const room = wire({ submissions, people, bucket, outbox: mail })
 
 /** Article 10.2 for videos: container, tracks and wholeness, by ranges only; the officer is mailed a refusal. */
 export const handler = step(
   ObjectCreatedEvent,
   judgeUpload({
-    submissions,
-    bucket: s3Bucket(env.MEDIA_BUCKET),
+    ...room,
     judge: ({ reader, media }) =>
       judgeMedia({ reader, fileName: media.fileName, contentType: media.contentType }),
-    tellRefused: tellRefused({ submissions, people: peopleStore(table), outbox }),
+    tellRefused: tellRefused(room),
   }),
 )

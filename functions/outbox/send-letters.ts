@@ -24,26 +24,17 @@ import { addWorkingHours } from '../../lib/policy/working-days'
 import { askStore } from '../../lib/question/store'
 import { tellUnreached } from '../../lib/question/tell-unreached'
 import { submissionStore } from '../../lib/submission/store'
+import { setting, wire } from '../wire/part'
+import { loans, mailboxes, proposals, tiers } from '../wire/rows'
 
-const env = configFrom(Env.pick({ TABLE: true, SECRETS_PREFIX: true, MAIL_FROM: true, PUBLIC_URL: true }))
-const clock = systemClock
-const table = dynamoTable(env.TABLE)
-const secrets = ssmSecrets(env.SECRETS_PREFIX, clock)
-const calendar = companyCalendar(table)
-const desk = {
-  ...{ clock, publicUrl: env.PUBLIC_URL, people: peopleStore(table), asks: askStore(table) },
-  ...{ submissions: submissionStore(table, clock), approvals: approvalStore(table) },
-  loans: loanStore(table, clock),
-  proposals: proposalStore(table, clock),
-  mailboxes: returningMailboxes(table),
-  mail: createOutbox({ table, secrets, clock }),
-}
+const desk = wire({ ...tiers(), loans, proposals, mailboxes })
+const { table, secrets, clock, calendar, publicUrl } = desk
 const tierUnreached = tellUnreached({ ...desk, question: tierQuestion(desk) })
 const loanUnreached = tellUnreached({ ...desk, question: loanQuestion(desk) })
 const proposalUnreached = tellUnreached({ ...desk, question: proposalQuestion(desk) })
 const room = {
-  outbox: outboxStore(table, waitingLetterCipher(secrets, clock), env.PUBLIC_URL),
-  smtp: createSmtp({ url: () => secrets.read('mail-url'), from: env.MAIL_FROM }),
+  outbox: outboxStore(table, waitingLetterCipher(secrets, clock), publicUrl),
+  smtp: createSmtp({ url: () => secrets.read('mail-url'), from: setting('MAIL_FROM') }),
   chance: randomChance,
   clock,
   cameBack: async (letter: Letter) => {

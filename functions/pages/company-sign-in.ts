@@ -1,12 +1,18 @@
 import { renderSignInPage, signInUrls, waysShown } from '../../lib/pages/sign-in-page'
-import { openCompanySignIn } from '../../lib/people/open-company-sign-in'
+import { companyWay } from '../../lib/people/company-way'
+import { WaysInEnv, waysInOf } from '../../lib/people/ways-in'
 import { browserLanguage } from '../../lib/platform/browser-language'
+import { configFrom } from '../../lib/platform/config'
 import { html, http, seeOther, statusFor, type HttpAnswer } from '../../lib/platform/http'
 import type { RawRequest } from '../../lib/platform/gate'
 import { isRefusal } from '../../lib/platform/refusal'
 import { routes } from '../../lib/platform/routes'
+import { wire } from '../wire/part'
+import { clock, ids, people, publicUrl, secrets, sessions, signIns } from '../wire/rows'
 
-const { ways, url, begin, end } = openCompanySignIn()
+const ways = waysInOf(configFrom(WaysInEnv))
+const room = wire({ people, sessions, signIns, secrets, clock, ids, publicUrl })
+const { begin, end } = companyWay({ ...room, ways })
 
 /** A no is said on the sign-in page, beside the other ways in. */
 const door = (enter: (request: RawRequest) => Promise<HttpAnswer>) =>
@@ -16,7 +22,11 @@ const door = (enter: (request: RawRequest) => Promise<HttpAnswer>) =>
     } catch (error) {
       if (!isRefusal(error)) throw error
       const language = browserLanguage(request)
-      const view = { ...signInUrls(language), ...waysShown(ways, url, language), step: 'address' as const }
+      const view = {
+        ...signInUrls(language),
+        ...waysShown(ways, room.publicUrl, language),
+        step: 'address' as const,
+      }
       return html(statusFor(error), renderSignInPage({ ...view, problem: { said: error.said } }))
     }
   })

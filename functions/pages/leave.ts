@@ -1,13 +1,14 @@
 import * as z from 'zod'
-import { openPortal } from '../../lib/people/open-portal'
 import { noCookie, sessionCookie } from '../../lib/people/session'
 import { seeOther } from '../../lib/platform/http'
+import { one } from '../wire/part'
+import { sessions, signedIn } from '../wire/rows'
 
-const { door, sessions } = openPortal()
+const door = signedIn()
 const Request = z.object({ cookies: z.record(z.string(), z.string()) })
 
 /** The sign-out button of every page: the session ends everywhere its cookie was copied to. */
 export const handler = door({ request: Request, roles: [] }, async ({ cookies }) => {
-  await sessions.close(cookies[sessionCookie])
+  await one(sessions).close(cookies[sessionCookie])
   return seeOther('/', { cookies: [noCookie] })
 })

@@ -8,14 +8,13 @@ import { Env } from '../../lib/platform/env'
 import { http, type HttpAnswer } from '../../lib/platform/http'
 import { randomIds } from '../../lib/platform/ids'
 import { Refusal } from '../../lib/platform/refusal'
+import { bucket } from '../wire/files'
 
-const { MEDIA_BUCKET, LAMBDA_TASK_ROOT } = configFrom(
-  Env.pick({ MEDIA_BUCKET: true }).extend({ LAMBDA_TASK_ROOT: z.string() }),
-)
+const { LAMBDA_TASK_ROOT } = configFrom(z.object({ LAMBDA_TASK_ROOT: z.string() }))
 const files = join(LAMBDA_TASK_ROOT, 'web', 'dist')
 const manifest = Manifest.parse(JSON.parse(readFileSync(join(files, 'manifest.json'), 'utf8')))
 /** Where previews come from and uploads go: as the SDK addresses the bucket in this partition. */
-const mediaHost = s3Bucket(MEDIA_BUCKET)
+const mediaHost = bucket()
   .presignRead({ key: 'any', seconds: 1, contentType: 'image/jpeg' })
   .then((url) => new URL(url).origin)
 

@@ -5,8 +5,8 @@ import { browserLanguage } from '../../lib/platform/browser-language'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { html, http } from '../../lib/platform/http'
+import { setting } from '../wire/part'
 
-const { PUBLIC_URL } = configFrom(Env.pick({ PUBLIC_URL: true }))
 const ways = waysInOf(configFrom(WaysInEnv))
 
 /** Sign-in without a password, first step: the mail address, or another way; in the browser's language, or `?lang=`. */
@@ -14,7 +14,7 @@ export const handler = http((request) => {
   const language = browserLanguage(request)
   const otherUrl = signInUrls(language === 'en' ? 'zh' : 'en').action
   const email = Address.safeParse(request.query['email']).data
-  const shown = waysShown(ways, PUBLIC_URL, language)
+  const shown = waysShown(ways, setting('PUBLIC_URL'), language)
   return Promise.resolve(
     html(200, renderSignInPage({ ...signInUrls(language), ...shown, step: 'address', email, otherUrl })),
   )

@@ -1,11 +1,19 @@
 import * as z from 'zod'
-import { openSignIn } from '../../lib/people/open-sign-in'
+import { mailWay } from '../../lib/people/mail-way'
+import { WaysInEnv, waysInOf } from '../../lib/people/ways-in'
+import { configFrom } from '../../lib/platform/config'
 import { Address } from '../../lib/people/person'
 import { renderSignInPage, signInUrls, type SignInView } from '../../lib/pages/sign-in-page'
 import { html, http, parsed, seeOther, statusFor } from '../../lib/platform/http'
 import { isRefusal } from '../../lib/platform/refusal'
+import { wire } from '../wire/part'
+import { acts, clock, counts, ids, mail, people, publicUrl, secrets, sessions, signIns } from '../wire/rows'
 
-const { ways, start, confirm } = openSignIn()
+const ways = waysInOf(configFrom(WaysInEnv))
+const { start, confirm } = mailWay({
+  ...wire({ people, sessions, signIns, counts, secrets, clock, ids, acts, mail, publicUrl }),
+  ways,
+})
 
 const Request = z.object({ body: z.object({ email: Address, code: z.string().max(40).optional() }) })
 

@@ -1,12 +1,9 @@
 import * as z from 'zod'
 import { OneSubmission } from '../../lib/api/submission'
 import { DecisionLink, LetterSent } from '../../lib/api/today'
-import { openRoom } from '../../lib/approval/open-room'
 import { resumeApproval } from '../../lib/approval/resume-approval'
 import { loanStore } from '../../lib/loan/store'
-import { waits } from '../../lib/matter/waiting'
 import { proposalStore } from '../../lib/oversight/store'
-import { openPortal } from '../../lib/people/open-portal'
 import { configFrom } from '../../lib/platform/config'
 import { dailyCounts } from '../../lib/platform/daily-count'
 import { Env } from '../../lib/platform/env'
@@ -16,19 +13,17 @@ import { At } from '../../lib/platform/requests'
 import { routes } from '../../lib/platform/routes'
 import { ownAsk } from '../../lib/today/own-asks'
 import { AskedThere } from '../../lib/today/today'
+import { approveMachine, callbacks, waits } from '../wire/machines'
+import { wire } from '../wire/part'
+import { counts, loans, proposals, signedIn, tiers } from '../wire/rows'
 
-const { door, table, clock } = openPortal()
-const room = openRoom()
-const callbacks = taskCallbacks()
-const { APPROVE_MACHINE_ARN } = configFrom(Env.pick({ APPROVE_MACHINE_ARN: true }))
-const resume = resumeApproval({
-  ...{ ...room, callbacks, waits: waits({ ...room, callbacks }) },
-  machine: machineAt(APPROVE_MACHINE_ARN),
+const door = signedIn()
+const room = wire({
+  ...{ ...tiers(), counts, loans, proposals },
+  ...{ callbacks, waits, machine: approveMachine },
 })
-const ask = ownAsk({
-  ...{ ...room, counts: dailyCounts(table) },
-  ...{ loans: loanStore(table, clock), proposals: proposalStore(table, clock) },
-})
+const resume = resumeApproval(room)
+const ask = ownAsk(room)
 const own = z.object({ body: AskedThere })
 
 /** What waits for an answer: one's own questions from the portal (invariant 4), and what paused, put in motion. */

@@ -1,21 +1,18 @@
 import * as z from 'zod'
 import { BegunUpload } from '../../lib/api/media'
 import { beginUpload } from '../../lib/media/begin-upload'
-import { openPortal } from '../../lib/people/open-portal'
 import { s3Bucket } from '../../lib/platform/bucket'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { json } from '../../lib/platform/http'
 import { At, RequestKey } from '../../lib/platform/requests'
 import { submissionStore } from '../../lib/submission/store'
+import { bucket } from '../wire/files'
+import { wire } from '../wire/part'
+import { clock, signedIn, submissions } from '../wire/rows'
 
-const { door, table, clock } = openPortal()
-const { MEDIA_BUCKET } = configFrom(Env.pick({ MEDIA_BUCKET: true }))
-const begin = beginUpload({
-  submissions: submissionStore(table, clock),
-  bucket: s3Bucket(MEDIA_BUCKET),
-  clock,
-})
+const door = signedIn()
+const begin = beginUpload(wire({ submissions, bucket, clock }))
 
 const Request = z.object({
   path: At,

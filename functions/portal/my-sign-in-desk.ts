@@ -7,13 +7,17 @@ import {
   PasskeyRemoved,
   SessionsEnded,
 } from '../../lib/api/people'
-import { openMySignIn } from '../../lib/people/open-my-sign-in'
+import { myWays } from '../../lib/people/my-ways'
 import { NewCredential, shown } from '../../lib/people/passkey'
 import { noCookie, sessionCookie } from '../../lib/people/session'
 import { json } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
+import { wire } from '../wire/part'
+import { acts, clock, ids, mail, passkeys, publicUrl, secrets, sessions, signedIn } from '../wire/rows'
 
-const { door, sessions, list, begin, add, remove } = openMySignIn()
+const door = signedIn()
+const room = wire({ sessions, passkeys, secrets, clock, ids, acts, mail, publicUrl })
+const { list, begin, add, remove } = myWays(room)
 
 const Cookies = z.object({ cookies: z.record(z.string(), z.string()) })
 const AtSession = z.object({ path: z.object({ sessionId: z.string().regex(/^[0-9a-f]{64}$/) }) })
@@ -26,13 +30,13 @@ export const handler = routes({
   'GET /api/me/sessions': door(
     { request: Cookies, roles: [], answer: MySessions },
     async ({ cookies, person }) =>
-      json(200, { sessions: await sessions.list(person, cookies[sessionCookie]) }),
+      json(200, { sessions: await room.sessions.list(person, cookies[sessionCookie]) }),
   ),
   /** Ends one of one's sessions. */
   'DELETE /api/me/sessions/{sessionId}': door(
     { request: AtSession, roles: [], answer: SessionsEnded },
     async ({ path, person }) => {
-      await sessions.end(person, path.sessionId)
+      await room.sessions.end(person, path.sessionId)
       return json(200, { ended: true })
     },
   ),
@@ -40,7 +44,7 @@ export const handler = routes({
   'DELETE /api/me/sessions/others': door(
     { request: Cookies, roles: [], answer: SessionsEnded },
     async ({ cookies, person }) => {
-      await sessions.endOthers(person, cookies[sessionCookie])
+      await room.sessions.endOthers(person, cookies[sessionCookie])
       return json(200, { ended: true })
     },
   ),
@@ -48,7 +52,7 @@ export const handler = routes({
   'DELETE /api/me/sessions': door(
     { request: z.object({}), roles: [], answer: SessionsEnded },
     async ({ person }) => {
-      await sessions.endAll(person)
+      await room.sessions.endAll(person)
       return json(200, { ended: true }, { cookies: [noCookie] })
     },
   ),

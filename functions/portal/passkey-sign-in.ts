@@ -1,11 +1,13 @@
 import * as z from 'zod'
 import { PasskeyOptions, SignedIn } from '../../lib/api/people'
-import { openPasskeySignIn } from '../../lib/people/open-passkey-sign-in'
+import { passkeyWay } from '../../lib/people/passkey-way'
 import { Assertion } from '../../lib/people/passkey'
 import { http, json, parsed, speaking } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
+import { wire } from '../wire/part'
+import { clock, ids, passkeys, people, publicUrl, secrets, sessions } from '../wire/rows'
 
-const { begin, signIn } = openPasskeySignIn()
+const { begin, signIn } = passkeyWay(wire({ people, sessions, passkeys, secrets, clock, ids, publicUrl }))
 
 const SignIn = z.object({ body: z.strictObject({ response: Assertion }) })
 

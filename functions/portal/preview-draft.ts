@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { DraftPreview } from '../../lib/api/submission'
-import { openPortal } from '../../lib/people/open-portal'
 import { s3Bucket } from '../../lib/platform/bucket'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
@@ -9,16 +8,12 @@ import { At } from '../../lib/platform/requests'
 import { previewDraft } from '../../lib/submission/preview-draft'
 import { submissionStore } from '../../lib/submission/store'
 import { wordListStore } from '../../lib/wording/store'
+import { bucket } from '../wire/files'
+import { wire } from '../wire/part'
+import { clock, people, signedIn, submissions, wordLists } from '../wire/rows'
 
-const { door, table, clock, people } = openPortal()
-const { MEDIA_BUCKET } = configFrom(Env.pick({ MEDIA_BUCKET: true }))
-const preview = previewDraft({
-  submissions: submissionStore(table, clock),
-  wordLists: wordListStore(table),
-  people,
-  bucket: s3Bucket(MEDIA_BUCKET),
-  clock,
-})
+const door = signedIn()
+const preview = previewDraft(wire({ submissions, wordLists, people, bucket, clock }))
 
 /** What readers would get and what the rules say, while it is written and afterwards. */
 export const handler = door(

@@ -7,7 +7,6 @@ import { returningMailboxes } from '../../lib/outbox/store'
 import { personsIn } from '../../lib/policy/history'
 import { listColleagues } from '../../lib/people/list-colleagues'
 import { namesOf } from '../../lib/people/names-of'
-import { openPortal } from '../../lib/people/open-portal'
 import { holds, roles } from '../../lib/people/person'
 import { returnedAmong } from '../../lib/people/returned-mail'
 import { json } from '../../lib/platform/http'
@@ -25,19 +24,19 @@ import { ListedSubmissions, listSubmissions, SubmissionQuestion } from '../../li
 import { submissionStore } from '../../lib/submission/store'
 import { mediaHome } from '../../lib/submission/submission'
 import { listToday } from '../../lib/today/list-today'
-import { openToday } from '../../lib/today/open-today'
 import { Today } from '../../lib/today/today'
 import { wordListStore } from '../../lib/wording/store'
+import { wire } from '../wire/part'
+import { approvals, signedIn, today, wordLists } from '../wire/rows'
 
-const { door, table, people, clock } = openPortal()
-const submissions = submissionStore(table, clock)
-const wordLists = wordListStore(table)
-const approvals = approvalStore(table)
-const list = listSubmissions({ submissions, people, clock })
-const decisions = listDecisions({ approvals, submissions })
-const returned = returnedAmong({ people, mailboxes: returningMailboxes(table) })
-const colleagues = listColleagues({ people, clock })
-const first = listToday(openToday())
+const door = signedIn()
+const room = wire({ ...today(), wordLists, approvals })
+const { people, clock, submissions } = room
+const list = listSubmissions(room)
+const decisions = listDecisions(room)
+const returned = returnedAmong(room)
+const colleagues = listColleagues(room)
+const first = listToday(room)
 
 const { picture, video } = policy.media
 const shownPolicy: ShownPolicy = {
@@ -91,17 +90,17 @@ export const handler = routes({
       const [media, ledger, turns, removal] = await Promise.all([
         submissions.media(mediaHome(submission)),
         submissions.ledger(submission.id),
-        approvals.turnsOf(submission.id, submission.version),
+        room.approvals.turnsOf(submission.id, submission.version),
         submission.removal && submissions.withId(submission.removal.submissionId),
       ])
       const open = turns.find(({ decision }) => !decision)
-      const asked = open ? await approvals.asksOf(submission.id, submission.version, open.index) : []
+      const asked = open ? await room.approvals.asksOf(submission.id, submission.version, open.index) : []
       const shown: ShownSubmission = {
         submission,
         media: media.map(({ uploadId: _, ...shown }) => shown),
         findings:
           submission.state === 'draft'
-            ? submissionFindings(submission, media, today, (await wordLists.newest()).list)
+            ? submissionFindings(submission, media, today, (await room.wordLists.newest()).list)
             : [],
         turns: turns.map(({ tier, index, openedAt, deadline, counted, decision }) => ({
           unpublished: counted?.unpublished,

@@ -1,12 +1,13 @@
 import * as z from 'zod'
-import { openPortal } from '../../lib/people/open-portal'
 import { FirstCompany, setUp, SetUpState, setUpState } from '../../lib/people/set-up'
 import { http, json, parsed, speaking } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
 import { actsLedger } from '../../lib/security/ledger'
+import { wire } from '../wire/part'
+import { acts, clock, people, secrets } from '../wire/rows'
 
-const room = openPortal()
-const set = setUp({ ...room, acts: actsLedger(room.table, room.clock) })
+const room = wire({ people, secrets, clock, acts })
+const set = setUp(room)
 const state = setUpState(room)
 
 const Request = z.object({

@@ -1,12 +1,32 @@
 import * as z from 'zod'
 import { CodeMailed, SignedIn, SignedOut } from '../../lib/api/people'
-import { openSignIn } from '../../lib/people/open-sign-in'
+import { mailWay } from '../../lib/people/mail-way'
+import { WaysInEnv, waysInOf } from '../../lib/people/ways-in'
+import { configFrom } from '../../lib/platform/config'
 import { Address } from '../../lib/people/person'
 import { noCookie, sessionCookie } from '../../lib/people/session'
 import { http, json, parsed, speaking } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
+import { one, wire } from '../wire/part'
+import {
+  acts,
+  clock,
+  counts,
+  ids,
+  mail,
+  people,
+  publicUrl,
+  secrets,
+  sessions,
+  signedIn,
+  signIns,
+} from '../wire/rows'
 
-const { door, sessions, start, confirm } = openSignIn()
+const door = signedIn()
+const { start, confirm } = mailWay({
+  ...wire({ people, sessions, signIns, counts, secrets, clock, ids, acts, mail, publicUrl }),
+  ways: waysInOf(configFrom(WaysInEnv)),
+})
 
 const Start = z.object({ body: z.strictObject({ email: Address }) })
 const Confirm = z.object({ body: z.strictObject({ email: Address, code: z.string().max(40) }) })
@@ -41,7 +61,7 @@ export const handler = routes({
   ),
   /** Ends the session here and everywhere this cookie was copied to. */
   'POST /api/sign-out': door({ request: Cookies, roles: [], answer: SignedOut }, async ({ cookies }) => {
-    await sessions.close(cookies[sessionCookie])
+    await one(sessions).close(cookies[sessionCookie])
     return json(200, { signedOut: true }, { cookies: [noCookie] })
   }),
 })

@@ -6,17 +6,17 @@ import {
   SubstituteEnded,
   Substitutes,
 } from '../../lib/api/people'
-import { openPortal } from '../../lib/people/open-portal'
 import type { Role } from '../../lib/people/person'
 import { designateOfficer, endDesignation } from '../../lib/people/staffing'
 import { endSubstitute, listSubstitutes, nameSubstitute } from '../../lib/people/substitution'
 import { json } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
 import { actsLedger } from '../../lib/security/ledger'
+import { wire } from '../wire/part'
+import { acts, clock, people, signedIn } from '../wire/rows'
 
-const { door, table, people, clock } = openPortal()
-const acts = actsLedger(table, clock)
-const room = { people, acts, clock }
+const door = signedIn()
+const room = wire({ people, acts, clock })
 const designate = designateOfficer(room)
 const end = endDesignation(room)
 const name = nameSubstitute(room)

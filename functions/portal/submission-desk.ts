@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { OneSubmission } from '../../lib/api/submission'
-import { openPortal } from '../../lib/people/open-portal'
 import { dailyCounts } from '../../lib/platform/daily-count'
 import { json } from '../../lib/platform/http'
 import { At, RequestKey } from '../../lib/platform/requests'
@@ -10,9 +9,11 @@ import { editSubmission } from '../../lib/submission/edit-submission'
 import { reviseSubmission } from '../../lib/submission/revise-submission'
 import { submissionStore } from '../../lib/submission/store'
 import { Content } from '../../lib/submission/content'
+import { wire } from '../wire/part'
+import { clock, counts, once, people, signedIn, submissions } from '../wire/rows'
 
-const { door, table, clock, once, people } = openPortal()
-const room = { submissions: submissionStore(table, clock), counts: dailyCounts(table), clock }
+const door = signedIn()
+const room = wire({ submissions, counts, clock, once, people })
 const create = createSubmission(room)
 const edit = editSubmission(room)
 const revise = reviseSubmission(room)
@@ -29,8 +30,8 @@ export const handler = routes({
     { request: Create, roles: ['officer'], answer: OneSubmission },
     async ({ headers, body, person }) => {
       const requestKey = headers['idempotency-key']
-      const office = (await people.units()).some((unit) => unit.id === person.unitId && unit.office)
-      const submission = await once(
+      const office = (await room.people.units()).some((unit) => unit.id === person.unitId && unit.office)
+      const submission = await room.once(
         { owner: person.id, key: requestKey, request: ['create-submission', body] },
         () => create({ content: body, by: person, requestKey, office }),
       )

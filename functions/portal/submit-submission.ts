@@ -1,8 +1,6 @@
 import * as z from 'zod'
 import { OneSubmission } from '../../lib/api/submission'
 import { requireApprovers } from '../../lib/approval/require-approvers'
-import { waits } from '../../lib/matter/waiting'
-import { openPortal } from '../../lib/people/open-portal'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { json } from '../../lib/platform/http'
@@ -13,25 +11,20 @@ import { requestStore } from '../../lib/request/store'
 import { submissionStore } from '../../lib/submission/store'
 import { submitSubmission } from '../../lib/submission/submit-submission'
 import { wordListStore } from '../../lib/wording/store'
+import { approveMachine, waits } from '../wire/machines'
+import { wire } from '../wire/part'
+import { clock, once, people, requests, signedIn, submissions, wordLists } from '../wire/rows'
 
-const { door, table, people, clock, once } = openPortal()
-const { APPROVE_MACHINE_ARN } = configFrom(Env.pick({ APPROVE_MACHINE_ARN: true }))
-const submissions = submissionStore(table, clock)
-const approvers = requireApprovers({ submissions, people, clock })
-const submit = submitSubmission({
-  submissions,
-  wordLists: wordListStore(table),
-  people,
-  machine: machineAt(APPROVE_MACHINE_ARN),
-  clock,
+const door = signedIn()
+const room = wire({
+  ...{ submissions, wordLists, people, requests, once, clock },
+  ...{ waits, machine: approveMachine },
 })
+const approvers = requireApprovers(room)
+const submit = submitSubmission(room)
 
 /** Article 5: what this answers is delivered with it. */
-const deliver = deliverAnswer({
-  requests: requestStore(table, clock),
-  waits: waits({ table, callbacks: taskCallbacks(), clock }),
-  clock,
-})
+const deliver = deliverAnswer(room)
 
 /** Articles 6 and 8: both statements are signed by name, per version; without them nothing is submitted. */
 const Request = z.object({
@@ -49,7 +42,7 @@ const Request = z.object({
 export const handler = door(
   { request: Request, roles: ['officer'], answer: OneSubmission },
   async ({ path, headers, body, person }) => {
-    const submission = await once(
+    const submission = await room.once(
       { owner: person.id, key: headers['idempotency-key'], request: ['submit-submission', path, body] },
       async () => {
         await approvers({ ...path, by: person })

@@ -1,9 +1,6 @@
 import * as z from 'zod'
 import { OneSubmission } from '../../lib/api/submission'
 import { openReview } from '../../lib/approval/close-review'
-import { openRoom } from '../../lib/approval/open-room'
-import { waits } from '../../lib/matter/waiting'
-import { openPortal } from '../../lib/people/open-portal'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { json } from '../../lib/platform/http'
@@ -13,19 +10,16 @@ import { spoken } from '../../lib/policy/visible'
 import { reopenRequest } from '../../lib/request/answer-request'
 import { requestStore } from '../../lib/request/store'
 import { withdrawSubmission } from '../../lib/submission/withdraw-submission'
+import { callbacks, requestMachine, waits } from '../wire/machines'
+import { wire } from '../wire/part'
+import { requests, signedIn, tiers } from '../wire/rows'
 
-const { door, table, clock } = openPortal()
-const room = openRoom()
-const { submissions } = room
-const callbacks = taskCallbacks()
-const review = openReview({ ...room, callbacks, waits: waits({ table, callbacks, clock }) })
-const withdraw = withdrawSubmission({ submissions, review, clock })
-const { REQUEST_MACHINE_ARN } = configFrom(Env.pick({ REQUEST_MACHINE_ARN: true }))
+const door = signedIn()
+const room = wire({ ...tiers(), requests, callbacks, waits, machine: requestMachine })
+const review = openReview(room)
+const withdraw = withdrawSubmission({ ...room, review })
 /** Article 5: material that is taken back is asked for again. */
-const reopen = reopenRequest({
-  requests: requestStore(table, clock),
-  machine: machineAt(REQUEST_MACHINE_ARN),
-})
+const reopen = reopenRequest(room)
 
 const Request = z.object({
   path: At,

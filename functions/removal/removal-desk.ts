@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { OneSubmission } from '../../lib/api/submission'
 import { editionStore } from '../../lib/edition/store'
-import { openPortal } from '../../lib/people/open-portal'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { json } from '../../lib/platform/http'
@@ -12,14 +11,14 @@ import { spoken } from '../../lib/policy/visible'
 import { askRemoval } from '../../lib/removal/ask-removal'
 import { confirmRemoved } from '../../lib/removal/confirm-removed'
 import { submissionStore } from '../../lib/submission/store'
+import { approveMachine } from '../wire/machines'
+import { wire } from '../wire/part'
+import { clock, editions, once, people, signedIn, submissions } from '../wire/rows'
 
-const { door, table, clock, once, people } = openPortal()
-const env = configFrom(Env.pick({ APPROVE_MACHINE_ARN: true, WECHAT_ACCOUNT: true }))
-const submissions = submissionStore(table, clock)
-const editions = editionStore(table, clock, env.WECHAT_ACCOUNT)
-const machine = machineAt(env.APPROVE_MACHINE_ARN)
-const ask = askRemoval({ submissions, editions, people, machine, clock })
-const confirm = confirmRemoved({ submissions, clock })
+const door = signedIn()
+const room = wire({ submissions, editions, people, machine: approveMachine, clock, once })
+const ask = askRemoval(room)
+const confirm = confirmRemoved(room)
 
 const Ask = z.object({
   path: At,
@@ -35,7 +34,7 @@ export const handler = routes({
     { request: Ask, roles: ['officer', 'editor'], answer: OneSubmission },
     async ({ path, headers, body, person }) => {
       const request = ['ask-removal', path, body]
-      const submission = await once({ owner: person.id, key: headers['idempotency-key'], request }, () =>
+      const submission = await room.once({ owner: person.id, key: headers['idempotency-key'], request }, () =>
         ask({ ...path, ...body, by: person }),
       )
       return json(202, { submission })

@@ -1,13 +1,14 @@
 import * as z from 'zod'
 import { AtVersion } from '../../lib/approval/at'
-import { openRoom } from '../../lib/approval/open-room'
 import { step } from '../../lib/platform/step'
 import { removalTroubled } from '../../lib/removal/after-trouble'
 import { removePublished } from '../../lib/removal/remove-published'
-import { openWechat } from '../../lib/settings/open-wechat'
+import { wire } from '../wire/part'
+import { tiers } from '../wire/rows'
+import { wechat } from '../wire/wechat'
 
-const room = openRoom()
-const remove = removePublished({ ...room, ...openWechat(room) })
+const room = wire({ ...tiers(), wechat })
+const remove = removePublished(room)
 const troubled = removalTroubled(room)
 
 /** `trouble` names the error of a run that broke for good. */

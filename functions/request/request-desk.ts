@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { openPortal } from '../../lib/people/open-portal'
 import type { Role } from '../../lib/people/person'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
@@ -13,16 +12,16 @@ import { askMaterial } from '../../lib/request/ask-material'
 import { excuseRequest } from '../../lib/request/excuse-request'
 import { endExemption, exemptUnit, expectOfUnit } from '../../lib/request/expect'
 import { ListedRequests, listRequests, OneRequest, RequestQuestion } from '../../lib/request/list-requests'
-import { openRequestRoom } from '../../lib/request/open-room'
 import { actsLedger } from '../../lib/security/ledger'
+import { requestMachine, waits } from '../wire/machines'
+import { wire } from '../wire/part'
+import { acts, calendar, clock, mail, people, publicUrl, requests, signedIn, submissions } from '../wire/rows'
 
-const { door, table, clock } = openPortal()
-const { REQUEST_MACHINE_ARN } = configFrom(Env.pick({ REQUEST_MACHINE_ARN: true }))
-const room = {
-  ...openRequestRoom(),
-  acts: actsLedger(table, clock),
-  machine: machineAt(REQUEST_MACHINE_ARN),
-}
+const door = signedIn()
+const room = wire({
+  ...{ clock, calendar, publicUrl, people, submissions, requests, mail, acts },
+  ...{ waits, machine: requestMachine },
+})
 const list = listRequests(room)
 
 const office: Role[] = ['editor', 'department-head', 'office-reviewer']

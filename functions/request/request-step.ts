@@ -1,11 +1,13 @@
 import * as z from 'zod'
 import { Parked } from '../../lib/matter/waiting'
 import { step } from '../../lib/platform/step'
-import { openRequestRoom } from '../../lib/request/open-room'
 import { closeRequest, lookAtRequest, tellUnit } from '../../lib/request/run-request'
 import { awaitAnswer } from '../../lib/request/wake'
+import { waits } from '../wire/machines'
+import { wire } from '../wire/part'
+import { calendar, clock, mail, people, publicUrl, requests, submissions } from '../wire/rows'
 
-const room = openRequestRoom()
+const room = wire({ clock, calendar, publicUrl, people, submissions, requests, mail, waits })
 const verbs = { tell: tellUnit(room), look: lookAtRequest(room), close: closeRequest(room) }
 const keepWaiting = awaitAnswer(room)
 

@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { openOversight } from '../../lib/oversight/open-oversight'
 import { seatsOfSecond } from '../../lib/oversight/seconds'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
@@ -8,14 +7,15 @@ import { step } from '../../lib/platform/step'
 import { inUse, WatchedEnv } from '../../lib/settings/in-use'
 import { noticeSettings } from '../../lib/settings/notice'
 import { theSystem } from '../../lib/security/act'
+import { setting, wire } from '../wire/part'
+import { proposing } from '../wire/rows'
 
 const env = configFrom(WatchedEnv)
-const { SECRETS_PREFIX } = configFrom(Env.pick({ SECRETS_PREFIX: true }))
-const room = openOversight()
+const room = wire(proposing())
 const notice = noticeSettings({
   ...room,
   // As they lie there now: a secret kept by this function for minutes would be noticed minutes later.
-  inUse: inUse({ env, secrets: () => ssmSecrets(SECRETS_PREFIX, room.clock) }),
+  inUse: inUse({ env, secrets: () => ssmSecrets(setting('SECRETS_PREFIX'), room.clock) }),
   anybody: async () =>
     (await seatsOfSecond(room)({ proposerId: theSystem.id, concernsHead: false })).length > 0,
 })

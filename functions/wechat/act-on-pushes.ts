@@ -1,6 +1,4 @@
-import { openComplaintRoom } from '../../lib/complaint/open-room'
 import { receiveMessage } from '../../lib/complaint/receive-message'
-import { openDesk } from '../../lib/edition/open-desk'
 import { hearPush } from '../../lib/edition/hear-push'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
@@ -10,14 +8,19 @@ import { step } from '../../lib/platform/step'
 import { dynamoTable } from '../../lib/platform/table'
 import { actOnDue, actOnKept } from '../../lib/push/act-on-pushes'
 import { pushCipher, pushPrefix, pushStore } from '../../lib/push/store'
+import { complaintMachine, waits } from '../wire/machines'
+import { wire } from '../wire/part'
+import { account, asking, cipher, complaints, editions, pushes, submissions } from '../wire/rows'
+import { wechat } from '../wire/wechat'
 
-const env = configFrom(Env.pick({ TABLE: true, COMPLAINT_MACHINE_ARN: true }))
-const desk = { ...openDesk(), ...openComplaintRoom() }
+const desk = wire({
+  ...{ ...asking, editions, submissions, complaints, cipher, pushes },
+  ...{ wechat, waits, account, machine: complaintMachine },
+})
 const hear = hearPush(desk)
-const take = receiveMessage({ ...desk, machine: machineAt(env.COMPLAINT_MACHINE_ARN) })
+const take = receiveMessage(desk)
 const room = {
-  clock: desk.clock,
-  pushes: pushStore(dynamoTable(env.TABLE), desk.account, pushCipher(desk.secrets, desk.clock)),
+  ...desk,
   act: async (push: Parameters<typeof hear>[0]) => {
     await hear(push)
     await take(push)

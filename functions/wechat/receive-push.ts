@@ -5,20 +5,17 @@ import { systemClock } from '../../lib/platform/clock'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
 import { http, parsed, type HttpAnswer } from '../../lib/platform/http'
-import { secretJson } from '../../lib/platform/key-ring'
 import { log } from '../../lib/platform/log'
 import { ssmSecrets } from '../../lib/platform/secrets'
 import { dynamoTable } from '../../lib/platform/table'
 import { receivePush } from '../../lib/push/receive-push'
 import { pushCipher, pushStore } from '../../lib/push/store'
+import { wire } from '../wire/part'
+import { clock, pushes } from '../wire/rows'
+import { wechatSecret } from '../wire/wechat'
 
-const env = configFrom(Env.pick({ TABLE: true, SECRETS_PREFIX: true, WECHAT_ACCOUNT: true }))
-const clock = systemClock
-const secrets = ssmSecrets(env.SECRETS_PREFIX, clock)
-const receive = receivePush({
-  pushes: pushStore(dynamoTable(env.TABLE), env.WECHAT_ACCOUNT, pushCipher(secrets, clock)),
-  clock,
-})
+const room = wire({ clock, pushes, wechatSecret })
+const receive = receivePush(room)
 
 const Word = z.string().max(2000).optional()
 const Request = z.object({
@@ -44,8 +41,8 @@ const plain = (statusCode: number, body: string): HttpAnswer => ({
 export const handler = http(
   async (raw) => {
     const { query, body } = parsed(Request, raw)
-    const secret = WechatSecret.parse(secretJson(await secrets.read('wechat'), 'wechat'))
-    const account = callbackAccountOf(secret, clock.now())
+    const secret = await room.wechatSecret()
+    const account = callbackAccountOf(secret, room.clock.now())
     if (raw.method !== 'POST') {
       const echo = verifyUrl(query, account)
       if (echo === undefined) log.warn('address check refused', { reason: 'BadSignature' })

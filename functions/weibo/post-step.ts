@@ -9,24 +9,30 @@ import { step } from '../../lib/platform/step'
 import { AtPost } from '../../lib/weibo-post/at'
 import { beginPost } from '../../lib/weibo-post/begin-post'
 import { stopPost } from '../../lib/weibo-post/end-post'
-import { openWeiboRoom } from '../../lib/weibo-post/open-room'
 import { pressEditor } from '../../lib/weibo-post/press-editor'
 import { recordPost } from '../../lib/weibo-post/record-post'
 import { sendPost } from '../../lib/weibo-post/send-post'
 import { settlePost } from '../../lib/weibo-post/settle-post'
 import { awaitEditor, renewPost } from '../../lib/weibo-post/wake'
+import { bucket } from '../wire/files'
+import { postMachine, waits } from '../wire/machines'
+import { wire } from '../wire/part'
+import { approvals, calendar, clock, loans, mail, people, posts, publicUrl, submissions } from '../wire/rows'
+import { weibo } from '../wire/weibo'
 
-const room = openWeiboRoom()
+const room = wire({
+  ...{ clock, publicUrl, calendar, people, submissions, approvals, posts, loans, mail },
+  ...{ bucket, waits, weibo, machine: postMachine },
+})
 const begin = beginPost(room)
-const covered = stillLent({ ...room, loans: loanStore(room.table, room.clock) })
+const covered = stillLent(room)
 const send = sendPost({ ...room, mayPost: { loan: covered } })
 const settle = settlePost(room)
 const wait = awaitEditor(room)
 const press = pressEditor(room)
 const record = recordPost(room)
 const stop = stopPost(room)
-const { POST_MACHINE_ARN } = configFrom(Env.pick({ POST_MACHINE_ARN: true }))
-const renew = renewPost({ machine: machineAt(POST_MACHINE_ARN) })
+const renew = renewPost(room)
 
 const Input = z.discriminatedUnion('step', [
   AtPost.extend({ step: z.enum(['begin', 'send', 'settle', 'record']) }),

@@ -11,14 +11,13 @@ import { dynamoTable } from '../../lib/platform/table'
 import { submissionStore } from '../../lib/submission/store'
 import { pictureOrigin, publicArticle, publicPicture } from '../../lib/weibo-post/public-article'
 import { postStore } from '../../lib/weibo-post/store'
+import { bucket } from '../wire/files'
+import { wire } from '../wire/part'
+import { posts, submissions } from '../wire/rows'
 
-const env = configFrom(Env.pick({ TABLE: true, MEDIA_BUCKET: true }))
-const table = dynamoTable(env.TABLE)
-const posts = postStore(table, systemClock)
-const submissions = submissionStore(table, systemClock)
-const article = publicArticle({ posts, submissions })
-const bucket = s3Bucket(env.MEDIA_BUCKET)
-const picture = publicPicture({ posts, submissions, bucket })
+const room = wire({ posts, submissions, bucket })
+const article = publicArticle(room)
+const picture = publicPicture(room)
 
 const At = z.object({ path: z.object({ postId: z.uuid() }) })
 const AtPicture = z.object({ path: z.object({ postId: z.uuid(), mediaId: z.uuid() }) })
@@ -37,7 +36,7 @@ export const handler = routes({
   'GET /a/{postId}': http(async (raw) => {
     const { postId } = parsed(At, raw).path
     const shown = await article(postId)
-    return html(200, renderArticlePage(shown), [await pictureOrigin(bucket)], publicly)
+    return html(200, renderArticlePage(shown), [await pictureOrigin(room.bucket)], publicly)
   }, asPage),
   'GET /a/{postId}/pictures/{mediaId}': http(async (raw) => {
     const { postId, mediaId } = parsed(AtPicture, raw).path

@@ -1,23 +1,26 @@
 import * as z from 'zod'
 import { renderErrorPage } from '../../lib/pages/error-page'
-import { openOversight } from '../../lib/oversight/open-oversight'
 import { propose } from '../../lib/oversight/propose'
-import { openPortal } from '../../lib/people/open-portal'
 import type { Role } from '../../lib/people/person'
 import { sessionCookie } from '../../lib/people/session'
 import { html, json, seeOther, statusFor } from '../../lib/platform/http'
 import type { Refusal } from '../../lib/platform/refusal'
 import { routes } from '../../lib/platform/routes'
 import { endAuthorisation } from '../../lib/weibo-post/end-authorisation'
-import { openAccount } from '../../lib/weibo-post/open-account'
 import { BegunAuthorisation, showAccount, ShownWeiboAccount } from '../../lib/weibo-post/show-account'
 import { watchToken } from '../../lib/weibo-post/watch-token'
+import { wire } from '../wire/part'
+import { acts, clock, mail, people, proposing, publicUrl, signedIn } from '../wire/rows'
+import { accounts, authorisations, callsToday, oauth, weibo } from '../wire/weibo'
 
-const { door } = openPortal()
-const room = openAccount()
+const door = signedIn()
+const room = wire({
+  ...{ accounts, weibo, oauth, authorisations, callsToday },
+  ...{ people, acts, mail, clock, publicUrl },
+})
 const show = showAccount(room)
 const look = watchToken(room)
-const second = propose(openOversight())
+const second = propose(wire(proposing()))
 const end = endAuthorisation({
   ...room,
   propose: async (change, by) => ((await second({ change, by })) ? 'proposed' : 'authorised'),

@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { openPortal } from '../../lib/people/open-portal'
 import type { Role } from '../../lib/people/person'
 import { configFrom } from '../../lib/platform/config'
 import { Env } from '../../lib/platform/env'
@@ -11,18 +10,34 @@ import { routes } from '../../lib/platform/routes'
 import { spoken } from '../../lib/policy/visible'
 import { cancelPost, denyPost } from '../../lib/weibo-post/end-post'
 import { ListedPosts, listPosts, listQueue, QueuedPosts } from '../../lib/weibo-post/list-posts'
-import { openWeiboRoom } from '../../lib/weibo-post/open-room'
 import { provePost } from '../../lib/weibo-post/prove-post'
 import { releasePost } from '../../lib/weibo-post/release-post'
 import { ShownPost, showPost } from '../../lib/weibo-post/show-post'
+import { bucket } from '../wire/files'
+import { postMachine, waits } from '../wire/machines'
+import { wire } from '../wire/part'
+import {
+  approvals,
+  calendar,
+  clock,
+  mail,
+  people,
+  posts,
+  publicUrl,
+  signedIn,
+  submissions,
+} from '../wire/rows'
+import { weibo } from '../wire/weibo'
 
-const { door } = openPortal()
-const { POST_MACHINE_ARN } = configFrom(Env.pick({ POST_MACHINE_ARN: true }))
-const room = openWeiboRoom()
+const door = signedIn()
+const room = wire({
+  ...{ clock, publicUrl, calendar, people, submissions, approvals, posts, mail },
+  ...{ bucket, waits, weibo, machine: postMachine },
+})
 const list = listPosts(room)
 const queue = listQueue(room)
 const show = showPost(room)
-const release = releasePost({ ...room, machine: machineAt(POST_MACHINE_ARN) })
+const release = releasePost(room)
 const cancel = cancelPost(room)
 const prove = provePost(room)
 const deny = denyPost(room)

@@ -24,7 +24,7 @@ import type { TierAsking, TierMatter } from './tier-question'
 interface Needs extends Omit<TierAsking, 'asks' | 'mail' | 'secrets' | 'ids' | 'publicUrl'> {
   wordLists: WordLists
   callbacks: Callbacks
-  waits: Waits
+  waits: Pick<Waits, 'wake'>
   bucket: Pick<Bucket, 'head' | 'presignRead'>
 }
 

@@ -13,7 +13,7 @@ import { loanWait, type Loans } from './store'
 interface Needs {
   loans: Loans
   people: People
-  waits: Waits
+  waits: Pick<Waits, 'wake'>
   clock: Clock
 }
 

@@ -6,7 +6,8 @@ import { root } from '../house/imports'
 const page = readFileSync(join(root, 'docs', 'security.md'), 'utf8')
 const classes = page.split(/^## /m).slice(1)
 
-const declared = readdirSync(join(root, 'functions')).flatMap((area) =>
+const areas = readdirSync(join(root, 'functions')).filter((area) => area !== 'wire')
+const declared = areas.flatMap((area) =>
   Object.keys(parse(readFileSync(join(root, 'functions', area, 'functions.yml'), 'utf8')) as object),
 )
 

@@ -35,7 +35,10 @@ const rooms = [
 /** `['GET /api/x']` and `'GET /api/x'` alike. */
 const listOf = (value: unknown): string[] => (value === undefined ? [] : ([value].flat() as string[]))
 const libFiles = filesIn('lib')
-const doorFiles = filesIn('functions')
+const functionFiles = filesIn('functions')
+/** What doors are built from stands beside them. */
+const isWiring = (path: string) => path.startsWith('functions/wire/')
+const doorFiles = functionFiles.filter((file) => !isWiring(file))
 
 const roomOf = (path: string) => path.split('/')[1] ?? ''
 const broken = (files: string[], forbids: (file: string, imported: string) => boolean) =>
@@ -55,10 +58,23 @@ describe('the house', () => {
 
   it('lets no function import another, nor anybody a function, local, operations or test', () => {
     expect(
-      broken([...libFiles, ...doorFiles], (_, imported) =>
-        /^(functions|local|operations|test|bench)\//.test(imported),
+      broken(
+        [...libFiles, ...functionFiles],
+        (file, imported) =>
+          /^(functions|local|operations|test|bench)\//.test(imported) &&
+          !(file.startsWith('functions/') && isWiring(imported)),
       ),
     ).toEqual([])
+  })
+
+  it('lets rooms hold no wiring: what they are built from, they are given', () => {
+    const wiring = [/\bconfigFrom\(/, /\bs3Bucket\(/, /\bdynamoTable\(/, /\bmachineAt\(/, /\bssmSecrets\(/]
+    const rooms = libFiles.filter((file) => !file.startsWith('lib/platform/'))
+    const wired = rooms.filter((file) => {
+      const source = readFileSync(join(root, file), 'utf8')
+      return wiring.some((one) => one.test(source))
+    })
+    expect(wired).toEqual([])
   })
 
   it('keeps the policy free of everything of ours; zod is its only package', () => {

@@ -1,7 +1,15 @@
 import type { Context } from 'aws-lambda'
 import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'yaml'
@@ -29,6 +37,7 @@ export interface DeclaredDoor {
 export const declaredDoors = (): DeclaredDoor[] =>
   readdirSync(join(root, 'functions')).flatMap((area) => {
     const file = join(root, 'functions', area, 'functions.yml')
+    if (!existsSync(file)) return []
     const declared = parse(readFileSync(file, 'utf8')) as Record<string, { http?: string | string[] }>
     return Object.entries(declared).flatMap(([operation, { http }]) =>
       [http ?? []].flat().map((route) => ({ route, operation, area })),

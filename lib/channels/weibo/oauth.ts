@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Clock, systemClock } from '../../platform/clock'
+import { Refusal } from '../../platform/refusal'
 import { call, type WeiboFetch } from './call'
 import type { WeiboOutcome } from './outcome'
 
@@ -24,6 +25,26 @@ export interface WeiboOauth {
   /** A code works once. */
   exchange(code: string): Promise<WeiboOutcome<Authorisation>>
 }
+
+/** Where Weibo sends the browser back to after an authorisation; registered with Weibo as it stands. */
+const redirectPath = '/weibo/authorised'
+
+/** The company's app, once two people know of the address it is called at. @throws Refusal `ChannelRefused` before */
+export const knownApp =
+  (given: {
+    secret: () => Promise<Pick<WeiboApp, 'appKey' | 'appSecret'>>
+    mayCall: () => Promise<boolean>
+    publicUrl: string
+  }) =>
+  async (): Promise<WeiboApp> => {
+    if (!(await given.mayCall()))
+      throw new Refusal('ChannelRefused', {
+        zh: '微博接口地址已更换，还没有两个人确认：请管理员在“变更复核”提请确认',
+        en: 'the address of Weibo was changed and two people have not confirmed it; an administrator proposes it on the page of changes by two',
+      })
+    const { appKey, appSecret } = await given.secret()
+    return { appKey, appSecret, redirectUri: `${given.publicUrl}${redirectPath}` }
+  }
 
 const TokenReply = z.object({
   access_token: z.string().min(1),

@@ -1,14 +1,10 @@
 import { browserCookieFor, knownCookieFor } from './browser'
-import { openPortal } from './open-portal'
-import { passkeyStore } from './passkey-store'
 import { cookieFor } from './session'
 import { beginPasskeySignIn, signInByPasskey } from './sign-in-by-passkey'
 
-/** The way in by a passkey, wired once per function; each gives the cookies to set. */
-export function openPasskeySignIn() {
-  const portal = openPortal()
-  const url = portal.env.PUBLIC_URL
-  const room = { ...portal, publicUrl: url, passkeys: passkeyStore(portal.table) }
+/** The way in by a passkey; each step gives the cookies to set. */
+export function passkeyWay(room: Parameters<typeof signInByPasskey>[0]) {
+  const { publicUrl: url } = room
   const begin = beginPasskeySignIn(room)
   const signIn = signInByPasskey(room)
   return {
