@@ -33,6 +33,6 @@ const nobody = () => Promise.reject(new Error('the door that shows a decision ch
 /** The same for whoever shows and has no right to anything else. */
 export const shownDecisions = (room: Omit<Needs, 'mail' | 'waits' | 'callbacks'>) =>
   decisionDoors({
-    ...{ ...room, mail: { send: nobody, write: nobody } },
+    ...{ ...room, mail: { send: nobody } },
     ...{ waits: { wake: nobody }, callbacks: { succeed: nobody } },
   })

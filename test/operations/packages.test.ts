@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadPackages } from '../../operations/load-packages'
 import { readPackages } from '../../operations/packaged'
+import { sdkAlone } from './sdk-alone'
 import { architecture, framework, givenProject, inProject, removeProjects, takeNative } from './given-project'
 
 afterAll(removeProjects)
@@ -52,6 +53,35 @@ describe('the framework by itself', () => {
         },
       ])
     }, 600_000)
+
+    /** Times what its AWS clients weigh alone; who needs more says why. */
+    const allowed: Record<string, number> = {
+      // Sheets: PDF, fonts and their compression.
+      archivePapers: 3,
+      // The mail server's language; passkeys and their certificates.
+      ...{ sendLetters: 1.45, mySignInDesk: 1.45, passkeySignIn: 1.4 },
+      // The filter of an author's words, for what was written before renditions were frozen (docs/decisions/0030).
+      ...{ showDecision: 1.55, takeDecision: 1.5, readingDesk: 1.65, settleSend: 1.6, submitSubmission: 1.5 },
+      ...{ previewDraft: 1.35 },
+    }
+
+    it('weighs no function more than 1.3 times the AWS clients it calls, each alone', async () => {
+      const weights = await Promise.all(
+        readPackages(packages).functions.map(async ({ key, handler }) => {
+          const archive = await JSZip.loadAsync(readFileSync(join(packages, `${key}.zip`)))
+          const code = await archive.file(handler.replace(/\.handler$/, '.js'))!.async('string')
+          return { key, bytes: Buffer.byteLength(code), alone: await sdkAlone(code) }
+        }),
+      )
+      expect(weights.filter(({ alone }) => alone > 0).length).toBeGreaterThan(70)
+      const heavier = weights.filter(
+        ({ key, bytes, alone }) => alone > 0 && bytes > (allowed[key] ?? 1.3) * alone,
+      )
+      expect(heavier.map(({ key, bytes, alone }) => `${key} ${(bytes / alone).toFixed(2)}`)).toEqual([])
+      // No leave that is not needed.
+      const idle = weights.filter(({ key, bytes, alone }) => allowed[key] && bytes <= 1.3 * alone)
+      expect(idle.map(({ key }) => key)).toEqual([])
+    }, 300_000)
 
     it('is refused when one of them lacks its native part, or a file it carries', async () => {
       const without = async (zip: string, folder: string) => {
