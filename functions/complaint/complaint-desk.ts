@@ -13,10 +13,7 @@ import {
   showComplaint,
 } from '../../lib/complaint/show'
 import type { Role } from '../../lib/people/person'
-import { configFrom } from '../../lib/platform/config'
-import { Env } from '../../lib/platform/env'
 import { json } from '../../lib/platform/http'
-import { machineAt } from '../../lib/platform/machine'
 import { Paging } from '../../lib/platform/paging'
 import { RequestKey } from '../../lib/platform/requests'
 import { routes } from '../../lib/platform/routes'

@@ -3,7 +3,6 @@ import { Address } from '../../lib/people/person'
 import { WaysInEnv, waysInOf } from '../../lib/people/ways-in'
 import { browserLanguage } from '../../lib/platform/browser-language'
 import { configFrom } from '../../lib/platform/config'
-import { Env } from '../../lib/platform/env'
 import { html, http } from '../../lib/platform/http'
 import { setting } from '../wire/part'
 

@@ -2,7 +2,6 @@ import * as z from 'zod'
 import { FirstCompany, setUp, SetUpState, setUpState } from '../../lib/people/set-up'
 import { http, json, parsed, speaking } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
-import { actsLedger } from '../../lib/security/ledger'
 import { wire } from '../wire/part'
 import { acts, clock, people, secrets } from '../wire/rows'
 

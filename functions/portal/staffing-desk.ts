@@ -11,7 +11,6 @@ import { designateOfficer, endDesignation } from '../../lib/people/staffing'
 import { endSubstitute, listSubstitutes, nameSubstitute } from '../../lib/people/substitution'
 import { json } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
-import { actsLedger } from '../../lib/security/ledger'
 import { wire } from '../wire/part'
 import { acts, clock, people, signedIn } from '../wire/rows'
 

@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { seatsOfSecond } from '../../lib/oversight/seconds'
 import { configFrom } from '../../lib/platform/config'
-import { Env } from '../../lib/platform/env'
 import { ssmSecrets } from '../../lib/platform/secrets'
 import { step } from '../../lib/platform/step'
 import { inUse, WatchedEnv } from '../../lib/settings/in-use'

@@ -1,6 +1,6 @@
 import { s3Bucket } from '../../lib/platform/bucket'
 import { s3Vault } from '../../lib/platform/vault'
-import { one, setting } from './part'
+import { setting } from './part'
 
 export const bucket = () => s3Bucket(setting('MEDIA_BUCKET'))
 /** What is locked for years; `archiveBucket` reads it. */

@@ -6,6 +6,8 @@ const clients = {
   DynamoDB_20120810:
     "export { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb'",
   AWSStepFunctions: "export { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn'",
+  AWSGirApiService: "export { LambdaClient, InvokeCommand } from '@aws-sdk/client-lambda'",
+  AmazonSQS: "export { SQSClient, ReceiveMessageCommand } from '@aws-sdk/client-sqs'",
   AmazonS3: [
     "export { S3Client, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'",
     "export { createPresignedPost } from '@aws-sdk/s3-presigned-post'",

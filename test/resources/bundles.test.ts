@@ -84,6 +84,8 @@ describe('what functions carry', () => {
     // The page of the portal asks the client only how it would address the bucket.
     ['@aws-sdk/client-s3', 's3', ['showPortal']],
     ['@aws-sdk/client-sfn', 'states', []],
+    ['@aws-sdk/client-lambda', 'lambda', []],
+    ['@aws-sdk/client-sqs', 'sqs', []],
   ])('is %s exactly where the role may ask for it', (client, service, besides) => {
     const granted = doors.filter(({ door }) => mayAsk(door, service)).map(({ name }) => name)
     expect(withPackage(client).sort()).toEqual([...granted, ...besides].sort())
