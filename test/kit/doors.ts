@@ -82,6 +82,7 @@ const settings: Partial<Record<keyof typeof Env.shape, string>> = {
   MEDIA_BUCKET: 'qianfa-doors-media',
   ARCHIVE_BUCKET: 'qianfa-doors-archive',
   MAIL_FROM: 'Qianfa <qianfa@jiangnan.example>',
+  MOVED: '',
   MAIL_SIGN_IN: 'on',
   OIDC_ISSUER: '',
   OIDC_CLIENT_ID: '',
