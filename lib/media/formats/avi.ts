@@ -107,7 +107,7 @@ async function walkParts(movie: Movie, from: number): Promise<number> {
     const chunk = await chunkAt(reader, at)
     if (!chunk || !isName(chunk.id)) {
       // Players step over it once they know the streams; before, what is no chunk ends their search.
-      const next = movie.described ? await afterPadding(reader, at) : undefined
+      const next = movie.described ? await afterPadding(movie, at) : undefined
       if (next === undefined) break
       at = next
       continue
@@ -138,11 +138,12 @@ async function walkParts(movie: Movie, from: number): Promise<number> {
 const isOpen = (movi: Chunk) => movi.end <= movi.body || movi.end - movi.start >= 0xffffff00
 const endOfOpen = ({ movi, reader }: Movie) => movi?.end ?? reader.size
 
-/** The next chunk whose name is known, a few bytes further on. */
-async function afterPadding(reader: RangeReader, at: number): Promise<number | undefined> {
+/** The next chunk whose name is known, a few bytes further on; before the frames only zeros are stepped over. */
+async function afterPadding({ reader, movi }: Movie, at: number): Promise<number | undefined> {
   const bytes = view(await reader.read(at, Math.min(MAX_PADDING, spare(reader, 8_192))))
   const found = NAMES.map((name) => bytes.indexOf(name, 0, 'latin1')).filter((offset) => offset >= 0)
-  return found.length > 0 ? at + Math.min(...found) : undefined
+  const padding = bytes.subarray(0, Math.min(...found, bytes.length))
+  return found.length > 0 && (movi || padding.every((byte) => byte === 0)) ? at + padding.length : undefined
 }
 
 /** Bytes of a stream's format that are looked at: the code tables of HuffYUV take a few hundred. */

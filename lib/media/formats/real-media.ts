@@ -128,6 +128,8 @@ async function readStream(reader: RangeReader, { start, size }: Chunk, probe: Pr
   }
   if (!type.startsWith('video/')) return number
   // After the length of the type's own data: size, `VIDO`, codec, width, height.
+  if (type === 'video/x-pn-realvideo' && own.length >= 8 && own.toString('latin1', 4, 8) !== 'VIDO')
+    probe.problems.push({ code: 'damaged', part: 'VIDO' })
   if (own.toString('latin1', 4, 8) === 'VIDO' && !PICTURES.includes(own.toString('latin1', 8, 12)))
     probe.problems.push({ code: 'damaged', part: 'VIDO' })
   // Of the two oldest codings the version stands in their own data; a decoder knows no other.

@@ -127,6 +127,12 @@ describe('what stops every player', () => {
     const clip = fixture('clip.avi')
     const pushed = Buffer.concat([clip.subarray(0, 12), Buffer.from('\0AVI '), clip.subarray(12)])
     expect(await codes(pushed)).toEqual(['damaged'])
+    const behind = fixture('clip.avi')
+    const list = behind.indexOf('LIST', 20 + behind.readUInt32LE(16))
+    const padded = (padding: Buffer) =>
+      Buffer.concat([behind.subarray(0, list), padding, behind.subarray(list)])
+    expect(await codes(padded(Buffer.alloc(4)))).toEqual([])
+    expect(await codes(padded(Buffer.from('\0\x14\x06\x28', 'latin1')))).toEqual(['damaged'])
     const torn = fixture('clip.avi')
     torn.fill(0, torn.indexOf('strh') - 12, torn.indexOf('strh') - 4)
     expect(await codes(torn)).toContain('damaged')

@@ -92,6 +92,7 @@ it('refuses a description whose own data leads out of it, an order of sound and 
     return codes(changed)
   }
   expect(await hurt(video - 8, 0, 0, 0xff, 0xff)).toEqual(['damaged'])
+  expect(await hurt(video + 3, 0x8e)).toEqual(['damaged'])
   expect(await hurt(video + 4, 0x52, 0x56, 0x39, 0x39)).toEqual(['damaged'])
   expect(await hurt(clip.indexOf('Int0'), 0x49, 0x6e, 0x74, 0)).toEqual(['damaged'])
   // Of a stream whose type nobody knows, the length leads out all the same.
