@@ -64,6 +64,8 @@ test('a name that was made to mean this machine is not answered, on any path', a
       'evil.example:4000',
       '127.0.0.1:4001',
       '127.0.0.1.evil.example:4000',
+      ...['127.0.0.1', '127.0.0.1:80', '127.1:4000', '0.0.0.0:4000', '2130706433:4000', 'localhost.:4000'],
+      ...['[::]:4000', '[::1]', '[::1]:4001', '[::ffff:127.0.0.1]:4000', '[0:0:0:0:0:0:0:1]:4000'],
       '',
     ])
       expect((await ask(path, { host })).status).toBe(421)
