@@ -23,6 +23,7 @@ import { linkHashOf, newAsk, tokenOf } from '../../lib/question/ask'
 import { askStore } from '../../lib/question/store'
 import { requestStates } from '../../lib/request/request'
 import { requestStore } from '../../lib/request/store'
+import { settingsStore } from '../../lib/settings/store'
 import { poolWrite, submissionStore, versionWrite } from '../../lib/submission/store'
 import { hashNow, states, type Submission } from '../../lib/submission/submission'
 import { postIdOf, postStates } from '../../lib/weibo-post/post'
@@ -93,6 +94,8 @@ export async function givenThings(doors: Pick<Doors, 'table' | 'objects' | 'cloc
   const { table, clock } = doors
   const people = peopleStore(table)
   await loadCompany({ people, clock, acts: actsLedger(table, clock) })(demo)
+  const looked = { salt: 'salt', confirmed: {}, alone: {}, announced: {}, revision: 0 }
+  await settingsStore(table).save(undefined, looked)
   const all = await submissionsIn(table, clock)
   return {
     people,

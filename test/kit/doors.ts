@@ -82,7 +82,6 @@ const settings: Partial<Record<keyof typeof Env.shape, string>> = {
   MEDIA_BUCKET: 'qianfa-doors-media',
   ARCHIVE_BUCKET: 'qianfa-doors-archive',
   MAIL_FROM: 'Qianfa <qianfa@jiangnan.example>',
-  MOVED: '',
   MAIL_SIGN_IN: 'on',
   OIDC_ISSUER: '',
   OIDC_CLIENT_ID: '',
@@ -95,6 +94,7 @@ const settings: Partial<Record<keyof typeof Env.shape, string>> = {
   CANARY: 'off',
   WECHAT_TESTERS: 'tester-editor',
   EGRESS_ADDRESS: '192.0.2.1',
+  MOVED: '',
   WECHAT_BASE_URL: 'http://127.0.0.1:9/wechat',
   WEIBO_BASE_URL: 'http://127.0.0.1:9/weibo',
 }
