@@ -70,9 +70,9 @@ export const requests = () => requestStore(one(table), systemClock)
 export const settings = () => settingsStore(one(table))
 export const signIns = () => signInStore(one(table))
 export const submissions = () => submissionStore(one(table), systemClock)
-export const troubledLetters = () => troubledIn(one(table))
-export const weiboAccount = () => () => accountIn(one(table))
-export const weiboAccounts = () => offeredAccounts(one(table))
+const troubledLetters = () => troubledIn(one(table))
+const weiboAccount = () => () => accountIn(one(table))
+const weiboAccounts = () => offeredAccounts(one(table))
 export const wordLists = () => wordListStore(one(table))
 
 export const sessions = () =>
