@@ -1,6 +1,7 @@
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
+  MessageNotInflight,
   ReceiveMessageCommand,
   type Message,
   type SQSClient,
@@ -51,11 +52,14 @@ function keptIn(message: Message, queueUrl: string): Kept {
   }
 }
 
-/** What the queues keep, at most about `atMost`; hidden from others for two minutes, or until it is let go. */
+/**
+ * What the queues keep, at most about `atMost`, each once though a queue may give it twice; hidden from others for two
+ * minutes, or until it is let go.
+ */
 export async function keptEvents(sqs: SQSClient, queueUrls: string[], atMost = Infinity): Promise<Kept[]> {
-  const found: Kept[] = []
+  const found = new Map<string, Kept>()
   for (const queueUrl of queueUrls)
-    while (found.length < atMost) {
+    while (found.size < atMost) {
       const { Messages = [] } = await sqs.send(
         new ReceiveMessageCommand({
           QueueUrl: queueUrl,
@@ -66,21 +70,20 @@ export async function keptEvents(sqs: SQSClient, queueUrls: string[], atMost = I
         }),
       )
       if (Messages.length === 0) break
-      found.push(...Messages.map((message) => keptIn(message, queueUrl)))
+      for (const message of Messages) found.set(message.MessageId ?? '', keptIn(message, queueUrl))
     }
-  return found
+  return [...found.values()]
 }
 
-/** What was only looked at is there for others again. */
+/** What was only looked at is there for others again; so it may be already. */
 export async function letGo(sqs: SQSClient, kept: Kept[]): Promise<void> {
   for (const { queueUrl, receipt } of kept)
-    await sqs.send(
-      new ChangeMessageVisibilityCommand({
-        QueueUrl: queueUrl,
-        ReceiptHandle: receipt,
-        VisibilityTimeout: 0,
-      }),
-    )
+    try {
+      const seen = { QueueUrl: queueUrl, ReceiptHandle: receipt, VisibilityTimeout: 0 }
+      await sqs.send(new ChangeMessageVisibilityCommand(seen))
+    } catch (error) {
+      if (!(error instanceof MessageNotInflight)) throw error
+    }
 }
 
 /**
