@@ -5,6 +5,7 @@ import { resumeApproval } from '../../lib/approval/resume-approval'
 import { moveDeadlines } from '../../lib/calendar/shifts'
 import { beginWalk, endWalk } from '../../lib/canary/walk'
 import { resumeComplaint } from '../../lib/complaint/wake'
+import { runAgain } from '../../lib/failed/run-again'
 import { measureToday } from '../../lib/edition/measure-today'
 import { resumeEdition } from '../../lib/edition/resume-edition'
 import { tierAsks } from '../../lib/approval/ask'
@@ -38,6 +39,7 @@ import {
   waits,
 } from '../wire/machines'
 import { wire } from '../wire/part'
+import { failedQueues } from '../wire/queues'
 import { approvals, complaints, editions, loans, posts, proposing, requests, submissions } from '../wire/rows'
 
 const room = wire({
@@ -78,6 +80,7 @@ const matters = watch({
         await Promise.all([look(tierAsks, personId), look(loanAsks, personId), look(proposalAsks, personId)])
       },
     }),
+    'failed-work': runAgain({ ...failedQueues(), invoke }),
     request: resumeRequest({ ...room, machine: room.requestMachine }),
   },
 })

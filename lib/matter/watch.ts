@@ -16,6 +16,8 @@ export const watchedKinds = [
   'complaint',
   'request',
   'proposal',
+  // Background work that an administrator has run again.
+  'failed-work',
   // Deadlines that a new list of holidays moves.
   'calendar',
 ] as const

@@ -1,12 +1,13 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { atOnce, listFailed } from '../../../lib/failed/list-failed'
-import { runAgain } from '../../../lib/failed/run-again'
+import { askToRunAgain, runAgain } from '../../../lib/failed/run-again'
 import type { Person } from '../../../lib/people/person'
 import { actsLedger } from '../../../lib/security/ledger'
 import { seeded } from '../../../local/aws/seeded'
 import { createSqs } from '../../../local/sqs/sqs'
 import { accessFor, aClock, root, serve } from '../../kit/aws-service'
 import { memoryTable } from '../../kit/memory-table'
+import { runWatch } from '../../kit/watched'
 import { removeTemporaryDirs, temporaryDir } from '../../local/kit'
 
 const closing: (() => Promise<void>)[] = []
@@ -31,7 +32,9 @@ async function given(chance?: () => number) {
   closing.push(close)
   const client = new SQSClient({ ...as(root), useQueueUrlAsEndpoint: false })
   const invoked: [string, unknown][] = []
-  const acts = actsLedger(memoryTable(), { now: () => new Date(clock.now()) })
+  const table = memoryTable()
+  const now = { now: () => new Date(clock.now()) }
+  const acts = actsLedger(table, now)
   const place = { sqs: client, queueUrls: queues.map(({ name }) => queueUrl(name)) }
   const put = (name: string, body: unknown, target?: string) =>
     client.send(
@@ -55,7 +58,13 @@ async function given(chance?: () => number) {
       }),
     misses: (name: string, event: unknown) => put('undelivered', event, arn(name)),
     list: listFailed(place),
-    again: runAgain({ ...place, acts, invoke: async (...call) => void invoked.push(call) }),
+    /** as an administrator presses the button, and the watch comes by */
+    async again(wanted: { by: Person }) {
+      const asked = await askToRunAgain({ ...place, acts, table, clock: now })(wanted)
+      const run = runAgain({ ...place, invoke: async (...call) => void invoked.push(call) })
+      await runWatch(table, now, { 'failed-work': run })
+      return asked
+    },
   }
 }
 
@@ -102,6 +111,14 @@ it('runs each once more with the event it had, on record, and forgets it', async
   expect(await list()).toEqual({ failed: [], more: false })
   expect(await again({ by })).toBe(0)
   expect((await acts.page()).items).toHaveLength(1)
+})
+
+it('takes a failed run of the watch away: the run that finds it has made it good', async () => {
+  const { misses, list, again, invoked } = await given()
+  await misses('watchStuck', { scheduledAt: 'x' })
+  expect(await again({ by })).toBe(1)
+  expect(invoked).toEqual([])
+  expect(await list()).toEqual({ failed: [], more: false })
 })
 
 it('runs two hundred at a time and says that there are more', async () => {

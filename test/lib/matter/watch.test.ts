@@ -9,7 +9,7 @@ function given(resumes: Partial<Record<WatchedKind, Resume>>) {
   const never: Resume = () => Promise.reject(new Error('nobody should be called for this'))
   const resume = {
     ...{ approval: never, edition: never, loan: never, complaint: never, request: never },
-    proposal: never,
+    ...{ proposal: never, 'failed-work': never },
     ...{ pool: never, media: never },
     ...{ 'weibo-post': never, calendar: never, ...resumes },
   }

@@ -34,8 +34,8 @@ export function FailedWork() {
         <>
           <Text size="sm" mb="xs">
             {say(
-              '以下任务多次重试后仍失败，保留 14 天。先按原因修好，再重新执行；重复执行不会重复发送。',
-              'These failed after their retries and are kept for 14 days. Mend the cause first, then run them again; nothing is sent twice by it.',
+              '以下任务多次重试后仍失败，保留 14 天。先按原因修好，再重新执行（一分钟内开始）；重复执行不会重复发送。',
+              'These failed after their retries and are kept for 14 days. Mend the cause first, then run them again, which begins within a minute; nothing is sent twice by it.',
             )}
           </Text>
           <Stack component="ul" gap="xs" className="plain-list" aria-live="polite" mb="sm">
