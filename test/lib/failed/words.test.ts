@@ -31,10 +31,12 @@ it('says in words what each function does that nobody waits for, and of no other
   expect(workOf('qianfa-prod-validatePicture')).toBe(backgroundWork.validatePicture)
 })
 
-it('lets the desk run each of them again, and nothing else', () => {
+it('lets the watch run each of them again but itself, and nothing else', () => {
   const { runBackground } = yaml('resources', 'grants.yml') as {
     runBackground: { Action: string[]; Resource: { 'Fn::GetAtt': string[] }[] }[]
   }
   expect(runBackground.map(({ Action }) => Action)).toEqual([['lambda:InvokeFunction']])
-  expect(runBackground[0]!.Resource.map((one) => shortOf(one['Fn::GetAtt'])).sort()).toEqual(asynchronous())
+  expect(runBackground[0]!.Resource.map((one) => shortOf(one['Fn::GetAtt'])).sort()).toEqual(
+    asynchronous().filter((name) => name !== 'watchStuck'),
+  )
 })

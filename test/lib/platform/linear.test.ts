@@ -117,7 +117,7 @@ describe.each(Object.keys(readers))('%s', (name) => {
   it('costs as much a sign in a long text as in a short one, whatever it is made of', () => {
     const read = readers[name]!
     // What a collector or a neighbour took once is not the reader's; what grows does so every time.
-    const grows = (pattern: string) => [1, 2, 3].every(() => growth(pattern, read) > 24)
+    const grows = (pattern: string) => [1, 2, 3, 4, 5, 6].every(() => growth(pattern, read) > 24)
     expect(patterns.filter(grows)).toEqual([])
   })
 })
