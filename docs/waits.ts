@@ -5,6 +5,7 @@ import { approvalWaits } from '../lib/approval/waits'
 import { calendarWaits } from '../lib/calendar/waits'
 import { complaintWaits } from '../lib/complaint/waits'
 import { editionWaits } from '../lib/edition/waits'
+import { failedWorkWaits } from '../lib/failed/waits'
 import { mediaWaits } from '../lib/media/waits'
 import { loanWaits } from '../lib/loan/waits'
 import type { WaitInWords } from '../lib/matter/wait-in-words'
@@ -29,6 +30,7 @@ export const waitsInWords: WaitInWords[] = [
   ...complaintWaits,
   ...proposalWaits,
   ...calendarWaits,
+  ...failedWorkWaits,
 ]
 
 interface State {
