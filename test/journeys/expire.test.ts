@@ -45,7 +45,7 @@ describe('invariant 5: a wait nobody answers', () => {
     expect(await page.text()).toContain('逾期')
     await officer.post(`/api/submissions/${id}/revise`, { version: 1 })
     expect((await show(officer, id)).submission).toMatchObject({ state: 'draft', version: 2 })
-  }, 300_000)
+  }, 600_000)
 
   it('lets the substitute decide in the holder’s place, on record', async () => {
     const { id, title } = await aSubmission(officer)
