@@ -52,7 +52,12 @@ export function openKeptLengths(list: string, logs: (name: string) => string): K
     append(log, bytes)
     if (lines > compactAfterLines + lengths.size) rewrite()
   }
-  return { note, of: (log) => lengths.get(log) ?? 0, close: () => closeSync(handle) }
+  // Once: a second time the number may be another file's.
+  const close = () => {
+    if (handle !== -1) closeSync(handle)
+    handle = -1
+  }
+  return { note, of: (log) => lengths.get(log) ?? 0, close }
 }
 
 /** A line that cannot be read takes away a proof, no data. */

@@ -102,6 +102,8 @@ describe('what failed for good', () => {
     ])
     expect(await listed()).toEqual({ failed, more })
     expect(await admin.post('/api/failed-work/again', {})).toEqual({ again: 1 })
+    // The watch comes by each minute.
+    await stack.cloud.clock.move(60_000)
     await eventually(() => (stack.cloud.stats('validatePicture').errors === 9 ? true : undefined))
     const { acts } = await admin.get<{ acts: Act[] }>('/api/admin/acts')
     expect(acts[0]).toMatchObject({

@@ -40,14 +40,19 @@ beforeEach(async () => {
   } as Media
   await submissions.saveMedia(media)
 })
-afterEach(() => given.close())
+afterEach(() => {
+  tagged = []
+  return given.close()
+})
 
+/** the tags of objects that the bucket is to forget */
+let tagged: object[] = []
 const judging = (verdict: 'refused' | 'accepted' = 'refused', table: Table = given.table) => {
   const submissions = submissionStore(table, clock)
   const outbox = createOutbox({ table, secrets: { read: async () => 'a key of the tests' }, clock })
   return judgeUpload({
     submissions,
-    bucket: {} as Bucket,
+    bucket: { tag: async (object) => void tagged.push(object.tags) } as Pick<Bucket, 'tag'> as Bucket,
     judge: async () => ({
       verdict,
       findings: verdict === 'refused' ? [findingOf('video.too-large', { limit: 1, seen: 5 })] : [],
@@ -73,6 +78,7 @@ test('an officer who left is mailed the rule and the remedy of a refused video o
   expect(await waiting()).toHaveLength(1)
   expect(letters[0]).toMatchObject({ to: 'chen-yu@jiangnan.example' })
   expect(letters[0]?.text).toContain('现场.mp4')
+  expect(tagged).toEqual([{ verdict: 'refused' }])
   await judging('accepted')({ ...event, versionId: 'v2', sequencer: '02' })
   expect(await waiting()).toHaveLength(1)
 })

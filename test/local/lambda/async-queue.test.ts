@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { seeded } from '../../../local/aws/seeded'
 import { createClock } from '../../../local/cloud/clock'
+import { readKept, writeKept } from '../../../local/disk/kept-json'
 import { createAsyncQueue } from '../../../local/lambda/async-queue'
 import type { Invocation } from '../../../local/lambda/invocation'
 import type { Lambda } from '../../../local/lambda/lambda'
@@ -124,7 +125,7 @@ describe('asynchronous invocations', () => {
     queue.enqueue('f', 1, 'letters')
     const [file] = readdirSync(join(dir, 'pending'))
     const path = join(dir, 'pending', file!)
-    writeFileSync(path, readFileSync(path, 'utf8').replace('"f"', '"gone"'))
+    writeKept(path, { ...(readKept(path) as object), functionArn: 'gone' })
     queue.start()
     expect(kept).toMatchObject([
       { queue: 'letters', body: 1, about: { TARGET_ARN: { DataType: 'String', StringValue: 'gone' } } },
