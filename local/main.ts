@@ -49,12 +49,12 @@ const banner = (url: string, code: string) => `
   签发 Qianfa is running on this machine
 
     portal     ${url}/
-    mailbox    ${url}/mailbox      every mail it sends
-    phone      ${url}/phone        what readers and testers see in WeChat
-    weibo      ${url}/weibo        what readers see on Weibo
+    mailbox    ${url}/mailbox       every mail it sends
+    phone      ${url}/phone         what readers and testers see in WeChat
+    weibo      ${url}/weibo         what readers see on Weibo
     dashboard  ${url}/dashboard
-    clock      ${url}/clock        move time forward
-    set-up     ${url}/portal/setup your own company; code ${code}
+    clock      ${url}/clock         move time forward
+    set-up     ${url}/portal/setup  your own company, with the code ${code}
 
   Ctrl-C stops it; nothing is lost.
 `

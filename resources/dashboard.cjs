@@ -27,6 +27,16 @@ const todo = () => {
   return sections.map((section) => `- [${section}](${runbookAt}#${section}): ${saying(section).join('. ')}`)
 }
 
+/** What each machine's runs are to people. */
+const machineNames = {
+  ApproveSubmission: '审批 Approvals',
+  SendEdition: '群发 Mass sends',
+  LendAccount: '借用 Loans',
+  PostWeibo: '微博 Posts',
+  RequestMaterial: '约稿 Requests',
+  SettleComplaint: '客诉 Complaints',
+}
+
 const rowsOf = (alarms, machines) => [
   [
     {
@@ -127,7 +137,7 @@ const rowsOf = (alarms, machines) => [
         ['AWS/Lambda', 'Invocations', { label: '函数 Invocations (account)' }],
         ...machines.map((machine) => [
           ...['AWS/States', 'ExecutionsStarted', 'StateMachineArn', `\${${machine}Machine}`],
-          { label: machine },
+          { label: machineNames[machine] },
         ]),
         ['AWS/DynamoDB', 'ConsumedReadCapacityUnits', 'TableName', '${Table}', { label: '表读 Table reads' }],
         ['.', 'ConsumedWriteCapacityUnits', '.', '.', { label: '表写 Table writes' }],

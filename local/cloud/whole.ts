@@ -77,7 +77,7 @@ export async function lookOver(given: { dynamodb: DynamoDb; tables: string[]; s3
 }
 
 export const wholeInWords = ({ ledgers, events, objects, damages }: Whole): string[] => [
-  `${ledgers} ledgers with ${events} events, ${objects} objects: ${
+  `ledgers ${ledgers}, events ${events}, objects ${objects}: ${
     damages.length === 0 ? 'all as they were written' : `${damages.length} DAMAGED`
   }`,
   ...damages.map(({ file, what }) => `DAMAGED ${file}: ${what}`),

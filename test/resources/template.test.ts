@@ -474,6 +474,15 @@ describe('the dashboard', () => {
     return (JSON.parse(DashboardBody['Fn::Sub'] as string) as { widgets: Drawn[] }).widgets
   }
 
+  it('says in words what the runs of each machine are', () => {
+    const runs = widgets()
+      .flatMap(({ properties }) => properties.metrics ?? [])
+      .filter((metric) => metric[1] === 'ExecutionsStarted')
+    expect(runs).toHaveLength(of('AWS::StepFunctions::StateMachine').length)
+    for (const metric of runs)
+      expect(metric.at(-1)).toMatchObject({ label: expect.stringMatching(/\p{Script=Han}/u) })
+  })
+
   it('begins with every alarm there is, and ends with what to do about each kind', () => {
     const [first, ...others] = widgets()
     expect(first?.type).toBe('alarm')
