@@ -3,18 +3,21 @@ import { LastLookAtWechat, ListedEditions, Pool } from '../../lib/api/edition'
 import { AtDate } from '../../lib/edition/at'
 import { listEditions } from '../../lib/edition/list-editions'
 import { listPool } from '../../lib/edition/list-pool'
+import { ReadEdition, showAsRead } from '../../lib/edition/show-as-read'
 import { showEdition, ShownEdition } from '../../lib/edition/show-edition'
 import type { Role } from '../../lib/people/person'
 import { json } from '../../lib/platform/http'
 import { Paging } from '../../lib/platform/paging'
 import { routes } from '../../lib/platform/routes'
+import { bucket } from '../wire/files'
 import { wire } from '../wire/part'
 import { editions, people, signedIn, submissions } from '../wire/rows'
 
 const door = signedIn()
-const room = wire({ editions, submissions, people })
+const room = wire({ editions, submissions, people, bucket })
 const list = listEditions(room)
 const show = showEdition(room)
+const asRead = showAsRead(room)
 const pool = listPool(room)
 
 const readers: Role[] = [
@@ -37,6 +40,11 @@ export const handler = routes({
   'GET /api/editions/{date}': door(
     { request: z.object({ path: AtDate }), roles: readers, answer: ShownEdition },
     async ({ path }) => json(200, await show(path)),
+  ),
+  /** Its articles as readers get them; links of a quarter of an hour. */
+  'GET /api/editions/{date}/as-read': door(
+    { request: z.object({ path: AtDate }), roles: readers, answer: ReadEdition },
+    async ({ path }) => json(200, await asRead(path)),
   ),
   /** The last look at the account; null before the first. */
   'GET /api/admin/checks': door(

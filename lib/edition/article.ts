@@ -4,6 +4,10 @@ import { htmlWith, type Rendition } from '../submission/rendition'
 import type { Dropped } from './edition'
 import type { Picture } from './rows'
 
+/** WeChat's author field takes 16 characters; the unit stands in the text in any case. */
+export const authorOf = (unitName: string): { author?: string } =>
+  [...unitName].length <= 16 ? { author: unitName } : {}
+
 /**
  * From what was approved to WeChat's shape: the very rendition, its pictures by WeChat's own addresses. What readers will
  * not see is listed, never silently lost.
@@ -20,8 +24,7 @@ export function articleOf(given: {
   return {
     article: {
       title,
-      // WeChat's author field takes 16 characters; the unit stands in the text in any case.
-      ...([...unitName].length <= 16 && { author: unitName }),
+      ...authorOf(unitName),
       ...(digest && { digest }),
       ...(originalUrl && { sourceUrl: originalUrl }),
       content: htmlWith(rendition, (id) => pictures.find((one) => one.id === id)?.url),

@@ -254,6 +254,7 @@ export const rights: Record<string, Right> = {
   // Editions (articles 4, 10.3, 11.3): 企管部 looks, its editor acts.
   'GET /api/editions': { may: office, query: 'from=2026-12-01&to=2026-12-31' },
   'GET /api/editions/{date}': { may: office, on: 'edition' },
+  'GET /api/editions/{date}/as-read': { may: office, on: 'edition' },
   'GET /api/pool': { may: ['editor', 'departmentHead', 'reviewer'] },
   'GET /api/admin/checks': { may: ['admin', 'editor'], sees: [] },
   'POST /api/admin/checks': { may: ['admin'], sees: [] },

@@ -39,6 +39,7 @@ const heavy: Record<string, string[]> = {
   'sanitize-html': [
     'archivePapers',
     'buildDraft',
+    'calendarDesk',
     'handDesk',
     'previewDraft',
     'readingDesk',

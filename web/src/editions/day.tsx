@@ -7,6 +7,7 @@ import { History } from '../parts/history'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
 import { day, moment } from '../words/moment'
+import { AsRead } from './as-read'
 import { ComposeDay } from './compose-day'
 import { editionColors, editionNames, sendNames } from './names'
 import { useEdition } from './queries'
@@ -99,27 +100,30 @@ export function EditionDay({ date }: { date: string }) {
       {data && (
         <Grid gap="lg">
           <Grid.Col span={{ base: 12, md: 7 }}>
-            {open ? (
-              <ComposeDay date={date} past={past} edition={edition} />
-            ) : (
-              <Paper withBorder p="md">
-                <Title order={2} size="h4" mb="xs">
-                  {say('文章', 'Articles')}
-                </Title>
-                <ol>
-                  {edition?.items.map(({ submissionId, title, unitName }) => (
-                    <li key={submissionId}>
-                      <Anchor component={Link} href={`/submissions/${submissionId}`}>
-                        {title}
-                      </Anchor>{' '}
-                      <Text span size="sm" c="dimmed">
-                        {unitName}
-                      </Text>
-                    </li>
-                  ))}
-                </ol>
-              </Paper>
-            )}
+            <Stack>
+              {open ? (
+                <ComposeDay date={date} past={past} edition={edition} />
+              ) : (
+                <Paper withBorder p="md">
+                  <Title order={2} size="h4" mb="xs">
+                    {say('文章', 'Articles')}
+                  </Title>
+                  <ol>
+                    {edition?.items.map(({ submissionId, title, unitName }) => (
+                      <li key={submissionId}>
+                        <Anchor component={Link} href={`/submissions/${submissionId}`}>
+                          {title}
+                        </Anchor>{' '}
+                        <Text span size="sm" c="dimmed">
+                          {unitName}
+                        </Text>
+                      </li>
+                    ))}
+                  </ol>
+                </Paper>
+              )}
+              {edition && edition.items.length > 0 && <AsRead date={date} edition={edition} />}
+            </Stack>
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 5 }}>
             <Stack>

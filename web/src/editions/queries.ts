@@ -1,8 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { Edition } from '../../../lib/edition/edition'
 import type { PoolItem } from '../../../lib/edition/list-pool'
 import type { ShownHand } from '../../../lib/edition/show-hand'
+import type { ReadEdition } from '../../../lib/edition/show-as-read'
 import type { ShownEdition } from '../../../lib/edition/show-edition'
 import { call, newKey } from '../api/client'
 import { usePages } from '../parts/pages'
@@ -17,6 +18,16 @@ export const useEdition = (date: string) =>
       const edition = state.data?.edition
       return edition && (moving.includes(edition.state) || !edition.recordedAt) ? 2_000 : 15_000
     },
+  })
+
+/** The articles as readers get them; the links to their pictures live a quarter of an hour. */
+export const useAsRead = (date: string, { revision, items }: Edition) =>
+  useQuery({
+    queryKey: ['edition-as-read', date, revision],
+    queryFn: () => call<ReadEdition>('GET', `/editions/${date}/as-read`),
+    enabled: items.length > 0,
+    placeholderData: keepPreviousData,
+    refetchInterval: 12 * 60_000,
   })
 
 /** What is to be put into WeChat's console by hand; its links live ten minutes. */
