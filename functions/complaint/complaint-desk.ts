@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { answerComplaint } from '../../lib/complaint/answer'
 import { Message, outcomes, sources } from '../../lib/complaint/complaint'
 import { assignComplaint, enterComplaint, followUpComplaint, markComplaint } from '../../lib/complaint/handle'
-import { readChat } from '../../lib/complaint/read-chat'
+import { labelComplaint } from '../../lib/complaint/label'
+import { readChat, setAside } from '../../lib/complaint/read-chat'
 import {
   ComplaintQuestion,
   listChats,
@@ -17,6 +18,7 @@ import { json } from '../../lib/platform/http'
 import { Paging } from '../../lib/platform/paging'
 import { RequestKey } from '../../lib/platform/requests'
 import { routes } from '../../lib/platform/routes'
+import { complaintKinds } from '../../lib/policy/complaint-kinds'
 import { complaintMachine, waits } from '../wire/machines'
 import { wire } from '../wire/part'
 import { asking, cipher, complaints, signedIn } from '../wire/rows'
@@ -118,15 +120,37 @@ export const handler = routes({
       return json(200, await show(path.complaintId, person))
     },
   ),
+  /** What it is about, and the company's own words for it. */
+  'POST /api/complaints/{complaintId}/label': door(
+    {
+      request: AtComplaint.extend({
+        body: z.strictObject({
+          kind: z.enum(complaintKinds).optional(),
+          tags: z.array(z.string().trim().min(1).max(12)).max(5).default([]),
+        }),
+      }),
+      roles: handlers,
+      answer: ShownComplaint,
+    },
+    async ({ path, body, person }) => {
+      await labelComplaint(room)({ ...path, ...body, by: person })
+      return json(200, await show(path.complaintId, person))
+    },
+  ),
   /** Conversations that are no complaint. */
   'GET /api/chats': door(
     { request: z.object({ query: Paging }), roles: ['editor'], answer: ListedChats },
-    async ({ query }) => json(200, await chats(query)),
+    async ({ person, query }) => json(200, await chats(person, query)),
   ),
   /** A conversation that is no complaint yet; reading it is on record. */
   'GET /api/chats/{chatId}': door(
     { request: AtChat, roles: ['editor'], answer: z.object({ messages: z.array(Message) }) },
     async ({ path, person }) => json(200, { messages: await readChat(room)({ ...path, by: person }) }),
+  ),
+  /** Read, and no complaint. */
+  'POST /api/chats/{chatId}/aside': door(
+    { request: AtChat, roles: ['editor'], answer: z.object({ readUntil: z.string().optional() }) },
+    async ({ path }) => json(200, { readUntil: (await setAside(room)(path)).lastMessageAt }),
   ),
   /** The editor's hand: this conversation is a complaint. */
   'POST /api/chats/{chatId}/complaint': door(

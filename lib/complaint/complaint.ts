@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Counted } from '../calendar/calendar'
 import { ChainHead } from '../ledger/event'
 import { Refusal, type Bilingual } from '../platform/refusal'
+import { complaintKinds } from '../policy/complaint-kinds'
 import { triggers } from '../policy/complaint-rule'
 
 /** `registered` nobody's yet · `assigned` a unit's · `drafted` its answer waits for the head · `answered` · `closed`. */
@@ -51,6 +52,9 @@ export const Complaint = z.object({
   chatId: z.string().optional(),
   /** `Customer`, sealed; absent once erased */
   sealed: z.string().optional(),
+  /** what it is about, and words of the company's own by which it is found; nothing of the customer's */
+  kind: z.enum(complaintKinds).optional(),
+  tags: z.array(z.string()).default([]),
   /** the answer, sealed like the customer's words: it speaks of them */
   sealedAnswer: z.string().optional(),
   erased: z.object({ at: z.iso.datetime(), why: z.enum(['unsubscribed', 'retention']) }).optional(),
@@ -126,11 +130,20 @@ export const Chat = z.object({
   /** every complaint it ever was: what is erased when the customer unsubscribes */
   complaintIds: z.array(z.string()).default([]),
   unsubscribedAt: z.iso.datetime().optional(),
+  /** up to which message of the customer's the editor has read it, while it is no complaint */
+  readUntil: z.iso.datetime().optional(),
   /** when they left last, also after coming back: what was said until then is not taken any more */
   leftAt: z.iso.datetime().optional(),
   revision: z.number().int(),
 })
 export type Chat = z.infer<typeof Chat>
+
+/** Something was said that belongs to no complaint, and that nobody has read. */
+export const isUnread = ({ complaintId, lastMessageAt, unsubscribedAt, readUntil }: Chat): boolean =>
+  complaintId === undefined &&
+  unsubscribedAt === undefined &&
+  lastMessageAt !== undefined &&
+  lastMessageAt > (readUntil ?? '')
 
 /** Of somebody who left: nothing of who it was, only that words said before are not to be taken. */
 export const leftChat = (id: string, at: Date, revision = 0): Chat => ({

@@ -55,6 +55,7 @@ export const registerComplaint =
         registeredAt: at,
         registeredBy: by,
         needsApproval: false,
+        tags: [],
         answers: [],
         notified: [],
         followUps: [],

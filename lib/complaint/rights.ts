@@ -6,20 +6,23 @@ import type { Complaint } from './complaint'
 const hidden = () => new Refusal('NotFound', { zh: '没有这件客诉', en: 'there is no such complaint' })
 
 /** Article 2, and the customer's privacy: the office, and the people of the unit it was assigned to who handle it. */
-export function requireSeer(complaint: Complaint, person: Person, now: Date): void {
+export function isSeer({ unitId }: Complaint, person: Person, now: Date): boolean {
   const today = beijingDate(now)
   if (
     holds(person, 'editor', today) ||
     holds(person, 'department-head', today) ||
     holds(person, 'inspector', today)
   )
-    return
-  const { unitId } = complaint
-  const handles =
+    return true
+  return (
     unitId !== undefined &&
     mayRead(person, unitId, today) &&
     (holds(person, 'officer', today, unitId) || holds(person, 'unit-head', today, unitId))
-  if (!handles) throw hidden()
+  )
+}
+
+export function requireSeer(complaint: Complaint, person: Person, now: Date): void {
+  if (!isSeer(complaint, person, now)) throw hidden()
 }
 
 /** Who may answer and call back: the copy editor (article 4), and the unit it was assigned to. */

@@ -9,6 +9,7 @@ import { mapPage, pageOf, type Page, type Paging } from '../platform/paging'
 import { Refusal } from '../platform/refusal'
 import { absent, ConditionFailed, type Table, type Write } from '../platform/table'
 import { complaintRules } from '../policy/complaint-rule'
+import { beijingDate } from '../policy/working-days'
 import { Chat, Complaint, leftChat, Message } from './complaint'
 
 const pk = (id: string) => `COMPLAINT#${id}`
@@ -66,10 +67,24 @@ const chatWrite = (before: Chat | undefined, chat: Chat): Write => {
 }
 
 /** A page, of those that `fits` lets through. */
-type Ask = Paging & { fits?: (complaint: Complaint) => boolean }
+type Ask = Paging & {
+  /** registered between two instants, both inclusive */
+  from?: string | undefined
+  to?: string | undefined
+  fits?: (complaint: Complaint) => boolean
+}
 
-const Access = z.object({ at: z.string(), by: z.string(), name: z.string() })
+export const Access = z.object({
+  at: z.string(),
+  by: z.string(),
+  name: z.string(),
+  /** only its first words, in a list; said once a person and day */
+  gist: z.literal(true).optional(),
+})
 type Access = z.infer<typeof Access>
+
+/** Whose first words a person has read on a Beijing date: complaints and conversations by their partition. */
+const gistsKey = (date: string, person: string) => ({ pk: 'COMPLAINT#GISTS', sk: `${date}#${person}` })
 
 /** Complaints and conversations as lists show them, for whoever has no key to what is sealed. */
 export function complaintLists(table: Table) {
@@ -80,9 +95,10 @@ export function complaintLists(table: Table) {
     },
 
     /** Registered last first. */
-    async newest({ fits, ...paging }: Ask = {}): Promise<Page<Complaint>> {
+    async newest({ fits, to, ...paging }: Ask = {}): Promise<Page<Complaint>> {
       const rows = await pageOf(table, 'COMPLAINTS', {
         ...paging,
+        ...(to !== undefined && { to: `${to}#~` }),
         newestFirst: true,
         ...(fits && { fits: (row) => fits(Complaint.parse(row)) }),
       })
@@ -125,9 +141,25 @@ export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) 
 
   const { chat } = complaintLists(table)
 
-  const logRead = async (of: string, by: { id: string; name: string }): Promise<void> => {
+  const logRead = async (
+    of: string,
+    by: { id: string; name: string },
+    more: Pick<Access, 'gist'> = {},
+  ): Promise<void> => {
     const at = clock.now().toISOString()
-    await table.put({ pk: of, sk: `READ#${at}#${by.id}`, at, by: by.id, name: by.name })
+    await table.put({ pk: of, sk: `READ#${at}#${by.id}`, at, by: by.id, name: by.name, ...more })
+  }
+
+  /** A list is looked at all day: what a person has read of it is on record once a day with each that it showed. */
+  const logGists = async (of: string[], by: { id: string; name: string }): Promise<void> => {
+    const now = clock.now()
+    const key = gistsKey(beijingDate(now), by.id)
+    const row = await table.get(key)
+    const before = z.array(z.string()).parse(row?.['of'] ?? [])
+    const anew = of.filter((one) => !before.includes(one))
+    if (anew.length === 0) return
+    await Promise.all(anew.map((one) => logRead(one, by, { gist: true })))
+    await table.put({ ...key, of: [...before, ...anew], ttl: Math.ceil(now.getTime() / 1000) + 2 * 86_400 })
   }
 
   const readsOf = async (of: string): Promise<Access[]> =>
@@ -268,6 +300,19 @@ export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) 
     /** Who read the customer's data, and when; kept with the complaint. */
     logAccess: (id: string, by: { id: string; name: string }) => logRead(pk(id), by),
     accesses: (id: string) => readsOf(pk(id)),
+
+    /** Before the first words of these are opened for a list. */
+    logGists: (of: { complaints?: string[]; chats?: string[] }, by: { id: string; name: string }) =>
+      logGists([...(of.complaints ?? []).map(pk), ...(of.chats ?? []).map(chatPk)], by),
+
+    /** What the customer said last in a conversation, opened; at most the newest ten messages are looked through. */
+    async lastWords(chatId: string): Promise<string | undefined> {
+      const rows = await table.span(chatPk(chatId), {
+        ...{ from: 'MSG#', to: 'MSG#~', newestFirst: true, limit: 10 },
+      })
+      const last = rows.map((row) => Message.parse(row)).find(({ from }) => from === 'customer')
+      return last && cipher.open(last.text, `${chatId} ${last.id}`)
+    },
 
     /** Who read a conversation before it was a complaint. */
     logChatAccess: (chatId: string, by: { id: string; name: string }) => logRead(chatPk(chatId), by),

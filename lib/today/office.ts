@@ -1,3 +1,4 @@
+import { isUnread } from '../complaint/complaint'
 import type { ComplaintLists } from '../complaint/store'
 import { editionStateNames, type Edition, type EditionState } from '../edition/edition'
 import { confirmUntil } from '../edition/reminders'
@@ -31,7 +32,6 @@ const count = (found: number) => (found >= newest.limit ? `${found}+` : String(f
 /** Article 4: what the copy editor composes, confirms, posts, takes and answers. */
 export async function ofEditor(needs: Needs, me: Me, around: Edition[]): Promise<Waiting[]> {
   const { submissions, posts, complaints } = needs
-  const twoDaysAgo = new Date(me.now.getTime() - 2 * dayMs).toISOString()
   const [wechat, weibo, sent, had, chats] = await Promise.all([
     submissions.pool('wechat', newest),
     submissions.pool('weibo', newest),
@@ -39,10 +39,7 @@ export async function ofEditor(needs: Needs, me: Me, around: Edition[]): Promise
     complaints.newest(newest),
     complaints.chats(newest),
   ])
-  const unread = chats.items.filter(
-    ({ complaintId, lastMessageAt = '', unsubscribedAt }) =>
-      !complaintId && !unsubscribedAt && lastMessageAt > twoDaysAgo,
-  )
+  const unread = chats.items.filter(isUnread)
   return [
     ...around
       .filter(({ state, date }) => needsEditor.includes(state) && (state !== 'failed' || date >= me.today))
@@ -65,10 +62,10 @@ export async function ofEditor(needs: Needs, me: Me, around: Edition[]): Promise
     ...(unread.length > 0
       ? [
           waiting(me, {
-            ...{ kind: 'message', href: '/complaints' },
+            ...{ kind: 'message', href: '/complaints?tab=chats' },
             title: {
-              zh: `两天内有 ${count(unread.length)} 个读者留言，未列为客诉`,
-              en: `${count(unread.length)} readers wrote within two days; not taken as complaints`,
+              zh: `${count(unread.length)} 个读者留言未读，还不是客诉`,
+              en: `${count(unread.length)} readers wrote, not read yet and not taken as complaints`,
             },
           }),
         ]

@@ -354,8 +354,8 @@ export const rights: Record<string, Right> = {
   // Complaints (article 4): the office, and the unit one was assigned to.
   'GET /api/complaints': {
     ...{ may: ['editor', 'departmentHead', 'inspector', 'officer', 'head', 'otherOfficer', 'otherHead'] },
-    // A list names no customer and says none of the words.
-    sees: [],
+    // First words, on record.
+    sees: ['editor', 'departmentHead', 'inspector', 'officer', 'head'],
   },
   'POST /api/complaints': { may: editor, body: { source: 'phone', words: '阀门漏水' }, sees: [] },
   'GET /api/complaints/{complaintId}': {
@@ -374,8 +374,14 @@ export const rights: Record<string, Right> = {
     ...{ may: ['editor', 'officer', 'head'], on: 'complaint', in: ['answered'] },
     body: { dueOn: '2026-12-01', outcome: 'satisfied' },
   },
-  'GET /api/chats': { may: editor, sees: [] },
+  'POST /api/complaints/{complaintId}/label': {
+    ...{ may: ['editor', 'officer', 'head'], on: 'complaint' },
+    but: { officer: sinceAssigned, head: sinceAssigned },
+    body: { kind: 'quality', tags: ['阀门'] },
+  },
+  'GET /api/chats': { may: editor },
   'GET /api/chats/{chatId}': { may: editor, on: 'chat', in: ['no complaint'] },
+  'POST /api/chats/{chatId}/aside': { may: editor, on: 'chat', in: ['no complaint'], sees: [] },
   'POST /api/chats/{chatId}/complaint': { may: editor, on: 'chat', in: ['no complaint'] },
   'GET /api/bulletins/{month}': { may: office, sees: [], path: { month: '2026-11' } },
   'GET /api/bulletins/{month}/sheet': { may: office, sees: [], path: { month: '2026-11' } },

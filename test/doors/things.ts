@@ -347,6 +347,7 @@ async function complaintsIn(table: Table, clock: Clock): Promise<Thing[]> {
       ...(state !== 'registered' && { unitId: 'marketing', unitName: '市场部', dueOn: '2026-12-01' }),
       ...(state === 'drafted' && { sealedAnswer: await cipher.seal(marker, id), draftedAt: iso }),
       ...{ needsApproval: state === 'drafted', reopened: 0, pressed: 0 },
+      tags: [],
       answers: [],
       notified: [],
       followUps: state === 'answered' ? [{ dueOn: '2026-12-01' }] : [],

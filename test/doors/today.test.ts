@@ -65,7 +65,7 @@ describe('the first page of a person', () => {
     // Of the editions of this fortnight: one to confirm, one to send by hand.
     expect(kindsOf(waits)).toEqual({ edition: 2, weibo: 2, pool: 2, complaint: 1, message: 1 })
     expect(waits.map(({ href }) => href)).toEqual(
-      expect.arrayContaining(['/editions', '/weibo', '/complaints']),
+      expect.arrayContaining(['/editions', '/weibo', '/complaints?tab=chats']),
     )
     expect(notices.map(({ href }) => href)).toContain('/holidays')
     expect(JSON.stringify(waits)).not.toContain('漏水')

@@ -35,6 +35,7 @@ function complaints(
     ...(answeredAt && { answeredAt }),
     ...(fate.closedAs && { closedAs: fate.closedAs }),
     answers,
+    tags: [],
     notified: [],
     followUps: fate.outcome
       ? [{ dueOn: '2026-11-20', at: '2026-11-20T02:00:00.000Z', outcome: fate.outcome }]

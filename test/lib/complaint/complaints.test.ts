@@ -60,7 +60,7 @@ describe('taking a complaint (受理)', () => {
     await desk.verbs.receive(desk.text('请问几点上班'))
     expect((await desk.complaints.newest()).items).toEqual([])
     const editor = await desk.who('xu-wen')
-    expect((await desk.verbs.chats()).chats).toMatchObject([{ id: chatId }])
+    expect((await desk.verbs.chats(editor)).chats).toMatchObject([{ id: chatId }])
     const first = await desk.verbs.mark({ chatId, by: editor })
     expect((await desk.verbs.mark({ chatId, by: editor })).id).toBe(first.id)
     const other = await givenComplaints()

@@ -10,6 +10,7 @@ import {
   Paper,
   Radio,
   Stack,
+  TagsInput,
   Text,
   Textarea,
   TextInput,
@@ -21,6 +22,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { ShownComplaint } from '../../../lib/complaint/show'
 import type { Colleague } from '../../../lib/people/list-colleagues'
+import { complaintKindNames, complaintKinds } from '../../../lib/policy/complaint-kinds'
 import { call } from '../api/client'
 import { isOne, useMe } from '../api/me'
 import { useLanguage } from '../language'
@@ -229,6 +231,56 @@ function CallsBack({ shown }: { shown: ShownComplaint }) {
   )
 }
 
+/** What it is about, for lists and figures. */
+function Labels({ shown }: { shown: ShownComplaint }) {
+  const { say, tell } = useLanguage()
+  const { complaint } = shown
+  const [kind, setKind] = useState<string>(complaint.kind ?? '')
+  const [tags, setTags] = useState(complaint.tags)
+  const act = useComplaintAct<object>(`/complaints/${complaint.id}/label`)
+  const isSame = kind === (complaint.kind ?? '') && tags.join('\n') === complaint.tags.join('\n')
+  return (
+    <Paper withBorder p="md" component="section">
+      <Title order={2} size="h4" mb="xs">
+        {say('种类与标签', 'Kind and tags')}
+      </Title>
+      <Stack gap="xs">
+        <NativeSelect
+          label={say('种类', 'Kind')}
+          value={kind}
+          onChange={(event) => setKind(event.currentTarget.value)}
+          data={[
+            { value: '', label: say('未标注', 'not set') },
+            ...complaintKinds.map((value) => ({ value, label: tell(complaintKindNames[value]) })),
+          ]}
+        />
+        <TagsInput
+          label={say(
+            '标签（回车添加，至多五个；不写客户信息）',
+            'Tags (Enter adds one, five at most; nothing of the customer)',
+          )}
+          maxTags={5}
+          maxLength={12}
+          value={tags}
+          onChange={setTags}
+        />
+        <Trouble error={act.error} />
+        {!isSame && (
+          <Group>
+            <Button
+              variant="default"
+              loading={act.isPending}
+              onClick={() => act.mutate({ ...(kind && { kind }), tags })}
+            >
+              {say('保存', 'Save')}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </Paper>
+  )
+}
+
 function Customer({ shown }: { shown: ShownComplaint }) {
   const { say, language } = useLanguage()
   const { complaint, customer, messages } = shown
@@ -336,6 +388,7 @@ export function ComplaintPage({ id }: { id: string }) {
             </Grid.Col>
             <Grid.Col span={{ base: 12, md: 5 }}>
               <Stack>
+                {handles && <Labels key={`${complaint.kind} ${complaint.tags.join(' ')}`} shown={data} />}
                 <Paper withBorder p="md">
                   <Title order={2} size="h4" mb="sm">
                     {say('经过', 'What happened')}
@@ -358,9 +411,10 @@ export function ComplaintPage({ id }: { id: string }) {
                     )}
                   </summary>
                   <ul>
-                    {data.accesses.map(({ at, by, name }) => (
+                    {data.accesses.map(({ at, by, name, gist }) => (
                       <li key={`${at} ${by}`}>
                         {name} · {moment(at, language)}
+                        {gist && say('（列表里的开头）', ' (first words, in the list)')}
                       </li>
                     ))}
                   </ul>

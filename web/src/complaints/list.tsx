@@ -3,34 +3,58 @@ import {
   Badge,
   Button,
   Card,
+  Checkbox,
   Group,
   NativeSelect,
   Paper,
   Stack,
+  Tabs,
   Text,
-  Textarea,
   TextInput,
   Title,
 } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { Link, useLocation } from 'wouter'
-import type { ListedChats, ListedComplaint } from '../../../lib/complaint/show'
-import type { Message } from '../../../lib/complaint/complaint'
-import { call } from '../api/client'
+import { useDebouncedValue } from '@mantine/hooks'
+import { Link, useSearchParams } from 'wouter'
+import type { ListedComplaint } from '../../../lib/complaint/show'
+import { complaintKindNames, complaintKinds } from '../../../lib/policy/complaint-kinds'
 import { isOne, useMe } from '../api/me'
-import { useLanguage } from '../language'
+import { useLanguage, type Bilingual } from '../language'
 import { More } from '../parts/pages'
 import { Trouble } from '../parts/refusal'
 import { Empty, Loading } from '../parts/waiting'
 import { day, moment } from '../words/moment'
-import { Messages } from './messages'
+import { Chats } from './chats'
+import { Enter } from './enter'
 import { complaintColors, complaintNames, sourceNames } from './names'
-import { useComplaintAct, useChats, useComplaints } from './queries'
+import { useComplaints } from './queries'
+
+/** Whose turn it is, by the state. */
+const holderOf = ({ state, unitName = '' }: ListedComplaint): Bilingual | undefined =>
+  ({
+    registered: { zh: '文字编辑员', en: 'copy editor' },
+    assigned: { zh: unitName, en: unitName },
+    drafted: { zh: `${unitName}负责人`, en: `head of ${unitName}` },
+    answered: { zh: `文字编辑员、${unitName}`, en: `copy editor, ${unitName}` },
+    closed: undefined,
+  })[state]
+
+/** What WeChat still takes of an answer, while one is owed. */
+function WindowLeft({ window }: { window: NonNullable<ListedComplaint['window']> }) {
+  const { say } = useLanguage()
+  if (!window.open || window.until === undefined)
+    return <Badge color="gray">{say('微信窗口已关', 'WeChat window shut')}</Badge>
+  const hours = Math.max(1, Math.floor((Date.parse(window.until) - Date.now()) / 3_600_000))
+  return (
+    <Badge color={hours <= 6 ? 'red' : hours <= 24 ? 'orange' : 'teal'}>
+      {say(`微信还剩 ${hours} 小时、${window.left} 条`, `WeChat: ${hours} h, ${window.left} left`)}
+    </Badge>
+  )
+}
 
 function Line({ complaint }: { complaint: ListedComplaint }) {
   const { say, tell, language } = useLanguage()
-  const { dueOn, followUpOn, state } = complaint
+  const { dueOn, followUpOn, state, kind, tags, window, gist } = complaint
+  const holder = holderOf(complaint)
   return (
     <Card component="li" withBorder padding="sm">
       <Group justify="space-between" gap="xs" align="flex-start">
@@ -40,12 +64,16 @@ function Line({ complaint }: { complaint: ListedComplaint }) {
         <Group gap={6}>
           {complaint.overdue && <Badge color="red">{say('已逾期', 'overdue')}</Badge>}
           {complaint.reopened > 0 && <Badge color="orange">{say('重新办理', 'opened again')}</Badge>}
+          {window && <WindowLeft window={window} />}
           <Badge color={complaintColors[state]}>{tell(complaintNames[state])}</Badge>
         </Group>
       </Group>
+      {gist && <Text my={4}>{gist}</Text>}
       <Text size="sm" c="dimmed">
         {tell(sourceNames[complaint.source])} · {moment(complaint.registeredAt, language)}
-        {complaint.unitName && ` · ${complaint.unitName}`}
+        {kind && ` · ${tell(complaintKindNames[kind])}`}
+        {tags.map((tag) => ` #${tag}`)}
+        {holder && say(` · 现在归${holder.zh}`, ` · with ${holder.en}`)}
         {dueOn &&
           ['assigned', 'drafted'].includes(state) &&
           say(` · 限 ${day(dueOn, language)} 前答复`, ` · answer until ${day(dueOn, language)}`)}
@@ -56,109 +84,110 @@ function Line({ complaint }: { complaint: ListedComplaint }) {
   )
 }
 
-/** From phone, Weibo or elsewhere. */
-function Enter() {
+const tabs: { value: string; name: Bilingual }[] = [
+  { value: 'open', name: { zh: '要办的', en: 'Open' } },
+  { value: 'registered', name: { zh: '新来的', en: 'New' } },
+  { value: 'assigned', name: { zh: '待单位答复', en: 'Waiting for the unit' } },
+  { value: 'drafted', name: { zh: '待负责人审定', en: 'Waiting for the head' } },
+  { value: 'answered', name: { zh: '待回访', en: 'To call back' } },
+  { value: 'closed', name: { zh: '已办结', en: 'Closed' } },
+]
+const ofChats = { value: 'chats', name: { zh: '未列为客诉的留言', en: 'Not complaints' } }
+
+/** Terms in the address: a link, a bookmark and a saved view all show the same list. */
+function useTerms() {
+  const [query, setQuery] = useSearchParams()
+  const term = (name: string) => query.get(name) ?? ''
+  const change = (name: string, value: string) =>
+    setQuery(
+      (before) => {
+        const next = new URLSearchParams(before)
+        if (value) next.set(name, value)
+        else next.delete(name)
+        return next
+      },
+      { replace: true },
+    )
+  return { term, change }
+}
+
+type Terms = ReturnType<typeof useTerms>
+
+function Filters({ term, change }: Terms) {
   const { say, tell } = useLanguage()
-  const [, go] = useLocation()
-  const [wish, setWish] = useState({ source: 'phone', name: '', phone: '', words: '' })
-  const enter = useComplaintAct<object>('/complaints', ({ complaint }) => go(`/complaints/${complaint.id}`))
-  const change = (part: Partial<typeof wish>) => setWish({ ...wish, ...part })
   return (
-    <details>
-      <summary>{say('登记电话、微博等来的客诉', 'Enter a complaint from phone or Weibo')}</summary>
-      <Stack gap="xs" mt="xs">
-        <Group grow>
-          <NativeSelect
-            label={say('来源', 'From')}
-            value={wish.source}
-            onChange={(event) => change({ source: event.currentTarget.value })}
-            data={(['phone', 'weibo', 'other'] as const).map((value) => ({
-              value,
-              label: tell(sourceNames[value]),
-            }))}
-          />
-          <TextInput
-            label={say('客户姓名（可不填）', 'Name (optional)')}
-            maxLength={60}
-            value={wish.name}
-            onChange={(event) => change({ name: event.currentTarget.value })}
-          />
-          <TextInput
-            label={say('电话（可不填）', 'Phone (optional)')}
-            maxLength={40}
-            value={wish.phone}
-            onChange={(event) => change({ phone: event.currentTarget.value })}
-          />
-        </Group>
-        <Textarea
-          label={say('客户说了什么', 'What the customer says')}
-          autosize
-          minRows={2}
-          value={wish.words}
-          onChange={(event) => change({ words: event.currentTarget.value })}
-        />
-        <Trouble error={enter.error} />
-        <Group>
-          <Button
-            disabled={wish.words.trim() === ''}
-            loading={enter.isPending}
-            onClick={() =>
-              enter.mutate({
-                source: wish.source,
-                words: wish.words.trim(),
-                ...(wish.name.trim() && { name: wish.name.trim() }),
-                ...(wish.phone.trim() && { phone: wish.phone.trim() }),
-              })
-            }
-          >
-            {say('受理', 'Register')}
-          </Button>
-        </Group>
-      </Stack>
-    </details>
+    <Group align="flex-end">
+      <TextInput
+        type="search"
+        label={say('查找：编号、单位、种类、标签、答复人', 'Search number, unit, kind, tag, who answered')}
+        value={term('q')}
+        maxLength={60}
+        onChange={(event) => change('q', event.currentTarget.value)}
+      />
+      <NativeSelect
+        label={say('种类', 'Kind')}
+        value={term('kind')}
+        onChange={(event) => change('kind', event.currentTarget.value)}
+        data={[
+          { value: '', label: say('全部', 'All') },
+          ...complaintKinds.map((kind) => ({ value: kind, label: tell(complaintKindNames[kind]) })),
+        ]}
+      />
+      <TextInput
+        type="date"
+        label={say('受理于，从', 'Registered from')}
+        value={term('from')}
+        onChange={(event) => change('from', event.currentTarget.value)}
+      />
+      <TextInput
+        type="date"
+        label={say('到', 'to')}
+        value={term('to')}
+        onChange={(event) => change('to', event.currentTarget.value)}
+      />
+      <Checkbox
+        mb={8}
+        label={say('只看逾期', 'Only overdue')}
+        checked={term('late') === 'yes'}
+        onChange={(event) => change('late', event.currentTarget.checked ? 'yes' : '')}
+      />
+    </Group>
   )
 }
 
-/** A conversation that is no complaint yet; the editor may look into it and make it one. */
-function ChatLine({ chat }: { chat: ListedChats['chats'][number] }) {
-  const { say, language } = useLanguage()
-  const [, go] = useLocation()
-  const [open, setOpen] = useState(false)
-  const { data, error } = useQuery({
-    queryKey: ['chats', chat.id],
-    queryFn: () => call<{ messages: Message[] }>('GET', `/chats/${chat.id}`),
-    enabled: open,
-  })
-  const mark = useComplaintAct<object>(`/chats/${chat.id}/complaint`, ({ complaint }) =>
-    go(`/complaints/${complaint.id}`),
-  )
-  return (
-    <Card component="li" withBorder padding="xs">
-      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>
-          {say('对话', 'conversation')} {chat.id.slice(0, 6)} ·{' '}
-          {chat.lastMessageAt && moment(chat.lastMessageAt, language)}
-        </summary>
-        <Trouble error={error ?? mark.error} />
-        {data && <Messages messages={data.messages} />}
-        <Button variant="default" size="xs" loading={mark.isPending} onClick={() => mark.mutate({})}>
-          {say('这是客诉，受理', 'This is a complaint')}
-        </Button>
-      </details>
-    </Card>
-  )
-}
-
-/** Complaints by what is to be done (article 4); a unit sees what was assigned to it. */
-export function Complaints() {
+function Found({ terms: { term }, tab }: { terms: Terms; tab: string }) {
   const { say } = useLanguage()
+  const [q] = useDebouncedValue(term('q'), 300)
+  const pages = useComplaints({
+    ...{ state: tab, q, kind: term('kind'), from: term('from'), to: term('to'), late: term('late') },
+  })
+  const { error, isPending, refetch } = pages
+  const lines = pages.data?.pages.flatMap(({ complaints }) => complaints) ?? []
+  return (
+    <>
+      <Trouble error={error} retry={() => void refetch()} />
+      {isPending && <Loading />}
+      {pages.data && lines.length === 0 && !pages.hasNextPage && (
+        <Empty title={say('没有这样的客诉', 'No such complaint')} />
+      )}
+      <Stack component="ul" gap="xs" className="plain-list">
+        {lines.map((complaint) => (
+          <Line key={complaint.id} complaint={complaint} />
+        ))}
+      </Stack>
+      <More of={pages} />
+    </>
+  )
+}
+
+/** Complaints by whose turn it is (article 4); a unit sees what was assigned to it. */
+export function Complaints() {
+  const { say, tell } = useLanguage()
   const { data: me } = useMe()
   const editor = isOne(me, 'editor')
-  const open = useComplaints('open')
-  const closed = useComplaints('closed')
-  const letters = useChats(editor)
-  const linesOf = (pages: typeof open) => pages.data?.pages.flatMap(({ complaints }) => complaints) ?? []
-  const chats = letters.data?.pages.flatMap((page) => page.chats) ?? []
+  const terms = useTerms()
+  const shown = editor ? [...tabs, ofChats] : tabs
+  const tab = shown.find(({ value }) => value === terms.term('tab'))?.value ?? 'open'
   return (
     <Stack>
       <Group justify="space-between">
@@ -179,53 +208,34 @@ export function Complaints() {
           </Button>
         )}
       </Group>
-      <Trouble error={open.error ?? closed.error} retry={() => void open.refetch()} />
-      <Trouble error={letters.error} retry={() => void letters.refetch()} />
-      {open.isPending && <Loading />}
-      {open.data && (
-        <>
-          {editor && (
-            <Paper withBorder p="md">
-              <Enter />
-            </Paper>
-          )}
-          {linesOf(open).length === 0 && !open.hasNextPage && (
-            <Empty title={say('没有要办的客诉', 'No complaint is open')} />
-          )}
-          <Stack component="ul" gap="xs" className="plain-list">
-            {linesOf(open).map((complaint) => (
-              <Line key={complaint.id} complaint={complaint} />
-            ))}
-          </Stack>
-          <More of={open} />
-          {(chats.length > 0 || letters.hasNextPage) && (
-            <section>
-              <Title order={2} size="h4" mb="xs">
-                {say('不是客诉的来信', 'Messages that are no complaint')}
-              </Title>
-              <Stack component="ul" gap="xs" className="plain-list">
-                {chats.map((chat) => (
-                  <ChatLine key={chat.id} chat={chat} />
-                ))}
-              </Stack>
-              <More of={letters} />
-            </section>
-          )}
-          {(linesOf(closed).length > 0 || closed.hasNextPage) && (
-            <section>
-              <Title order={2} size="h4" mb="xs">
-                {say('已办结', 'Closed')}
-              </Title>
-              <Stack component="ul" gap="xs" className="plain-list">
-                {linesOf(closed).map((complaint) => (
-                  <Line key={complaint.id} complaint={complaint} />
-                ))}
-              </Stack>
-              <More of={closed} />
-            </section>
-          )}
-        </>
+      {editor && (
+        <Paper withBorder p="md">
+          <Enter />
+        </Paper>
       )}
+      <Tabs value={tab} onChange={(value) => terms.change('tab', value ?? '')} keepMounted={false}>
+        <Tabs.List>
+          {shown.map(({ value, name }) => (
+            <Tabs.Tab key={value} value={value}>
+              {tell(name)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {shown.map(({ value }) => (
+          <Tabs.Panel key={value} value={value} pt="md">
+            <Stack>
+              {value === 'chats' ? (
+                <Chats />
+              ) : (
+                <>
+                  <Filters {...terms} />
+                  <Found terms={terms} tab={value} />
+                </>
+              )}
+            </Stack>
+          </Tabs.Panel>
+        ))}
+      </Tabs>
     </Stack>
   )
 }

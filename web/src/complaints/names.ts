@@ -37,6 +37,7 @@ export const complaintEvents: Record<string, Bilingual> = {
   ComplaintRegistered: { zh: '受理', en: 'registered' },
   CustomerTold: { zh: '告知客户已受理', en: 'the customer was told' },
   StaffTold: { zh: '通知经办人', en: 'those concerned were told' },
+  ComplaintLabelled: { zh: '标注种类与标签', en: 'kind and tags were set' },
   CustomerAdded: { zh: '客户补充', en: 'the customer wrote again' },
   ComplaintAssigned: { zh: '分派', en: 'assigned' },
   AnswerDrafted: { zh: '拟好答复，待批', en: 'an answer was drafted' },

@@ -5,11 +5,13 @@ import { usePages } from '../parts/pages'
 import { useRef } from 'react'
 
 /** Not below `complaints`: an act on one asks the lists anew and opens no other. */
-export const useComplaints = (state: 'open' | 'closed') =>
-  usePages<ListedComplaints>(['complaint-list'], '/complaints', { state }, { refetchInterval: 15_000 })
+export const useComplaints = (asked: Record<string, string>) =>
+  usePages<ListedComplaints>(['complaint-list', 'complaints'], '/complaints', asked, {
+    refetchInterval: 15_000,
+  })
 
-export const useChats = (enabled: boolean) =>
-  usePages<ListedChats>(['complaint-list', 'chats'], '/chats', {}, { refetchInterval: 15_000, enabled })
+export const useChats = () =>
+  usePages<ListedChats>(['complaint-list', 'chats'], '/chats', {}, { refetchInterval: 60_000 })
 
 /** Opening a complaint is on record: each opening asks once, and again only after an act that was refused. */
 export const useComplaint = (id: string) =>

@@ -12,6 +12,7 @@ import { passkeyLetter } from '../../../../lib/channels/mail/passkey-letters'
 import * as removalLetters from '../../../../lib/channels/mail/removal-letters'
 import { tokenLetter } from '../../../../lib/channels/mail/weibo-letters'
 import { complaintLetter } from '../../../../lib/complaint/letters'
+import { tellUnread } from '../../../../lib/complaint/tell-unread'
 import type { Complaint } from '../../../../lib/complaint/complaint'
 import type { Edition } from '../../../../lib/edition/edition'
 import * as aboutEditions from '../../../../lib/edition/letters'
@@ -282,6 +283,13 @@ const all: Record<string, () => Promise<Letter[]> | Letter[]> = {
     (['officer', 'head', 'editor', 'departmentHead', 'leader'] as const).map((member) =>
       complaintLetter(complaint('assigned'), personOf(member), { kind: 'news', publicUrl: site }),
     ),
+  'lib/complaint/tell-unread.ts': () =>
+    told(
+      tellUnread({
+        ...{ ...room, publicUrl: site },
+        complaints: { chats: () => Promise.resolve({ items: [{}], next: 'more' }) } as never,
+      })(),
+    ),
   'lib/request/letters.ts': () =>
     (['officer', 'head', 'editor', 'reviewer', 'departmentHead'] as const).flatMap((member) => [
       requests.askLetter(request, personOf(member), site),
@@ -351,6 +359,7 @@ const doorOf: [RegExp, string][] = [
   [/^\/editions\/[\d-]+$/, 'GET /api/editions/{date}'],
   [/^\/weibo\/\w+$/, 'GET /api/weibo/{postId}'],
   [/^\/loans\/\w+$/, 'GET /api/loans/{loanId}'],
+  [/^\/complaints\?tab=chats$/, 'GET /api/chats'],
   [/^\/complaints\/bulletin$/, 'GET /api/bulletins/{month}'],
   [/^\/complaints\/\w+$/, 'GET /api/complaints/{complaintId}'],
   [/^\/requests$/, 'GET /api/requests'],
