@@ -59,13 +59,15 @@ async function routesOf(area: string): Promise<ApiRoute[]> {
   return found
 }
 
-/** The whole document, made from the doors as they are. */
-export async function openApiDocument(): Promise<object> {
+/** Every route of the API with what its door takes and gives. */
+export async function everyRoute(): Promise<ApiRoute[]> {
   withSettings()
   const areas = readdirSync(join(root, 'functions')).filter((area) => area !== 'wire')
-  const routes = (await Promise.all(areas.map(routesOf))).flat()
-  return openApiOf(routes)
+  return (await Promise.all(areas.map(routesOf))).flat()
 }
+
+/** The whole document, made from the doors as they are. */
+export const openApiDocument = async (): Promise<object> => openApiOf(await everyRoute())
 
 export const openApiFile = join(root, 'docs', 'openapi.json')
 

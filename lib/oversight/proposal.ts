@@ -28,7 +28,7 @@ export const Proposal = z.object({
   state: z.enum(proposalStates),
   change: Change,
   /** what it will be on record as */
-  act: Act.pick({ type: true, about: true, before: true, after: true, facts: true }),
+  act: Act.pick({ type: true, about: true, before: true, after: true, facts: true, names: true }),
   /** of what is shown and confirmed */
   hash: z.string(),
   proposedBy: By,
@@ -52,8 +52,9 @@ export const Proposal = z.object({
 export type Proposal = z.infer<typeof Proposal>
 
 /** What of an act is shown to whoever confirms it. */
-export const shownOf = ({ type, about, before, after, facts = {} }: NewAct): Proposal['act'] => ({
+export const shownOf = ({ type, about, before, after, facts = {}, names }: NewAct): Proposal['act'] => ({
   ...{ type, about, ...(before && { before }), ...(after && { after }), facts },
+  ...(names && { names }),
 })
 
 /** Of what is shown, confirmed and takes effect. */

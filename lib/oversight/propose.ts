@@ -91,7 +91,7 @@ export const propose =
       const calendar = await needs.calendar()
       const deadline = addWorkingDays(now, secondAnswersWithin.workingDays, calendar.isWorkingDay)
       const shown = shownOf(act)
-      const { type, about, before, after, facts } = shown
+      const { type, about, before, after, facts, names } = shown
       const begun: Proposal = {
         ...{ id: ids.uuid(), state: 'waiting', change, act: shown },
         hash: hashOfChange({ change, act: shown }),

@@ -49,7 +49,10 @@ async function proposerOf(
  * who left. The last day of a role that ends is another one every day.
  */
 function requireAsShown({ change, act }: Proposal, planned: Planned): void {
-  if (change.kind === 'role-end' || canonicalJson(shownOf(planned.act)) === canonicalJson(act)) return
+  // What things are called changes nothing; proposals of earlier versions keep no names.
+  const isSame =
+    canonicalJson({ ...shownOf(planned.act), names: {} }) === canonicalJson({ ...act, names: {} })
+  if (change.kind === 'role-end' || isSame) return
   throw new Refusal('ContentChanged', {
     zh: '提出之后情况已有变化，与复核人看到的不一致；请重新提出',
     en: 'things have changed since it was proposed and are not what was confirmed; propose it again',
@@ -84,10 +87,10 @@ export const closeProposal =
             newsLetter(next, proposer, { name: next.state, head: end.head, say: end.say, mayOpen: true }),
           )
         : []
-      const { facts, about } = proposal.act
+      const { facts, about, names } = proposal.act
       await acts.record(
         {
-          ...{ type: end.act, by: end.by, about },
+          ...{ type: end.act, by: end.by, about, ...(names && { names }) },
           facts: {
             ...facts,
             ...{ what: proposal.act.type, proposal: proposal.id },

@@ -1,11 +1,9 @@
-import { roleNames } from '../people/home'
 import { beijingMoment } from '../platform/beijing-time'
 import type { Bilingual } from '../platform/refusal'
 import { actNames, detailsOf, type Said } from '../policy/acts'
 import type { Act, Named } from '../security/act'
 
 const names: Record<string, Bilingual> = actNames
-const roles: Record<string, Bilingual> = roleNames
 
 /** What is done to whom, in a few words. */
 export function titleOf({ type, about }: { type: string; about: Named }): Bilingual {
@@ -13,17 +11,11 @@ export function titleOf({ type, about }: { type: string; about: Named }): Biling
   return { zh: `${name.zh} ${about.name}`, en: `${name.en} ${about.name}` }
 }
 
-const wordsOf = (field: string, value: string): Bilingual | undefined =>
-  field === 'role' ? roles[value] : field === 'what' ? names[value] : undefined
-
 /** Each thing it changes or says: what, and `before → after`. */
 export const linesOf = (act: Said): [label: Bilingual, value: Bilingual][] =>
-  detailsOf(act).map(({ field, label, before, after }) => {
-    const value = (language: 'zh' | 'en') => {
-      const called = (one: string | undefined) =>
-        one === undefined ? '—' : (wordsOf(field, one)?.[language] ?? one)
-      return before === undefined ? called(after) : `${called(before)} → ${called(after)}`
-    }
+  detailsOf(act).map(({ label, before, after }) => {
+    const value = (language: 'zh' | 'en') =>
+      before ? `${before[language]} → ${after?.[language] ?? '—'}` : (after?.[language] ?? '—')
     return [label, { zh: value('zh'), en: value('en') }]
   })
 

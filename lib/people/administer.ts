@@ -7,7 +7,18 @@ import { ConditionFailed, type Write } from '../platform/table'
 import { beijingDate } from '../policy/working-days'
 import { changeOf, type NewAct } from '../security/act'
 import type { Acts } from '../security/ledger'
-import { dayBefore, holds, isActive, named, namedBy, ownOf, Person, Unit, type Role } from './person'
+import {
+  dayBefore,
+  holds,
+  isActive,
+  named,
+  namedBy,
+  ownOf,
+  Person,
+  Unit,
+  unitNames,
+  type Role,
+} from './person'
 import { othersEnd, sessionsEndWrite, type People } from './store'
 
 interface Needs {
@@ -128,6 +139,7 @@ export const planPerson =
       act: {
         ...{ type: 'PersonSaved', by: named(by), about: named(before ?? person) },
         ...changeOf(before && ownOf(before), person),
+        names: unitNames(await people.units(), person.unitId, before?.unitId),
       },
       ...(before && { concerns: before }),
       async write(rows) {
@@ -164,6 +176,7 @@ export const planPerson =
           {
             ...{ type: 'DesignationEnded', by: named(by), about: named(was) },
             facts: { unitId: grant.unitId, until },
+            names: unitNames(await people.units(), grant.unitId),
           },
           (rows) => people.grant(person.id, { ...grant, until }, rows),
         )
@@ -191,7 +204,7 @@ export const planGrant =
   }: RoleOf & { from: string; until?: string | undefined }): Promise<Planned> => {
     requireNoDesignation(role)
     const person = await personWithId(people, personId)
-    await unitWithId(people, unitId)
+    const unit = await unitWithId(people, unitId)
     if (until !== undefined && until < from)
       throw new Refusal('InvalidRequest', {
         zh: '结束日期早于开始日期',
@@ -203,6 +216,7 @@ export const planGrant =
       act: {
         ...{ type: 'RoleGranted', by: named(by), about: named(person), facts: { role, unitId } },
         ...changeOf(held && { from: held.from, until: held.until }, span),
+        names: unitNames([unit], unitId),
       },
       concerns: person,
       write: (rows) =>
@@ -228,6 +242,7 @@ export const planRoleEnd =
       act: {
         ...{ type: 'RoleEnded', by: named(by), about: named(person), facts: { role, unitId } },
         ...changeOf({ until: grant.until }, { until: ended.until }),
+        names: unitNames(await people.units(), unitId),
       },
       concerns: person,
       write: (rows) => people.grant(personId, ended, [...rows, ...othersEnd(personId, by, clock)]),

@@ -1,18 +1,8 @@
 import { renderHomePage, type Tile } from '../pages/home-page'
 import type { SignedIn } from '../pages/layout'
+import { roleNames } from '../policy/role-names'
 import { beijingDate } from '../policy/working-days'
 import { holds, roles, type Person, type Role, type Unit } from './person'
-
-export const roleNames: Record<Role, { zh: string; en: string }> = {
-  officer: { zh: '信息员', en: 'information officer' },
-  'unit-head': { zh: '单位负责人', en: 'unit head' },
-  'office-reviewer': { zh: '企管办审核人', en: 'office reviewer' },
-  'department-head': { zh: '企管部负责人', en: 'department head' },
-  'company-leader': { zh: '公司领导', en: 'company leader' },
-  editor: { zh: '文字编辑员', en: 'editor' },
-  admin: { zh: '系统管理员', en: 'administrator' },
-  inspector: { zh: '检查人员', en: 'inspector' },
-}
 
 const portal: Tile = {
   href: '/portal',

@@ -3,7 +3,7 @@ import { beijingDate } from '../policy/working-days'
 import { changeOf } from '../security/act'
 import type { Acts } from '../security/ledger'
 import type { Company } from './company'
-import { dayBefore, ownOf, type Grant, type Person } from './person'
+import { dayBefore, ownOf, unitNames, type Grant, type Person } from './person'
 import { sessionsEndWrite, type People } from './store'
 
 type Member = Company['units'][number]['people'][number]
@@ -53,6 +53,7 @@ export const loadCompany =
       {
         ...{ type, by: installer, about: { id: 'company', name: company.name } },
         facts: { units: company.units.length, people: members.length, changes },
+        names: unitNames(company.units, ...company.units.map(({ id }) => id)),
       },
       (rows) =>
         people.saveCompany(

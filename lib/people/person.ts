@@ -119,3 +119,14 @@ export const mayRead = (person: Person, unitId: string, date: string): boolean =
 /** The date before, `YYYY-MM-DD`: the last day of what ends today. */
 export const dayBefore = (date: string): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+
+/** What units are called, by id: for a record that speaks of them. */
+export const unitNames = (
+  units: Unit[],
+  ...ids: (string | undefined)[]
+): Record<string, { zh: string; en: string }> =>
+  Object.fromEntries(
+    units
+      .filter(({ id }) => ids.includes(id))
+      .map(({ id, name, nameEn }) => [id, { zh: name, en: nameEn ?? name }]),
+  )

@@ -2,7 +2,7 @@ import { beijingDate } from '../policy/working-days'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
 import type { Acts } from '../security/ledger'
-import { dayBefore, holds, named, namedBy, type Person } from './person'
+import { dayBefore, holds, named, namedBy, unitNames, type Person } from './person'
 import { othersEnd, type People } from './store'
 
 interface Needs {
@@ -44,6 +44,7 @@ export const designateOfficer =
       {
         ...{ type: 'OfficerDesignated', by: named(by), about: named(person) },
         facts: { unitId, from: today },
+        names: unitNames(await people.units(), unitId),
       },
       (rows) => people.grant(personId, grant, [...rows, ...othersEnd(personId, by, clock)]),
     )
@@ -62,7 +63,10 @@ export const endDesignation =
     if (!person || !grant || !holds(person, 'officer', today, unitId)) return
     const until = dayBefore(today)
     await acts.record(
-      { type: 'DesignationEnded', by: named(by), about: named(person), facts: { unitId, until } },
+      {
+        ...{ type: 'DesignationEnded', by: named(by), about: named(person), facts: { unitId, until } },
+        names: unitNames(await people.units(), unitId),
+      },
       (rows) => people.grant(personId, { ...grant, until }, [...rows, ...othersEnd(personId, by, clock)]),
     )
   }

@@ -23,6 +23,14 @@ const fieldNames: Record<string, Bilingual> = {
   month: { zh: '月份', en: 'the month' },
   date: { zh: '日期', en: 'the date' },
   dueOn: { zh: '期限', en: 'the due date' },
+  unitId: { zh: '单位', en: 'the unit' },
+  personId: { zh: '人员', en: 'the person' },
+  substituteId: { zh: '代理人', en: 'the substitute' },
+  role: { zh: '角色', en: 'the role' },
+  from: { zh: '开始日期', en: 'the first day' },
+  until: { zh: '结束日期', en: 'the last day' },
+  leftOn: { zh: '离职日期', en: 'the day of leaving' },
+  language: { zh: '语言', en: 'the language' },
 }
 
 const formats: Record<string, Bilingual> = {
@@ -66,6 +74,11 @@ function saidOf(issue: Issue): Bilingual {
         zh: `多出了 ${issue.keys.join('、')}`,
         en: `holds ${issue.keys.join(', ')}, which nobody knows`,
       }
+    case 'custom': {
+      // What a rule of ours says of itself, where it says it in both languages.
+      const [zh, en] = issue.message.split(' / ')
+      return zh && en ? { zh, en } : { zh: '不符合要求', en: 'does not fit' }
+    }
     default:
       return { zh: '不符合要求', en: 'does not fit' }
   }

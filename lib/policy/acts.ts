@@ -1,4 +1,6 @@
+import * as z from 'zod'
 import type { Bilingual } from './finding'
+import { roleNames } from './role-names'
 import { settingTitles } from './watched-settings'
 
 /** Everything by which rights change, or by which somebody tries to get them; what one reads of it in the record. */
@@ -84,35 +86,73 @@ const fieldNames: Record<string, Bilingual> = {
   ...settingTitles,
 }
 
+/** What things were called when the act was made, by id. */
+export type Names = Record<string, Bilingual>
+
 export interface Said {
-  type: string
   before?: Record<string, unknown> | undefined
   after?: Record<string, unknown> | undefined
   facts: Record<string, unknown>
+  names?: Names | undefined
 }
 
 /** One line of what an act changed or says: `before` and `after` of a change, `after` alone of a fact. */
 export interface Detail {
-  /** as in the row, e.g. `role` */
+  /** as in the row, e.g. `role`, of one of several `changes` with who it is about */
   field: string
   label: Bilingual
-  before?: string
-  after?: string
+  before?: Bilingual
+  after?: Bilingual
 }
 
-const written = (value: unknown): string =>
-  Array.isArray(value)
-    ? value.map(written).join('、')
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value)
+const alike = (said: string): Bilingual => ({ zh: said, en: said })
+const roles: Record<string, Bilingual> = roleNames
+const yesNo: Record<string, Bilingual> = { true: { zh: '是', en: 'yes' }, false: { zh: '否', en: 'no' } }
+const languages: Record<string, Bilingual> = {
+  zh: { zh: '中文', en: 'Chinese' },
+  en: { zh: '英文', en: 'English' },
+}
+
+/** A role, and of `role unit` the unit too. */
+function roleOf(said: string, names: Names): Bilingual {
+  const [role = '', unitId] = said.split(' ')
+  const called = roles[role] ?? alike(role)
+  const unit = unitId === undefined ? undefined : (names[unitId] ?? alike(unitId))
+  return unit ? { zh: `${called.zh}（${unit.zh}）`, en: `${called.en} (${unit.en})` } : called
+}
+
+/** A value as people read it: names for ids, roles and languages in words, nothing in brackets and quotes. */
+function inWords(field: string, value: unknown, names: Names): Bilingual {
+  if (Array.isArray(value)) {
+    const all = value.map((one) => inWords(field, one, names))
+    return all.length === 0
+      ? { zh: '无', en: 'none' }
+      : { zh: all.map(({ zh }) => zh).join('、'), en: all.map(({ en }) => en).join(', ') }
+  }
+  if (value !== null && typeof value === 'object') return alike(JSON.stringify(value))
+  const said = String(value)
+  if (field === 'role' || field === 'roles') return roleOf(said, names)
+  if (field === 'what') return (actNames as Record<string, Bilingual>)[said] ?? alike(said)
+  if (field === 'language') return languages[said] ?? alike(said)
+  return names[said] ?? yesNo[said] ?? alike(said)
+}
+
+/** Several at once, e.g. by a file: whom, and what stood before and stands after of each. */
+const Changes = z.array(
+  z.object({
+    name: z.string(),
+    before: z.record(z.string(), z.unknown()).optional(),
+    after: z.record(z.string(), z.unknown()).default({}),
+  }),
+)
 
 /** What an act changed and says, line by line; fields without a name, e.g. fingerprints, are for machines. */
-export function detailsOf({ before = {}, after = {}, facts }: Said): Detail[] {
+export function detailsOf({ before = {}, after = {}, facts, names = {} }: Said): Detail[] {
+  const { changes, ...others } = facts
   const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])]
   const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0
-  return [
-    ...Object.entries(facts)
+  const lines = [
+    ...Object.entries(others)
       .filter(([, value]) => !isEmpty(value))
       .map(([field, value]) => ({ field, after: value, before: undefined as unknown })),
     ...changed.map((field) => ({ field, before: before[field], after: after[field] })),
@@ -121,11 +161,18 @@ export function detailsOf({ before = {}, after = {}, facts }: Said): Detail[] {
     if (!label) return []
     return {
       ...{ field: line.field, label },
-      ...(line.before !== undefined && { before: written(line.before) }),
-      ...(line.after !== undefined && { after: written(line.after) }),
+      ...(line.before !== undefined && { before: inWords(line.field, line.before, names) }),
+      ...(line.after !== undefined && { after: inWords(line.field, line.after, names) }),
     }
   })
+  return [...lines, ...Changes.parse(changes ?? []).flatMap((one) => detailsOfOne(one, names))]
 }
+
+const detailsOfOne = ({ name, ...change }: z.infer<typeof Changes>[number], names: Names): Detail[] =>
+  detailsOf({ ...change, facts: {}, names }).map(({ field, label, ...line }) => ({
+    ...{ field: `${name} ${field}`, ...line },
+    label: { zh: `${name}：${label.zh}`, en: `${name}: ${label.en}` },
+  }))
 
 /** Acts in one file of the record: some megabytes at most, as a function may answer. */
 export const actsInFile = 2_000

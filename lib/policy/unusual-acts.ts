@@ -4,6 +4,7 @@ import { beijingDate, beijingDayStart, type IsWorkingDay } from './working-days'
 
 /** What an act has to tell to be judged. */
 export interface Judged extends Said {
+  type: string
   at: string
   by: { id: string }
 }

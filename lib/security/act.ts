@@ -1,10 +1,13 @@
 import * as z from 'zod'
 import type { LedgerEvent } from '../ledger/event'
 import type { ActType } from '../policy/acts'
+import { Bilingual } from '../policy/finding'
 
 /** Who or what, with the name at that time. */
 const Named = z.object({ id: z.string(), name: z.string() })
 export type Named = z.infer<typeof Named>
+
+const Names = z.record(z.string(), Bilingual)
 
 /** Only what changed: what stood before and what stands after. */
 const Values = z.record(z.string(), z.unknown())
@@ -22,6 +25,8 @@ export const Act = z.object({
   before: Values.optional(),
   after: Values.optional(),
   facts: Values,
+  /** what ids in it were called then, e.g. of units; acts of earlier versions have none */
+  names: Names.optional(),
   /** of the chain up to here; the record kept before there was one has none */
   hash: z.string().optional(),
 })
@@ -41,20 +46,22 @@ const InEvent = z.object({
   before: Values.optional(),
   after: Values.optional(),
   more: Values.optional(),
+  names: Names.optional(),
 })
 
-export const happenedOf = ({ type, by, about, before, after, facts }: NewAct) => ({
+export const happenedOf = ({ type, by, about, before, after, facts, names }: NewAct) => ({
   by: by.id,
   type,
-  facts: { name: by.name, about, before, after, more: facts } satisfies z.infer<typeof InEvent>,
+  facts: { name: by.name, about, before, after, more: facts, names } satisfies z.infer<typeof InEvent>,
 })
 
 export function actOf({ seq, at, by, type, facts, hash }: LedgerEvent): Act {
-  const { name, about, before, after, more = {} } = InEvent.parse(facts)
+  const { name, about, before, after, more = {}, names } = InEvent.parse(facts)
   return {
     ...{ id: String(seq), at, type, by: { id: by, name }, about, facts: more, hash },
     ...(before && { before }),
     ...(after && { after }),
+    ...(names && { names }),
   }
 }
 

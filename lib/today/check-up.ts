@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { roleOfTier } from '../approval/approvers'
 import { unfilled } from '../approval/require-approvers'
 import { holds, isActive, type Person, type Role, type Unit } from '../people/person'
-import { roleNames } from '../people/home'
 import { Bilingual } from '../policy/finding'
 import { policy } from '../policy/policy'
+import { roleNames } from '../policy/role-names'
 
 /** Something that stands, or soon will, in the way of the company's work; `href` is where it is mended. */
 export const Trouble = z.object({

@@ -105,7 +105,7 @@ function Files({ acts }: { acts: number }) {
 
 /** Who changed what, the newest first; kept for good. `headed` among other things of a page, not where it is the page. */
 export function Acts({ month, headed }: { month: string; headed?: boolean }) {
-  const { say, tell } = useLanguage()
+  const { say, tell, language } = useLanguage()
   const pages = usePages<Listed>(['acts'], '/admin/acts')
   const all = pages.data?.pages.flatMap((page) => page.acts)
   const [sought, seek] = useState('')
@@ -114,7 +114,7 @@ export function Acts({ month, headed }: { month: string; headed?: boolean }) {
       act.by.name,
       act.about.name,
       tell(actName(act)),
-      ...detailsOf(act).flatMap(({ before, after }) => [before, after]),
+      ...detailsOf(act).flatMap(({ before, after }) => [before?.[language], after?.[language]]),
     ]
       .join(' ')
       .toLowerCase()

@@ -20,7 +20,7 @@ import { call } from '../api/client'
 import { useLanguage, type Language } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
-import { roleNames } from '../words/roles'
+import { roleNames } from '../../../lib/policy/role-names'
 
 interface Seat {
   key: string

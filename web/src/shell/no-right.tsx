@@ -1,7 +1,7 @@
 import type { Me } from '../api/me'
 import { useLanguage } from '../language'
 import { Empty } from '../parts/waiting'
-import { roleNames } from '../words/roles'
+import { roleNames } from '../../../lib/policy/role-names'
 import type { Place } from './places'
 
 /** Says whose desk it is and whom to ask, instead of a page that refuses every click. */

@@ -1,7 +1,7 @@
-import type { Role } from '../../../lib/people/person'
-import type { Bilingual } from '../language'
+import type { Bilingual } from './finding'
 
-export const roleNames: Record<Role, Bilingual> = {
+/** What each role is called, on pages, in mails and in the spreadsheet of people. */
+export const roleNames = {
   officer: { zh: '信息员', en: 'information officer' },
   'unit-head': { zh: '单位负责人', en: 'unit head' },
   'office-reviewer': { zh: '企管办审核人', en: 'office reviewer' },
@@ -10,4 +10,4 @@ export const roleNames: Record<Role, Bilingual> = {
   editor: { zh: '文字编辑员', en: 'editor' },
   admin: { zh: '系统管理员', en: 'administrator' },
   inspector: { zh: '检查人员', en: 'inspector' },
-}
+} satisfies Record<string, Bilingual>
