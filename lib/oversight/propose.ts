@@ -113,7 +113,7 @@ export const propose =
       const proposal = await acts.record(
         {
           ...{ type: 'ProposalMade', by: named(by), about },
-          ...{ ...(before && { before }), ...(after && { after }) },
+          ...{ ...(before && { before }), ...(after && { after }), ...(names && { names }) },
           facts: { ...facts, what: type, proposal: begun.id, hash: begun.hash },
         },
         async (rows, recordedAs) => {
