@@ -4,6 +4,7 @@ import { Finding, Bilingual } from '../policy/finding'
 import { Tier } from '../policy/policy'
 import { Decision } from '../approval/approval'
 import { Media } from '../submission/media'
+import { RenderedCover } from '../submission/content'
 import { states, Submission } from '../submission/submission'
 
 /** What the portal's API says of submissions: the doors answer these shapes, the portal reads their types. */
@@ -56,6 +57,10 @@ export const DraftPreview = z.object({
   /** who will have to say yes, in this order, and why each; empty until category and channels are chosen */
   route: z.array(z.object({ tier: Tier, title: Bilingual, why: Bilingual })),
   weibo: z.object({ length: z.number(), limit: z.number() }),
+  /** as it would be sent: the picture and its crops `X1_Y1_X2_Y2`; no picture: a plain one */
+  cover: RenderedCover,
+  /** printed below the article, and on a shared card without a digest */
+  unitName: z.string(),
   /** short-lived addresses of what was accepted */
   media: z.array(z.object({ id: z.string(), url: z.string(), playable: z.boolean() })),
 })

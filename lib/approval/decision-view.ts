@@ -126,6 +126,7 @@ export const decisionView =
           url: await link(preview.key, preview.versionId, 'image/jpeg'),
         })),
     )
+    const cover = pictures.find(({ pin }) => pin.id === rendition.cover.mediaId)
     const videos = await Promise.all(
       rendition.media
         .filter((pin) => pin.kind === 'video')
@@ -184,6 +185,10 @@ export const decisionView =
             html: inBothLights(withHitsMarked(html, words, hits)),
             characters: [...articleText(content)].length,
             dropped: rendition.dropped,
+            cover: {
+              ...rendition.cover,
+              ...(cover && { url: cover.url }),
+            },
           },
         }),
         ...weiboOf(content, using),

@@ -452,12 +452,14 @@ export function renderArticle(given: {
   below: string
   theme: Theme
   pictures: PlacedPicture[]
+  /** a picture that is not set behind the text where the body does not place it: the cover alone */
+  apart?: string | undefined
 }): { html: string; missing: MissingPicture[] } {
-  const { body, theme, pictures } = given
+  const { body, theme, pictures, apart } = given
   const rendering: Rendering = { theme, pictures, placed: new Set(), missing: [], headings: 0 }
   const text = inBlocks(nodesOf(body), rendering)
   const unplaced = pictures
-    .filter(({ id }) => !rendering.placed.has(id))
+    .filter(({ id }) => !rendering.placed.has(id) && id !== apart)
     .map(({ id }) => drawAll(nodesOf(`<figure data-media="${escapeHtml(id)}"><img></figure>`), rendering))
   const style = css(
     `font-size:${theme.size}px`,

@@ -1,37 +1,50 @@
 import type { Bilingual } from '../policy/finding'
 
-/** Signs of a title a phone shows in the list of the day before it breaks into a third line. */
-const titleOnPhone = 30
+/** Signs of a title that fit beside the square of an article that is not the headline, on a phone 360 px wide. */
+const titleOnPhone = 26
 /** What WeChat shows of a digest where none is written (the first 54 signs), and the most it takes. */
 const digestShown = 54
 export const digestLimit = 120
+export const titleLimit = 32
 
 const baits =
-  /震惊|惊呆|不看后悔|必看|速看|疯传|刷屏|炸裂|太可怕|真相|竟然|居然|万万没想到|史上最|吓死|赶紧看|不转不是|出大事|重磅|揭秘|沸腾|后悔一辈子/
+  /震惊|惊呆|惊天|惊人|吓死|吓傻|看哭|泪目|逆天|炸裂|炸锅|炸了|疯传|疯抢|转疯|刷屏|沸腾|太可怕|太厉害|太牛|厉害了|绝了|内幕|揭秘|真相|曝光|秘密|竟然|居然|万万没想到|没想到|史上最|最后一次|一定要看|不看后悔|后悔一辈子|必看|速看|速转|速扔|赶紧看|不转不是|紧急扩散|紧急通知|千万别|再不看就|出大事|重磅|突发|刚刚[！!，,：:]|99%|百分之九十九|没人告诉|看完.{0,6}(?:沉默|后悔|明白)|(?:原因|结果|下一秒).{0,4}(?:让人|令人)/g
+
+/** As wide as a Chinese sign; letters and figures take half of that. */
+const widthOf = (text: string): number =>
+  [...text].reduce((sum, sign) => sum + (/[\u0000-\u00ff]/.test(sign) ? 0.5 : 1), 0)
 
 /** What a reader of the list of the day would stumble over in a title; advice only. */
 export function titleAdvice(title: string): Bilingual[] {
-  const signs = [...title.trim()]
-  const bait = baits.exec(title)?.[0]
+  const width = Math.ceil(widthOf(title.trim()))
+  const found = [...new Set(title.match(baits) ?? [])]
   return [
-    ...(signs.length > titleOnPhone
+    ...(width > titleOnPhone
       ? [
           {
-            zh: `标题 ${signs.length} 字，手机列表里超过 ${titleOnPhone} 字会被截断`,
-            en: `${signs.length} characters: a phone’s list cuts titles beyond ${titleOnPhone}`,
+            zh: `标题约 ${width} 字宽：不作头条时，手机列表只显示约 ${titleOnPhone} 字`,
+            en: `about ${width} signs wide: a phone’s list shows about ${titleOnPhone} of an article that is not the headline`,
           },
         ]
       : []),
-    ...(bait
+    ...(found.length > 0
       ? [
           {
-            zh: `“${bait}”像标题党，换成事实更可信`,
-            en: `“${bait}” reads as clickbait; a fact is more credible`,
+            zh: `${found.map((one) => `“${one}”`).join('')}像标题党，换成事实更可信`,
+            en: `${found.map((one) => `“${one}”`).join(' ')} reads as clickbait; a fact is more credible`,
           },
         ]
       : []),
     ...(/[!！?？]{2,}/.test(title)
       ? [{ zh: '标题里一个叹号或问号就够', en: 'one exclamation or question mark is enough in a title' }]
+      : []),
+    ...(/(?:…|\.{3}|。{2})\s*$/.test(title)
+      ? [
+          {
+            zh: '标题以省略号结尾像卖关子，请把话说完',
+            en: 'a title that ends in dots keeps readers guessing; say it whole',
+          },
+        ]
       : []),
   ]
 }

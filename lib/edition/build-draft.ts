@@ -4,9 +4,9 @@ import type { DraftArticle, StoredArticle, Wechat } from '../channels/wechat/wec
 import type { Bucket } from '../platform/bucket'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
-import type { Rendition } from '../submission/rendition'
+import { coverOf, picturesIn, type Rendition } from '../submission/rendition'
 import type { Submissions } from '../submission/store'
-import type { MediaPin, Submission } from '../submission/submission'
+import type { Submission } from '../submission/submission'
 import { approvedContent } from './approved'
 import { articleOf } from './article'
 import type { AtAttempt } from './at'
@@ -32,7 +32,6 @@ interface Needs extends EditionPost {
   uploadsAtOnce: number
 }
 
-const picturesOf = ({ media }: Rendition): MediaPin[] => media.filter((pin) => pin.kind === 'picture')
 /** Gone or not ours: the cover was deleted in WeChat's console. */
 const coverGone = [40007, 46001]
 
@@ -46,9 +45,9 @@ async function standingDraft(wechat: Wechat, { draft, hash }: Edition): Promise<
 async function articlesOf(renditions: Rendition[], pictures: WechatPictures) {
   const built = await Promise.all(
     renditions.map(async (rendition, at) => {
-      const pins = picturesOf(rendition)
+      const pins = picturesIn(rendition)
       const [cover, ...urls] = await Promise.all([
-        pictures.cover(pins[0]),
+        pictures.cover(coverOf(rendition)),
         ...pins.map((pin) => pictures.inArticle(pin)),
       ])
       return articleOf({
@@ -144,7 +143,7 @@ export const buildDraft =
           await editions.saveMade(draftName(articles), clock.now())
           const added = await wechat.addDraft(articles)
           if (first && added.kind === 'refused' && coverGone.includes(added.refusal.errcode)) {
-            await Promise.all(renditions.map((rendition) => pictures.forgetCover(picturesOf(rendition)[0])))
+            await Promise.all(renditions.map((rendition) => pictures.forgetCover(coverOf(rendition))))
             return makeDraft(seen, submitted, false)
           }
           const { mediaId } = answered(added)

@@ -4,7 +4,7 @@ import { forWechat } from '../media/preview'
 import type { Bucket } from '../platform/bucket'
 import { sha256 } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
-import { middleCrop } from '../submission/rendition'
+import { middleCrop } from '../article/cover'
 import type { MediaPin } from '../submission/submission'
 import type { Picture } from './rows'
 import type { Editions } from './store'
@@ -117,7 +117,7 @@ export function wechatPictures(needs: {
       return picture.url
     },
 
-    /** The cover: the first picture, or a plain one where there is none. */
+    /** The cover: its picture, or a plain one where there is none. */
     cover: (pin: MediaPin | undefined): Promise<Picture & { mediaId: string }> =>
       uploadCover(coverChecksum(pin), () => (pin ? copyOf(pin) : plainCover())),
 

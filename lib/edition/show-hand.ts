@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Approvals } from '../approval/store'
 import { linesOf, wordsOf } from '../channels/wechat/read-back/lines'
 import type { Bucket } from '../platform/bucket'
+import { RenderedCover } from '../submission/content'
 import type { Rendition } from '../submission/rendition'
 import type { Submissions } from '../submission/store'
 import { approvedContent } from './approved'
@@ -30,8 +31,10 @@ export const ShownHand = z.object({
       /** to be pasted into the console; pictures at links of ten minutes */
       html: z.string(),
       text: z.string(),
-      /** exactly the approved bytes, in the author's order; the first picture is the cover */
+      /** exactly the approved bytes, in the author's order */
       files: z.array(File),
+      /** which of the files is the cover, and its crops as they were approved */
+      cover: RenderedCover,
     }),
   ),
 })
@@ -81,6 +84,7 @@ export const showHand =
         html: content,
         text: linesOf(content).map(wordsOf).join('\n'),
         files,
+        cover: rendition.cover,
       }
     }
   }

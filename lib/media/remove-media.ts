@@ -23,9 +23,11 @@ export const removeMedia =
       requireAuthor(submission, by, beijingDate(clock.now()))
       requireState(submission, 'draft')
       if (!submission.content.mediaIds.includes(mediaId)) return undefined
-      const mediaIds = submission.content.mediaIds.filter((id) => id !== mediaId)
+      const { cover, ...content } = submission.content
+      const mediaIds = content.mediaIds.filter((id) => id !== mediaId)
+      const kept = cover && cover.mediaId !== mediaId && { cover }
       return {
-        submission: handledBy({ ...submission, content: { ...submission.content, mediaIds } }, by),
+        submission: handledBy({ ...submission, content: { ...content, ...kept, mediaIds } }, by),
         happened: { by: by.id, type: 'MediaRemoved', facts: { mediaId, fileName: media?.fileName } },
       }
     })

@@ -2,6 +2,7 @@ import { markup, type Markup } from '../platform/markup'
 import type { Bilingual } from '../platform/refusal'
 import { page, wordsIn } from './layout'
 import { decisionForms, type DecisionForms } from './decision-forms'
+import { coverLooks, type ShownCover } from './cover-looks'
 import {
   badge,
   factList,
@@ -50,7 +51,12 @@ export interface DecisionView extends DecisionForms {
   /** tiers still to come */
   later: Bilingual[]
   /** the article as WeChat will show it: HTML that passed the filter model, pictures already preview addresses */
-  wechat?: { html: string; characters: number; dropped: { what: string; why: Bilingual; count: number }[] }
+  wechat?: {
+    html: string
+    characters: number
+    dropped: { what: string; why: Bilingual; count: number }[]
+    cover: ShownCover
+  }
   /** the text as Weibo will show it; `count` by Weibo's own rule */
   weibo?: { text: string; count: number; limit: number }
   /** `facts` in plain words, e.g. `4032 × 3024 · 3.2 MB` */
@@ -124,7 +130,7 @@ function content(view: DecisionView): Markup[] {
   const parts: Markup[] = []
   if (wechat)
     parts.push(
-      markup`<section class="sheet" aria-labelledby="wechat"><div class="head"><h2 id="wechat">${say('微信正文', 'WeChat article')}</h2><small>${say(`正文 ${wechat.characters} 字`, `${wechat.characters} characters`)}</small></div>${view.digest && markup`<p class="hint">${say('摘要：', 'Digest: ')}${view.digest}</p>`}<div class="article rich_media">${wechatFrame(wechat.html)}</div>${
+      markup`<section class="sheet" aria-labelledby="wechat"><div class="head"><h2 id="wechat">${say('微信正文', 'WeChat article')}</h2><small>${say(`正文 ${wechat.characters} 字`, `${wechat.characters} characters`)}</small></div>${view.digest && markup`<p class="hint">${say('摘要：', 'Digest: ')}${view.digest}</p>`}${coverLooks({ title: view.title, digest: view.digest, unitName: view.unitName, cover: wechat.cover, language })}<div class="article rich_media">${wechatFrame(wechat.html)}</div>${
         wechat.dropped.length > 0 &&
         markup`<h3>${say('微信会去掉的内容', 'What WeChat will drop')}</h3><ul>${wechat.dropped.map(
           ({ what, why, count }) =>

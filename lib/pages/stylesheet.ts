@@ -1,3 +1,4 @@
+import { coverStyle } from '../article/cover-style'
 import { wechatPageStyle } from '../article/page-style'
 import { sha256 } from '../platform/ids'
 
@@ -56,7 +57,7 @@ blockquote.said{margin:4px 0 0;padding-left:10px;border-left:3px solid var(--lin
 .weibo{white-space:pre-wrap;margin:0 0 8px}
 .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(130px,1fr));gap:12px;list-style:none;margin:0;padding:0}
 .pictures img{display:block;width:100%;aspect-ratio:4/3;object-fit:contain;background:color-mix(in srgb,var(--soft) 12%,var(--sheet));border-radius:4px}
-.videos{list-style:none;margin:0;padding:0}
+${coverStyle}.videos{list-style:none;margin:0;padding:0}
 .videos li+li{margin-top:16px}
 video{display:block;width:100%;max-height:420px;background:#000;border-radius:4px}
 ul.plain,ol.plain{list-style:none;margin:0;padding:0}

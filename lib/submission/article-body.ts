@@ -44,6 +44,8 @@ export function articleBody(
     /** id of the look; the first of the house's where none is named */
     theme?: string
     pictures: PlacedPicture[]
+    /** of a picture that is the cover only */
+    apart?: string | undefined
     videos: { fileName: string }[]
   },
 ): { html: string; dropped: ArticleDropped[] } {
@@ -53,6 +55,7 @@ export function articleBody(
     below: signature(given),
     theme: themeOf(given.theme),
     pictures: given.pictures,
+    apart: given.apart,
   })
   const { html, dropped } = filterForWechat(article.html, {
     pictureStays: (src) => own.has(src.replaceAll('&amp;', '&')),

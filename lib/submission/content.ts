@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { cornersOf } from '../article/cover'
 
 /** It was published elsewhere before: who allowed it to be taken over, in which words, on which Beijing date. */
 export const Repost = z.strictObject({
@@ -8,9 +9,37 @@ export const Repost = z.strictObject({
 })
 export type Repost = z.infer<typeof Repost>
 
+const share = String.raw`(?:0(?:\.\d{1,6})?|1(?:\.0{1,6})?)`
+const Crop = z
+  .string()
+  .regex(new RegExp(`^${share}(?:_${share}){3}$`), { abort: true })
+  .refine((crop) => {
+    const { left, top, right, bottom } = cornersOf(crop)
+    return right - left >= 0.01 && bottom - top >= 0.01
+  })
+
+/** The picture of the list of the day; crops as WeChat writes them, chosen by hand. */
+export const Cover = z.strictObject({
+  /** one of `mediaIds` */
+  mediaId: z.uuid(),
+  /** it is the cover only and does not stand in the article */
+  apart: z.literal(true).optional(),
+  crop235: Crop.optional(),
+  crop1: Crop.optional(),
+})
+export type Cover = z.infer<typeof Cover>
+
+/** As readers get it; no `mediaId`: a plain one, because the article has no picture. */
+export const RenderedCover = z.object({
+  mediaId: z.string().optional(),
+  crop235: z.string().optional(),
+  crop1: z.string().optional(),
+})
+export type RenderedCover = z.infer<typeof RenderedCover>
+
 /**
  * What an officer writes; a draft may be incomplete, submitting checks it against the policy.
- * `body` is HTML as the editor made it; media are shown in this order, the first picture is the cover.
+ * `body` is HTML as the editor made it; media are shown in this order.
  */
 export const Content = z.strictObject({
   title: z.string().trim().max(100).default(''),
@@ -31,6 +60,8 @@ export const Content = z.strictObject({
   /** Beijing date of what is reported, for the freshness warning (10.1) */
   eventDate: z.iso.date().optional(),
   mediaIds: z.array(z.uuid()).max(30).default([]),
+  /** none: the middle of the first picture */
+  cover: Cover.optional(),
   /** id of the look of the article; none: the first of the house's */
   theme: z.string().max(40).optional(),
 })

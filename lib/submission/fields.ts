@@ -1,5 +1,6 @@
+import { cornersOf } from '../article/cover'
 import type { Bilingual } from '../policy/finding'
-import type { Content, Repost } from './content'
+import type { Content, Cover, Repost } from './content'
 
 export type FieldName = keyof Content
 
@@ -23,6 +24,12 @@ export interface Field {
   compared: boolean
   /** on the approval sheet: in a cell of its own, on a line below, or not */
   printed: 'cell' | 'line' | false
+}
+
+const inPercent = (crop: string): string => {
+  const { left, top, right, bottom } = cornersOf(crop)
+  const [from, down, to, end] = [left, top, right, bottom].map((share) => Math.round(100 * share))
+  return `左右 ${from}–${to}%、上下 ${down}–${end}%`
 }
 
 /** In the order in which they are read. */
@@ -51,6 +58,16 @@ export const fields: Record<FieldName, Field> = {
     ...{ screened: false, compared: false, printed: 'cell' },
   },
   theme: { label: { zh: '版式', en: 'Look' }, screened: false, compared: true, printed: false },
+  cover: {
+    label: { zh: '封面', en: 'Cover' },
+    said: ({ mediaId, apart, crop235, crop1 }: Cover) =>
+      [
+        `${apart ? '只作封面的图片' : '文中的图片'} ${mediaId.slice(0, 8)}`,
+        ...(crop235 ? [`头条取 ${inPercent(crop235)}`] : []),
+        ...(crop1 ? [`方形取 ${inPercent(crop1)}`] : []),
+      ].join('；'),
+    ...{ screened: false, compared: true, printed: false },
+  },
   eventDate: {
     label: { zh: '事件日期', en: 'Date of the event' },
     unhashed: 'no reader sees it: it only warns the officer of matter that is no longer fresh',

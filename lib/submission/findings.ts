@@ -1,4 +1,6 @@
+import { coverRatios, fits, sidesOf, type CropName } from '../article/cover'
 import type { Finding } from '../policy/finding'
+import { findingOf } from '../policy/rule-book'
 import { visibleIn } from '../policy/visible'
 import type { WordList } from '../policy/word-list'
 import { checkSubmission as checkText } from '../policy/text-rule'
@@ -31,11 +33,24 @@ export function submissionFindings(
       videos: chosen.filter((one) => one.kind === 'video').length,
       today,
     }),
+    ...(content.channels.includes('wechat') ? coverFindings(content, chosen) : []),
     ...concealed(content),
     ...sourceLinesIn(plainBody, content.source),
     ...(content.channels.includes('wechat') ? structureIn(articleHtml(content)) : []),
     ...hitsIn(content, list),
   ]
+}
+
+/** A cover chosen by hand is one of the pictures, and its crops are of the shapes in which WeChat shows them. */
+function coverFindings({ cover }: Content, media: Media[]): Finding[] {
+  if (!cover) return []
+  const picture = media.find(({ id, kind }) => id === cover.mediaId && kind === 'picture')
+  if (!picture) return [findingOf('cover.gone')]
+  const sides = sidesOf(picture.facts)
+  if (!sides) return []
+  return (Object.keys(coverRatios) as CropName[])
+    .filter((name) => cover[name] !== undefined && !fits(cover[name], name, sides))
+    .map((name) => findingOf('cover.crop', { seen: cover[name], limit: coverRatios[name] }))
 }
 
 /** As it was written, and as it is kept: a ground that WeChat does not take may leave white words on white. */

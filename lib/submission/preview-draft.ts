@@ -96,6 +96,7 @@ export const previewDraft =
       dropped,
       findings: draft ? submissionFindings(submission, media, today, words) : [],
       route: routeAhead(submission, using),
+      ...{ cover: rendition.cover, unitName: rendition.unitName },
       weibo: { length: weiboLength(content.weiboText ?? ''), limit: using.weibo.maxLength },
       media: links.flatMap(({ id, url, playable }) => (url ? [{ id, url, playable }] : [])),
     }

@@ -1,8 +1,9 @@
 import * as z from 'zod'
+import { coverRatios, middleCrop, sidesOf, type CropName } from '../article/cover'
 import { canonicalJson, sha256 } from '../platform/ids'
 import { articleBody, type ArticleDropped } from './article-body'
 import type { Media } from './media'
-import type { Content } from './content'
+import { RenderedCover, type Content, type Cover } from './content'
 import { Derivative, MediaPin, type Submission } from './submission'
 
 const Said = z.object({ zh: z.string(), en: z.string() })
@@ -23,12 +24,7 @@ export const Rendition = z.object({
   html: z.string(),
   /** what was written and readers do not get */
   dropped: z.array(z.object({ kind: z.string(), what: z.string(), why: Said, count: z.number() })),
-  /** no `mediaId`: a plain one, because the article has no picture. Crops as `X1_Y1_X2_Y2`, in shares of its sides */
-  cover: z.object({
-    mediaId: z.string().optional(),
-    crop235: z.string().optional(),
-    crop1: z.string().optional(),
-  }),
+  cover: RenderedCover,
   /** pictures and videos in the author's order, with the exact bytes of the original, its preview and its public copy */
   media: z.array(MediaPin),
   weibo: z.object({ text: z.string(), pictures: z.array(z.string()) }).optional(),
@@ -36,6 +32,14 @@ export const Rendition = z.object({
 export type Rendition = z.infer<typeof Rendition>
 
 const host = 'https://picture.invalid/'
+
+/** The pictures that stand in the article: one that is the cover only is none of them. */
+export const picturesIn = ({ html, media }: Pick<Rendition, 'html' | 'media'>): MediaPin[] =>
+  media.filter(({ kind, id }) => kind === 'picture' && html.includes(pictureAt(id)))
+
+/** The picture of the list of the day; none where the article has a plain one. */
+export const coverOf = ({ media, cover }: Pick<Rendition, 'media' | 'cover'>): MediaPin | undefined =>
+  media.find(({ id }) => id === cover.mediaId)
 
 /** The address that stands for a picture until it is known where it will be looked at. */
 export const pictureAt = (id: string): string => `${host}${id}`
@@ -55,20 +59,13 @@ export const htmlWith = (
     return `${before}${address.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}${after}`
   })
 
-/** The middle of the picture at that ratio of width to height, as `X1_Y1_X2_Y2`. */
-export function middleCrop(width: number, height: number, ratio: number): string {
-  const seen = width / height
-  const [x, y] = seen > ratio ? [(1 - ratio / seen) / 2, 0] : [0, (1 - seen / ratio) / 2]
-  const at = (value: number) => String(Number(value.toFixed(6)))
-  return [x, y, 1 - x, 1 - y].map(at).join('_')
-}
-
-/** Sides of a picture as it is seen: a phone may store it lying, with an orientation of 5 to 8. */
-function cropsOf({ facts }: Media): { crop235?: string; crop1?: string } {
-  const [width, height] = [Number(facts['width']), Number(facts['height'])]
-  if (!(width > 0 && height > 0)) return {}
-  const [wide, high] = Number(facts['orientation'] ?? 1) >= 5 ? [height, width] : [width, height]
-  return { crop235: middleCrop(wide, high, 2.35), crop1: middleCrop(wide, high, 1) }
+/** The crops of the cover: by hand where they were, else the middle of the picture. */
+function cropsOf(row: Media | undefined, chosen: Cover | undefined): { crop235?: string; crop1?: string } {
+  const sides = row && sidesOf(row.facts)
+  const crop = (name: CropName) =>
+    chosen?.[name] ?? (sides && middleCrop(sides.width, sides.height, coverRatios[name]))
+  const [crop235, crop1] = [crop('crop235'), crop('crop1')]
+  return { ...(crop235 && { crop235 }), ...(crop1 && { crop1 }) }
 }
 
 /** Of an accepted file the bytes that were judged, and what was made of them. */
@@ -97,6 +94,7 @@ export function renditionOf(given: {
   unitName: string
 }): Rendition {
   const { content, pins, media, unitName } = given
+  const apart = content.cover?.apart && content.cover.mediaId
   const pictures = pins.filter(({ kind }) => kind === 'picture')
   const { html, dropped } = articleBody({
     body: content.body,
@@ -106,9 +104,11 @@ export function renditionOf(given: {
     ...(content.originalUrl !== undefined && { originalUrl: content.originalUrl }),
     ...(content.repost && { repost: content.repost }),
     pictures: pictures.map(({ id }) => ({ id, url: pictureAt(id) })),
+    apart,
     videos: pins.filter(({ kind }) => kind === 'video'),
   })
-  const cover = pictures[0]
+  const chosen = content.cover && pictures.find(({ id }) => id === content.cover?.mediaId)
+  const cover = chosen ?? pictures[0]
   const row = cover && media.find(({ id, versionId }) => id === cover.id && versionId === cover.versionId)
   return {
     format: 1,
@@ -119,10 +119,13 @@ export function renditionOf(given: {
     unitName,
     html,
     dropped: dropped.map(({ kind, what, why, count }: ArticleDropped) => ({ kind, what, why, count })),
-    cover: { ...(cover && { mediaId: cover.id }), ...(row && cropsOf(row)) },
+    cover: { ...(cover && { mediaId: cover.id }), ...cropsOf(row, chosen && content.cover) },
     media: pins,
     ...(content.channels.includes('weibo') && {
-      weibo: { text: content.weiboText ?? '', pictures: pictures.map(({ id }) => id) },
+      weibo: {
+        text: content.weiboText ?? '',
+        pictures: pictures.flatMap(({ id }) => (id === apart ? [] : [id])),
+      },
     }),
   }
 }

@@ -14,11 +14,13 @@ export const articleHtml = ({
   body,
   theme,
   mediaIds,
-}: Pick<Content, 'body' | 'theme' | 'mediaIds'>): string =>
+  cover,
+}: Pick<Content, 'body' | 'theme' | 'mediaIds' | 'cover'>): string =>
   filterForWechat(
     renderArticle({
       ...{ body, below: '', theme: themeOf(theme) },
       pictures: mediaIds.map((id) => ({ id, url: `${anyPicture}${id}` })),
+      apart: cover?.apart && cover.mediaId,
     }).html,
   ).html
 
@@ -31,7 +33,7 @@ const withDescriptions = (html: string, body: string): string =>
   [wordsOf(html), ...descriptionsOf(nodesOf(body))].filter((words) => words !== '').join('\n')
 
 /** The words of an article as readers get them, descriptions of pictures last: what is counted, compared and screened. */
-export const articleText = (content: Pick<Content, 'body' | 'theme' | 'mediaIds'>): string =>
+export const articleText = (content: Pick<Content, 'body' | 'theme' | 'mediaIds' | 'cover'>): string =>
   withDescriptions(articleHtml(content), content.body)
 
 /** The same of what was frozen of it, the line of source with it. */

@@ -45,7 +45,7 @@ const pages: Record<string, (html: string, light: 'light' | 'dark') => string> =
   decision: (html) =>
     renderDecisionPage({
       ...decisionView((value) => value),
-      wechat: { html: inBothLights(html), characters: 9, dropped: [] },
+      wechat: { html: inBothLights(html), characters: 9, cover: {}, dropped: [] },
     }),
   public: (html) =>
     renderArticlePage({

@@ -128,4 +128,25 @@ export const mediaWording = {
       en: 'upload a file with a video track; sound alone goes as wma',
     }),
   },
+  'cover.gone': {
+    article: '10.3',
+    severity: 'refuse',
+    message: () => ({
+      zh: '选作封面的图片已不在这篇稿件里，或不是图片',
+      en: 'the picture chosen as the cover is no longer among the files, or no picture',
+    }),
+    remedy: () => ({ zh: '请在“封面”里重新选一张', en: 'choose another one under “Cover”' }),
+  },
+  'cover.crop': {
+    article: '10.3',
+    severity: 'refuse',
+    message: ({ seen }) => ({
+      zh: `封面的裁剪不是微信要的形状（${seen}）`,
+      en: `the crop of the cover has not the shape WeChat shows (${seen})`,
+    }),
+    remedy: () => ({
+      zh: '请打开“封面”重新裁剪：头条 2.35:1，其余 1:1',
+      en: 'open “Cover” and crop it again: 2.35:1 for the headline, 1:1 for the others',
+    }),
+  },
 } satisfies Record<string, Rule>

@@ -2,9 +2,16 @@ import { proposedDigest, titleAdvice } from '../../../lib/article/summary'
 
 it('advises on a title that a phone cuts, that baits, or that shouts, and on no other', () => {
   expect(titleAdvice('首批智能阀门在西部管网投用')).toEqual([])
-  expect(titleAdvice('阀'.repeat(31)).map(({ zh }) => zh)).toEqual([expect.stringContaining('31 字')])
+  expect(titleAdvice('阀'.repeat(26))).toEqual([])
+  expect(titleAdvice('阀'.repeat(27)).map(({ zh }) => zh)).toEqual([expect.stringContaining('27 字宽')])
+  // Letters and figures are half as wide.
+  expect(titleAdvice('DN300 PN16 阀门 2026 年 11 月 30 日发运')).toEqual([])
+  expect(titleAdvice('没想到阀门会说话……').map(({ zh }) => zh)).toEqual([
+    expect.stringContaining('“没想到”像标题党'),
+    expect.stringContaining('省略号'),
+  ])
   expect(titleAdvice('震惊！！阀门竟然会说话').map(({ zh }) => zh)).toEqual([
-    expect.stringContaining('标题党'),
+    expect.stringContaining('“震惊”“竟然”像标题党'),
     expect.stringContaining('叹号'),
   ])
 })

@@ -1,6 +1,7 @@
 import { articleOf } from '../../../lib/edition/article'
 import { clientMsgIdOf, editionHashOf } from '../../../lib/edition/edition'
-import { middleCrop, renditionOf } from '../../../lib/submission/rendition'
+import { middleCrop } from '../../../lib/article/cover'
+import { renditionOf } from '../../../lib/submission/rendition'
 import { aPin, aSubmission } from '../../kit/submission'
 
 const url = 'http://mmbiz.qpic.cn/mmbiz_jpg/one/0'

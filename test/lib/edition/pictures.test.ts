@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto'
 import sharp from 'sharp'
 import { wechatPictures } from '../../../lib/edition/pictures'
 import type { PictureFile } from '../../../lib/channels/wechat/wechat'
-import { givenDesk, type GivenDesk } from './given-desk'
+import { date, givenDesk, type GivenDesk } from './given-desk'
+import { runAttempt, start } from './run-attempt'
 
 jest.setTimeout(180_000)
 
@@ -75,6 +76,28 @@ test('a picture of a phone goes out below 1 MB, upright, without place, camera o
   expect([width! < height!, orientation, exif, icc]).toEqual([true, undefined, undefined, undefined])
   expect(await exifr.parse(Buffer.from(sent!), true)).toBeUndefined()
   expect(await exifr.gps(Buffer.from(sent!))).toBeUndefined()
+})
+
+test('a cover of its own is uploaded as the cover alone, and WeChat’s draft has the crops that were approved', async () => {
+  const crops = { crop235: '0_0.1_1_0.5', crop1: '0.1_0_0.9_1' }
+  const mediaId = '10000000-0000-4000-8000-000000000102'
+  const { id } = await desk.approved({ cover: { mediaId, apart: true, ...crops } }, 2)
+  const covers: Uint8Array[] = []
+  const { wechat } = desk.desk
+  const { addMaterial } = wechat
+  wechat.addMaterial = async (type, file: PictureFile) => {
+    covers.push(file.bytes)
+    return addMaterial(type, file)
+  }
+  const seen = watchUploads()
+  await desk.verbs.compose({ date, submissionIds: [id], by: desk.editor })
+  await runAttempt(desk, await start(desk), { until: 'confirmation' })
+  const sent = (await desk.twin.state()).drafts[0]!.articles[0]!
+  expect(sent).toMatchObject({ picCrop235: crops.crop235, picCrop1: crops.crop1 })
+  expect(sent.content.match(/<img/g)).toHaveLength(1)
+  expect(seen.made).toBe(1)
+  const { height } = await sharp(covers[0]).metadata()
+  expect([covers.length, height]).toEqual([1, 42])
 })
 
 test('uploads the same bytes once, however many ask, also after it died in the middle', async () => {

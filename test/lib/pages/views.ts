@@ -134,6 +134,7 @@ export const decisionView = (v: Typed, language: Language = 'zh'): DecisionView 
   wechat: {
     html: articleHtml,
     characters: 1820,
+    cover: {},
     dropped: [
       {
         what: v('https://www.jiangnan.example/m900'),

@@ -13,7 +13,9 @@ import type { Bucket } from '../../../lib/platform/bucket'
 import { sha256 } from '../../../lib/platform/ids'
 import type { Media } from '../../../lib/submission/media'
 import {
+  coverOf,
   pictureAt,
+  picturesIn,
   pinOf,
   Rendition,
   renditionHashOf,
@@ -24,6 +26,8 @@ import { previewDraft } from '../../../lib/submission/preview-draft'
 import { renditionWrite, submissionPk, submissionStore, versionWrite } from '../../../lib/submission/store'
 import type { Content } from '../../../lib/submission/content'
 import { contentHashOf } from '../../../lib/submission/submission'
+import { differenceBetween } from '../../../lib/submission/difference'
+import { articleText } from '../../../lib/submission/text'
 import { publicArticle } from '../../../lib/weibo-post/public-article'
 import { wordListStore } from '../../../lib/wording/store'
 import { rewrite } from '../../../local/wechat/rewrite'
@@ -66,6 +70,11 @@ const given = fc
       source: words,
       unitName: words,
       theme: fc.constantFrom('clear', 'seal', 'numbered', 'warm', undefined),
+      cover: fc.constantFrom<Content['cover'][]>(
+        undefined,
+        { mediaId: ids.at(-1)!, apart: true, crop235: '0_0.1_1_0.383688', crop1: '0_0_1_0.666667' },
+        { mediaId: ids.at(-1)!, crop1: '0_0.2_1_0.866667' },
+      ),
       originalUrl: fc.constantFrom(undefined, 'https://a.example/x?y=1&z=2'),
       repost: fc.constantFrom(undefined, {
         permittedBy: '杂志社 & 作者',
@@ -286,6 +295,58 @@ test('a change of any part of it is another hash, and what was changed is not gi
     }),
     { numRuns: 10 },
   )
+})
+
+test('a cover that was chosen goes with its crops to approvers, draft, hand and archive, and only stands in the article if it is not apart', async () => {
+  const media = [
+    mediaOf('7f1c4f57-9c1e-4a69-9d66-1b1a7f0d2c3e'),
+    mediaOf('0b8f5f0e-6f0b-4a52-8a3e-4f9e7d0c1b2a'),
+  ]
+  const [first, second] = media.map(({ id }) => id) as [string, string]
+  const crops = { crop235: '0_0.1_1_0.383688', crop1: '0_0_1_0.666667' }
+  const rendered = (cover: Content['cover'], body = '<p>阀门</p>') => {
+    const content: Content = {
+      ...{ ...aSubmission().content, body, mediaIds: [first, second] },
+      ...{ channels: ['wechat', 'weibo'], weiboText: '微博', ...(cover && { cover }) },
+    }
+    return {
+      content,
+      media,
+      rendition: renditionOf({ content, pins: media.flatMap(pinOf), media, unitName: '市场部' }),
+    }
+  }
+  const idsIn = ({ rendition }: Given) => picturesIn(rendition).map(({ id }) => id)
+  const chosen = rendered({ mediaId: second, ...crops })
+  expect(chosen.rendition.cover).toEqual({ mediaId: second, ...crops })
+  expect(idsIn(chosen)).toEqual([first, second])
+  const apart = rendered({ mediaId: second, apart: true, ...crops })
+  expect(coverOf(apart.rendition)).toMatchObject({ id: second })
+  expect(idsIn(apart)).toEqual([first])
+  expect(apart.rendition.weibo?.pictures).toEqual([first])
+  expect(apart.rendition.media.map(({ id }) => id)).toEqual([first, second])
+  expect(articleText(apart.content)).not.toContain('配图 2')
+  // Placed in the text it stands there, whatever else it is for.
+  const placed = `<figure data-media="${second}"><img></figure>`
+  expect(idsIn(rendered({ mediaId: second, apart: true }, placed))).toEqual([first, second])
+  // One crop by hand: the other is the middle.
+  expect(rendered({ mediaId: second, crop1: crops.crop1 }).rendition.cover).toEqual({
+    ...{ mediaId: second, crop235: '0_0.358156_1_0.641844', crop1: crops.crop1 },
+  })
+  const on = await surfaces(apart)
+  const page = await on.decision()
+  expect(page).toContain(`src="https://media.example/preview/s/${second}.jpg?a=1&amp;b=2" alt="" style="`)
+  expect(page).toContain('width:100%;height:352.5%;left:0%;top:-35.25%')
+  expect(await on.draft()).toMatchObject({ coverCrop235: crops.crop235, coverCrop1: crops.crop1 })
+  expect(JSON.parse(await on.archive())).toMatchObject({ cover: { mediaId: second, ...crops } })
+  // Another crop is another content, and an approver of the version before is told.
+  const moved = rendered({ mediaId: second, apart: true, ...crops, crop1: '0_0.2_1_0.866667' })
+  const hashOf = ({ content }: Given) => contentHashOf(content, [], 'p')
+  expect(hashOf(moved)).not.toBe(hashOf(apart))
+  const { fields } = differenceBetween(
+    { content: apart.content, pins: [] },
+    { content: moved.content, pins: [] },
+  )
+  expect(fields).toMatchObject([{ field: 'cover' }])
 })
 
 test('the cover is the first picture as it is seen upright, and nothing where there is none', () => {

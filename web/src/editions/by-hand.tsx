@@ -15,6 +15,7 @@ import { useState } from 'react'
 import type { Edition } from '../../../lib/edition/edition'
 import type { Send } from '../../../lib/edition/rows'
 import type { ShownHand } from '../../../lib/edition/show-hand'
+import { CoverLooks } from '../article/cover-looks'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
@@ -98,7 +99,8 @@ function CopyPlain({ value, label }: { value: string; label: string }) {
 
 function ToCopy({ article }: { article: Article }) {
   const { say } = useLanguage()
-  const { index, title, author, digest, sourceUrl, html, text, files } = article
+  const { index, title, author, digest, sourceUrl, html, text, files, cover } = article
+  const coverUrl = files.find(({ id }) => id === cover.mediaId)?.url
   return (
     <section>
       <Title order={3} size="h5">
@@ -117,16 +119,20 @@ function ToCopy({ article }: { article: Article }) {
       </Group>
       {files.length > 0 && (
         <List size="sm">
-          {files.map(({ id, kind, fileName, url }, at) => (
+          {files.map(({ id, kind, fileName, url }) => (
             <List.Item key={id}>
               <Anchor href={url}>{fileName}</Anchor>{' '}
               {kind === 'video'
                 ? say('（视频，放在正文里）', '(video, goes into the text)')
-                : at === 0 && say('（封面）', '(the cover)')}
+                : id === cover.mediaId && say('（封面）', '(the cover)')}
             </List.Item>
           ))}
         </List>
       )}
+      <CoverLooks
+        {...{ title, digest, unitName: author, cover, url: coverUrl }}
+        hint={say('封面按这个样子裁剪', 'Crop the cover like this')}
+      />
     </section>
   )
 }
@@ -227,8 +233,8 @@ export function ByHand({ date, edition, sends }: { date: string; edition: Editio
         </List.Item>
         <List.Item>
           {say(
-            '粘贴标题、作者、正文，一字不改；下载附件，图片没有自动带上的按原位置插入，第一张作封面，视频插入正文；有“阅读原文”网址的，在文章设置里勾选“原文链接”并粘贴。',
-            'Paste title, author and text and change nothing; download the files, insert pictures that did not come along at their places, the first as the cover, and the videos into the text; where there is a link of 阅读原文, tick 原文链接 below the article and paste it.',
+            '粘贴标题、作者、正文，一字不改；下载附件，图片没有自动带上的按原位置插入，标明“封面”的作封面并按下面的样子裁剪，视频插入正文；有“阅读原文”网址的，在文章设置里勾选“原文链接”并粘贴。',
+            'Paste title, author and text and change nothing; download the files, insert pictures that did not come along at their places, take the one marked as the cover and crop it as shown below, and put the videos into the text; where there is a link of 阅读原文, tick 原文链接 below the article and paste it.',
           )}
         </List.Item>
         <List.Item>

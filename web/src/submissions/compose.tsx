@@ -16,7 +16,7 @@ import {
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo } from 'react'
 import type { DraftPreview, ShownPolicy, ShownSubmission } from '../../../lib/api/submission'
-import { digestLimit, proposedDigest, titleAdvice } from '../../../lib/article/summary'
+import { digestLimit, proposedDigest, titleAdvice, titleLimit } from '../../../lib/article/summary'
 import { houseThemes, themeOf } from '../../../lib/article/theme'
 import type { Finding } from '../../../lib/policy/finding'
 import { call } from '../api/client'
@@ -26,6 +26,7 @@ import { useLanguage, type Bilingual } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
 import { channelNames } from '../words/names'
+import { CoverBox } from './cover-box'
 import { Findings } from './findings'
 import { MediaShelf } from './media-shelf'
 import { PhonePreview } from './phone-preview'
@@ -231,8 +232,8 @@ function Words(given: {
         description={titleAdvice(content.title).map(tell).join(say('；', '; ')) || undefined}
         rightSectionWidth={64}
         rightSection={
-          <Text size="xs" c="dimmed">
-            {[...content.title.trim()].length} / 32
+          <Text size="xs" c={[...content.title.trim()].length > titleLimit ? 'red.9' : 'dimmed'}>
+            {[...content.title.trim()].length} / {titleLimit}
           </Text>
         }
       />
@@ -260,8 +261,8 @@ function Words(given: {
       <Textarea
         label={say('摘要（可不填）', 'Digest (optional)')}
         description={say(
-          `${[...(content.digest ?? '')].length} / ${digestLimit} 字；不填时微信显示正文前 54 字`,
-          `${[...(content.digest ?? '')].length} / ${digestLimit}; without one WeChat shows the first 54 characters`,
+          `${[...(content.digest ?? '')].length} / ${digestLimit} 字；不填时微信取正文前 54 字；一期多篇时列表不显示摘要，转发时显示`,
+          `${[...(content.digest ?? '')].length} / ${digestLimit}; without one WeChat takes the first 54 characters; the list of a day with several articles shows none, a shared card does`,
         )}
         autosize
         minRows={2}
@@ -358,6 +359,9 @@ export function Compose({ shown }: { shown: ShownSubmission }) {
             <RouteOf preview={preview} />
             <Words draft={draft} findings={inBody} pictures={pictures} upload={upload} />
             <WeiboText draft={draft} preview={preview} limit={policy.data.weiboMaxLength} />
+            {draft.content.channels.includes('wechat') && (
+              <CoverBox shown={shown} draft={draft} preview={preview} upload={upload} />
+            )}
             <MediaShelf shown={shown} draft={draft} policy={policy.data} links={preview?.media ?? []} />
           </Stack>
         </Grid.Col>
@@ -369,7 +373,12 @@ export function Compose({ shown }: { shown: ShownSubmission }) {
             <Trouble error={noPreview} retry={() => void refetch()} />
             {!preview && !noPreview && <Loading />}
             {draft.content.channels.includes('wechat') && preview && (
-              <PhonePreview title={draft.content.title} preview={preview} />
+              <PhonePreview
+                title={draft.content.title}
+                digest={draft.content.digest}
+                unitName={preview.unitName}
+                preview={preview}
+              />
             )}
           </Stack>
         </Grid.Col>

@@ -41,8 +41,8 @@ function Limits({ policy }: { policy: ShownPolicy }) {
   return (
     <Text size="sm" c="dimmed">
       {say(
-        `图片：JPEG，大于 ${megabytes(picture.aboveBytes)}、小于 ${megabytes(picture.belowBytes)}；视频：${video.extensions.join('、')}，不超过 ${megabytes(video.maxBytes)}（10.2）。第一张图片作封面。`,
-        `Pictures: JPEG, above ${megabytes(picture.aboveBytes)} and below ${megabytes(picture.belowBytes)}; video: ${video.extensions.join(', ')}, at most ${megabytes(video.maxBytes)} (10.2). The first picture is the cover.`,
+        `图片：JPEG，大于 ${megabytes(picture.aboveBytes)}、小于 ${megabytes(picture.belowBytes)}；视频：${video.extensions.join('、')}，不超过 ${megabytes(video.maxBytes)}（10.2）。`,
+        `Pictures: JPEG, above ${megabytes(picture.aboveBytes)} and below ${megabytes(picture.belowBytes)}; video: ${video.extensions.join(', ')}, at most ${megabytes(video.maxBytes)} (10.2).`,
       )}
     </Text>
   )
@@ -205,7 +205,10 @@ export function MediaShelf(given: {
     async mutationFn(media: ShownMedia) {
       const row = uploads.rows.find(({ mediaId }) => mediaId === media.id)
       if (row) uploads.cancel(row.id)
-      draft.change({ mediaIds: chosen.filter((one) => one !== media.id) })
+      draft.change({
+        mediaIds: chosen.filter((one) => one !== media.id),
+        ...(draft.content.cover?.mediaId === media.id && { cover: undefined }),
+      })
       await draft.flush()
       await call('DELETE', `/submissions/${id}/media/${media.id}`)
       await queries.invalidateQueries({ queryKey: ['submission', id] })

@@ -2,6 +2,7 @@ import { Alert, Group, List, SegmentedControl, Text, Title } from '@mantine/core
 import { useState } from 'react'
 import type { DraftPreview } from '../../../lib/api/submission'
 import { previewPage } from '../../../lib/article/preview-page'
+import { CoverLooks } from '../article/cover-looks'
 import { useLanguage } from '../language'
 import { styleNonce } from '../look'
 
@@ -9,9 +10,19 @@ type Light = 'light' | 'dark'
 
 /**
  * The article as WeChat keeps it, from the same filter that makes the draft, with the rules of WeChat's own page, by day
- * and in its dark mode, in a frame that can run nothing. Below it what readers would not see.
+ * and in its dark mode, in a frame that can run nothing. Above it the cover as the list of the day and a shared card show it, below it what readers would not see.
  */
-export function PhonePreview({ title, preview }: { title: string; preview: DraftPreview }) {
+export function PhonePreview({
+  title,
+  digest,
+  unitName,
+  preview,
+}: {
+  title: string
+  digest?: string | undefined
+  unitName: string
+  preview: DraftPreview
+}) {
   const { say, tell } = useLanguage()
   const [light, setLight] = useState<Light>('light')
   return (
@@ -31,6 +42,10 @@ export function PhonePreview({ title, preview }: { title: string; preview: Draft
           ]}
         />
       </Group>
+      <CoverLooks
+        {...{ title, digest, unitName, cover: preview.cover }}
+        url={preview.media.find(({ id }) => id === preview.cover.mediaId)?.url}
+      />
       <div className="phone">
         <iframe
           sandbox=""

@@ -103,7 +103,12 @@ export function ReadView({ shown, own }: { shown: ShownSubmission; own: boolean 
       <Trouble error={preview.error} retry={() => void preview.refetch()} />
       {preview.isPending && <Loading />}
       {submission.content.channels.includes('wechat') && preview.data && (
-        <PhonePreview title={submission.content.title} preview={preview.data} />
+        <PhonePreview
+          title={submission.content.title}
+          digest={submission.content.digest}
+          unitName={preview.data.unitName}
+          preview={preview.data}
+        />
       )}
       <Paper withBorder p="md">
         <Ledger ledger={shown.ledger} names={shown.names} />
