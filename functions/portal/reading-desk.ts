@@ -83,14 +83,16 @@ export const handler = routes({
       const submission = await submissions.withId(path.submissionId)
       const today = beijingDate(clock.now())
       requireReader(submission, person, today)
-      const [media, ledger, turns, removal] = await Promise.all([
+      const { removal: asked } = submission
+      const [media, ledger, turns, removal, afterwards] = await Promise.all([
         submissions.media(mediaHome(submission)),
         submissions.ledger(submission.id),
         room.approvals.turnsOf(submission.id, submission.version),
-        submission.removal && submissions.withId(submission.removal.submissionId),
+        asked && submissions.withId(asked.submissionId),
+        asked?.afterwards && submissions.withId(asked.afterwards.submissionId),
       ])
       const open = turns.find(({ decision }) => !decision)
-      const asked = open ? await room.approvals.asksOf(submission.id, submission.version, open.index) : []
+      const askedNow = open ? await room.approvals.asksOf(submission.id, submission.version, open.index) : []
       const shown: ShownSubmission = {
         submission,
         media: media.map(({ uploadId: _, ...shown }) => shown),
@@ -102,10 +104,10 @@ export const handler = routes({
           unpublished: counted?.unpublished,
           ...{ tier, index, openedAt, deadline, decision },
         })),
-        returnedMail: await returned(asked.map(({ personId }) => personId)),
+        returnedMail: await returned(askedNow.map(({ personId }) => personId)),
         ledger,
         names: await namesOf(people, personsIn(ledger)),
-        ...(removal && { removal: shownRemoval(removal) }),
+        ...(removal && { removal: shownRemoval(removal, afterwards) }),
       }
       return json(200, shown)
     },

@@ -18,15 +18,16 @@ const confirm = confirmRemoved(room)
 const Ask = z.object({
   path: At,
   headers: RequestKey,
-  body: z.strictObject({ reason: spoken(500) }),
+  /** `atOnce`: the head of 企管部 alone decides, and the route follows */
+  body: z.strictObject({ reason: spoken(500), atOnce: z.boolean().optional() }),
 })
 const Confirm = z.object({ path: At, body: z.strictObject({ channel: z.enum(['wechat', 'weibo']) }) })
 
 /** Taking down what was published. */
 export const handler = routes({
-  /** Asks for a published article to be taken down; the route that published it decides (articles 7 and 11). */
+  /** Asks for a published article to be taken down; the route that published it decides (articles 7 and 11), or its head at once. */
   'POST /api/submissions/{submissionId}/removal': door(
-    { request: Ask, roles: ['officer', 'editor'], answer: OneSubmission },
+    { request: Ask, roles: ['officer', 'editor', 'department-head'], answer: OneSubmission },
     async ({ path, headers, body, person }) => {
       const request = ['ask-removal', path, body]
       const submission = await room.once({ owner: person.id, key: headers['idempotency-key'], request }, () =>

@@ -29,6 +29,10 @@ export const ShownRemoval = z.object({
   askedAt: z.string(),
   /** every tier approved it and it was begun: the editor may say that it was deleted by hand */
   begun: z.boolean(),
+  /** decided by the head of 企管部 alone */
+  atOnce: z.boolean(),
+  /** the ordinary route beside or after it */
+  afterwards: z.object({ id: z.string(), state: z.enum(states), note: z.string().optional() }).optional(),
 })
 export type ShownRemoval = z.infer<typeof ShownRemoval>
 

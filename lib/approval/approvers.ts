@@ -18,7 +18,7 @@ export const roleOfTier: Record<Tier, Role> = {
 const earlierHands = (decisions: Decision[]) =>
   decisions.flatMap((decision) => [decision.by, ...(decision.standsInFor ? [decision.standsInFor] : [])])
 
-type Matter = Pick<Submission, 'officerId' | 'hands' | 'statement' | 'createdAt' | 'unitId'>
+type Matter = Pick<Submission, 'officerId' | 'hands' | 'statement' | 'createdAt' | 'unitId' | 'removes'>
 
 /** Who opened it, wrote in it and signed it, and who made one of them an officer since it was opened. */
 async function handsIn(people: People, submission: Matter): Promise<string[]> {
@@ -40,7 +40,9 @@ async function dutyOf(people: People, submission: Matter, tier: Tier, earlier: D
   const unitId = tier === 'unit-head' ? submission.unitId : undefined
   return ({ person, standsInFor }: Candidate) =>
     conflictOf({
-      handIds,
+      // Whoever holds the post may order at once what they asked for themselves; another decides afterwards.
+      handIds:
+        submission.removes?.atOnce && !standsInFor ? handIds.filter((id) => id !== person.id) : handIds,
       earlierDeciderIds: earlierHands(earlier),
       candidateId: person.id,
       ...(standsInFor && { standsInFor: standsInFor.id }),

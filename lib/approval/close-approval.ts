@@ -1,5 +1,6 @@
 import type { Mail } from '../channels/mail/mail'
 import { outcomeLetter } from '../channels/mail/letters'
+import { editorsOf, headsOf } from '../people/office-staff'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
 import { measure } from '../platform/log'
@@ -7,6 +8,7 @@ import { poolWrite, type Submissions } from '../submission/store'
 import type { State } from '../submission/submission'
 import { isApprovedByAll, type Decision } from './approval'
 import type { Approvals } from './store'
+import { recordAfterwards } from './record-afterwards'
 import { pauseApproval } from './pause-approval'
 import { tellOthers } from './tell-others'
 
@@ -84,7 +86,9 @@ export const closeApproval =
       return {
         submission: {
           ...submission,
-          state: stateOf[outcome],
+          // What follows a removal at once has nothing left to take down.
+          state:
+            outcome === 'approved' && submission.removes?.after !== undefined ? 'removed' : stateOf[outcome],
           holder: undefined,
           paused: undefined,
           note: noteOf(outcome, against),
@@ -108,28 +112,36 @@ export const closeApproval =
     })
     measureEnd(outcome)
 
-    const officer = await people.withId(closed.officerId)
+    const afterwards = await recordAfterwards({ submissions })(closed, outcome, against)
     const facts = {
       submissionId,
       version,
       title: closed.content.title,
-      ...(closed.removes && { removes: closed.removes }),
+      ...(closed.removes && {
+        removes: afterwards ? { ...closed.removes, after: afterwards } : closed.removes,
+      }),
     }
-    if (officer)
+    const officer = await people.withId(closed.officerId)
+    const told = [officer, ...(afterwards === undefined ? [] : await answerable())].flatMap(
+      (one) => one ?? [],
+    )
+    for (const { email, name, language } of new Map(told.map((person) => [person.id, person])).values())
       await mail.send(
         outcomeLetter({
           ...facts,
-          to: officer.email,
-          name: officer.name,
-          language: officer.language,
-          outcome,
+          ...{ to: email, name, language, outcome },
           by: against?.name ?? turns.at(-1)?.decision?.name ?? '',
           reason: against?.reason ?? '',
         }),
       )
     const last = turns.at(-1)
     if (last) await tellOthers({ approvals, people, mail, clock })(closed, last)
-    return { outcome, removes: closed.removes !== undefined }
+    return { outcome, removes: closed.removes !== undefined && closed.state !== 'removed' }
+
+    /** What the route says of what the head ordered is heard by both who keep the accounts. */
+    async function answerable() {
+      return [...(await editorsOf({ people, clock })), ...(await headsOf({ people, clock }))]
+    }
   }
 
 function noteOf(outcome: Outcome, against: Decision | undefined): string | undefined {

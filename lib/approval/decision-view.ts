@@ -87,6 +87,7 @@ async function removalOf(
   return {
     removal: {
       reason: removes.reason,
+      kind: removes.atOnce ? 'at-once' : removes.after === undefined ? 'ordinary' : 'afterwards',
       ...(removes.url && { url: removes.url }),
       ...(publishedAt && { publishedAt: new Date(publishedAt) }),
       ...(removes.msgId === undefined && { byHand: channelOf(removes) }),

@@ -1,7 +1,6 @@
 import type { ReadCalendar } from '../calendar/calendar'
 import { Refusal } from '../platform/refusal'
 import { ConditionFailed } from '../platform/table'
-import { deadlineOf } from '../policy/working-days'
 import { firstAsks, mailAsks } from '../question/mail-ask'
 import { waitUntil } from '../question/wait'
 import type { Submission } from '../submission/submission'
@@ -9,6 +8,7 @@ import type { Turn } from './approval'
 import type { AtTier } from './ask'
 import { openWrites } from './store'
 import { tellOthers } from './tell-others'
+import { tierDeadline } from './tier-deadline'
 import { tierQuestion, tierStanding, type TierAsking, type TierMatter } from './tier-question'
 
 interface Needs extends TierAsking {
@@ -64,7 +64,7 @@ export const openTurn =
       const calendar = await needs.calendar()
       const turn: Turn = {
         ...{ submissionId, version, index, tier, contentHash: seen.contentHash, revision: 1 },
-        ...waitUntil(deadlineOf(now, tier, calendar.isWorkingDay), now, calendar),
+        ...waitUntil(tierDeadline(seen, { tier }, now, calendar.isWorkingDay), now, calendar),
       }
       const opening: TierMatter = { turn, submission: seen, earlier, unitName: '' }
       const { asks, names } = await firstAsks(asking)(opening)

@@ -1,17 +1,23 @@
 import type { WorkCalendar } from '../calendar/calendar'
 import type { Recount } from '../calendar/shifts'
 import { lookAgain } from '../matter/look-again'
-import { deadlineOf } from '../policy/working-days'
 import { isAsked } from '../question/ask'
 import { askWrites } from '../question/store'
 import { recountedWait } from '../question/wait'
 import type { Submissions } from '../submission/store'
+import type { Submission } from '../submission/submission'
 import type { Turn } from './approval'
 import { tierAsks } from './ask'
 import { turnWrite, type Approvals } from './store'
+import { tierDeadline } from './tier-deadline'
 
-function recounted(turn: Turn, calendar: WorkCalendar): Turn | undefined {
-  const deadline = deadlineOf(new Date(turn.openedAt), turn.tier, calendar.isWorkingDay)
+interface Open {
+  turn: Turn
+  submission: Submission
+}
+
+function recounted({ turn, submission }: Open, calendar: WorkCalendar): Turn | undefined {
+  const deadline = tierDeadline(submission, turn, new Date(turn.openedAt), calendar.isWorkingDay)
   const wait = recountedWait(turn, deadline, calendar)
   return wait && { ...turn, ...wait, revision: turn.revision + 1 }
 }
@@ -24,24 +30,25 @@ export function recountApproval({
   submissions: Submissions
   approvals: Approvals
 }): Recount {
-  const openTurn = async (id: string): Promise<Turn | undefined> => {
+  const openTurn = async (id: string): Promise<Open | undefined> => {
     const submission = await submissions.withId(id)
     if (submission.state !== 'in-review') return undefined
-    return (await approvals.turnsOf(id, submission.version)).find(({ decision }) => !decision)
+    const turn = (await approvals.turnsOf(id, submission.version)).find(({ decision }) => !decision)
+    return turn && { turn, submission }
   }
   return {
     async look(id, calendar) {
-      const turn = await openTurn(id)
-      const after = turn && recounted(turn, calendar)
-      if (!turn || !after || after.deadline === turn.deadline) return undefined
-      const { content } = await submissions.withId(id)
-      return { title: content.title, from: turn.deadline, to: after.deadline }
+      const open = await openTurn(id)
+      const after = open && recounted(open, calendar)
+      if (!open || !after || after.deadline === open.turn.deadline) return undefined
+      return { title: open.submission.content.title, from: open.turn.deadline, to: after.deadline }
     },
     move: (id, calendar) =>
       lookAgain(async () => {
-        const turn = await openTurn(id)
-        const after = turn && recounted(turn, calendar)
-        if (!turn || !after) return
+        const open = await openTurn(id)
+        const after = open && recounted(open, calendar)
+        if (!open || !after) return
+        const { turn } = open
         const asks = (await approvals.asksOf(id, turn.version, turn.index)).filter(isAsked)
         const { deadline, counted } = after
         await submissions.change(id, (submission) =>

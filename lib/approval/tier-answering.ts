@@ -124,8 +124,13 @@ export const tierAnswering = (needs: Needs): Answering<AskedTier, TierMatter> =>
   },
 
   answered: ({ matter: { submission, turn } }) => {
-    const isLast = turn.index === submission.route.length - 1
-    const about = `${isLast ? 'last tier of ' : ''}${submission.removes ? 'removal' : 'submission'}`
-    return { title: submission.content.title, about }
+    const { removes, route, content } = submission
+    const last = turn.index === route.length - 1 ? 'last tier of ' : ''
+    const about = removes?.atOnce
+      ? 'removal at once'
+      : removes?.after !== undefined
+        ? 'removal afterwards'
+        : `${last}${removes ? 'removal' : 'submission'}`
+    return { title: content.title, about }
   },
 })

@@ -2,6 +2,7 @@ import { spanInWords, type WaitInWords } from '../matter/wait-in-words'
 import { policy } from '../policy/policy'
 import { inWords, questionInWords, tiersInWords } from '../policy/waits-in-words'
 import { vacantMs } from './pause-approval'
+import { atOnceWithin } from './tier-deadline'
 
 const { reminders, escalation } = questionInWords(policy.tiers['unit-head'].deadline)
 
@@ -13,6 +14,14 @@ export const approvalWaits: WaitInWords[] = [
     escalation: `${escalation} (the editor)`,
     end: '`expired`; the officer submits a next version',
     days: `${tiersInWords()}; then ${inWords(policy.escalation.expiresAfter)} more`,
+  },
+  {
+    at: ['approve-submission.AwaitDecision', 'watch approval'],
+    waits: 'the head of 企管部 decides on a removal at once',
+    reminders,
+    escalation: `${escalation} (the editor)`,
+    end: '`expired`; the ordinary way is left',
+    days: `${inWords(atOnceWithin)}; then ${inWords(policy.escalation.expiresAfter)} more`,
   },
   {
     at: ['watch approval'],

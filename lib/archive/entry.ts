@@ -3,6 +3,8 @@ import { Removes } from '../submission/removes'
 import { states, Publication, Submission } from '../submission/submission'
 import type { Known, Manifest } from './bundle'
 
+const ofRemoval = Removes.pick({ submissionId: true, reason: true, atOnce: true, after: true })
+
 /** One line of the archive: what a search lists and the register (台账) prints; the newest bundle of a submission. */
 export const Entry = z.object({
   submissionId: z.string(),
@@ -20,7 +22,7 @@ export const Entry = z.object({
   ),
   result: z.enum(states),
   /** of a removal: what it took down and why */
-  removes: Removes.pick({ submissionId: true, reason: true }).optional(),
+  removes: ofRemoval.optional(),
   publications: z.array(Publication),
   /** approved for these channels and never used there */
   unused: Submission.shape.unused,
@@ -67,9 +69,7 @@ export function entryOf(
           : [],
       ),
     result: head.state,
-    ...(head.removes && {
-      removes: { submissionId: head.removes.submissionId, reason: head.removes.reason },
-    }),
+    ...(head.removes && { removes: ofRemoval.parse(head.removes) }),
     publications: head.publications,
     ...(head.unused && { unused: head.unused }),
     endedAt,

@@ -13,7 +13,14 @@ const register: [heading: string, width: number, cell: (entry: Entry) => Cell][]
   ['编号 No.', 18, ({ number }) => number],
   ['归档日期 Date', 17, ({ endedAt }) => beijingMinute(new Date(endedAt))],
   ['单位 Unit', 14, ({ unitName }) => unitName],
-  ['标题 Title', 40, ({ title, removes }) => (removes ? `【撤下】${title}` : title)],
+  [
+    '标题 Title',
+    40,
+    ({ title, removes }) =>
+      removes
+        ? `【${removes.atOnce ? '立即撤下' : removes.after === undefined ? '撤下' : '补办撤下'}】${title}`
+        : title,
+  ],
   ['类别 Category', 26, ({ category }) => (category && categoryOf(category)?.name.zh) ?? ''],
   ['渠道 Channel', 16, ({ channels }) => channelNames(channels)],
   ['信息员 Officer', 12, ({ officer }) => officer.name],

@@ -104,11 +104,20 @@ function statementText(wording: string): string {
   }
 }
 
+const removalLabel = ({ atOnce, after }: NonNullable<Entry['removes']>): string =>
+  atOnce
+    ? '立即撤下理由 Removal at once'
+    : after === undefined
+      ? '撤下理由 Removal'
+      : '立即撤下后补办 Approval after a removal at once'
+
 function fieldsOf(entry: Entry, version: SubmittedVersion | undefined): Sheet['fields'] {
   const category = entry.category === undefined ? undefined : categoryOf(entry.category)
   return [
     [labelled('title'), entry.title || '（未填写）'],
-    ...(entry.removes ? [['撤下理由 Removal', entry.removes.reason] satisfies [string, string]] : []),
+    ...(entry.removes
+      ? [[removalLabel(entry.removes), entry.removes.reason] satisfies [string, string]]
+      : []),
     [labelled('category'), category ? `第九条（${category.number}）${category.name.zh}` : '—'],
     [
       labelled('mediaIds'),

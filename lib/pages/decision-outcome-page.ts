@@ -332,6 +332,11 @@ const wordingsOf: Record<string, Partial<Record<OutcomeKind, Wording>>> = {
     '这是最后一级，审批已全部通过；系统即删除已发布的文章，接口不能删除的由编辑手工删除。',
     'You were the last step: the published article is being deleted, by the editor’s hand where no call can do it.',
   ),
+  'removal at once': approvedThen(
+    '系统正在删除已发布的文章，接口不能删除的由编辑手工删除；审批随后补办。',
+    'The published article is being deleted, by the editor’s hand where no call can do it; the approval follows.',
+  ),
+  'removal afterwards': approvedThen('已记录在案。', 'It is on record.'),
   loan: loanWordings,
 }
 

@@ -80,6 +80,8 @@ export interface DecisionView extends DecisionForms {
     publishedAt?: Date
     byHand?: 'wechat' | 'weibo'
     onWeibo: boolean
+    /** `at-once`: this person decides alone; `afterwards`: it is down already */
+    kind: 'ordinary' | 'at-once' | 'afterwards'
   }
   submittedAt: Date
   /** a removal is signed by nobody */
@@ -180,16 +182,40 @@ const afterApproval = {
   },
 }
 
+const removalHeads = {
+  ordinary: { zh: '申请撤下这篇已发布的文章', en: 'This published article is to be taken down' },
+  'at-once': {
+    zh: '紧急：立即撤下这篇已发布的文章',
+    en: 'Urgent: this published article is to be taken down at once',
+  },
+  afterwards: {
+    zh: '这篇文章已立即撤下，现补办审批',
+    en: 'This article was taken down at once; its approval follows',
+  },
+}
+const following: Bilingual = {
+  zh: '由您一人决定，原来的审批路径随后补办，全部记录在案。',
+  en: 'You decide alone; the ordinary approval follows, and all of it is kept on record. ',
+}
+const staysDown: Bilingual = {
+  zh: '企管部负责人已决定立即撤下。不同意也记录在案，但文章不会恢复。下面是读者当时看到的内容。',
+  en: 'The head of 企管部 decided alone. A no is kept on record, but the article stays down. Below is what readers had.',
+}
+
 /** What a removal is about, before anything else: the reason, and where readers have it. */
 function removal({ removal: asked, language }: DecisionView): Markup | undefined {
   if (!asked) return undefined
   const say = wordsIn(language)
-  return markup`<section class="sheet" aria-labelledby="removal"><h2 id="removal">${say('申请撤下这篇已发布的文章', 'This published article is to be taken down')}</h2><blockquote class="said">${asked.reason}</blockquote>${factList(
+  return markup`<section class="sheet" aria-labelledby="removal"><h2 id="removal">${removalHeads[asked.kind][language]}</h2><blockquote class="said">${asked.reason}</blockquote>${factList(
     [
       [say('发布时间', 'Published'), asked.publishedAt && moment(asked.publishedAt, language)],
       [say('读者看到的地址', 'Where readers have it'), asked.url && linkTo(asked.url, asked.url)],
     ],
-  )}<p class="hint">${afterApproval[asked.byHand ?? 'api'][language]}${say('下面是读者现在看到的内容。', 'Below is what readers have now.')}${asked.onWeibo && asked.byHand !== 'weibo' && say('微博上的同一内容由编辑手工删除。', ' The post on Weibo is deleted by hand by the editor.')}</p></section>`
+  )}<p class="hint">${
+    asked.kind === 'afterwards'
+      ? staysDown[language]
+      : markup`${asked.kind === 'at-once' && following[language]}${afterApproval[asked.byHand ?? 'api'][language]}${say('下面是读者现在看到的内容。', 'Below is what readers have now.')}${asked.onWeibo && asked.byHand !== 'weibo' && say('微博上的同一内容由编辑手工删除。', ' The post on Weibo is deleted by hand by the editor.')}`
+  }</p></section>`
 }
 
 function answers(view: DecisionView): Markup | undefined {
@@ -223,6 +249,19 @@ const removalWords = {
   approve: { zh: '同意撤下', en: 'Approve taking it down' },
   rejecting: { zh: '不同意撤下', en: 'Do not take it down' },
 }
+
+const wordsFor = ({ removal }: DecisionView): typeof formWords =>
+  removal === undefined
+    ? formWords
+    : removal.kind === 'at-once'
+      ? { ...removalWords, approve: { zh: '立即撤下', en: 'Take it down at once' } }
+      : removal.kind === 'afterwards'
+        ? {
+            ...removalWords,
+            approve: { zh: '同意已作出的撤下', en: 'Agree with the removal' },
+            rejecting: { zh: '不同意已作出的撤下', en: 'Disagree with the removal' },
+          }
+        : removalWords
 
 function signed({ statement, language }: DecisionView): Markup | undefined {
   if (!statement) return undefined
@@ -262,6 +301,6 @@ export function renderDecisionPage(view: DecisionView): string {
   )}</section>${route(view)}${changes(view)}${content(view)}${media(view)}${
     view.warnings.length > 0 &&
     markup`<section class="sheet" aria-labelledby="warnings"><h2 id="warnings">${say('系统提醒（不妨碍同意）', 'Warnings (you may approve all the same)')}</h2>${findingList(view.warnings, language)}</section>`
-  }${signed(view)}${decisionForms(view, view.removal ? removalWords : formWords, answers(view), view.removal || !view.wechat ? undefined : quote(view))}`
+  }${signed(view)}${decisionForms(view, wordsFor(view), answers(view), view.removal || !view.wechat ? undefined : quote(view))}`
   return page({ title: view.title, language }, body)
 }

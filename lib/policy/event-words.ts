@@ -38,6 +38,19 @@ const ofSubmissions: Record<string, Bilingual> = {
   AddressLearnt: { zh: '微信后来给出了文章链接', en: 'WeChat gave the address later' },
   SubmissionPublished: { zh: '已发布', en: 'published' },
   RemovalAsked: { zh: '申请撤下', en: 'a removal was asked for' },
+  RemovalOrdered: {
+    zh: '企管部负责人决定立即撤下，审批随后补办',
+    en: 'the head of 企管部 ordered it taken down at once; the approval follows',
+  },
+  RemovalEnded: { zh: '先前的撤下申请已结束', en: 'the earlier removal ended' },
+  RemovalUpheld: {
+    zh: '补办审批：同意已作出的撤下',
+    en: 'the approval that followed agrees with the removal',
+  },
+  RemovalDisputed: {
+    zh: '补办审批：未同意已作出的撤下，文章保持撤下',
+    en: 'the approval that followed does not agree with the removal; the article stays down',
+  },
   RemovalIntended: { zh: '开始在微信删除', en: 'the deletion at WeChat began' },
   RemovalTried: { zh: '微信尚未删除，稍后再试', en: 'WeChat has not deleted it yet; tried again later' },
   RemovalRefused: { zh: '未能在微信删除', en: 'WeChat did not delete it' },

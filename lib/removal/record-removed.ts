@@ -3,7 +3,7 @@ import type { LedgerEvent } from '../ledger/event'
 import { channelOf } from '../submission/removes'
 import type { Submissions } from '../submission/store'
 import type { Submission } from '../submission/submission'
-import { takenDown } from './removal'
+import { takenDown, unpooled } from './removal'
 
 /** What WeChat, or a person who looked, says now. */
 export interface After {
@@ -42,6 +42,7 @@ export const recordRemoved =
               type: 'ArticleRemoved',
               facts: { channel, removal: removal.id, reason, before, after },
             },
+            writes: unpooled(target),
           }
         : undefined,
     )

@@ -3,6 +3,9 @@ import { emptyChain } from '../ledger/event'
 import type { Person } from '../people/person'
 import { derivedUuid } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
+import type { Write } from '../platform/table'
+import type { Removes } from '../submission/removes'
+import { unpoolWrite } from '../submission/store'
 import { contentHashOf, requireState, type Publication, type Submission } from '../submission/submission'
 
 /** The rules of taking down what was published (articles 7 and 11: as it went out, so it comes back). Pure. */
@@ -25,6 +28,10 @@ export function requireRemovable(target: Submission): Publication {
   )
 }
 
+/** Nobody has begun to carry it out: a removal at once may overtake it. */
+export const isUndecided = ({ state }: Pick<Submission, 'state'>): boolean =>
+  state === 'checking' || state === 'in-review'
+
 /** An ask that can still come to something: until it has failed, been sent back or taken back, there is no second. */
 export const isUnderWay = ({ state }: Pick<Submission, 'state'>): boolean =>
   ['checking', 'in-review', 'approved', 'removing', 'removed'].includes(state)
@@ -33,13 +40,21 @@ export const isUnderWay = ({ state }: Pick<Submission, 'state'>): boolean =>
 export const isBegun = ({ state, deletion }: Submission): boolean =>
   state === 'removed' || (deletion !== undefined && ['removing', 'failed'].includes(state))
 
-/** What the page of an article says of its removal. */
-export const shownRemoval = (removal: Submission): ShownRemoval => ({
+/** What the page of an article says of its removal; `afterwards`: the ordinary route beside or after a removal at once. */
+export const shownRemoval = (removal: Submission, afterwards?: Submission): ShownRemoval => ({
   id: removal.id,
   state: removal.state,
   reason: removal.removes?.reason ?? '',
   askedAt: removal.createdAt,
   begun: isBegun(removal),
+  atOnce: removal.removes?.atOnce ?? false,
+  ...(afterwards && {
+    afterwards: {
+      id: afterwards.id,
+      state: afterwards.state,
+      ...(afterwards.note && { note: afterwards.note }),
+    },
+  }),
 })
 
 export const alreadyAsked = (removal: Submission, byName: string): Refusal =>
@@ -60,7 +75,7 @@ export const alreadyAsked = (removal: Submission, byName: string): Refusal =>
  */
 export function removalOf(
   target: Submission,
-  asked: { articleIndex?: number; reason: string; number: number; by: Person; at: Date },
+  asked: { articleIndex?: number; reason: string; number: number; by: Person; at: Date; atOnce: boolean },
 ): Submission {
   const { id: msgId, url, channel } = requireRemovable(target)
   const removes = {
@@ -71,20 +86,54 @@ export function removalOf(
     ...(channel === 'weibo' && { channel }),
     ...(asked.articleIndex !== undefined && { msgId, articleIndex: asked.articleIndex }),
     ...(url && { url }),
+    ...(asked.atOnce && { atOnce: true as const }),
   }
-  const { content, pins, renditionHash, policyVersion, route, unitId, openedByOffice } = target
-  return {
+  return begun(target, {
     id: derivedUuid('removal', target.id, String(asked.number)),
-    ...{ unitId, content, pins, policyVersion, route, openedByOffice, removes },
+    ...{ removes, at: asked.at, officerId: asked.by.id, route: asked.atOnce ? atOnceRoute : target.route },
+  })
+}
+
+/** Article 4: the head of 企管部 answers for the accounts, and alone where it cannot wait. */
+const atOnceRoute: Submission['route'] = ['department-head']
+
+/**
+ * The ordinary route after a removal at once: whoever published it says what they think of it. Where the head asked for
+ * it themselves, a company leader speaks in their place: nobody is asked twice about one wish of their own.
+ */
+export function afterwardsOf(
+  ordered: Submission,
+  target: Submission,
+  { isOwn, at }: { isOwn: boolean; at: Date },
+): Submission {
+  const { removes, officerId } = ordered
+  if (!removes) throw new Error(`${ordered.id} is not a removal`)
+  const { atOnce: _, ...same } = removes
+  const route = isOwn
+    ? [...new Set(target.route.map((tier) => (tier === 'department-head' ? 'company-leader' : tier)))]
+    : target.route
+  return begun(target, {
+    id: derivedUuid('removal afterwards', ordered.id),
+    ...{ officerId, at, route },
+    removes: { ...same, after: ordered.id },
+  })
+}
+
+function begun(
+  { content, pins, renditionHash, policyVersion, unitId, openedByOffice }: Submission,
+  { removes, at, ...own }: Pick<Submission, 'id' | 'officerId' | 'route'> & { removes: Removes; at: Date },
+): Submission {
+  return {
+    ...own,
+    ...{ unitId, content, pins, policyVersion, openedByOffice, removes },
     ...(renditionHash !== undefined && { renditionHash }),
-    officerId: asked.by.id,
     state: 'checking',
     version: 1,
     contentHash: contentHashOf(content, pins, policyVersion, removes, renditionHash),
     publications: [],
     edits: 0,
-    createdAt: asked.at.toISOString(),
-    updatedAt: asked.at.toISOString(),
+    createdAt: at.toISOString(),
+    updatedAt: at.toISOString(),
     revision: 0,
     chain: emptyChain,
   }
@@ -100,6 +149,10 @@ export const takenDown = (
     one.channel === channel ? { ...one, deletedAt: at, deletedBecause: because } : one,
   ),
 })
+
+/** What is gone on one channel waits for no other. */
+export const unpooled = ({ id, content }: Pick<Submission, 'id' | 'content'>): Write[] =>
+  content.channels.map((channel) => unpoolWrite(id, channel))
 
 /** Places besides WeChat where readers still have it: Weibo has no API to delete a post. */
 export const leftByHand = (target: Pick<Submission, 'publications'>): Publication[] =>

@@ -3,12 +3,14 @@ import type { Wechat } from '../channels/wechat/wechat'
 import type { Clock } from '../platform/clock'
 import { log, measure } from '../platform/log'
 import type { Submissions } from '../submission/store'
+import { channelOf } from '../submission/removes'
 import type { Submission } from '../submission/submission'
 import { whyNot } from './approved'
 import { afterDeletion, secondsLeft, secondsToNextTry, standingOf, wasGone } from './deletion'
 import { handOver } from './hand-over'
 import { intend, keep, stop } from './keep-removal'
 import { tellRefused, tellRemoved, tellWaiting, type RemovalPost } from './letters'
+import { orderAtOnce } from './order-at-once'
 import { recordRemoved } from './record-removed'
 
 interface Needs extends RemovalPost {
@@ -52,12 +54,24 @@ export const removePublished =
       return done
     }
 
+    if (removes.atOnce) await orderAtOnce(needs)(seen)
+
     const left = seen.deletion ? secondsLeft(seen.deletion, clock.now()) : 0
     if (left > 0) {
       await tellWaiting(needs)(seen)
       return { next: 'wait', waitSeconds: left }
     }
 
+    const standing = (await submissions.withId(removes.submissionId)).publications.find(
+      ({ channel }) => channel === channelOf(removes),
+    )
+    if (standing?.deletedAt) {
+      const began = await intend(needs, seen, removes, 'unknown')
+      const answer = 'was gone already'
+      if (began.state === 'removing')
+        await recordRemoved(needs)(began, { at: standing.deletedAt, status: 'unknown', answer })
+      return done
+    }
     if (!asks) {
       await handOver(needs)(seen, removes)
       return done

@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import { Channel } from '../policy/policy'
 import { Removes } from './removes'
-import { states, Submission } from './submission'
+import { leadingChannel, states, Submission } from './submission'
+
+const ofRemoval = Removes.pick({ submissionId: true, reason: true, atOnce: true, after: true })
 
 /** A submission as lists show it: small enough that a list costs its page, however long the article is. */
 export const Card = z.object({
@@ -19,8 +21,8 @@ export const Card = z.object({
   updatedAt: z.string(),
   editionDate: z.string().optional(),
   /** of a removal: the published submission it takes down, and why (its beginning) */
-  removes: Removes.pick({ submissionId: true, reason: true }).optional(),
-  /** readers have it no more on WeChat since then */
+  removes: ofRemoval.optional(),
+  /** readers have it no more since then, on the channel its state follows */
   deletedAt: z.string().optional(),
 })
 export type Card = z.infer<typeof Card>
@@ -41,14 +43,15 @@ function beginning(reason: string): string {
 export function cardOf(submission: Submission): Card {
   const { id, unitId, officerId, state, version, content, holder, note, updatedAt, editionDate } = submission
   const { removes, publications } = submission
-  const deletedAt = publications.find(({ channel }) => channel === 'wechat')?.deletedAt
+  const leading = leadingChannel(submission)
+  const deletedAt = publications.find(({ channel }) => channel === leading)?.deletedAt
   return {
     ...{ id, unitId, officerId, state, version, holder, updatedAt, editionDate },
     title: content.title,
     category: content.category,
     channels: content.channels,
     ...(note !== undefined && { note: beginning(note) }),
-    ...(removes && { removes: { submissionId: removes.submissionId, reason: beginning(removes.reason) } }),
+    ...(removes && { removes: { ...ofRemoval.parse(removes), reason: beginning(removes.reason) } }),
     ...(deletedAt && { deletedAt }),
   }
 }

@@ -16,6 +16,10 @@ export const Removes = z.object({
   /** place in the mass send, from 1: without a place WeChat would delete every article of it */
   articleIndex: z.number().int().min(1).optional(),
   url: z.string().optional(),
+  /** the head of 企管部 decides alone and the ordinary route follows (docs/decisions/0088) */
+  atOnce: z.literal(true).optional(),
+  /** the ordinary route after a removal at once, of this id: readers have it no more, whatever is decided */
+  after: z.string().optional(),
 })
 export type Removes = z.infer<typeof Removes>
 

@@ -155,14 +155,15 @@ export const deliveredWrite = ({ id, unitId, content }: Submission, at: Date): W
 })
 export const undeliveredWrite = (id: string): Write => ({ remove: deliveredKey(id) })
 
-/** Article 7, invariant 1: at that very moment this version, with this content, is what a post was released for. */
+/** Article 7, invariant 1: at that very moment this version, with this content, is what a post was released for, and nobody has ordered it away. */
 export const releasedCheck = (
   submissionId: string,
   { version, contentHash, postId }: { version: number; contentHash: string; postId: string },
 ): Write => ({
   check: headKey(submissionId),
   when: {
-    expression: '#version = :version AND contentHash = :hash AND postId = :post',
+    expression:
+      '#version = :version AND contentHash = :hash AND postId = :post AND attribute_not_exists(removal.ordered)',
     names: { '#version': 'version' },
     values: { ':version': version, ':hash': contentHash, ':post': postId },
   },

@@ -132,7 +132,18 @@ export const Submission = z.object({
   /** of a removal: how far WeChat has been asked to delete */
   deletion: Deletion.optional(),
   /** set on what is published: the newest removal asked for, counted from 1 */
-  removal: z.object({ submissionId: z.string(), number: z.number().int() }).optional(),
+  removal: z
+    .object({
+      submissionId: z.string(),
+      number: z.number().int(),
+      /** a removal at once that the head of 企管部 decided: nothing shows the article any more */
+      ordered: z.literal(true).optional(),
+      /** the ordinary route that goes on beside a removal at once, or after it, and what it came to */
+      afterwards: z
+        .object({ submissionId: z.string(), outcome: z.enum(['approved', 'rejected', 'expired']).optional() })
+        .optional(),
+    })
+    .optional(),
   /** when it reached the end it stands at; what happens to it later is not another end */
   endedAt: z.iso.datetime().optional(),
   createdAt: z.iso.datetime(),
@@ -191,13 +202,20 @@ export const contentHashOf = (
 export const leadingChannel = ({ content }: Pick<Submission, 'content'>): Publication['channel'] =>
   content.channels.includes('wechat') ? 'wechat' : 'weibo'
 
+/** Readers are not to have it any more, on whichever channel that began: nothing brings it to another one. */
+export const isTakenDown = ({
+  removal,
+  publications,
+}: Pick<Submission, 'removal' | 'publications'>): boolean =>
+  removal?.ordered !== undefined || publications.some(({ deletedAt }) => deletedAt !== undefined)
+
 /**
  * The channels for which it waits in the editor's pool, if the wait is the editor's: one that is in an edition, or whose
  * post is under way, waits for that first.
  */
 export function waitsFor({ content, removes, ...now }: Submission): Channel[] {
   const isOut = (channel: Channel) => now.publications.some((one) => one.channel === channel)
-  if (removes || !['approved', 'published'].includes(now.state)) return []
+  if (removes || isTakenDown(now) || !['approved', 'published'].includes(now.state)) return []
   if (now.postId !== undefined && !isOut('weibo')) return []
   return content.channels.filter(
     (channel) =>

@@ -29,6 +29,15 @@ function requireNotReleased({ postId }: Submission): void {
   )
 }
 
+/** Of what was taken down at once the company's ordinary word is heard in any case (docs/decisions/0088). */
+function requireNotAfter({ removes }: Submission): void {
+  if (removes?.after === undefined) return
+  throw new Refusal('WrongState', {
+    zh: '这是立即撤下之后补办的审批，不能撤回',
+    en: 'this approval follows a removal at once and cannot be taken back',
+  })
+}
+
 /** Article 11: an officer takes back what is not yet published or in an edition. */
 export const withdrawSubmission =
   ({ submissions, review, clock }: { submissions: Submissions; review: OpenReview; clock: Clock }) =>
@@ -54,6 +63,7 @@ export const withdrawSubmission =
         if (submission.revision !== seen.revision) throw new ConditionFailed(undefined)
         requireState(submission, 'draft', 'checking', 'in-review', 'approved')
         requireNotReleased(submission)
+        requireNotAfter(submission)
         return {
           submission: { ...submission, state: 'withdrawn', holder: undefined, note: reason },
           happened: { by: by.id, type: 'SubmissionWithdrawn', facts: { reason, from: submission.state } },

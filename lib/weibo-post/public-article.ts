@@ -3,6 +3,7 @@ import type { Bucket } from '../platform/bucket'
 import { Refusal } from '../platform/refusal'
 import { htmlWith, renditionOf } from '../submission/rendition'
 import type { Submissions } from '../submission/store'
+import { isTakenDown } from '../submission/submission'
 import { picturesOf, publicCopyKey } from './public-copies'
 import type { WeiboPost } from './post'
 import type { Posts } from './store'
@@ -22,7 +23,7 @@ export interface PublicArticle {
 
 const missing = () => new Refusal('NotFound', { zh: '没有这一页', en: 'there is no such page' })
 
-const takenDown = () =>
+export const takenDown = () =>
   new Refusal('AlreadyRemoved', { zh: '这篇文章已撤下', en: 'this article was taken down' })
 
 interface Needs {
@@ -38,8 +39,8 @@ async function outside({ posts, submissions }: Needs, postId: string): Promise<W
   const post = await posts.find(postId)
   if (!post || !['posting', 'unknown', 'posted'].includes(post.state)) throw missing()
   if (post.under.kind === 'approval') {
-    const { publications } = await submissions.withId(post.under.submissionId)
-    if (publications.some(({ deletedAt }) => deletedAt)) throw takenDown()
+    // What has to go at once is gone here before WeChat has answered.
+    if (isTakenDown(await submissions.withId(post.under.submissionId))) throw takenDown()
   }
   return post
 }

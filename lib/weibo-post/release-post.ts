@@ -8,8 +8,15 @@ import type { Machine } from '../platform/machine'
 import { Refusal, type Bilingual } from '../platform/refusal'
 import { byHandReasons } from '../policy/weibo-way'
 import { unpoolWrite, type Submissions } from '../submission/store'
-import { leadingChannel, requireSameContent, requireState, type Submission } from '../submission/submission'
+import {
+  isTakenDown,
+  leadingChannel,
+  requireSameContent,
+  requireState,
+  type Submission,
+} from '../submission/submission'
 import { executionName, isOver, postIdOf, type WeiboPost } from './post'
+import { takenDown } from './public-article'
 import type { Posts } from './store'
 
 export interface ReleaseNeeds {
@@ -59,6 +66,7 @@ export const wayOf = (matter: {
 }
 
 function requireReleasable(submission: Submission): void {
+  if (isTakenDown(submission)) throw takenDown()
   if (!submission.content.channels.includes('weibo'))
     throw new Refusal('WrongState', {
       zh: `《${submission.content.title}》没有申请在微博发布`,

@@ -8,8 +8,10 @@ import { log, measure } from '../platform/log'
 import { isRefusal, Refusal } from '../platform/refusal'
 import { ConditionFailed, type Write } from '../platform/table'
 import { releasedCheck, type Submissions } from '../submission/store'
+import { isTakenDown } from '../submission/submission'
 import { record, isAttempt, type AtPost, type Step } from './at'
 import { nextLookSeconds, textOf, type Under, type WeiboPost } from './post'
+import { takenDown } from './public-article'
 import { picturesOf, publicCopyKey } from './public-copies'
 import { requireApproved } from './release-post'
 import type { Posts, PostChange } from './store'
@@ -35,7 +37,9 @@ export interface SendNeeds {
 async function rightsOf({ mayPost, approvals, submissions }: SendNeeds, post: WeiboPost): Promise<Write[]> {
   const { under } = post
   if (under.kind === 'approval') {
-    await requireApproved(approvals, await submissions.withId(under.submissionId))
+    const submission = await submissions.withId(under.submissionId)
+    await requireApproved(approvals, submission)
+    if (isTakenDown(submission)) throw takenDown()
     return [releasedCheck(under.submissionId, { ...under, postId: post.id })]
   }
   const checks = mayPost[under.kind]

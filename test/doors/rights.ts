@@ -223,7 +223,8 @@ export const rights: Record<string, Right> = {
     ].concat('unused', 'failed', 'removed', 'removing'),
   },
   'POST /api/submissions/{submissionId}/removal': {
-    ...{ may: ['officer', 'editor'], on: 'submission', in: ['published'], body: { reason } },
+    may: ['officer', 'editor', 'departmentHead'],
+    ...{ on: 'submission', in: ['published'], body: { reason, atOnce: true } },
   },
   'POST /api/submissions/{submissionId}/removal/confirm': {
     ...{ may: editor, on: 'removal', body: { channel: 'wechat' } },

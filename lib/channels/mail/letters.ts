@@ -18,7 +18,14 @@ export interface AboutSubmission extends Recipient {
   version: number
   title: string
   /** set when it is about taking down what was published */
-  removes?: { reason: string }
+  removes?: AboutRemoved
+}
+
+/** `atOnce`: the head of 企管部 alone decides; `after`: it is down already, and the ordinary route has its word. */
+interface AboutRemoved {
+  reason: string
+  atOnce?: true | undefined
+  after?: string | undefined
 }
 
 const tierNames = {
@@ -158,6 +165,29 @@ const askBlocks = (facts: AskFacts, opening: Bilingual): Block[] => [
   },
 ]
 
+const removalOpening = ({ atOnce, after }: AboutRemoved): Bilingual =>
+  atOnce
+    ? {
+        zh: '紧急：请您决定是否立即撤下下面这篇已发布的文章。您一同意，系统马上在微信删除，不能恢复；原来的审批路径随后补办。',
+        en: 'Urgent: shall this published article be taken down at once? As soon as you approve it is deleted at WeChat for good; the ordinary approval follows.',
+      }
+    : after === undefined
+      ? {
+          zh: '有一份撤下申请等待您审批：下面的文章已经发布，申请从微信撤下。',
+          en: 'A removal waits for your decision: this article is published and is to be taken down.',
+        }
+      : {
+          zh: '下面的文章已由企管部负责人决定立即撤下，现补办审批，请您表明是否同意。不同意也记录在案，但文章不会恢复。',
+          en: 'The head of 企管部 had this article taken down at once; the approval follows now. Say whether you agree: a no is kept on record, but the article stays down.',
+        }
+
+const removalHead = ({ atOnce, after }: AboutRemoved): Bilingual =>
+  atOnce
+    ? { zh: '紧急，请决定立即撤下', en: 'urgent, take it down at once?' }
+    : after === undefined
+      ? { zh: '请审批撤下', en: 'please decide on a removal' }
+      : { zh: '已立即撤下，请补办审批', en: 'taken down at once, please decide' }
+
 /** Asks one person to decide one tier; from the second round on it says that the earlier link is void. */
 export function askLetter(facts: AskFacts): Letter {
   const renewed = facts.round > 1
@@ -172,10 +202,7 @@ export function askLetter(facts: AskFacts): Letter {
           en: `A submission waits for a decision. You are asked as substitute of ${facts.standsInFor}.`,
         }
       : facts.removes
-        ? {
-            zh: '有一份撤下申请等待您审批：下面的文章已经发布，申请从微信撤下。',
-            en: 'A removal waits for your decision: this article is published and is to be taken down.',
-          }
+        ? removalOpening(facts.removes)
         : { zh: '有一篇稿件等待您审批。', en: 'A submission waits for your decision.' }
   return compose({
     ...facts,
@@ -185,7 +212,7 @@ export function askLetter(facts: AskFacts): Letter {
       renewed
         ? { zh: '新的审批链接', en: 'new approval link' }
         : facts.removes
-          ? { zh: '请审批撤下', en: 'please decide on a removal' }
+          ? removalHead(facts.removes)
           : { zh: '请审批', en: 'please decide' },
       facts.title,
     ),
@@ -332,11 +359,88 @@ const removalOutcomes: typeof outcomes = {
   },
 }
 
+const atOnceOutcomes: typeof outcomes = {
+  approved: {
+    head: { zh: '立即撤下已决定', en: 'to be taken down at once' },
+    say: (by) => ({
+      zh: `${by}已决定立即撤下这篇文章，系统正在微信删除，结果另行通知；审批随后补办。`,
+      en: `${by} decided to take this article down at once. It is being deleted at WeChat, another mail tells the result; the approval follows.`,
+    }),
+  },
+  rejected: {
+    head: { zh: '不同意立即撤下', en: 'not taken down at once' },
+    say: (by) => ({
+      zh: `${by || '企管部负责人'}没有同意立即撤下，文章仍然在发布中。可以在文章页面申请逐级审批撤下。`,
+      en: `${by || 'The head of 企管部'} did not agree to taking it down at once; the article stays published. Ask for an ordinary removal on its page.`,
+    }),
+  },
+  expired: {
+    head: { zh: '立即撤下无人答复', en: 'nobody decided on the urgent removal' },
+    say: () => ({
+      zh: '企管部负责人没有按时答复立即撤下，文章仍然在发布中。请当面或电话联系，再在文章页面重新申请。',
+      en: 'The head of 企管部 did not answer in time; the article stays published. Call them, then ask again on its page.',
+    }),
+  },
+  withdrawn: removalOutcomes.withdrawn,
+  failed: removalOutcomes.failed,
+}
+
+const staysDown: Bilingual = {
+  zh: '文章已经撤下，保持撤下，此结论记录在案。',
+  en: 'The article is down and stays down; this is kept on record.',
+}
+const afterwardsOutcomes: typeof outcomes = {
+  approved: {
+    head: { zh: '补办审批：同意撤下', en: 'the approval agrees with the removal' },
+    say: () => ({
+      zh: '立即撤下之后补办的审批已全部通过。',
+      en: 'Everybody asked after the removal at once agrees with it.',
+    }),
+  },
+  rejected: {
+    head: { zh: '补办审批：不同意撤下', en: 'the approval disagrees with the removal' },
+    say: (by) => ({
+      zh: `${by || '审批人'}在补办审批中没有同意立即撤下。${staysDown.zh}`,
+      en: `${by || 'An approver'}, asked afterwards, does not agree with the removal at once. ${staysDown.en}`,
+    }),
+  },
+  expired: {
+    head: { zh: '补办审批：无人答复', en: 'nobody decided on the removal afterwards' },
+    say: () => ({
+      zh: `立即撤下之后补办的审批期限内无人答复，已关闭。${staysDown.zh}`,
+      en: `Nobody decided in time on the removal at once. ${staysDown.en}`,
+    }),
+  },
+  withdrawn: {
+    head: { zh: '补办审批已撤回', en: 'the approval afterwards was taken back' },
+    say: () => ({
+      zh: `补办的审批已撤回。${staysDown.zh}`,
+      en: `The approval afterwards was taken back. ${staysDown.en}`,
+    }),
+  },
+  failed: {
+    head: { zh: '补办审批中断', en: 'the approval afterwards broke off' },
+    say: () => ({
+      zh: `系统出错，补办的审批中断。${staysDown.zh}`,
+      en: `Something broke and the approval stopped. ${staysDown.en}`,
+    }),
+  },
+}
+
+const outcomesOf = (removes: AboutRemoved | undefined): typeof outcomes =>
+  removes === undefined
+    ? outcomes
+    : removes.atOnce
+      ? atOnceOutcomes
+      : removes.after === undefined
+        ? removalOutcomes
+        : afterwardsOutcomes
+
 /** To the officer: how the approval ended, by whom and why. */
 export const outcomeLetter = (
   facts: AboutSubmission & { outcome: LetterOutcome; by: string; reason: string },
 ): Letter => {
-  const { head, say } = (facts.removes ? removalOutcomes : outcomes)[facts.outcome]
+  const { head, say } = outcomesOf(facts.removes)[facts.outcome]
   return compose({
     ...facts,
     messageId: messageIdOf('outcome', facts.to, facts.submissionId, facts.version, facts.outcome),

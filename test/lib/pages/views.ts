@@ -207,7 +207,23 @@ export function everyPage(v: Typed = (value) => value, language: Language = 'zh'
         url: 'https://mp.weixin.qq.com/s/AbCdEf',
         publishedAt: at('11:00'),
         onWeibo: true,
+        kind: 'ordinary',
       },
+    }),
+    'decision-removal-at-once': renderDecisionPage({
+      ...decision,
+      ...{ hits: [], warnings: [], statement: undefined, changes: undefined, earlier: [], later: [] },
+      removal: {
+        reason: v('泄露客户图纸'),
+        url: 'https://mp.weixin.qq.com/s/AbCdEf',
+        onWeibo: false,
+        kind: 'at-once',
+      },
+    }),
+    'decision-removal-afterwards': renderDecisionPage({
+      ...decision,
+      ...{ hits: [], warnings: [], statement: undefined, changes: undefined },
+      removal: { reason: v('泄露客户图纸'), onWeibo: false, kind: 'afterwards' },
     }),
     'decision-again': renderDecisionPage({
       ...decision,

@@ -40,7 +40,7 @@ function Line({ entry, chosen, choose }: { entry: Entry; chosen: boolean; choose
               {tell(channelNames[channel] ?? { zh: channel, en: channel })}
             </Badge>
           ))}
-          {entry.removes && <RemovalBadge />}
+          {entry.removes && <RemovalBadge removes={entry.removes} />}
           <StateBadge state={entry.result} />
           {entry.publications.some(({ deletedAt }) => deletedAt) && <StateBadge state="removed" />}
         </Group>

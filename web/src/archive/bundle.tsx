@@ -155,7 +155,7 @@ export function BundlePage({ id }: { id: string }) {
               </Text>
             </div>
             <Group gap={6}>
-              {data.entry.removes && <RemovalBadge />}
+              {data.entry.removes && <RemovalBadge removes={data.entry.removes} />}
               <StateBadge state={data.entry.result} />
             </Group>
           </Group>

@@ -34,7 +34,7 @@ function Row({ submission }: { submission: Listed }) {
               {tell(channelNames[channel] ?? { zh: channel, en: channel })}
             </Text>
           ))}
-          {submission.removes && <RemovalBadge />}
+          {submission.removes && <RemovalBadge removes={submission.removes} />}
           <StateBadge state={submission.state} />
           {submission.deletedAt && <StateBadge state="removed" />}
         </Group>

@@ -65,8 +65,9 @@ export function ReadView({ shown, own }: { shown: ShownSubmission; own: boolean 
           {submission.content.title || say('（还没有标题）', '(no title yet)')}
         </Title>
         <Group gap={6}>
-          {submission.removes && <RemovalBadge />}
+          {submission.removes && <RemovalBadge removes={submission.removes} />}
           <StateBadge state={submission.state} />
+          {submission.publications.some(({ deletedAt }) => deletedAt) && <StateBadge state="removed" />}
         </Group>
       </Group>
       {submission.note && submission.state !== 'published' && (

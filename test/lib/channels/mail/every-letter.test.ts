@@ -185,6 +185,18 @@ const all: Record<string, () => Promise<Letter[]> | Letter[]> = {
       by: '王磊',
       reason: '补充',
     }),
+    letters.askLetter({ ...ask, ...to('departmentHead'), removes: { reason: '数据有误', atOnce: true } }),
+    letters.askLetter({ ...ask, ...to('leader'), removes: { reason: '数据有误', after: 'r1' } }),
+    ...(['approved', 'rejected', 'expired', 'withdrawn', 'failed'] as const).flatMap((outcome) =>
+      (['officer', 'editor', 'departmentHead'] as const).flatMap((member) =>
+        [{ atOnce: true as const }, { after: 'r1' }].map((kind) =>
+          letters.outcomeLetter({
+            ...{ ...submission, ...to(member), outcome, by: '王磊', reason: '补充' },
+            removes: { reason: '数据有误', ...kind },
+          }),
+        ),
+      ),
+    ),
     ...(['head', 'reviewer', 'departmentHead', 'leader', 'editor'] as const).map((member) =>
       letters.closedLetter({ ...removal, ...to(member), index: 0, how: 'approved', by: '王磊' }),
     ),
