@@ -199,7 +199,7 @@ const following: Bilingual = {
 }
 const staysDown: Bilingual = {
   zh: '企管部负责人已决定立即撤下。不同意也记录在案，但文章不会恢复。下面是读者当时看到的内容。',
-  en: 'The head of 企管部 decided alone. A no is kept on record, but the article stays down. Below is what readers had.',
+  en: 'The head of enterprise management decided alone. A no is kept on record, but the article stays down. Below is what readers had.',
 }
 
 /** What a removal is about, before anything else: the reason, and where readers have it. */

@@ -40,7 +40,7 @@ const ofSubmissions: Record<string, Bilingual> = {
   RemovalAsked: { zh: '申请撤下', en: 'a removal was asked for' },
   RemovalOrdered: {
     zh: '企管部负责人决定立即撤下，审批随后补办',
-    en: 'the head of 企管部 ordered it taken down at once; the approval follows',
+    en: 'the head of enterprise management ordered it taken down at once; the approval follows',
   },
   RemovalEnded: { zh: '先前的撤下申请已结束', en: 'the earlier removal ended' },
   RemovalUpheld: {

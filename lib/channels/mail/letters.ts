@@ -178,7 +178,7 @@ const removalOpening = ({ atOnce, after }: AboutRemoved): Bilingual =>
         }
       : {
           zh: '下面的文章已由企管部负责人决定立即撤下，现补办审批，请您表明是否同意。不同意也记录在案，但文章不会恢复。',
-          en: 'The head of 企管部 had this article taken down at once; the approval follows now. Say whether you agree: a no is kept on record, but the article stays down.',
+          en: 'The head of enterprise management had this article taken down at once; the approval follows now. Say whether you agree: a no is kept on record, but the article stays down.',
         }
 
 const removalHead = ({ atOnce, after }: AboutRemoved): Bilingual =>
@@ -371,14 +371,14 @@ const atOnceOutcomes: typeof outcomes = {
     head: { zh: '不同意立即撤下', en: 'not taken down at once' },
     say: (by) => ({
       zh: `${by || '企管部负责人'}没有同意立即撤下，文章仍然在发布中。可以在文章页面申请逐级审批撤下。`,
-      en: `${by || 'The head of 企管部'} did not agree to taking it down at once; the article stays published. Ask for an ordinary removal on its page.`,
+      en: `${by || 'The head of enterprise management'} did not agree to taking it down at once; the article stays published. Ask for an ordinary removal on its page.`,
     }),
   },
   expired: {
     head: { zh: '立即撤下无人答复', en: 'nobody decided on the urgent removal' },
     say: () => ({
       zh: '企管部负责人没有按时答复立即撤下，文章仍然在发布中。请当面或电话联系，再在文章页面重新申请。',
-      en: 'The head of 企管部 did not answer in time; the article stays published. Call them, then ask again on its page.',
+      en: 'The head of enterprise management did not answer in time; the article stays published. Call them, then ask again on its page.',
     }),
   },
   withdrawn: removalOutcomes.withdrawn,

@@ -29,7 +29,7 @@ export function RemovalOf({
         removes.atOnce
           ? say(
               '立即撤下一篇已发布的文章，由企管部负责人一人决定',
-              'A published article is to be taken down at once; the head of 企管部 decides',
+              'A published article is to be taken down at once; the head of enterprise management decides',
             )
           : removes.after === undefined
             ? say('申请撤下一篇已发布的文章', 'A published article is to be taken down')
@@ -135,7 +135,7 @@ function Ask({
                   )
                 : say(
                     '企管部负责人马上收到邮件，一人决定；同意后文章马上撤下，逐级审批随后补办。请同时打电话告诉负责人。',
-                    'The head of 企管部 is mailed now and decides alone; the article then goes at once and the approval follows. Call them, too. ',
+                    'The head of enterprise management is mailed now and decides alone; the article then goes at once and the approval follows. Call them, too. ',
                   )
               : say('撤下与发布一样要逐级审批。', 'Taking down is decided like publishing. ')}
             {!atOnce &&
@@ -282,7 +282,10 @@ export function Removal({ shown, own }: { shown: ShownSubmission; own: boolean }
           color={removal.atOnce ? 'red' : 'orange'}
           title={
             removal.atOnce
-              ? say('立即撤下（企管部负责人决定）', 'Removal at once (the head of 企管部 decides)')
+              ? say(
+                  '立即撤下（企管部负责人决定）',
+                  'Removal at once (the head of enterprise management decides)',
+                )
               : say('撤下申请', 'Removal')
           }
         >
