@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { OneUnit, SessionsEnded, WholeCompany } from '../../lib/api/people'
-import { ChangedPerson } from '../../lib/api/oversight'
+import { ChangedPerson, ImportedRoster } from '../../lib/api/oversight'
 import { tierAsks } from '../../lib/approval/ask'
 import { loanAsks } from '../../lib/loan/ask'
 import type { Change } from '../../lib/oversight/change'
@@ -8,13 +8,17 @@ import { shownProposal } from '../../lib/oversight/list'
 import { propose } from '../../lib/oversight/propose'
 import { proposalAsks } from '../../lib/oversight/store'
 import { endSessions, listCompany, personWithId, saveUnit } from '../../lib/people/administer'
+import { keepRoster, previewRoster } from '../../lib/people/import-roster'
+import { RosterRows } from '../../lib/people/roster'
 import { Address, Person, roles, Unit } from '../../lib/people/person'
 import { listReturnedMail } from '../../lib/people/returned-mail'
 import { json } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
 import { Troubles } from '../../lib/api/today'
+import { spoken } from '../../lib/policy/visible'
 import { lookForHolders } from '../../lib/question/look-for-holders'
 import { lookAtCompany } from '../../lib/today/look-company'
+import { ShownRoster, shownRoster } from '../../lib/today/look-roster'
 import { requireGoesOn } from '../../lib/today/require-goes-on'
 import { wire } from '../wire/part'
 import { checkUp as lookedAt, proposing as changing, signedIn } from '../wire/rows'
@@ -28,6 +32,8 @@ const shown = shownProposal(room)
 const look = lookForHolders(room)
 const goesOn = requireGoesOn(room)
 const checkUp = lookAtCompany(room)
+const preview = previewRoster(room)
+const keep = keepRoster(room)
 
 /** Done, or waiting for a second person; what they were asked moves to whoever holds it now. */
 async function changed(personId: string, change: Change, by: Person) {
@@ -44,6 +50,8 @@ const id = z
 const create = z.boolean().optional().describe('somebody or something new: an id in use is refused')
 /** What would stop was read and is wanted all the same. */
 const confirmed = z.boolean().optional()
+/** 2,000 people with long names and many roles. */
+const rosterBytes = 3_000_000
 const AtPerson = z.object({ personId: id })
 const AtRole = z.object({ personId: id, role: z.enum(roles), unitId: id })
 
@@ -126,6 +134,30 @@ export const handler = routes({
     },
     async ({ path, body, person: by }) =>
       changed(path.personId, { kind: 'substitute', ...path, ...body }, by),
+  ),
+  /** What a spreadsheet of people and units comes to, or everything that is wrong with it, by cell; keeps nothing. */
+  'POST /api/admin/roster/preview': door(
+    { request: z.object({ body: RosterRows }), roles: ['admin'], answer: ShownRoster, maxBytes: rosterBytes },
+    async ({ body: rows, person: by }) => {
+      const { plan, present, fingerprint } = await preview({ rows, by })
+      return json(200, shownRoster(plan, { present, fingerprint, by }))
+    },
+  ),
+  /** Imports what was looked at, whole or not at all; it waits for a second person where single changes do. */
+  'POST /api/admin/roster': door(
+    {
+      request: z.object({
+        body: z.strictObject({ rows: RosterRows, fingerprint: z.string().max(100), reason: spoken(500) }),
+      }),
+      roles: ['admin'],
+      answer: ImportedRoster,
+      maxBytes: rosterBytes,
+    },
+    async ({ body: { rows, fingerprint, reason }, person: by }) => {
+      await keep({ rows, fingerprint, by })
+      const proposal = await proposing({ change: { kind: 'roster', fingerprint, reason }, by })
+      return json(200, { ...(proposal && { waits: await shown(proposal) }) })
+    },
   ),
   /** Signs a person out everywhere, e.g. when a phone was lost. */
   'DELETE /api/admin/people/{personId}/sessions': door(

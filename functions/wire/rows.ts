@@ -14,6 +14,7 @@ import { portalDoor } from '../../lib/people/portal'
 import { sessions as sessionsOf } from '../../lib/people/session'
 import { signInStore } from '../../lib/people/sign-in-store'
 import { peopleStore } from '../../lib/people/store'
+import { rosterStore } from '../../lib/people/roster-store'
 import { systemClock } from '../../lib/platform/clock'
 import { dailyCounts } from '../../lib/platform/daily-count'
 import { cipherKeys, fieldCipher } from '../../lib/platform/field-cipher'
@@ -67,6 +68,7 @@ export const probes = () => probeStore(one(table), account())
 export const proposals = () => proposalStore(one(table), systemClock)
 export const pushes = () => pushStore(one(table), account(), pushCipher(one(secrets), systemClock))
 export const requests = () => requestStore(one(table), systemClock)
+export const rosters = () => rosterStore(one(table))
 export const settings = () => settingsStore(one(table))
 export const signIns = () => signInStore(one(table))
 export const submissions = () => submissionStore(one(table), systemClock)
@@ -87,7 +89,7 @@ export const asking = { clock, table, secrets, ids, publicUrl, people, asks, cal
 export const tiers = () => ({ ...asking, submissions, approvals })
 
 /** Changes that take a second person. */
-export const proposing = () => ({ ...asking, proposals, acts, wordLists, settings, weiboAccounts })
+export const proposing = () => ({ ...asking, proposals, acts, wordLists, settings, weiboAccounts, rosters })
 
 /** The first page, and the company's check-up; no secret is among it. */
 export const today = () => ({

@@ -10,3 +10,5 @@ export const ChangedPerson = z.object({ person: Person, waits: ShownProposal.opt
 export const SettingsProposed = z.object({ waits: ShownProposal.optional() })
 export const OneChange = z.object({ change: ShownProposal })
 export const ProposedChanges = z.object({ changes: z.array(ShownProposal), next: z.string().optional() })
+/** What waits for a second person; nothing where one was enough, and it is done. */
+export const ImportedRoster = z.object({ waits: ShownProposal.optional() })

@@ -39,6 +39,7 @@ export const breakGlass =
       requireProposer(proposal, by)
       requireWaiting(proposal)
       if (proposal.glass) throw already()
+      if (proposal.change.kind === 'roster') throw ofMany()
       const now = clock.now()
       const effectiveAt = addWorkingHours(now, glassWaitsFor.workingHours, isWorkingDay).toISOString()
       const next: Proposal = { ...proposal, glass: { reason, at: now.toISOString(), effectiveAt } }
@@ -72,6 +73,12 @@ const already = () =>
   new Refusal('WrongState', {
     zh: '这项变更已经声明为紧急',
     en: 'this change was declared urgent already',
+  })
+
+const ofMany = () =>
+  new Refusal('NotAllowed', {
+    zh: '一次改变多人的导入不能声明为紧急；急需的请单独变更',
+    en: 'an import of many people is never urgent; change whoever is needed singly',
   })
 
 const glassLetter = (proposal: Proposal, reader: Person) =>

@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { planGrant, planPerson, planRoleEnd, type Planned } from '../people/administer'
 import { Person, roles, Substitute, type Person as Proposer, type Role as RoleName } from '../people/person'
+import { planRoster } from '../people/import-roster'
+import type { Rosters } from '../people/roster-store'
 import { planSubstitute } from '../people/substitution'
 import type { People } from '../people/store'
 import type { OfferedAccounts } from '../channels/weibo/account-store'
@@ -26,6 +28,7 @@ export const Change = z.discriminatedUnion('kind', [
   Substitute.extend({ kind: z.literal('substitute'), personId: z.string() }),
   SettingsChange,
   WeiboAccountChange,
+  z.object({ kind: z.literal('roster'), fingerprint: z.string(), reason: z.string() }),
   z.object({ kind: z.literal('words'), base: z.number().int(), fingerprint: z.string(), reason: z.string() }),
 ])
 export type Change = z.infer<typeof Change>
@@ -37,11 +40,10 @@ export const isOfAccounts = ({ kind }: Change): boolean => kind === 'settings' |
 export const proposersOf = ({ kind }: Change): RoleName[] =>
   kind === 'words' ? ['admin', 'editor'] : ['admin']
 
-/** The person it is about; nobody where it is about the word list, an account or a key. */
+/** The person it is about; nobody where it is about many, the word list, an account or a key. */
 export function concernedIn(change: Change): string | undefined {
-  if (change.kind === 'words' || change.kind === 'settings' || change.kind === 'weibo-account')
-    return undefined
-  return change.kind === 'person' ? change.person.id : change.personId
+  if (change.kind === 'person') return change.person.id
+  return 'personId' in change ? change.personId : undefined
 }
 
 export interface PlanNeeds {
@@ -49,6 +51,7 @@ export interface PlanNeeds {
   acts: Acts
   wordLists: WordLists
   settings: SettingsStore
+  rosters: Rosters
   weiboAccounts: OfferedAccounts
   clock: Clock
 }
@@ -64,6 +67,8 @@ export const planOf =
         return planGrant(needs)({ ...change, by })
       case 'role-end':
         return planRoleEnd(needs)({ ...change, by })
+      case 'roster':
+        return planRoster(needs)({ ...change, by })
       case 'settings':
         return planSettings(needs)({ ...change, by })
       case 'weibo-account':

@@ -32,12 +32,23 @@ const inBeijing = (at: Date): Bilingual => ({
 export const whyOf = ({ act, concernsHead }: Pick<Proposal, 'act' | 'concernsHead'>): Bilingual | undefined =>
   whyTwo({ ...act, type: act.type as ActType }, concernsHead)
 
+/** More lines than this are read in the portal: a mail of a thousand is none. */
+const mostLines = 30
+
+function someLines(act: Parameters<typeof linesOf>[0]): [Bilingual, Bilingual][] {
+  const lines = linesOf(act)
+  if (lines.length <= mostLines) return lines
+  const more = lines.length - mostLines
+  const rest: Bilingual = { zh: `另有 ${more} 项，见复核页面`, en: `${more} more on the page` }
+  return [...lines.slice(0, mostLines), [{ zh: '其余', en: 'And' }, rest]]
+}
+
 const factsOf = (proposal: Proposal): Block => {
   const why = whyOf(proposal)
   return {
     facts: [
       [{ zh: '变更', en: 'Change' }, titleOf(proposal.act)],
-      ...linesOf(proposal.act),
+      ...someLines(proposal.act),
       [{ zh: '提出人', en: 'Proposed by' }, proposal.proposedBy.name],
       ...(why ? [[{ zh: '为何需要两人', en: 'Why it takes two' }, why] as [Bilingual, Bilingual]] : []),
     ],
@@ -213,7 +224,7 @@ export const doneLetter = (
             },
       },
       {
-        facts: [[{ zh: '变更', en: 'Change' }, title], ...linesOf({ ...act, facts: act.facts ?? {} })],
+        facts: [[{ zh: '变更', en: 'Change' }, title], ...someLines({ ...act, facts: act.facts ?? {} })],
       },
       { note: notYou },
     ],

@@ -1,9 +1,11 @@
 import type { ReadCalendar } from '../calendar/calendar'
 import type { Outbox } from '../outbox/outbox'
 import { carryOut, type Planned } from '../people/administer'
+import { headsOf } from '../people/office-staff'
 import { named, type Person } from '../people/person'
+import type { Rosters } from '../people/roster-store'
 import { canonicalJson } from '../platform/ids'
-import type { Write } from '../platform/table'
+import { pieces, type Write } from '../platform/table'
 import { secondAnswersWithin, whyTwo } from '../policy/two-people'
 import { addWorkingDays, beijingDate } from '../policy/working-days'
 import { freshAsk, mailAsk } from '../question/mail-ask'
@@ -15,10 +17,11 @@ import type { Acts } from '../security/ledger'
 import type { SettingsStore } from '../settings/store'
 import type { WordLists } from '../wording/store'
 import { Change, isOfAccounts, planOf } from './change'
+import { concernedBy } from './concerned'
 import { accountLetter, doneLetter, proposedLetter } from './letters'
 import { hashOfChange, shownOf, type Proposal } from './proposal'
 import { proposalQuestion } from './proposal-question'
-import { isHead, seatsOfSecond, watchersOf } from './seconds'
+import { seatsOfSecond, watchersOf } from './seconds'
 import { proposalAsks, type Proposals } from './store'
 import { tellNewHead } from './tell-new-head'
 
@@ -27,14 +30,25 @@ export interface ProposeNeeds extends Asking {
   acts: Acts
   wordLists: WordLists
   settings: SettingsStore
+  rosters: Rosters
   weiboAccounts: OfferedAccounts
   mail: Outbox
   calendar: ReadCalendar
 }
 
 /** What concerns a person enough to be told of, also where one administrator is enough. */
-const isTold = ({ act: { type, before, after } }: Planned): boolean =>
-  type !== 'PersonSaved' || ['email', 'name', 'leftOn'].some((field) => before?.[field] ?? after?.[field])
+const isTold = ({ act: { type, before, after } }: Pick<Planned, 'act'>): boolean =>
+  type !== 'PersonSaved' ||
+  ['name', 'leftOn', 'roles'].some((field) => before?.[field] ?? after?.[field]) ||
+  before?.['email'] !== undefined
+
+/** Letters of a change of many, more than a transaction holds; each may be written twice. */
+export async function writeInPieces(
+  { proposals }: Pick<ProposeNeeds, 'proposals'>,
+  rows: Write[],
+): Promise<void> {
+  for (const some of pieces(rows)) await proposals.save(some)
+}
 
 /** Where whom it concerns is told: at the address they have, and at the one they get. */
 export const readersOf = (act: Pick<Planned['act'], 'after'>, concerns: Person | undefined): Person[] => {
@@ -57,7 +71,10 @@ export const propose =
     const { people, clock, mail } = needs
     const planned = await planOf(needs)(change, by)
     if (!planned) return undefined
-    const concernsHead = planned.concerns !== undefined && (await isHead({ people, clock })(planned.concerns))
+    const heads = await headsOf({ people, clock })
+    const concernsHead = concernedBy(planned).some(({ concerns }) =>
+      heads.some(({ id }) => id === concerns.id),
+    )
     if (whyTwo(planned.act, concernsHead) === undefined) {
       await atOnce(planned)
       return undefined
@@ -71,14 +88,21 @@ export const propose =
 
     async function atOnce(done: Planned): Promise<void> {
       const id = `${done.act.type} ${done.act.about.id} ${clock.now().toISOString()}`
-      const told = isTold(done) && done.concerns?.id !== by.id ? readersOf(done.act, done.concerns) : []
       const letters = await Promise.all(
-        told.map((reader) => mail.write(doneLetter(done.act, reader, { id }))),
+        concernedBy(done)
+          .filter((one) => isTold(one) && one.concerns.id !== by.id)
+          .flatMap(({ concerns, act }) =>
+            readersOf(act, concerns).map((reader) => mail.write(doneLetter(act, reader, { id }))),
+          ),
       )
-      await carryOut(needs)({ ...done, write: (rows) => done.write([...rows, ...letters.flat()]) })
+      await done.prepare?.()
+      if (done.each) await writeInPieces(needs, letters.flat())
+      const also = done.each ? [] : letters.flat()
+      await carryOut(needs)({ ...done, write: (rows) => done.write([...rows, ...also]) })
     }
 
-    async function waiting({ act, concerns }: Planned): Promise<Proposal> {
+    async function waiting(planned: Planned): Promise<Proposal> {
+      const { act } = planned
       const { proposals, acts, ids } = needs
       const already = (await proposals.page()).items.find(
         (one) =>
@@ -106,9 +130,17 @@ export const propose =
       const office = isOfAccounts(change)
         ? (await watchersOf(needs)).filter(({ id }) => id !== by.id).map((one) => accountLetter(begun, one))
         : []
-      const told = [...readersOf(act, concerns).map((reader) => proposedLetter(begun, reader)), ...office]
-      const letters = await Promise.all(told.map((letter) => mail.write(letter)))
-      const writes: Write[] = [...asks.flatMap((ask) => askWrites(proposalAsks, ask)), ...letters.flat()]
+      const told = concernedBy(planned)
+        .filter(isTold)
+        .flatMap(({ concerns, act: own }) =>
+          readersOf(own, concerns).map((reader) => proposedLetter({ ...begun, act: shownOf(own) }, reader)),
+        )
+      const letters = (await Promise.all([...told, ...office].map((letter) => mail.write(letter)))).flat()
+      if (planned.each) await writeInPieces(needs, letters)
+      const writes: Write[] = [
+        ...asks.flatMap((ask) => askWrites(proposalAsks, ask)),
+        ...(planned.each ? [] : letters),
+      ]
       const of = candidates.map(({ person }) => person.id)
       const proposal = await acts.record(
         {

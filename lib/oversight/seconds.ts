@@ -1,4 +1,4 @@
-import { everybodyWith, headsOf } from '../people/office-staff'
+import { everybodyWith } from '../people/office-staff'
 import { substitutesOn, type Person } from '../people/person'
 import { holdersOf, type Candidate, type Seat } from '../people/seats'
 import type { People } from '../people/store'
@@ -57,12 +57,6 @@ export const seatsOfSecond =
     }
     return []
   }
-
-/** Whether somebody is head of 企管部 today. */
-export const isHead =
-  (needs: Needs) =>
-  async (person: Pick<Person, 'id'>): Promise<boolean> =>
-    (await headsOf(needs)).some(({ id }) => id === person.id)
 
 /** Leaders of the company, and whoever may be the second: who hears that the glass was broken, or of an account. */
 export const watchersOf = async (needs: Needs): Promise<Person[]> => {

@@ -7,10 +7,11 @@ import { isRefusal, Refusal, type Bilingual } from '../platform/refusal'
 import type { Write } from '../platform/table'
 import { beijingDate } from '../policy/working-days'
 import { theSystem, type NewAct } from '../security/act'
+import { concernedBy } from './concerned'
 import { isOfAccounts, planOf, proposersOf } from './change'
 import { doneLetter, effectiveLetter, newsLetter } from './letters'
 import { hashOfChange, shownOf, type Proposal } from './proposal'
-import { readersOf, type ProposeNeeds } from './propose'
+import { readersOf, writeInPieces, type ProposeNeeds } from './propose'
 import { watchersOf } from './seconds'
 import { tellNewHead } from './tell-new-head'
 
@@ -138,7 +139,10 @@ const effect = (needs: ProposeNeeds) => async (proposal: Proposal) => {
   if (planned) requireAsShown(proposal, planned)
   const next: Proposal = { ...proposal, state: 'effective', closedAt: now.toISOString() }
   const proof = decision ? { confirmedBy: decision.name } : { forced: glass?.reason }
-  const letters = planned ? await lettersOf(planned) : []
+  await planned?.prepare?.()
+  const { proposer: news, told } = planned ? await lettersOf(planned) : { proposer: [], told: [] }
+  if (planned?.each) await writeInPieces(needs, told)
+  const letters = planned?.each ? news : [...told, ...news]
   const { writes } = proposals.writesOf(proposal, {
     next,
     happened: { by: 'system', type: 'ProposalTookEffect', facts: proof },
@@ -150,10 +154,10 @@ const effect = (needs: ProposeNeeds) => async (proposal: Proposal) => {
   await acts.record(act, (rows) => planned.write([...rows, ...writes, ...ownSessionsEnd()]))
   await tellNewHead(needs)(planned)
 
-  async function lettersOf(done: Planned): Promise<Write[]> {
+  async function lettersOf(done: Planned): Promise<{ told: Write[]; proposer: Write[] }> {
     const second = decision?.name
-    const told = readersOf(done.act, done.concerns).map((reader) =>
-      doneLetter(done.act, reader, { id: proposal.id, second }),
+    const told = concernedBy(done).flatMap(({ concerns, act }) =>
+      readersOf(act, concerns).map((reader) => doneLetter(act, reader, { id: proposal.id, second })),
     )
     const proposer = newsLetter(next, by, {
       ...{ name: 'effective', mayOpen: true },
@@ -167,8 +171,9 @@ const effect = (needs: ProposeNeeds) => async (proposal: Proposal) => {
     })
     const office = isOfAccounts(change) ? await watchersOf(needs) : []
     told.push(...office.map((reader) => effectiveLetter(next, reader)))
-    const all = [...told.filter(({ to }) => to !== by.email), proposer]
-    return (await Promise.all(all.map((letter) => mail.write(letter)))).flat()
+    const others = told.filter(({ to }) => to !== by.email)
+    const written = await Promise.all(others.map((letter) => mail.write(letter)))
+    return { told: written.flat(), proposer: await mail.write(proposer) }
   }
 
   /** Of oneself as of anybody else: another right, another session. */

@@ -2,6 +2,7 @@ import type { Outbox } from '../outbox/outbox'
 import type { Planned } from '../people/administer'
 import type { Act } from '../security/act'
 import type { ReadActs } from '../security/ledger'
+import { concernedBy } from './concerned'
 import { aloneLetter } from './letters'
 
 /** Acts of one person alone that a letter lists; more are in the record. */
@@ -21,8 +22,11 @@ async function aloneIn(acts: ReadActs): Promise<Act[]> {
 /** Whoever has become head of 企管部 reads what was done while nobody could confirm it. */
 export const tellNewHead =
   ({ acts, mail, publicUrl }: { acts: ReadActs; mail: Outbox; publicUrl: string }) =>
-  async ({ act, concerns }: Pick<Planned, 'act' | 'concerns'>): Promise<void> => {
-    if (act.type !== 'RoleGranted' || act.facts?.['role'] !== 'department-head' || !concerns) return
-    const alone = await aloneIn(acts)
-    if (alone.length > 0) await mail.send(aloneLetter(concerns, alone, publicUrl))
+  async (planned: Planned): Promise<void> => {
+    for (const { act, concerns } of concernedBy(planned)) {
+      const roles = [act.type === 'RoleGranted' ? act.facts?.['role'] : act.after?.['roles']].flat()
+      if (!roles.some((role) => String(role).split(' ')[0] === 'department-head')) continue
+      const alone = await aloneIn(acts)
+      if (alone.length > 0) await mail.send(aloneLetter(concerns, alone, publicUrl))
+    }
   }

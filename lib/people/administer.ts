@@ -32,6 +32,10 @@ export interface Planned {
   act: NewAct
   /** as they stand before it; nobody when somebody new is added */
   concerns?: Person
+  /** of a change of many: each who is here already, with what changes of theirs; told to them alone */
+  each?: { concerns: Person; act: NewAct }[]
+  /** what no transaction holds: written before it, piece by piece, each of which may be made twice */
+  prepare?(): Promise<void>
   write(rows: Write[]): Promise<void>
 }
 
@@ -143,7 +147,12 @@ export const planPerson =
       },
       ...(before && { concerns: before }),
       async write(rows) {
-        if (!create && before) await endDesignationsElsewhere()
+        if (!create && before)
+          await endDesignationsElsewhere({ people, acts, clock })({
+            personId: person.id,
+            unitId: person.unitId,
+            by,
+          })
         try {
           await people.save(person, [...rows, ...endsSessions(before)], { create })
         } catch (error) {
@@ -162,25 +171,28 @@ export const planPerson =
         was?.email.toLowerCase() === email.toLowerCase() && was.unitId === unitId && was.leftOn === leftOn
       return was && !same ? [sessionsEndWrite(id, clock.now())] : []
     }
+  }
 
-    /** Article 6: who leaves a unit no longer collects for it, whoever forgets to say so. */
-    async function endDesignationsElsewhere() {
-      // Afresh: the first try may have ended them.
-      const was = await personWithId(people, person.id)
-      if (was.unitId === person.unitId) return
-      for (const grant of was.grants) {
-        if (grant.role !== 'officer' || grant.unitId === person.unitId) continue
-        if (!holds(was, 'officer', today, grant.unitId)) continue
-        const until = dayBefore(today)
-        await acts.record(
-          {
-            ...{ type: 'DesignationEnded', by: named(by), about: named(was) },
-            facts: { unitId: grant.unitId, until },
-            names: unitNames(await people.units(), grant.unitId),
-          },
-          (rows) => people.grant(person.id, { ...grant, until }, rows),
-        )
-      }
+/** Article 6: who leaves a unit no longer collects for it, whoever forgets to say so. */
+export const endDesignationsElsewhere =
+  ({ people, acts, clock }: Needs) =>
+  async ({ personId, unitId, by }: { personId: string; unitId: string; by: Person }): Promise<void> => {
+    const today = beijingDate(clock.now())
+    // Afresh: the first try may have ended them.
+    const was = await personWithId(people, personId)
+    if (was.unitId === unitId) return
+    for (const grant of was.grants) {
+      if (grant.role !== 'officer' || grant.unitId === unitId) continue
+      if (!holds(was, 'officer', today, grant.unitId)) continue
+      const until = dayBefore(today)
+      await acts.record(
+        {
+          ...{ type: 'DesignationEnded', by: named(by), about: named(was) },
+          facts: { unitId: grant.unitId, until },
+          names: unitNames(await people.units(), grant.unitId),
+        },
+        (rows) => people.grant(personId, { ...grant, until }, rows),
+      )
     }
   }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { absent, type Row, type Table, type Write } from '../platform/table'
+import { absent, pieces, unlessMoved, type Row, type Table, type Write } from '../platform/table'
 import { passkeysEndWrites, passkeyStore } from './passkey-store'
 import { Grant, Person, Substitute, Unit, type Role } from './person'
 
@@ -233,6 +233,36 @@ export function peopleStore(table: Table) {
     async removeUnit(unitId: string): Promise<void> {
       await table.remove({ pk: 'COMPANY', sk: `UNIT#${unitId}` })
     },
+
+    /**
+     * Every address for its person, or none: ConditionFailed with the row of somebody else's. What this call took before
+     * that is given back.
+     */
+    async takeAddresses(wanted: { email: string; personId: string }[]): Promise<void> {
+      const free = await Promise.all(
+        wanted.map(async (one) => ((await table.get(emailKey(one.email))) ? [] : [one])),
+      )
+      const ours = { expression: 'personId = :person' }
+      try {
+        for (const some of pieces(wanted))
+          await table.transact(
+            some.map(({ email, personId }) => ({
+              put: { ...emailKey(email), personId },
+              when: {
+                expression: `attribute_not_exists(pk) OR ${ours.expression}`,
+                values: { ':person': personId },
+              },
+            })),
+          )
+      } catch (error) {
+        for (const { email, personId } of free.flat())
+          await unlessMoved(table.remove(emailKey(email), { ...ours, values: { ':person': personId } }))
+        throw error
+      }
+    },
+
+    /** Rows of others that belong to what was changed here. */
+    write: (rows: Write[]): Promise<void> => table.transact(rows),
 
     /** Takes an address out of the book: it signs nobody in, and somebody else may have it. */
     async freeAddress(email: string): Promise<void> {

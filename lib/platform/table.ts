@@ -49,6 +49,10 @@ export async function unlessMoved(work: Promise<void>): Promise<void> {
   }
 }
 
+/** A transaction takes 100 writes: those that need not be of one moment, in pieces. */
+export const pieces = <T>(all: T[], size = 50): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size))
+
 export const absent: Condition = { expression: 'attribute_not_exists(pk)' }
 
 /** Where a reader stands in a list: the sort key it is listed by, and the row's own key. */

@@ -7,6 +7,7 @@ import { settingTitles } from './watched-settings'
 export const actNames = {
   UnitSaved: { zh: '保存单位', en: 'saved unit' },
   PersonSaved: { zh: '保存人员', en: 'saved person' },
+  RosterImported: { zh: '导入人员和单位的表格', en: 'imported the spreadsheet of people and units' },
   RoleGranted: { zh: '授予角色', en: 'gave a role to' },
   RoleEnded: { zh: '结束角色', en: 'ended a role of' },
   SessionsEnded: { zh: '强制退出登录', en: 'signed out everywhere' },
@@ -83,6 +84,11 @@ const fieldNames: Record<string, Bilingual> = {
   month: { zh: '月份', en: 'month' },
   units: { zh: '单位数', en: 'units' },
   people: { zh: '人数', en: 'people' },
+  newPeople: { zh: '新增人员', en: 'new people' },
+  changedPeople: { zh: '变更人员', en: 'people changed' },
+  leavingPeople: { zh: '离职人员', en: 'people leaving' },
+  newUnits: { zh: '新增单位', en: 'new units' },
+  changedUnits: { zh: '变更单位', en: 'units changed' },
   ...settingTitles,
 }
 
@@ -168,11 +174,20 @@ export function detailsOf({ before = {}, after = {}, facts, names = {} }: Said):
   return [...lines, ...Changes.parse(changes ?? []).flatMap((one) => detailsOfOne(one, names))]
 }
 
-const detailsOfOne = ({ name, ...change }: z.infer<typeof Changes>[number], names: Names): Detail[] =>
-  detailsOf({ ...change, facts: {}, names }).map(({ field, label, ...line }) => ({
+function detailsOfOne({ name, ...change }: z.infer<typeof Changes>[number], names: Names): Detail[] {
+  const lines = detailsOf({ ...change, facts: {}, names })
+  // Of something new there is nothing to compare: one line.
+  if (change.before === undefined) {
+    const said = (language: 'zh' | 'en', between: string) =>
+      lines.flatMap(({ after }) => after?.[language] ?? []).join(between) || '—'
+    const label = { zh: `新增 ${name}`, en: `New: ${name}` }
+    return [{ field: `${name} new`, label, after: { zh: said('zh', '，'), en: said('en', ', ') } }]
+  }
+  return lines.map(({ field, label, ...line }) => ({
     ...{ field: `${name} ${field}`, ...line },
     label: { zh: `${name}：${label.zh}`, en: `${name}: ${label.en}` },
   }))
+}
 
 /** Acts in one file of the record: some megabytes at most, as a function may answer. */
 export const actsInFile = 2_000

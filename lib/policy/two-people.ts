@@ -71,6 +71,15 @@ const list: { why: Bilingual; is: (act: Weighed, concernsHead: boolean) => boole
     is: ({ type }) => type === 'SettingsConfirmed',
   },
   {
+    why: {
+      zh: '一次改变多人，或其中有角色、邮箱、姓名的变更',
+      en: 'it changes many people at once, or roles, addresses or names among it',
+    },
+    is: ({ type, facts }, concernsHead) =>
+      type === 'RosterImported' &&
+      (Number(facts?.['needsTwo']) > 0 || (concernsHead && Number(facts?.['leavingPeople']) > 0)),
+  },
+  {
     why: { zh: '词表决定哪些内容发不出去（第八条）', en: 'the list says what does not go out (article 8)' },
     is: ({ type }) => type === 'WordListPublished',
   },

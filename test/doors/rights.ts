@@ -75,6 +75,11 @@ const content = {
   },
   mediaIds: [],
 }
+/** A row of the spreadsheet of people. */
+const newcomer = {
+  ...{ row: 2, id: '', name: '新人', email: 'newcomer@jiangnan.example', unit: '市场部' },
+  ...{ language: '', roles: '', leftOn: '' },
+}
 const inState = (things: Thing[], state: string) => things.find((one) => one.state === state)!
 const sinceAssigned = ['assigned', 'drafted', 'answered', 'closed']
 /** Codes, counters, and the letter with the code. */
@@ -495,6 +500,17 @@ export const rights: Record<string, Right> = {
       may: ['admin'],
       sees: [],
       path: { personId: 'gu-ming', role: 'inspector', unitId: 'enterprise-management' },
+    },
+  },
+  'POST /api/admin/roster/preview': {
+    ...{ may: ['admin'], sees: [] },
+    body: { missing: 'stay', units: [], people: [newcomer] },
+  },
+  'POST /api/admin/roster': {
+    ...{ may: ['admin'], sees: [], wants: 'ContentChanged' },
+    body: {
+      rows: { missing: 'stay', units: [], people: [newcomer] },
+      ...{ fingerprint: 'of another file', reason },
     },
   },
   'DELETE /api/admin/people/{personId}/sessions': {

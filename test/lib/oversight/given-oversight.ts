@@ -11,6 +11,7 @@ import { proposalStore } from '../../../lib/oversight/store'
 import { resumeProposal } from '../../../lib/oversight/wake'
 import { withdrawProposal } from '../../../lib/oversight/withdraw'
 import { ownOf, type Person, type Role } from '../../../lib/people/person'
+import { rosterStore } from '../../../lib/people/roster-store'
 import { peopleStore } from '../../../lib/people/store'
 import { randomIds } from '../../../lib/platform/ids'
 import { questionDoor } from '../../../lib/question/door'
@@ -47,6 +48,7 @@ export async function givenOversight(staff: Staff = oneAdmin) {
     acts: actsLedger(table, clock),
     wordLists: wordListStore(table),
     settings: settingsStore(table),
+    rosters: rosterStore(table),
     weiboAccounts: offeredAccounts(table),
     asks: askStore(table),
     calendar: async () => shipped,

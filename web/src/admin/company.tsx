@@ -16,6 +16,7 @@ import { Acts } from './acts'
 import { Changes } from './changes'
 import { EditPerson } from './edit-person'
 import { EditUnit } from './edit-unit'
+import { Roster } from './roster'
 
 interface Shown {
   person: Person
@@ -120,6 +121,7 @@ export function Company() {
           </Stack>
         </section>
       ))}
+      {data && <Roster units={data.units} today={today} />}
       <Acts month={today.slice(0, 7)} headed />
       {editing && data && (
         <EditPerson
