@@ -40,7 +40,8 @@ function adopt(template, given) {
 class Adopted {
   constructor(serverless) {
     this.serverless = serverless
-    this.hooks = { 'before:package:finalize': () => this.settle() }
+    // Before that the template has no `resources:` yet, and nothing would leave it.
+    this.hooks = { 'after:aws:package:finalize:mergeCustomProviderResources': () => this.settle() }
   }
 
   settle() {

@@ -9,10 +9,7 @@ type ById = Partial<Record<'Table' | 'MediaBucket' | 'ArchiveBucket', Given>>
 
 /** The plugin of the framework; what to adopt is `custom.adopted` of serverless.yml. */
 declare class Adopted {
-  constructor(serverless: {
-    service: { provider: { compiledCloudFormationTemplate: Template }; custom: { adopted: ById } }
-  })
-  hooks: { 'before:package:finalize': () => void }
+  constructor(serverless: object)
   /** Puts what is there already in the place of a template's own table or buckets. */
   static adopt(template: Template, given: ById): void
 }
