@@ -66,7 +66,11 @@ export function deployerPolicy({ stage, region, partition, params }: Target, acc
     Version: '2012-10-17',
     Statement: [
       allow(everywhere, ['*']),
-      allow(['cloudformation:*'], [arn('cloudformation', `stack/${stack}/*`)]),
+      allow(
+        ['cloudformation:*'],
+        // What watches it is a stack below: CloudFormation names it after both and adds letters of its own.
+        [`stack/${stack}/*`, `stack/${stack}-Watching-*`].map((name) => arn('cloudformation', name)),
+      ),
       allow(['s3:*'], [`arn:${partition}:s3:::${stack}-*`]),
       allow(['dynamodb:*'], [arn('dynamodb', `table/${stack}-*`)]),
       allow(['lambda:*'], [arn('lambda', `function:${stack}-*`)]),

@@ -5,12 +5,14 @@ import { promisify } from 'node:util'
 import { readService } from '../local/template/read-service'
 import type { FunctionModel } from '../local/template/service'
 import type { Template } from '../local/template/template'
+import Watching from '../resources/watching.cjs'
 import { frameworkArguments, type Target } from './target'
 
 /** What `npm run package` left behind, read. */
 export interface Packaged {
-  /** directory of the zips and the template */
+  /** directory of the zips and the templates */
   dir: string
+  /** of the service and of what watches it, as one */
   template: Template
   functions: FunctionModel[]
   architecture: 'arm64' | 'x86_64'
@@ -36,7 +38,8 @@ export async function makePackages(root: string, target: Target): Promise<Packag
 export function readPackages(dir: string): Packaged {
   const file = join(dir, 'cloudformation-template-update-stack.json')
   if (!existsSync(file)) throw new Error(`${dir} holds no template: npm run package makes it`)
-  const template = JSON.parse(readFileSync(file, 'utf8')) as Template
+  const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as Template
+  const template = Watching.joined(read(file), read(join(dir, Watching.fileName)))
   const { functions } = readService(template, 'packaged', 'https://packaged.invalid')
   const [one] = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function')
   const [architecture] = (one?.Properties?.['Architectures'] as Packaged['architecture'][] | undefined) ?? []

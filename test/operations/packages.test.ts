@@ -45,6 +45,10 @@ describe('the framework by itself', () => {
       expect([status, said]).toEqual([0, expect.anything()])
       const packaged = readPackages(packages)
       expect(packaged.functions.length).toBeGreaterThan(60)
+      const service = readFileSync(join(packages, 'cloudformation-template-update-stack.json'), 'utf8')
+      expect(service).toContain('AWS::CloudFormation::Stack')
+      expect(service).not.toContain('AWS::CloudWatch::Alarm')
+      expect(JSON.stringify(packaged.template)).toContain('AWS::CloudWatch::Alarm')
       expect(await loadPackages(packaged)).toEqual([
         {
           name: 'packages',

@@ -74,12 +74,6 @@ const functions = (): Granted[] =>
   })
 
 describe('the stack', () => {
-  it('stays below 476 resources: with a fixed way out, some 18 more, CloudFormation’s 500 still have room', () => {
-    const count = Object.keys(template.Resources).length
-    expect(count).toBeGreaterThan(200)
-    expect(count).toBeLessThanOrEqual(476)
-  })
-
   it('lets the HTTP API call the functions that have a route, by one role, and nothing else', () => {
     const integrations = of('AWS::ApiGatewayV2::Integration')
     expect(integrations.length).toBeGreaterThan(20)
