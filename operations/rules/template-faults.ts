@@ -1,4 +1,5 @@
 import { openBuckets } from './buckets'
+import { slowDoors } from './doors'
 import { strangeEnvironment } from './environment'
 import { lostEvents } from './events'
 import { wildcardGrants } from './grants'
@@ -9,7 +10,7 @@ import { unknownProperties } from './schema'
 
 const rules: Rule[] = [
   ...[wildcardGrants, lostEvents, endlessMachines, openBuckets, openQueues],
-  ...[strangeEnvironment, unknownProperties],
+  ...[slowDoors, strangeEnvironment, unknownProperties],
 ]
 
 /** All that is wrong with a compiled template, asked by the tests and again before every deploy. */

@@ -27,11 +27,19 @@ describe('the stack', () => {
       const { template } = await packageService(root, egress === 'none' ? [] : [`--param=egress=${egress}`])
       expect(templateFaults(template)).toEqual([])
       expect(alarms(template)).toEqual([])
-      const count = Object.keys(template.Resources).length
-      expect([egress, count < 500]).toEqual([egress, true])
     },
     300_000,
   )
+
+  it('keeps executions for WeChat’s callback when asked to, and only for it', async () => {
+    const { template } = await packageService(root, ['--param=reservedConcurrency=7'])
+    const reserved = (of: Template) =>
+      ofType(of, 'AWS::Lambda::Function').flatMap(([id, { ReservedConcurrentExecutions: kept }]) =>
+        kept === undefined ? [] : [[id, kept]],
+      )
+    expect(reserved(template)).toEqual([['ReceivePushLambdaFunction', 7]])
+    expect(reserved(whole)).toEqual([])
+  }, 300_000)
 
   it('tells numbers under names that stand in the code as they are', () => {
     const told = toldMetrics()
@@ -117,6 +125,22 @@ describe('planting a fault makes its check red:', () => {
       'a queue that is not encrypted',
       (of) => delete first(of('AWS::SQS::Queue'))['SqsManagedSseEnabled'],
       /is not encrypted/,
+    ],
+    [
+      'a door that takes longer than API Gateway waits',
+      (of) => of('AWS::Lambda::Function').forEach(([, properties]) => (properties['Timeout'] = 60)),
+      /may take 60 s/,
+    ],
+    [
+      'a route without a throttle',
+      (of) => delete first(of('AWS::ApiGatewayV2::Stage'))['RouteSettings']['GET /d/{token}'],
+      /GET \/d\/\{token\} has no throttle/,
+    ],
+    [
+      'numbers of each route',
+      (of) =>
+        (first(of('AWS::ApiGatewayV2::Stage'))['DefaultRouteSettings'] = { DetailedMetricsEnabled: true }),
+      /counts each route by itself/,
     ],
     [
       'a setting that nothing reads',
