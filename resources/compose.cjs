@@ -160,14 +160,12 @@ const functionOf =
     events: [...list(http).map((route) => ({ httpApi: route })), ...list(events)],
   })
 
-const logStatement = {
+/** The lines of its own area; streams are named by Lambda. */
+const logStatement = (area) => ({
   Effect: 'Allow',
   Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-  Resource: {
-    'Fn::Sub':
-      'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/${self:service}-${self:provider.stage}-*:*',
-  },
-}
+  Resource: { 'Fn::Sub': `\${${logsOf(area)}.Arn}` },
+})
 
 /** Secrets by name: who holds the role of one function reads no other's. */
 const secretsOf = (names) =>
@@ -189,7 +187,7 @@ const seenBy = ({ secrets, writes, ...rooms }) => ({
   writes: [...list(writes), ...(list(secrets).includes('session-key') ? ['seen'] : [])],
 })
 
-const roleOf = (network, { name, grants: names, secrets, events, egress, ...rooms }) => ({
+const roleOf = (network, { area, name, grants: names, secrets, events, egress, ...rooms }) => ({
   Type: 'AWS::IAM::Role',
   Properties: {
     AssumeRolePolicyDocument: {
@@ -204,7 +202,7 @@ const roleOf = (network, { name, grants: names, secrets, events, egress, ...room
         PolicyDocument: {
           Version: '2012-10-17',
           Statement: [
-            logStatement,
+            logStatement(area),
             ...rowStatements(seenBy({ secrets, ...rooms })),
             ...list(names).flatMap((grant) => grants[grant]),
             ...secretsOf(secrets),
@@ -343,10 +341,7 @@ const machineResources = ([name, file]) => {
                 {
                   Effect: 'Allow',
                   Action: ['lambda:InvokeFunction'],
-                  Resource: steps.flatMap((step) => [
-                    { 'Fn::GetAtt': [`${step}LambdaFunction`, 'Arn'] },
-                    { 'Fn::Sub': `\${${step}LambdaFunction.Arn}:*` },
-                  ]),
+                  Resource: steps.map((step) => ({ 'Fn::GetAtt': [`${step}LambdaFunction`, 'Arn'] })),
                 },
                 {
                   // AWS demands the wildcard for log delivery; tracing likewise.

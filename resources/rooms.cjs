@@ -35,7 +35,7 @@ const statement = (actions, resource, patterns, except = []) => ({
 })
 
 const table = { 'Fn::GetAtt': ['Table', 'Arn'] }
-const index = { 'Fn::Sub': '${Table.Arn}/index/*' }
+const index = { 'Fn::Sub': '${Table.Arn}/index/gsi1' }
 
 const readActions = ['GetItem', 'Query']
 
