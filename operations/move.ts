@@ -21,7 +21,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import * as z from 'zod'
-import { movedKey, movedVersion } from '../lib/platform/moved'
+import { movedAs, movedKey, versionBefore } from '../lib/platform/moved'
 import type { Stack } from './stack'
 
 /** A folder of a stage: rows.jsonl, objects.jsonl, objects/<sha256>, and manifest.json when it is whole. */
@@ -119,7 +119,7 @@ export async function exportStage(at: Stack, stage: string, folder: string): Pro
         ...{
           bucket,
           key: Key,
-          versionId: found.Metadata?.[movedVersion] ?? VersionId,
+          versionId: versionBefore(Key, found.Metadata) ?? VersionId,
           newest: IsLatest,
           sha256,
         },
@@ -181,7 +181,7 @@ export async function importObjects(at: Stack, folder: string): Promise<number> 
           ContentLength: bytes,
           ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64'),
         },
-        Metadata: { [movedVersion]: versionId },
+        Metadata: movedAs(Key, versionId),
       }),
     )
     count++

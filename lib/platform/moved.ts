@@ -9,8 +9,16 @@ export interface Place {
   VersionId?: string
 }
 
-/** Metadata of an object that came from another bucket: the version it was there. */
-export const movedVersion = 'moved-version'
+/**
+ * Metadata of an object that came from another bucket: the version it was there, and its key here, since S3 gives a copy of it
+ * the same metadata under another key, and there it says nothing.
+ */
+export const movedAs = (key: string, versionId: string) => ({
+  'moved-version': versionId,
+  'moved-key': encodeURIComponent(key),
+})
+export const versionBefore = (key: string, metadata: Record<string, string> | undefined) =>
+  metadata?.['moved-key'] === encodeURIComponent(key) ? metadata['moved-version'] : undefined
 /** Where a version came to lie that was not the only one of its key. */
 export const movedKey = (key: string, versionId: string): string => `${key}.v-${versionId}`
 
@@ -35,7 +43,7 @@ export async function whereNow(client: S3Client, place: Place): Promise<Place> {
   const { Bucket, Key, VersionId } = place
   if (!VersionId || !isSetOn() || (await headOf(client, place))) return place
   const current = await headOf(client, { Bucket, Key })
-  return current?.Metadata?.[movedVersion] === VersionId && current.VersionId
+  return current?.VersionId && versionBefore(Key, current.Metadata) === VersionId
     ? { Bucket, Key, VersionId: current.VersionId }
     : { Bucket, Key: movedKey(Key, VersionId) }
 }
