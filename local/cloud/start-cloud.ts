@@ -6,6 +6,7 @@ import { fullDisk } from '../disk/full-disk'
 import { createBus } from '../events/bus'
 import { createHttpApi } from '../http-api/http-api'
 import { createRoleAccess } from '../iam/role-access'
+import { noteIn } from '../iam/used'
 import { createLambdaApi } from '../lambda/api'
 import { createAsyncQueue } from '../lambda/async-queue'
 import { FunctionFailed } from '../lambda/invocation'
@@ -127,7 +128,8 @@ async function open(
 
   const packaged = await packageService(root)
   const service = readAs(packaged, options, url)
-  const access = createRoleAccess({ dir, roles: service.roles, log })
+  const used = process.env['GRANTS_USED'] ? noteIn(process.env['GRANTS_USED']) : undefined
+  const access = createRoleAccess({ dir, roles: service.roles, log, used })
   const lambda = createLambda({
     functions: service.functions,
     code: packaged.code,

@@ -23,9 +23,14 @@ const applies = (statement: Statement, { action, resource, context = {} }: Asked
   )
 }
 
-/** Identity policies only: an explicit Deny wins, otherwise one Allow is needed. */
-export function evaluate(statements: Statement[], asked: Asked): 'allowed' | 'denied' | 'denied explicitly' {
-  const effects = statements.filter((statement) => applies(statement, asked)).map(({ Effect }) => Effect)
-  if (effects.includes('Deny')) return 'denied explicitly'
-  return effects.includes('Allow') ? 'allowed' : 'denied'
+/** Identity policies only: an explicit Deny wins, otherwise one Allow is needed; `by` are those that allowed it. */
+export function judge(
+  statements: Statement[],
+  asked: Asked,
+): { outcome: 'allowed' | 'denied' | 'denied explicitly'; by: Statement[] } {
+  const by = statements.filter((statement) => applies(statement, asked))
+  if (by.some(({ Effect }) => Effect === 'Deny')) return { outcome: 'denied explicitly', by: [] }
+  return { outcome: by.length > 0 ? 'allowed' : 'denied', by }
 }
+
+export const evaluate = (statements: Statement[], asked: Asked) => judge(statements, asked).outcome

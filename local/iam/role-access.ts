@@ -5,8 +5,9 @@ import { crc32 } from 'node:zlib'
 import { AccessDenied, type Access, type Identity } from '../aws/access'
 import { DamagedData } from '../disk/damage'
 import { putWhole } from '../disk/kept-json'
-import { evaluate } from './evaluate'
+import { judge } from './evaluate'
 import { statementsOf } from './statement'
+import { usesOf } from './used'
 
 export interface Denial {
   /** logical id of the role */
@@ -67,6 +68,8 @@ export function createRoleAccess(options: {
   dir: string
   roles: Record<string, unknown[]>
   log: (line: string) => void
+  /** is told what of a role's statements allowed something, each once */
+  used?: ((use: string) => void) | undefined
 }): RoleAccess {
   const seed = seedIn(options.dir)
   const statements = new Map(
@@ -84,7 +87,9 @@ export function createRoleAccess(options: {
     },
     authorize({ name: role }, action, resource, context) {
       if (role === 'cloud') return
-      const outcome = evaluate(statements.get(role) ?? [], { action, resource, context })
+      const asked = { action, resource, context }
+      const { outcome, by } = judge(statements.get(role) ?? [], asked)
+      if (options.used) for (const use of usesOf(role, by, asked)) options.used(use)
       if (outcome === 'allowed') return
       const key = `${role} ${action} ${resource}`
       const known = denied.get(key)
