@@ -30,6 +30,7 @@ const fromOutside = (env: NodeJS.ProcessEnv) => {
     'WECHAT_ACCOUNT_KIND',
     'WECHAT_TESTERS',
     'WEIBO_BASE_URL',
+    'MESSENGER_BASE_URL',
     'CANARY',
   ]
   return {

@@ -1,7 +1,10 @@
 import { tierQuestion } from '../../lib/approval/tier-question'
 import type { Letter } from '../../lib/channels/mail/mail'
 import { createSmtp } from '../../lib/channels/mail/smtp'
+import { createMessenger } from '../../lib/channels/messenger/messenger'
 import { loanQuestion } from '../../lib/loan/loan-question'
+import { noticesOf } from '../../lib/messenger/notices'
+import { noteTold, tellByMessenger } from '../../lib/messenger/tell'
 import { proposalQuestion } from '../../lib/oversight/proposal-question'
 import { gatherReminders } from '../../lib/outbox/gather-reminders'
 import { waitingLetterCipher } from '../../lib/outbox/outbox'
@@ -13,9 +16,10 @@ import { step } from '../../lib/platform/step'
 import { addWorkingHours } from '../../lib/policy/working-days'
 import { tellUnreached } from '../../lib/question/tell-unreached'
 import { setting, wire } from '../wire/part'
-import { loans, mailboxes, proposals, tiers } from '../wire/rows'
+import { counts, loans, mailboxes, messengers, proposals, tiers } from '../wire/rows'
 
-const desk = wire({ ...tiers(), loans, proposals, mailboxes })
+const desk = wire({ ...tiers(), loans, proposals, mailboxes, messengers, counts })
+const notify = createMessenger({ at: setting('MESSENGER_BASE_URL'), now: () => desk.clock.now().getTime() })
 const { table, secrets, clock, calendar, publicUrl } = desk
 const tierUnreached = tellUnreached({ ...desk, question: tierQuestion(desk) })
 const loanUnreached = tellUnreached({ ...desk, question: loanQuestion(desk) })
@@ -23,6 +27,9 @@ const proposalUnreached = tellUnreached({ ...desk, question: proposalQuestion(de
 const room = {
   outbox: outboxStore(table, waitingLetterCipher(secrets, clock), publicUrl),
   smtp: createSmtp({ url: () => secrets.read('mail-url'), from: setting('MAIL_FROM') }),
+  noticesOf: noticesOf(desk),
+  tell: tellByMessenger({ ...desk, notify }),
+  noteTold: noteTold(desk),
   chance: randomChance,
   clock,
   cameBack: async (letter: Letter) => {

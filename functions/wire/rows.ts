@@ -6,7 +6,8 @@ import { companyCalendar, holidayStore } from '../../lib/calendar/store'
 import { complaintLists, complaintStore } from '../../lib/complaint/store'
 import { editionStore } from '../../lib/edition/store'
 import { loanStore } from '../../lib/loan/store'
-import { createOutbox } from '../../lib/outbox/outbox'
+import { listedWays, messengerStore } from '../../lib/messenger/store'
+import { createOutbox, letterCipher } from '../../lib/outbox/outbox'
 import { returningMailboxes, troubledLetters as troubledIn } from '../../lib/outbox/store'
 import { proposalStore } from '../../lib/oversight/store'
 import { passkeyStore } from '../../lib/people/passkey-store'
@@ -60,6 +61,7 @@ export const holidays = () => holidayStore(one(table))
 export const letters = () => letterStore(one(table))
 export const loans = () => loanStore(one(table), systemClock)
 export const mailboxes = () => returningMailboxes(one(table))
+export const messengers = () => messengerStore(one(table), letterCipher(one(secrets), systemClock))
 export const once = () => onceFor(one(table), systemClock)
 export const passkeys = () => passkeyStore(one(table))
 export const people = () => peopleStore(one(table))
@@ -72,6 +74,8 @@ export const rosters = () => rosterStore(one(table))
 export const settings = () => settingsStore(one(table))
 export const signIns = () => signInStore(one(table))
 export const submissions = () => submissionStore(one(table), systemClock)
+/** Robots and application without what opens them: whoever looks has no key. */
+const listedMessengers = () => listedWays(one(table))
 const troubledLetters = () => troubledIn(one(table))
 const weiboAccount = () => () => accountIn(one(table))
 const weiboAccounts = () => offeredAccounts(one(table))
@@ -96,4 +100,11 @@ export const today = () => ({
   ...{ clock, people, asks, mailboxes, submissions, requests, editions, posts, loans, proposals, holidays },
   complaints: listedComplaints,
 })
-export const checkUp = () => ({ ...today(), approvals, probes, weiboAccount, troubledLetters })
+export const checkUp = () => ({
+  ...today(),
+  approvals,
+  probes,
+  weiboAccount,
+  troubledLetters,
+  messengers: listedMessengers,
+})

@@ -13,6 +13,7 @@ import {
   left,
   overAs,
   putOff,
+  written,
   type LeftAs,
   type WaitingLetter,
 } from './waiting-letter'
@@ -21,6 +22,11 @@ interface Needs {
   outbox: OutboxStore
   smtp: Smtp
   clock: Clock
+  /** what goes with a letter by messengers */
+  noticesOf: (letter: Letter) => Promise<Letter[]>
+  /** a notice by its way, and what is kept of how it went */
+  tell: (notice: Letter, handingOver: () => Promise<void>) => Promise<Delivery>
+  noteTold: (notice: Letter, told: Delivery) => Promise<Write[]>
   /** told of a letter that came back, before that is recorded: at least once */
   cameBack: (letter: Letter) => Promise<void>
   /** in [0, 1) */
@@ -42,24 +48,46 @@ type Turn = 'done' | 'closed'
  * nothing and sends it at most once more, under the same Message-ID, and only if nobody knows whether it arrived.
  */
 const sendOne =
-  ({ outbox, smtp, clock, cameBack, chance }: Needs) =>
+  (needs: Needs) =>
   async (messageId: string): Promise<Turn> => {
+    const { outbox, smtp, clock, cameBack, chance } = needs
     const seen = await outbox.withId(messageId)
     if (!seen || !isDue(seen, clock.now())) return 'done'
     let mine = claimed(seen, clock.now())
-    if (!(await outbox.move(seen, mine))) return 'done'
+    if (!(await outbox.move(seen, mine, await noticesWith(needs)(seen)))) return 'done'
 
     const over = overAs(mine, clock.now())
     if (over === 'expired') return settle(over)
     const letter = await outbox.wordsOf(messageId)
     if (over) return settle(over, keptLetterWrites(letter, over, clock.now()))
 
-    const answer = await smtp.deliver(letter, async () => {
+    const handsOver = async () => {
       const noted = handingOver(mine)
       if (!(await outbox.move(mine, noted))) throw new Error(`${messageId} is in other hands`)
       mine = noted
-    })
-    return record(answer, letter)
+    }
+    if (letter.via) return recordNotice(await needs.tell(letter, handsOver), letter)
+    return record(await smtp.deliver(letter, handsOver), letter)
+
+    /** A notice that nobody took ends nothing: its letter went by mail. */
+    async function recordNotice(told: Delivery, notice: Letter): Promise<Turn> {
+      const now = clock.now()
+      if (told.kind === 'later') {
+        await outbox.move(mine, putOff(mine, told.said, now, chance()))
+        return 'done'
+      }
+      if (told.kind === 'unknown' && overAs(mine, now) !== 'unknown') {
+        await outbox.move(mine, inDoubt(mine, now))
+        return 'done'
+      }
+      const also = await needs.noteTold(notice, told)
+      await outbox.move(
+        mine,
+        left(mine, told.kind, now, told.kind === 'refused' ? told.said : undefined),
+        also,
+      )
+      return 'done'
+    }
 
     async function record(answer: Delivery, letter: Letter): Promise<Turn> {
       const now = clock.now()
@@ -87,10 +115,26 @@ const sendOne =
 
     async function settle(as: LeftAs, also: Write[] = [], said?: string): Promise<Turn> {
       if (!(await outbox.move(mine, left(mine, as, clock.now(), said), also))) return 'done'
+      if (mine.way !== undefined) return 'done'
       if (as === 'refused') measure('LettersRefused', 1)
       if (as === 'expired') measure('LettersGivenUp', 1)
       if (as !== 'sent') log.warn('a letter did not leave as it should', { messageId, as })
       return 'done'
+    }
+  }
+
+/** The notices that go with a letter, written when it is first taken up; a messenger in trouble holds up no mail. */
+const noticesWith =
+  ({ outbox, noticesOf, clock }: Needs) =>
+  async ({ messageId, attempts, way }: WaitingLetter): Promise<Write[]> => {
+    if (attempts > 0 || way !== undefined) return []
+    try {
+      const notices = await noticesOf(await outbox.wordsOf(messageId))
+      const now = clock.now()
+      return (await Promise.all(notices.map((notice) => outbox.writes(written(notice, now), notice)))).flat()
+    } catch (error) {
+      log.error('notices could not be written', { messageId, error: error as Error })
+      return []
     }
   }
 

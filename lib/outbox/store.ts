@@ -191,8 +191,11 @@ export const troubledLetters =
         table.list(`${letterPrefix}${state}`, { from: since, limit: 100 }),
       ),
     ])
-    return lists
-      .flat()
-      .map((row) => WaitingLetter.parse(row))
-      .filter(({ state, attempts }) => state !== 'waiting' || attempts > 1)
+    return (
+      lists
+        .flat()
+        .map((row) => WaitingLetter.parse(row))
+        // A robot that refuses stands in a list of its own; its letters went by mail.
+        .filter(({ state, attempts, way }) => way === undefined && (state !== 'waiting' || attempts > 1))
+    )
   }

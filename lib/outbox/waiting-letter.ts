@@ -28,6 +28,8 @@ export const WaitingLetter = z.object({
   /** not looked at before this: the pause after trouble, or whoever holds it */
   due: z.iso.datetime(),
   attempts: z.number().int(),
+  /** a notice by this robot or application, no mail */
+  way: z.string().optional(),
   /** it waits for the day's one letter of reminders */
   reminds: z.boolean().default(false),
   /** handed over without an answer since */
@@ -41,13 +43,21 @@ export type WaitingLetter = z.infer<typeof WaitingLetter>
 
 const after = (now: Date, ms: number) => new Date(now.getTime() + ms).toISOString()
 
-export const written = ({ messageId, to, deadline, reminder }: Letter, now: Date): WaitingLetter => ({
-  ...{ messageId, to, state: 'waiting', attempts: 0, handed: 0, revision: 0 },
-  reminds: reminder !== undefined,
-  writtenAt: now.toISOString(),
-  due: now.toISOString(),
-  deadline: deadline ?? after(now, triedForMs),
-})
+export const written = (
+  { messageId, to, deadline, reminder, via, notBefore = '' }: Letter,
+  now: Date,
+): WaitingLetter => {
+  // What waits for its hour is not late before it.
+  const from = notBefore > now.toISOString() ? notBefore : now.toISOString()
+  return {
+    ...{ messageId, to, state: 'waiting', attempts: 0, handed: 0, revision: 0 },
+    ...(via && { way: via.way }),
+    reminds: reminder !== undefined,
+    writtenAt: from,
+    due: from,
+    deadline: deadline ?? after(now, triedForMs),
+  }
+}
 
 export const isDue = (letter: WaitingLetter, now: Date): boolean =>
   letter.state === 'waiting' && !letter.reminds && letter.due <= now.toISOString()

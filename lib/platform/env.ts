@@ -32,6 +32,8 @@ export const Env = z.object({
   /** the one address from which platforms are called, where there is one */
   EGRESS_ADDRESS: z.ipv4().optional(),
   WEIBO_BASE_URL: z.url(),
+  /** `platforms`: the office messengers at their own addresses; else below one of ours (tests and one machine) */
+  MESSENGER_BASE_URL: z.union([z.literal('platforms'), z.url()]),
   APPROVE_MACHINE_ARN: z.string(),
   SEND_MACHINE_ARN: z.string(),
   LEND_MACHINE_ARN: z.string(),

@@ -39,6 +39,8 @@ export const actNames = {
     zh: '因输错验证码过多，当天不再接受这一网络的新登录',
     en: 'closed sign-in for the day to network',
   },
+  MessengerAdded: { zh: '添加消息机器人或应用', en: 'added messenger' },
+  MessengerRemoved: { zh: '删除消息机器人或应用', en: 'removed messenger' },
   FailedWorkRun: { zh: '重新执行失败的后台任务：', en: 'ran background work again that had failed:' },
   ExpectationSet: { zh: '设定每月应报', en: 'set what is expected of' },
   UnitExempted: { zh: '免报', en: 'exempted' },

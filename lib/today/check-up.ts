@@ -18,6 +18,7 @@ export const Trouble = z.object({
     'platform',
     'window',
     'letters',
+    'messenger',
   ]),
   said: Bilingual,
   href: z.string(),

@@ -8,6 +8,7 @@ import { failuresOf } from '../edition/check'
 import type { Editions } from '../edition/store'
 import { loanAsks } from '../loan/ask'
 import type { ReturningMailboxes } from '../outbox/store'
+import type { Messengers } from '../messenger/store'
 import type { WaitingLetter } from '../outbox/waiting-letter'
 import { proposalAsks } from '../oversight/store'
 import { holds, isActive, roles, type Person } from '../people/person'
@@ -33,6 +34,7 @@ export interface LookNeeds {
   complaints: ComplaintLists
   weiboAccount: () => Promise<WeiboAccount | undefined>
   troubledLetters: (since: string) => Promise<WaitingLetter[]>
+  messengers: Pick<Messengers, 'ways'>
   clock: Clock
 }
 
@@ -212,6 +214,19 @@ async function ofLetters({ troubledLetters, clock }: LookNeeds): Promise<Trouble
   ]
 }
 
+async function ofMessengers({ messengers }: LookNeeds): Promise<Trouble[]> {
+  const refusing = (await messengers.ways()).filter(({ trouble }) => trouble)
+  return refusing.map(({ name, trouble: why }) =>
+    trouble(
+      'messenger',
+      false,
+      `消息渠道“${name}”拒收：${why?.said ?? ''}。邮件照常发出。`,
+      `The messenger “${name}” refuses notices: ${why?.said ?? ''}. Mail goes out as ever.`,
+      '/accounts',
+    ),
+  )
+}
+
 /** The company's check-up: what stands in the way of its work, the serious first. */
 export const lookAtCompany = (needs: LookNeeds) => async (): Promise<Trouble[]> => {
   const company = await wholeCompany(needs)
@@ -228,6 +243,7 @@ export const lookAtCompany = (needs: LookNeeds) => async (): Promise<Trouble[]> 
     ...(await ofPlatforms(needs)),
     ...(await closingWindows(needs)),
     ...(await ofLetters(needs)),
+    ...(await ofMessengers(needs)),
     ...missing.map((year) =>
       trouble(
         'holidays',

@@ -30,6 +30,7 @@ export function front(pages: {
   mailbox: Handler
   wechat: Handler
   weibo: Handler
+  messenger: Handler
   dashboard: Handler
   runbook: Handler
   clock: Handler
@@ -44,6 +45,7 @@ export function front(pages: {
     if (below(path, '/wechat-twin')) return pages.wechat
     if (path === '/phone') return leadTo('/wechat-twin/phone')
     if (below(path, '/weibo-twin')) return pages.weibo
+    if (below(path, '/messenger-twin')) return pages.messenger
     if (path === '/weibo') return leadTo('/weibo-twin/')
     if (path === '/dashboard') return pages.dashboard
     if (path === '/runbook') return pages.runbook

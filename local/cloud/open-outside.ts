@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { createMailbox, type Mailbox } from '../mail/mailbox'
+import { createMessengerTwin, type MessengerTwin } from '../messenger/create-twin'
 import type { Ssm } from '../ssm/ssm'
 import type { Service } from '../template/service'
 import { createWechatTwin, type WechatTwin } from '../wechat/create-twin'
@@ -11,7 +12,7 @@ import { callbackPath, twinAccount, weiboTwinApp } from './stand-ins'
 export async function openOutside(
   given: { dir: string; service: Service; clock: Clock; url: string; ssm: Ssm },
   closing: { then: (() => unknown)[] },
-): Promise<{ mailbox: Mailbox; wechat: WechatTwin; weibo: WeiboTwin }> {
+): Promise<{ mailbox: Mailbox; wechat: WechatTwin; weibo: WeiboTwin; messenger: MessengerTwin }> {
   const { dir, service, clock, url, ssm } = given
   const mailbox = await createMailbox({ dir: join(dir, 'mail'), clock })
   closing.then.push(() => mailbox.close())
@@ -31,5 +32,5 @@ export async function openOutside(
     publicUrl: `${url}/weibo-twin`,
   })
   closing.then.push(() => weibo.close())
-  return { mailbox, wechat, weibo }
+  return { mailbox, wechat, weibo, messenger: createMessengerTwin({ clock }) }
 }

@@ -13,6 +13,7 @@ export const outsideAt = (url: string): Record<string, string> => ({
     .filter((wechatId) => wechatId.startsWith('tester'))
     .join(','),
   WEIBO_BASE_URL: `${url}/weibo-twin`,
+  MESSENGER_BASE_URL: `${url}/messenger-twin`,
 })
 
 /** Only settings a function already has are replaced: nothing is declared here that the template does not say. */

@@ -202,6 +202,7 @@ async function open(
     mailbox: (request, response) => outside.mailbox.handle(request, response),
     wechat: (request, response) => outside.wechat.handle(request, response),
     weibo: (request, response) => outside.weibo.handle(request, response),
+    messenger: (request, response) => outside.messenger.handle(request, response),
     dashboard: (_, response) => dashboard(response),
     runbook: (_, response) => runbook(response),
     clock: clockPage(clock, move),

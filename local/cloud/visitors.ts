@@ -23,7 +23,8 @@ const refuse = (response: ServerResponse, status: number, why: string): true => 
 }
 
 /** What functions call of the platforms; each call carries its own secret, or reads what readers have. */
-const platformCall = /^\/(wechat-twin\/(cgi-bin|s)|weibo-twin\/(2|oauth2))\/(?!authorize)/
+const platformCall =
+  /^\/(wechat-twin\/(cgi-bin|s)|weibo-twin\/(2|oauth2)|messenger-twin\/(wecom|dingtalk|feishu|lark))\/(?!authorize)/
 
 /**
  * Who may knock at the door for people; each answers the request itself when it says no (or leads elsewhere), and gives

@@ -451,6 +451,17 @@ export const rights: Record<string, Right> = {
     body: { proposal: { put: [year2026] }, fingerprint: 'guessed', reason },
   },
   'GET /api/admin/company': { may: ['admin'], sees: [] },
+  'GET /api/messengers': { may: everybody, sees: [] },
+  'POST /api/messengers': {
+    may: ['admin'],
+    body: {
+      name: '值班群',
+      webhook: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=00000000-0000-4000-8000-000000000000',
+    },
+  },
+  'DELETE /api/messengers/{wayId}': { may: ['admin'], on: 'messenger' },
+  'POST /api/messengers/{wayId}/trial': { may: ['admin'], on: 'messenger' },
+  'PUT /api/me/messenger': { may: everybody, body: { userId: 'LiNa' } },
   'GET /api/check-up': { may: ['admin', 'departmentHead'], sees: [] },
   'GET /api/admin/acts': { may: ['admin', 'inspector', 'departmentHead'], sees: [], query: 'month=2026-11' },
   'GET /api/failed-work': { may: ['admin'], sees: [] },

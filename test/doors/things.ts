@@ -1,3 +1,5 @@
+import { messengerStore } from '../../lib/messenger/store'
+import { letterCipher } from '../../lib/outbox/outbox'
 import { actsLedger } from '../../lib/security/ledger'
 import { emptyChain } from '../../lib/ledger/event'
 import type { Turn } from '../../lib/approval/approval'
@@ -111,12 +113,25 @@ export async function givenThings(doors: Pick<Doors, 'table' | 'objects' | 'cloc
       request: await requestsIn(table, clock),
       edition: await editionsIn(table, clock),
       archive: await archivedIn(table, clock, doors.objects),
+      messenger: await messengerIn(table),
     } satisfies Record<string, Thing[]>,
   }
 }
 
 export type Things = Awaited<ReturnType<typeof givenThings>>['things']
 type Clock = Doors['clock']
+
+/** A group robot of the company. */
+async function messengerIn(table: Table): Promise<Thing[]> {
+  const id = derivedUuid('thing', 'messenger')
+  const way = { id, kind: 'wecom-robot' as const, name: '值班群', addedBy: 'lu-min', addedAt: iso }
+  const { addWrite } = messengerStore(
+    table,
+    letterCipher({ read: async () => secrets['letter-key'] }, { now: () => now }),
+  )
+  await table.transact([await addWrite(way, { kind: 'wecom-robot', key: 'a-key-of-tests' })])
+  return [{ state: 'kept', path: { wayId: id } }]
+}
 
 /** A submission as it would stand in that state, with the rows that belong to it. */
 async function aThing(

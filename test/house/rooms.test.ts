@@ -11,6 +11,7 @@ const rooms = [
   'people',
   'calendar',
   'settings',
+  'messenger',
   'push',
   'question',
   'wording',

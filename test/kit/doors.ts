@@ -97,6 +97,7 @@ const settings: Partial<Record<keyof typeof Env.shape, string>> = {
   MOVED: '',
   WECHAT_BASE_URL: 'http://127.0.0.1:9/wechat',
   WEIBO_BASE_URL: 'http://127.0.0.1:9/weibo',
+  MESSENGER_BASE_URL: 'http://127.0.0.1:9/messengers',
 }
 
 /** What lies beside a bundle on Lambda: the font, and a portal of two files. */

@@ -26,6 +26,9 @@ export function postOffice(given: {
     clock,
     chance: () => 0.5,
     cameBack: async () => undefined,
+    noticesOf: async () => [],
+    tell: () => Promise.reject(new Error('there is no messenger')),
+    noteTold: async () => [],
     smtp: {
       async deliver({ to, subject }: Letter, begun: () => Promise<void>) {
         await begun()

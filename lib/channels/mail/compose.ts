@@ -22,6 +22,8 @@ export interface Draft {
   worthUntil?: Date
   /** it presses what was told before: it waits for the one letter of the day that gathers all such (lib/outbox) */
   reminds?: boolean
+  /** notices of it do not wait for working hours */
+  urgent?: boolean | undefined
 }
 
 /** A Message-ID's local part: the same facts give the same id, another recipient another. */
@@ -100,7 +102,7 @@ const footer: Bilingual = {
 
 /** A letter with a text part and an HTML part that say the same; no pictures, nothing fetched from anywhere. */
 export function compose(draft: Draft): Letter {
-  const { to, name, language, messageId, thread, subject, page, worthUntil, reminds } = draft
+  const { to, name, language, messageId, thread, subject, page, worthUntil, reminds, urgent } = draft
   const languages: Language[] = language ? [language] : ['zh', 'en']
   const blocks = [...draft.blocks, ...(page ? [{ link: `${site}${page.path}`, label: page.label }] : [])]
   const all = [{ say: greeting(name) }, ...blocks, { note: footer }]
@@ -120,6 +122,8 @@ export function compose(draft: Draft): Letter {
     kept: textOf(all.map(hidden)),
     messageId,
     ...(thread && { thread }),
+    ...(page && { page: page.path }),
+    ...(urgent && { urgent }),
     ...(worthUntil && { deadline: worthUntil.toISOString() }),
     ...(reminds && { reminder: { name, ...(language && { language }), subject, blocks } }),
   }

@@ -207,6 +207,7 @@ export function askLetter(facts: AskFacts): Letter {
   return compose({
     ...facts,
     messageId: messageIdOf('ask', facts.to, facts.submissionId, facts.version, facts.index, facts.round),
+    urgent: facts.removes?.atOnce,
     thread: threadOf(facts.submissionId),
     subject: titled(
       renewed

@@ -17,6 +17,14 @@ export interface Letter {
   deadline?: string
   /** it presses what was told before: what the day's one letter to this person says of it */
   reminder?: { name: string; language?: Language; subject: Bilingual; blocks: Block[] }
+  /** the page of the portal it leads to, from `/portal` on */
+  page?: string
+  /** it cannot wait for working hours */
+  urgent?: true
+  /** ISO, UTC: it does not leave before */
+  notBefore?: string
+  /** it is a notice by a messenger instead of a mail: by which robot or application, to whose account; the text is its link */
+  via?: { way: string; userId?: string }
   /** of a letter that gathers others: what each of their threads keeps */
   gathers?: { messageId: string; thread: string; subject: string; kept: string }[]
 }

@@ -53,15 +53,24 @@ export function givenOutbox() {
     },
   }
   const cameBack: Letter[] = []
+  /** none, unless a test has some */
+  const messenger: Pick<Parameters<typeof sendDue>[0], 'noticesOf' | 'tell' | 'noteTold'> = {
+    noticesOf: async () => [],
+    tell: () => Promise.reject(new Error('there is no messenger')),
+    noteTold: async () => [],
+  }
   const workerOn = (on: Table) => {
     const needs = {
       ...{ outbox: outboxStore(on, cipher), smtp, clock, chance: () => 0 },
+      noticesOf: (letter: Letter) => messenger.noticesOf(letter),
+      tell: (notice: Letter, handingOver: () => Promise<void>) => messenger.tell(notice, handingOver),
+      noteTold: (notice: Letter, told: Delivery) => messenger.noteTold(notice, told),
       cameBack: async (letter: Letter) => void cameBack.push(letter),
     }
     return { written: sendWritten(needs), due: sendDue(needs) }
   }
   return {
-    ...{ rows, table, clock, server, arrived, cameBack, workerOn },
+    ...{ rows, table, clock, server, arrived, cameBack, workerOn, messenger, secrets, cipher },
     outbox: createOutbox({ table, secrets, clock }),
     store: outboxStore(table, cipher),
     gather: gatherReminders({

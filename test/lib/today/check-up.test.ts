@@ -2,6 +2,7 @@ import { tierAsks } from '../../../lib/approval/ask'
 import { holidayStore } from '../../../lib/calendar/store'
 import { complaintLists } from '../../../lib/complaint/store'
 import { editionStore } from '../../../lib/edition/store'
+import { listedWays } from '../../../lib/messenger/store'
 import { returningMailboxes, troubledLetters } from '../../../lib/outbox/store'
 import { ownOf, type Role } from '../../../lib/people/person'
 import { probeStore } from '../../../lib/probe/store'
@@ -35,6 +36,7 @@ const look = () => {
     ...{ ...room, mailboxes: returningMailboxes(table), holidays: holidayStore(table) },
     ...{ editions: editionStore(table, clock, 'wx'), probes: probeStore(table, 'wx') },
     ...{ complaints: complaintLists(table), troubledLetters: troubledLetters(table) },
+    messengers: listedWays(table),
     weiboAccount: async () => ({
       ...{ revision: 1, warned: [], expiresAt: '2026-11-25T00:00:00.000Z' },
     }),

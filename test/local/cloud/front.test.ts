@@ -17,6 +17,7 @@ beforeAll(async () => {
       mailbox: named('mailbox'),
       wechat: named('wechat'),
       weibo: named('weibo'),
+      messenger: named('messenger'),
       dashboard: named('dashboard'),
       runbook: named('runbook'),
     },

@@ -17,6 +17,7 @@ async function machine(options: { key?: string; from?: string; urls?: string[]; 
     url,
     visitors: visitors({ urls: [url], ...rest }),
     ...{ mailbox: named('mailbox'), wechat: named('wechat'), weibo: named('weibo') },
+    messenger: named('messenger'),
     ...{ dashboard: named('dashboard'), runbook: named('runbook'), clock: named('clock') },
     ...{ whole: named('whole'), product: named('product') },
   })

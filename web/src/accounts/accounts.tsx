@@ -20,6 +20,7 @@ import { useLanguage, type Bilingual } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Empty, Loading } from '../parts/waiting'
 import { moment } from '../words/moment'
+import { CompanyMessengers } from '../messengers/company-messengers'
 import { FailedWork } from './failed-work'
 import { Probes } from './probes'
 import { WeiboAccount } from './weibo-account'
@@ -196,6 +197,7 @@ export function Accounts() {
       <Quota />
       {isOne(me, 'admin', 'editor', 'department-head', 'inspector') && <Probes />}
       <WeiboAccount />
+      <CompanyMessengers />
       {isOne(me, 'admin') && <FailedWork />}
     </Stack>
   )

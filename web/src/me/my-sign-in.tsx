@@ -1,6 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core'
 import { useMe } from '../api/me'
 import { useLanguage } from '../language'
+import { MyMessenger } from '../messengers/my-messenger'
 import { Passkeys } from './passkeys'
 import { Sessions } from './sessions'
 
@@ -18,6 +19,7 @@ export function MySignIn() {
           {me?.name} · {me?.email}
         </Text>
       </div>
+      <MyMessenger />
       <Passkeys />
       <Sessions />
     </Stack>
