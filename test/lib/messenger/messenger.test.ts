@@ -115,8 +115,12 @@ describe('a notice', () => {
     expect(await tell(way)).toEqual({ kind: 'unknown' })
     twin.fault({ how: 'status', status: 502, times: 1 })
     expect(await tell(way)).toEqual({ kind: 'unknown' })
-    await new Promise((done) => server.close(done))
-    expect(await tell(way)).toMatchObject({ kind: 'later', said: 'ECONNREFUSED' })
+    const other = createServer()
+    await new Promise<void>((ready) => other.listen(0, '127.0.0.1', ready))
+    const { port } = other.address() as AddressInfo
+    await new Promise((done) => other.close(done))
+    const nowhere = createMessenger({ at: `http://127.0.0.1:${port}`, now: clock.now })
+    expect(await nowhere(way, notice)).toMatchObject({ kind: 'later', said: 'ECONNREFUSED' })
   })
 
   it('to one person goes by the application, whose token is asked for anew once it is over', async () => {
