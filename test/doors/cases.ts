@@ -346,7 +346,7 @@ export function casesOf(things: Things, cookies: Record<Caller, string>): fc.Arb
           : written(part.body.reduce<unknown>(spoiled, wanted))
     const headers: Record<string, string> = {
       ...{ host: 'qianfa.example', 'idempotency-key': `fuzz ${part.at}`, ...part.headers },
-      ...(method !== 'GET' && {
+      ...(!['GET', 'HEAD'].includes(method) && {
         'content-type': part.contentType ?? (form ? 'application/x-www-form-urlencoded' : 'application/json'),
         ...(part.origin !== undefined && { origin: part.origin ?? 'https://qianfa.example' }),
         ...(part.site !== null && { 'sec-fetch-site': part.site }),
@@ -358,7 +358,12 @@ export function casesOf(things: Things, cookies: Record<Caller, string>): fc.Arb
       route: of,
       caller: part.caller,
       sound: isPush,
-      knock: { method, url: search ? `${path}?${search}` : path, headers, ...(method !== 'GET' && { body }) },
+      knock: {
+        method,
+        url: search ? `${path}?${search}` : path,
+        headers,
+        ...(!['GET', 'HEAD'].includes(method) && { body }),
+      },
     }
   }
 }

@@ -32,7 +32,7 @@ export function knockOf(
       host: 'qianfa.example',
       'idempotency-key': `${caller} ${thing.state}`,
       ...(cookies[caller] && { cookie: cookies[caller] }),
-      ...(method !== 'GET' && {
+      ...(!['GET', 'HEAD'].includes(method) && {
         'content-type': right.form ? 'application/x-www-form-urlencoded' : 'application/json',
         origin: 'https://qianfa.example',
       }),

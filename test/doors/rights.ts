@@ -186,6 +186,7 @@ export const rights: Record<string, Right> = {
 
   // Decisions by the mail's link: whoever holds it, signed in or not; deciding wants the code as well (invariant 4).
   'GET /d/{token}': { may: 'anybody', sees: everybody, on: 'link', in: ['open', 'loan'] },
+  'HEAD /d/{token}': { may: 'anybody', sees: everybody, on: 'link', in: ['open', 'loan'] },
   'POST /d/{token}': {
     ...{ may: 'anybody', sees: everybody, on: 'link', in: ['open', 'loan'], form: true, wants: 'CodeWrong' },
     leaves: tried,

@@ -30,6 +30,8 @@ describe('invariant 4: robots on a link', () => {
     const ledgerBefore = (await officer.get<{ ledger: unknown[] }>(`/api/submissions/${id}`)).ledger.length
     for (const method of ['GET', 'GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
       await fetch(link, { method, headers: { 'user-agent': 'SafeLinks', purpose: 'prefetch' } })
+    const head = await fetch(link, { method: 'HEAD' })
+    expect([head.status, await head.text()]).toEqual([200, ''])
     const page = await (await fetch(link)).text()
     const { nonce } = formOf(page)
     const robots: Record<string, string>[] = [
