@@ -173,8 +173,8 @@ it('goes red when one grant is taken away', () => {
   expect(missingOf(door, without).join()).toContain('needs states:StartExecution')
 }, 180_000)
 
-/** Types whose holder calls WeChat or Weibo, from an address that has to be on WeChat's list. */
-const platforms = /^(Pick<)?(Wechat|Weibo|WeiboOauth)\b/
+/** Types whose holder calls WeChat, Weibo or 企业微信, from an address that has to be on their lists. */
+const platforms = /^(Pick<)?(Wechat|Weibo|WeiboOauth|Notify)\b/
 
 it('puts exactly the doors whose verbs call a platform behind the one address', () => {
   const calling = doors.filter((door) => needs(door).some(({ property }) => platforms.test(typeOf(property))))
