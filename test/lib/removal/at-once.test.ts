@@ -88,6 +88,10 @@ describe('a removal at once', () => {
     expect(may({ person: given.desk.editor, standsInFor: head })).toMatchObject({
       rule: 'duty.own-through-substitute',
     })
+    const byEditor = { ...duty, submission: { ...submission, officerId: given.desk.editor.id } }
+    expect((await conflict(byEditor))({ person: given.desk.editor, standsInFor: head })).toMatchObject({
+      rule: 'duty.own-submission',
+    })
     const ordinary = { ...submission, removes: { ...submission.removes!, atOnce: undefined } }
     expect((await conflict({ ...duty, submission: ordinary }))({ person: head })).toMatchObject({
       rule: 'duty.own-submission',
