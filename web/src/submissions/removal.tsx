@@ -104,7 +104,11 @@ function Ask({
       <Modal
         opened={opened}
         onClose={close}
-        title={say('申请撤下这篇文章', 'Ask to have this article taken down')}
+        title={
+          atOnce
+            ? say('立即撤下这篇文章', 'Take this article down at once')
+            : say('申请撤下这篇文章', 'Ask to have this article taken down')
+        }
         closeButtonProps={{ 'aria-label': say('关闭', 'Close') }}
       >
         <Stack>
@@ -130,12 +134,12 @@ function Ask({
             {atOnce
               ? isHead
                 ? say(
-                    '给您本人的邮件里有链接和验证码：在决定页输入验证码，文章马上撤下；逐级审批随后补办，由公司领导代替您那一级。',
-                    'A mail to you holds a link and a code: type it on the decision page and the article goes at once. The approval follows, with a company leader in your place. ',
+                    '给您本人的邮件里有链接和验证码：在决定页输入验证码，文章马上撤下，不能恢复；逐级审批随后补办，由公司领导代替您那一级。',
+                    'A mail to you holds a link and a code: type it on the decision page and the article goes at once, for good. The approval follows, with a company leader in your place. ',
                   )
                 : say(
-                    '企管部负责人马上收到邮件，一人决定；同意后文章马上撤下，逐级审批随后补办。请同时打电话告诉负责人。',
-                    'The head of enterprise management is mailed now and decides alone; the article then goes at once and the approval follows. Call them, too. ',
+                    '企管部负责人马上收到邮件，一人决定；同意后文章马上撤下，不能恢复；逐级审批随后补办。请同时打电话告诉负责人。',
+                    'The head of enterprise management is mailed now and decides alone; the article then goes at once, for good, and the approval follows. Call them, too. ',
                   )
               : say('撤下与发布一样要逐级审批。', 'Taking down is decided like publishing. ')}
             {!atOnce &&
