@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { bulletinFile, xlsx } from '../../lib/complaint/bulletin-file'
+import { caseFile } from '../../lib/complaint/case-file'
 import { Bulletin, bulletinOf, monthSpan } from '../../lib/complaint/bulletin'
 import type { Role } from '../../lib/people/person'
 import { json } from '../../lib/platform/http'
@@ -23,13 +24,12 @@ const AtMonth = z.object({ path: z.object({ month: z.string().regex(/^\d{4}-(0[1
 /** More in a month than any company of ours; a bulletin of a part would be a wrong one. */
 const largestMonth = 5_000
 
+const registered = ({ from, to }: { from: string; to: string }) =>
+  room.complaints.between(from, to, largestMonth)
+
 async function bulletin(month: string): Promise<Bulletin> {
-  const { from, to } = monthSpan(month)
-  const [registered, units] = await Promise.all([
-    room.complaints.between(from, to, largestMonth),
-    room.people.units(),
-  ])
-  return bulletinOf(month, registered, beijingDate(room.clock.now()), units)
+  const [complaints, units] = await Promise.all([registered(monthSpan(month)), room.people.units()])
+  return bulletinOf(month, complaints, beijingDate(room.clock.now()), units)
 }
 
 /** The monthly bulletin (客诉月报): figures without anybody's data. */
@@ -43,5 +43,10 @@ export const handler = routes({
   'GET /api/bulletins/{month}/sheet': door(
     { request: AtMonth, roles: readers, file: xlsx },
     async ({ path }) => bulletinFile(await bulletin(path.month)),
+  ),
+  /** 客诉台账: its single cases as a spreadsheet. */
+  'GET /api/bulletins/{month}/cases': door(
+    { request: AtMonth, roles: readers, file: xlsx },
+    async ({ path }) => caseFile(path.month, await registered(monthSpan(path.month))),
   ),
 })

@@ -1,9 +1,12 @@
 import * as z from 'zod'
 import { answerComplaint } from '../../lib/complaint/answer'
-import { Message, outcomes, sources } from '../../lib/complaint/complaint'
+import { Message } from '../../lib/complaint/complaint'
 import { assignComplaint, enterComplaint, followUpComplaint, markComplaint } from '../../lib/complaint/handle'
 import { labelComplaint } from '../../lib/complaint/label'
+import { noteComplaint } from '../../lib/complaint/note'
+import { PreparedAnswers, preparedAnswers, savePreparedAnswers } from '../../lib/complaint/prepared'
 import { readChat, setAside } from '../../lib/complaint/read-chat'
+import { reopenComplaint } from '../../lib/complaint/reopen'
 import {
   ComplaintQuestion,
   listChats,
@@ -13,12 +16,13 @@ import {
   ShownComplaint,
   showComplaint,
 } from '../../lib/complaint/show'
+import { urgeComplaint } from '../../lib/complaint/urge'
 import type { Role } from '../../lib/people/person'
 import { json } from '../../lib/platform/http'
 import { Paging } from '../../lib/platform/paging'
 import { RequestKey } from '../../lib/platform/requests'
 import { routes } from '../../lib/platform/routes'
-import { complaintKinds } from '../../lib/policy/complaint-kinds'
+import { complaintKinds, outcomes, sources } from '../../lib/policy/complaint-kinds'
 import { complaintMachine, waits } from '../wire/machines'
 import { wire } from '../wire/part'
 import { asking, cipher, complaints, signedIn } from '../wire/rows'
@@ -29,6 +33,7 @@ const room = wire({ ...asking, complaints, cipher, wechat, waits, machine: compl
 const list = listComplaints(room)
 const chats = listChats(room)
 const show = showComplaint(room)
+const prepared = preparedAnswers(room)
 
 const seers: Role[] = ['editor', 'department-head', 'inspector', 'officer', 'unit-head']
 const handlers: Role[] = ['editor', 'officer', 'unit-head']
@@ -76,6 +81,8 @@ export const handler = routes({
         body: z.strictObject({
           unitId: z.string().max(100),
           dueOn: z.iso.date().optional(),
+          /** the customer can be answered without WeChat, whose window then does not bind the date */
+          otherwise: z.boolean().default(false),
           needsApproval: z.boolean().default(false),
         }),
       }),
@@ -109,7 +116,10 @@ export const handler = routes({
           /** the day of the call back it tells of */
           dueOn: z.iso.date(),
           outcome: z.enum(outcomes),
+          /** of one who is not satisfied: why */
           note: z.string().trim().max(1_000).default(''),
+          /** and until when there is to be another answer */
+          answerOn: z.iso.date().optional(),
         }),
       }),
       roles: handlers,
@@ -136,6 +146,57 @@ export const handler = routes({
       await labelComplaint(room)({ ...path, ...body, by: person })
       return json(200, await show(path.complaintId, person))
     },
+  ),
+  /** For colleagues only. */
+  'POST /api/complaints/{complaintId}/notes': door(
+    {
+      request: AtComplaint.extend({ body: z.strictObject({ text: z.string().trim().min(1).max(1_000) }) }),
+      roles: handlers,
+      answer: ShownComplaint,
+    },
+    async ({ path, body, person }) => {
+      await noteComplaint(room)({ ...path, ...body, by: person })
+      return json(200, await show(path.complaintId, person))
+    },
+  ),
+  /** Answered or closed, and to be answered again. */
+  'POST /api/complaints/{complaintId}/reopen': door(
+    {
+      request: AtComplaint.extend({
+        body: z.strictObject({
+          reason: z.string().trim().min(1).max(1_000),
+          dueOn: z.iso.date().optional(),
+          otherwise: z.boolean().default(false),
+        }),
+      }),
+      roles: ['editor'],
+      answer: ShownComplaint,
+    },
+    async ({ path, body, person }) => {
+      await reopenComplaint(room)({ ...path, ...body, by: person })
+      return json(200, await show(path.complaintId, person))
+    },
+  ),
+  /** 催办, once a day. */
+  'POST /api/complaints/{complaintId}/urge': door(
+    { request: AtComplaint, roles: ['editor', 'department-head'], answer: ShownComplaint },
+    async ({ path, person }) => {
+      await urgeComplaint(room)({ ...path, by: person })
+      return json(200, await show(path.complaintId, person))
+    },
+  ),
+  /** What the company often answers with. */
+  'GET /api/prepared-answers': door(
+    { request: z.object({}), roles: handlers, answer: PreparedAnswers },
+    async () => json(200, await prepared()),
+  ),
+  'PUT /api/prepared-answers': door(
+    {
+      request: z.object({ body: PreparedAnswers.pick({ answers: true, revision: true }).strict() }),
+      roles: ['editor'],
+      answer: PreparedAnswers,
+    },
+    async ({ body, person }) => json(200, await savePreparedAnswers(room)({ ...body, by: person })),
   ),
   /** Conversations that are no complaint. */
   'GET /api/chats': door(

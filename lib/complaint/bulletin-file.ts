@@ -10,6 +10,17 @@ const row = (line: BulletinLine): (string | number)[] => [
   ...bulletinColumns.map(({ cell }) => cell(line)),
 ]
 
+/** A workbook to be downloaded by this name. */
+export const xlsxNamed = (name: string, file: Buffer): HttpAnswer => ({
+  statusCode: 200,
+  headers: {
+    'content-type': xlsx,
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+  },
+  body: file.toString('base64'),
+  isBase64Encoded: true,
+})
+
 /** The bulletin as a spreadsheet to be downloaded. */
 export async function bulletinFile({ month, lines, total }: Bulletin): Promise<HttpAnswer> {
   const file = await workbook([
@@ -19,13 +30,5 @@ export async function bulletinFile({ month, lines, total }: Bulletin): Promise<H
       rows: [['单位', ...bulletinColumns.map(({ name }) => name.zh)], ...lines.map(row), row(total)],
     },
   ])
-  return {
-    statusCode: 200,
-    headers: {
-      'content-type': xlsx,
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`客诉月报-${month}.xlsx`)}`,
-    },
-    body: file.toString('base64'),
-    isBase64Encoded: true,
-  }
+  return xlsxNamed(`客诉月报-${month}.xlsx`, file)
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import type { Unit } from '../people/person'
 import type { ComplaintFigures } from '../policy/complaint-figures'
+import type { Outcome } from '../policy/complaint-kinds'
 import { beijingDate, beijingDayStart } from '../policy/working-days'
-import type { Complaint, Outcome } from './complaint'
+import type { Complaint } from './complaint'
 
 const count = z.number().int()
 

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Counted } from '../calendar/calendar'
 import { ChainHead } from '../ledger/event'
 import { Refusal, type Bilingual } from '../platform/refusal'
-import { complaintKinds } from '../policy/complaint-kinds'
+import { complaintKinds, outcomes, sources } from '../policy/complaint-kinds'
 import { triggers } from '../policy/complaint-rule'
 
 /** `registered` nobody's yet · `assigned` a unit's · `drafted` its answer waits for the head · `answered` · `closed`. */
@@ -16,10 +16,6 @@ export const complaintStateNames: Record<ComplaintState, Bilingual> = {
   answered: { zh: '已答复，待回访', en: 'answered, to be followed up' },
   closed: { zh: '已办结', en: 'closed' },
 }
-
-export const sources = ['wechat', 'weibo', 'phone', 'other'] as const
-export const outcomes = ['satisfied', 'partly', 'unsatisfied', 'unreachable'] as const
-export type Outcome = (typeof outcomes)[number]
 
 const Named = z.object({ id: z.string(), name: z.string() })
 
@@ -67,6 +63,8 @@ export const Complaint = z.object({
   dueOn: z.iso.date().optional(),
   /** by which calendar `dueOn`, or once answered the calls back, were counted; absent: a person chose the date */
   counted: Counted.optional(),
+  /** when WeChat's window closes that `dueOn` was bound to */
+  dueBound: z.iso.datetime().optional(),
   /** the unit head approves the answer before it goes out */
   needsApproval: z.boolean().default(false),
   acknowledged: z.enum(['sent', 'unknown', 'refused', 'none']).optional(),
@@ -82,6 +80,8 @@ export const Complaint = z.object({
   reopened: z.number().int().default(0),
   /** of what whoever has it was told last, see `newsOf` */
   told: z.string().optional(),
+  /** when somebody of the office urged whoever has it (催办), last */
+  urgedAt: z.iso.datetime().optional(),
   /** when the customer wrote last after it was taken */
   furtherAt: z.iso.datetime().optional(),
   /** which moments whoever has it was told of, see `notices.ts`; the last ones */
@@ -115,6 +115,17 @@ export function requireComplaintState(complaint: Complaint, ...allowed: Complain
 /** The next call back that was not made yet. */
 export const nextFollowUp = ({ followUps }: Pick<Complaint, 'followUps'>): FollowUp | undefined =>
   followUps.find(({ at }) => at === undefined)
+
+/** What colleagues tell each other of it (内部备注); in the table the text is sealed, and erased with the customer's data. */
+export const Note = z.object({
+  id: z.string(),
+  at: z.iso.datetime(),
+  by: Named,
+  text: z.string(),
+  /** why it was opened again */
+  why: z.literal('reopened').optional(),
+})
+export type Note = z.infer<typeof Note>
 
 /** A conversation with one follower; who it is stands sealed. */
 export const Chat = z.object({

@@ -16,6 +16,7 @@ const holdsData = ({ sealed, sealedAnswer, followUps }: Complaint): boolean =>
 export const eraseComplaint =
   ({ complaints, clock }: Needs) =>
   async (complaintId: string, why: NonNullable<Complaint['erased']>['why']): Promise<void> => {
+    await complaints.dropNotes(complaintId)
     await complaints.change(complaintId, (current) =>
       current.erased && !holdsData(current)
         ? undefined

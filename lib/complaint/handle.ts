@@ -1,12 +1,13 @@
 import type { Person } from '../people/person'
 import type { People } from '../people/store'
 import { Refusal } from '../platform/refusal'
-import { complaintRules, isPhoneNumber } from '../policy/complaint-rule'
-import { outOfReach } from '../policy/horizon'
-import { addWorkingDays, beijingDate } from '../policy/working-days'
+import type { Outcome } from '../policy/complaint-kinds'
+import { isPhoneNumber } from '../policy/complaint-rule'
+import { beijingDate } from '../policy/working-days'
 import type { AnswerNeeds } from './answer'
 import { releaseOpenChat } from './chat-of'
-import { nextFollowUp, requireComplaintState, type Complaint, type Outcome } from './complaint'
+import { nextFollowUp, requireComplaintState, type Complaint } from './complaint'
+import { dueFor } from './due'
 import { openFor } from './receive-message'
 import { registerComplaint, type RegisterNeeds } from './register'
 import { requireHandler } from './rights'
@@ -51,22 +52,23 @@ export const enterComplaint =
 
 /** To the unit whose matter it is, with a date on working days; again, to another one. */
 export const assignComplaint =
-  ({ complaints, waits, clock, calendar, people }: AnswerNeeds & { people: People }) =>
+  (needs: AnswerNeeds & { people: People }) =>
   async (given: {
     complaintId: string
     unitId: string
     dueOn?: string
+    /** the customer can be answered without WeChat: its window does not bind the date */
+    otherwise?: boolean
     needsApproval: boolean
     by: Person
   }): Promise<Complaint> => {
+    const { complaints, waits, people } = needs
     const unit = (await people.units()).find(({ id }) => id === given.unitId)
     if (!unit) throw new Refusal('NotFound', { zh: '没有这个单位', en: 'there is no such unit' })
-    const now = clock.now()
-    const { isWorkingDay, counted } = await calendar()
-    const usual = addWorkingDays(now, complaintRules.answerWithinDays, isWorkingDay)
-    const dueOn = given.dueOn ?? beijingDate(usual)
-    const reason = outOfReach(dueOn, now)
-    if (reason) throw new Refusal('InvalidRequest', reason, { facts: { dueOn } })
+    const seen = await complaints.withId(given.complaintId)
+    requireComplaintState(seen, 'registered', 'assigned', 'drafted')
+    const due = await dueFor(needs)(seen, given)
+    const { dueOn } = due
     const complaint = await complaints.change(given.complaintId, (current) => {
       // A draft nobody approves, or of the wrong unit, is dropped with it: the office always has a way on.
       requireComplaintState(current, 'registered', 'assigned', 'drafted')
@@ -82,8 +84,7 @@ export const assignComplaint =
         state: 'assigned',
         unitId: given.unitId,
         unitName: unit.name,
-        dueOn,
-        counted: given.dueOn === undefined ? counted(now, usual) : undefined,
+        ...due,
         needsApproval: given.needsApproval,
         pressed: 0,
       }
@@ -113,6 +114,12 @@ const notNext = (dueOn: string, next: string | undefined) =>
     { facts: { dueOn, ...(next && { next }) } },
   )
 
+const sayWhy = () =>
+  new Refusal('InvalidRequest', {
+    zh: '请写明客户为什么不满意：单位要凭这句话重新办理',
+    en: 'say why the customer is not satisfied: the unit has to act on it',
+  })
+
 const isBad = (outcome: Outcome): boolean => outcome === 'unsatisfied'
 
 /**
@@ -120,20 +127,24 @@ const isBad = (outcome: Outcome): boolean => outcome === 'unsatisfied'
  * was, so that the same one told twice does not count for the next; without it, it is the next.
  */
 export const followUpComplaint =
-  ({ complaints, cipher, waits, clock, calendar }: AnswerNeeds) =>
+  (needs: AnswerNeeds) =>
   async (given: {
     complaintId: string
     dueOn?: string
     outcome: Outcome
+    /** where the customer is not satisfied: why */
     note: string
+    /** and until when there is to be another answer; by working days where none is given */
+    answerOn?: string
     by: Person
   }): Promise<Complaint> => {
+    const { complaints, cipher, waits, clock } = needs
     const now = clock.now()
+    if (isBad(given.outcome) && given.note.trim() === '') throw sayWhy()
     const seen = await complaints.withId(given.complaintId)
     requireHandler(seen, given.by, now)
     const note = await cipher.seal(given.note, given.complaintId)
-    const { isWorkingDay, counted } = await calendar()
-    const answerUntil = addWorkingDays(now, complaintRules.answerWithinDays, isWorkingDay)
+    const answerDue = isBad(given.outcome) ? await dueFor(needs)(seen, { dueOn: given.answerOn }) : {}
     const complaint = await complaints.change(given.complaintId, (current) => {
       const named = current.followUps.filter(({ dueOn }) => dueOn === given.dueOn)
       if (named.length > 0 && named.every(({ at }) => at !== undefined)) return undefined
@@ -157,8 +168,7 @@ export const followUpComplaint =
             followUps: followUps.filter(({ at }) => at !== undefined),
             reopened: current.reopened + 1,
             pressed: 0,
-            dueOn: beijingDate(answerUntil),
-            counted: counted(now, answerUntil),
+            ...answerDue,
           },
           happened: { by: given.by.id, type: 'ComplaintReopened', facts },
         }

@@ -1,12 +1,22 @@
 import { compose, messageIdOf } from '../channels/mail/compose'
 import type { Letter } from '../channels/mail/mail'
 import type { Person, Role } from '../people/person'
+import { beijingMoment } from '../platform/beijing-time'
 import type { Bilingual } from '../platform/refusal'
 import { unpublishedNote } from '../policy/unpublished'
 import { complaintStateNames, type Complaint } from './complaint'
 
 type Kind =
-  'news' | 'unanswered' | 'assign' | 'answer' | 'approve' | 'follow-up' | 'due-soon' | 'window' | 'further'
+  | 'news'
+  | 'unanswered'
+  | 'assign'
+  | 'answer'
+  | 'approve'
+  | 'follow-up'
+  | 'due-soon'
+  | 'window'
+  | 'further'
+  | 'urged'
 
 const heads: Record<Exclude<Kind, 'news'>, Bilingual> = {
   assign: { zh: '请分派客诉', en: 'please assign a complaint' },
@@ -19,6 +29,7 @@ const heads: Record<Exclude<Kind, 'news'>, Bilingual> = {
     en: 'the window of WeChat closes soon; later only phone or mail can answer',
   },
   further: { zh: '客户补充了新情况，请查看', en: 'the customer wrote again, please look' },
+  urged: { zh: '企管部催办，请尽快处理', en: 'the office urges you, please act' },
   unanswered: {
     zh: '客诉长期无人办理，已按“未答复”关闭',
     en: 'nobody handled this complaint; it is closed as unanswered',
@@ -31,8 +42,8 @@ const newsHeads: Partial<Record<Complaint['state'], Bilingual>> = {
 }
 
 const again: Bilingual = {
-  zh: '客户不满意，客诉重新办理',
-  en: 'the customer is not satisfied, the complaint is open again',
+  zh: '客诉重新办理，请再答复',
+  en: 'a complaint is open again, please answer anew',
 }
 
 /** Who may open a complaint; whoever is above them has the bulletin, which names no customer. */
@@ -42,13 +53,25 @@ const bulletin = (publicUrl: string) => ({
   label: { zh: '客诉月报', en: 'Bulletin of complaints' },
 })
 
+/** Why the date is so near. */
+const windowFact = (until: string): [Bilingual, Bilingual] => {
+  const closes = beijingMoment(new Date(until))
+  return [
+    { zh: '为什么这么急', en: 'Why so soon' },
+    {
+      zh: `微信答复窗口 ${closes.zh} 关闭，客户没有留电话`,
+      en: `WeChat's window closes ${closes.en}, and the customer left no number`,
+    },
+  ]
+}
+
 /** To staff: number, unit and dates, never who the customer is or what was said; that is read at the desk, on record. */
 export function complaintLetter(
   complaint: Complaint,
   person: Person,
   { kind, count = 0, key = '', publicUrl }: { kind: Kind; count?: number; key?: string; publicUrl: string },
 ): Letter {
-  const { number, unitName, dueOn, state, reopened } = complaint
+  const { number, unitName, dueOn, dueBound, state, reopened } = complaint
   const news = state === 'assigned' && reopened > 0 ? again : newsHeads[state]
   const head = kind === 'news' ? (news ?? heads.answer) : heads[kind]
   const note = unpublishedNote(complaint.counted?.unpublished ?? [])
@@ -68,7 +91,7 @@ export function complaintLetter(
       ...(key ? [key] : []),
     ),
     thread: `complaint.${complaint.id}`,
-    reminds: !['news', 'window', 'further'].includes(kind),
+    reminds: !['news', 'window', 'further', 'urged'].includes(kind),
     subject: { zh: `【签发】${head.zh}：${number}`, en: `[Qianfa] ${head.en}: ${number}` },
     blocks: [
       {
@@ -77,6 +100,7 @@ export function complaintLetter(
           [{ zh: '状态', en: 'State' }, complaintStateNames[state]],
           ...(unitName ? [[{ zh: '单位', en: 'Unit' }, unitName] as [Bilingual, string]] : []),
           ...(dueOn ? [[{ zh: '答复期限', en: 'Answer until' }, dueOn] as [Bilingual, string]] : []),
+          ...(dueBound && state !== 'answered' ? [windowFact(dueBound)] : []),
         ],
       },
       ...(note ? [{ say: note }] : []),

@@ -7,7 +7,7 @@ import type { Reader } from './readers'
 export interface Notice {
   /** the same key is the same notice, however often it is looked for */
   key: string
-  kind: 'due-soon' | 'window' | 'further'
+  kind: 'due-soon' | 'window' | 'further' | 'urged'
   at: Date
   to: Reader[]
 }
@@ -57,6 +57,18 @@ function further({ state, furtherAt }: Complaint): Notice[] {
   return [{ key: `further ${beijingDate(at)}`, kind: 'further', at, to: holders[state] }]
 }
 
+/** The office urges by hand whose turn it is, at once. */
+function urged({ state, urgedAt }: Complaint): Notice[] {
+  const to: Partial<Record<Complaint['state'], Reader[]>> = {
+    assigned: ['officers', 'heads'],
+    drafted: ['heads'],
+    answered: ['officers'],
+  }
+  return urgedAt === undefined || !to[state]
+    ? []
+    : [{ key: `urged ${urgedAt}`, kind: 'urged', at: new Date(urgedAt), to: to[state] }]
+}
+
 /** Everything to be told of this complaint, past or still to come, that was not told yet. */
 export const noticesOf = (
   complaint: Complaint,
@@ -64,9 +76,12 @@ export const noticesOf = (
   now: Date,
   isWorkingDay: IsWorkingDay,
 ): Notice[] =>
-  [...dueSoon(complaint, isWorkingDay), ...closingWindow(complaint, chat, now), ...further(complaint)].filter(
-    ({ key }) => !complaint.notified.includes(key),
-  )
+  [
+    ...dueSoon(complaint, isWorkingDay),
+    ...closingWindow(complaint, chat, now),
+    ...further(complaint),
+    ...urged(complaint),
+  ].filter(({ key }) => !complaint.notified.includes(key))
 
 /** Of several warnings about one window that are due together only the last one speaks. */
 export const dueNow = (notices: Notice[], now: Date): Notice[] => {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { ReadCalendar } from '../calendar/calendar'
 import { LedgerEvent } from '../ledger/event'
 import { holds, type Person } from '../people/person'
 import type { Clock } from '../platform/clock'
@@ -7,7 +8,8 @@ import { Paging } from '../platform/paging'
 import { complaintKindNames, complaintKinds } from '../policy/complaint-kinds'
 import { triggers, windowOf } from '../policy/complaint-rule'
 import { beijingDate, beijingDayStart } from '../policy/working-days'
-import { Chat, Complaint, complaintStates, Customer, isUnread, Message } from './complaint'
+import { Chat, Complaint, complaintStates, Customer, isUnread, Message, Note } from './complaint'
+import { Bound, boundOf } from './due'
 import { gistOf } from './gist'
 import { isSeer, requireSeer } from './rights'
 import { Access, type Complaints } from './store'
@@ -71,6 +73,9 @@ export const ShownComplaint = z.object({
   customer: Customer.optional(),
   answer: z.string().optional(),
   messages: z.array(Message),
+  notes: z.array(Note),
+  /** what its due date is bound to while WeChat is the only way to the customer */
+  bound: Bound.optional(),
   /** WeChat's window; absent for what did not come by WeChat */
   window: Window.optional(),
   ledger: z.array(LedgerEvent.pick({ seq: true, type: true, at: true, by: true, facts: true })),
@@ -196,14 +201,16 @@ export const listChats =
 
 /** One complaint with what the customer said. Opening it is on record. */
 export const showComplaint =
-  ({ complaints, cipher, clock }: Needs) =>
+  (needs: Needs & { calendar: ReadCalendar }) =>
   async (complaintId: string, person: Person): Promise<ShownComplaint> => {
+    const { complaints, cipher, clock } = needs
     const now = clock.now()
     const found = await complaints.withId(complaintId)
     requireSeer(found, person, now)
     await complaints.logAccess(complaintId, { id: person.id, name: person.name })
     const { sealed, sealedAnswer, told: _told, chain: _chain, revision: _revision, ...complaint } = found
     const chat = complaint.chatId && !complaint.erased ? await complaints.chat(complaint.chatId) : undefined
+    const bound = complaint.state === 'closed' ? undefined : await boundOf(needs)(found)
     const followUps = await Promise.all(
       complaint.followUps.map(async ({ note, ...one }) => ({
         ...one,
@@ -214,6 +221,8 @@ export const showComplaint =
       complaint: { ...complaint, followUps },
       ...(sealed && { customer: await customerOf(cipher, found) }),
       ...(sealedAnswer && { answer: await cipher.open(sealedAnswer, complaintId) }),
+      notes: await complaints.notes(complaintId),
+      ...(bound && { bound }),
       messages: chat ? await complaints.messages(chat.id) : [],
       ...(chat && { window: windowOf(chat, now) }),
       ledger: (await complaints.ledger(complaintId)).map(({ seq, type, at, by, facts }) => ({

@@ -10,7 +10,7 @@ import { Refusal } from '../platform/refusal'
 import { absent, ConditionFailed, type Table, type Write } from '../platform/table'
 import { complaintRules } from '../policy/complaint-rule'
 import { beijingDate } from '../policy/working-days'
-import { Chat, Complaint, leftChat, Message } from './complaint'
+import { Chat, Complaint, leftChat, Message, Note } from './complaint'
 
 const pk = (id: string) => `COMPLAINT#${id}`
 const chatPk = (id: string) => `CHAT#${id}`
@@ -300,6 +300,33 @@ export function complaintStore(table: Table, clock: Clock, cipher: FieldCipher) 
     /** Who read the customer's data, and when; kept with the complaint. */
     logAccess: (id: string, by: { id: string; name: string }) => logRead(pk(id), by),
     accesses: (id: string) => readsOf(pk(id)),
+
+    /** A note as a row for the transaction that says why it was written; sealed. */
+    noteWrite: async (complaintId: string, note: Note): Promise<Write> => ({
+      put: {
+        ...note,
+        text: await cipher.seal(note.text, `${complaintId} ${note.id}`),
+        pk: pk(complaintId),
+        sk: `NOTE#${note.at}#${note.id}`,
+      },
+      when: absent,
+    }),
+
+    /** Newest last, opened. */
+    async notes(complaintId: string): Promise<Note[]> {
+      const notes = (await table.partition(pk(complaintId), 'NOTE#')).map((row) => Note.parse(row))
+      return Promise.all(
+        notes.map(async (note) => ({
+          ...note,
+          text: await cipher.open(note.text, `${complaintId} ${note.id}`),
+        })),
+      )
+    },
+
+    /** They speak of the customer: they go with their data. */
+    async dropNotes(complaintId: string): Promise<void> {
+      for (const row of await table.partition(pk(complaintId), 'NOTE#')) await table.remove(row)
+    },
 
     /** Before the first words of these are opened for a list. */
     logGists: (of: { complaints?: string[]; chats?: string[] }, by: { id: string; name: string }) =>

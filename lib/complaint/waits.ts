@@ -19,7 +19,7 @@ export const complaintWaits: WaitInWords[] = [
     ...pressed,
     waits: 'a unit answers',
     reminders: `officers the working day before; ${listed(windowWarnings)} hours before WeChat’s window closes; ${ladderInWords.reminders}`,
-    days: `${answerWithinDays} working days, or the date the editor gave`,
+    days: `${answerWithinDays} working days, or the date the editor gave; where only WeChat reaches the customer within its window, ${complaintRules.windowMarginHours} hours before it closes`,
   },
   {
     ...pressed,

@@ -28,6 +28,8 @@ export const complaintRules = {
   window: { messages: 5, hours: 48 },
   /** WeChat's window after a tap on the menu, which is no message */
   menuWindow: { messages: 3, minutes: 1 },
+  /** hours before that window closes by which an answer that can only go by WeChat is due */
+  windowMarginHours: 2,
   /** days after closing when the customer's data are erased; the figures stay */
   keepPersonalDays: 180,
 } as const

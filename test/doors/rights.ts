@@ -386,11 +386,29 @@ export const rights: Record<string, Right> = {
     but: { officer: sinceAssigned, head: sinceAssigned },
     body: { kind: 'quality', tags: ['阀门'] },
   },
+  'POST /api/complaints/{complaintId}/notes': {
+    ...{ may: ['editor', 'officer', 'head'], on: 'complaint' },
+    but: { officer: sinceAssigned, head: sinceAssigned },
+    body: { text: '已约周五上门' },
+  },
+  'POST /api/complaints/{complaintId}/reopen': {
+    ...{ may: editor, on: 'complaint', in: ['answered', 'closed'] },
+    body: { reason: '客户来电：同样的问题又出现了' },
+  },
+  'POST /api/complaints/{complaintId}/urge': {
+    ...{ may: ['editor', 'departmentHead'], on: 'complaint', in: ['assigned', 'drafted', 'answered'] },
+  },
+  'GET /api/prepared-answers': { may: ['editor', 'officer', 'head', 'otherOfficer', 'otherHead'], sees: [] },
+  'PUT /api/prepared-answers': {
+    ...{ may: editor, sees: [] },
+    body: { answers: [{ title: '已受理', text: '您好，已安排专人处理。' }], revision: 0 },
+  },
   'GET /api/chats': { may: editor },
   'GET /api/chats/{chatId}': { may: editor, on: 'chat', in: ['no complaint'] },
   'POST /api/chats/{chatId}/aside': { may: editor, on: 'chat', in: ['no complaint'], sees: [] },
   'POST /api/chats/{chatId}/complaint': { may: editor, on: 'chat', in: ['no complaint'] },
   'GET /api/bulletins/{month}': { may: office, sees: [], path: { month: '2026-11' } },
+  'GET /api/bulletins/{month}/cases': { may: office, sees: [], path: { month: '2026-11' } },
   'GET /api/bulletins/{month}/sheet': { may: office, sees: [], path: { month: '2026-11' } },
 
   // Material (articles 4, 5): 企管部 asks and excuses, the unit answers.

@@ -121,7 +121,7 @@ it('article 4: the sixth message in 48 hours, and any after 48 hours, are refuse
   const answer = (text: string) =>
     officer.post<Shown>(`/api/complaints/${open.id}/answer`, { text, how: 'wechat' })
   const bad = (dueOn: string | undefined) =>
-    officer.post(`/api/complaints/${open.id}/follow-up`, { dueOn, outcome: 'unsatisfied', note: '' })
+    officer.post(`/api/complaints/${open.id}/follow-up`, { dueOn, outcome: 'unsatisfied', note: '还在漏' })
   for (let n = 2; n <= 5; n++) {
     const { complaint } = await answer(`第 ${n} 次答复`)
     await bad(complaint.followUps.at(-2)?.dueOn)

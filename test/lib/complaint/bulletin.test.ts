@@ -2,7 +2,8 @@ import readExcelFile from 'read-excel-file/node'
 import { bulletinFile } from '../../../lib/complaint/bulletin-file'
 import { bulletinOf, monthSpan } from '../../../lib/complaint/bulletin'
 import { bulletinColumns } from '../../../lib/policy/complaint-figures'
-import type { Complaint, Outcome } from '../../../lib/complaint/complaint'
+import type { Complaint } from '../../../lib/complaint/complaint'
+import type { Outcome } from '../../../lib/policy/complaint-kinds'
 import { emptyChain } from '../../../lib/ledger/event'
 
 let made = 0

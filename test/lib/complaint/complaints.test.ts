@@ -559,7 +559,7 @@ describe('the machine', () => {
       ...{ complaintId, outcome: 'unsatisfied', note: '没解决', by: await desk.who('xu-wen') },
     })
     await look(complaintId)
-    expect(subjects()).toContain('chen-yu 【签发】客户不满意，客诉重新办理')
+    expect(subjects()).toContain('chen-yu 【签发】客诉重新办理，请再答复')
   })
 
   it('presses the head and the editor for a draft, counted from when it was written', async () => {

@@ -49,6 +49,10 @@ export function BulletinPage() {
           }}
         />
         <DownloadButton path={`/bulletins/${month}/sheet`} label={say('下载（.xlsx）', 'Download (.xlsx)')} />
+        <DownloadButton
+          path={`/bulletins/${month}/cases`}
+          label={say('逐件台账（.xlsx）', 'Single cases (.xlsx)')}
+        />
       </Group>
       <Trouble error={error} retry={() => void refetch()} />
       {isPending && <Loading />}

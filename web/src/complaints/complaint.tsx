@@ -22,7 +22,13 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { ShownComplaint } from '../../../lib/complaint/show'
 import type { Colleague } from '../../../lib/people/list-colleagues'
-import { complaintKindNames, complaintKinds } from '../../../lib/policy/complaint-kinds'
+import {
+  complaintKindNames,
+  complaintKinds,
+  outcomeNames,
+  outcomes,
+  sourceNames,
+} from '../../../lib/policy/complaint-kinds'
 import { call } from '../api/client'
 import { isOne, useMe } from '../api/me'
 import { useLanguage } from '../language'
@@ -31,8 +37,8 @@ import { Loading } from '../parts/waiting'
 import { Unpublished } from '../parts/unpublished'
 import { day, moment } from '../words/moment'
 import { Messages } from './messages'
-import { complaintColors, complaintEvents, complaintNames, outcomeNames, sourceNames } from './names'
-import { useComplaint, useComplaintAct } from './queries'
+import { complaintColors, complaintEvents, complaintNames } from './names'
+import { useComplaint, useComplaintAct, usePrepared } from './queries'
 
 function Assign({ shown, today }: { shown: ShownComplaint; today: string }) {
   const { say } = useLanguage()
@@ -44,6 +50,7 @@ function Assign({ shown, today }: { shown: ShownComplaint; today: string }) {
   const units = [...new Map((data?.people ?? []).map(({ unitId, unitName }) => [unitId, unitName]))]
   const [unitId, setUnit] = useState(complaint.unitId ?? '')
   const [dueOn, setDue] = useState(complaint.dueOn ?? '')
+  const [otherwise, setOtherwise] = useState(false)
   const [needsApproval, setApproval] = useState(complaint.needsApproval)
   const assign = useComplaintAct<object>(`/complaints/${complaint.id}/assign`)
   return (
@@ -65,9 +72,23 @@ function Assign({ shown, today }: { shown: ShownComplaint; today: string }) {
           type="date"
           label={say('答复期限（不填为五个工作日）', 'Answer until (five working days if empty)')}
           min={today}
+          {...(shown.bound && !otherwise && { max: shown.bound.dueOn })}
           value={dueOn}
           onChange={(event) => setDue(event.currentTarget.value)}
         />
+        {shown.bound && (
+          <>
+            <BoundBy bound={shown.bound} />
+            <Checkbox
+              label={say(
+                '不经微信也能答复（另有客户电话或邮箱）',
+                'The customer can be answered without WeChat',
+              )}
+              checked={otherwise}
+              onChange={(event) => setOtherwise(event.currentTarget.checked)}
+            />
+          </>
+        )}
         <Checkbox
           label={say('答复须经单位负责人同意', 'The unit head approves the answer')}
           checked={needsApproval}
@@ -78,13 +99,26 @@ function Assign({ shown, today }: { shown: ShownComplaint; today: string }) {
           <Button
             disabled={unitId === ''}
             loading={assign.isPending}
-            onClick={() => assign.mutate({ unitId, needsApproval, ...(dueOn && { dueOn }) })}
+            onClick={() => assign.mutate({ unitId, needsApproval, otherwise, ...(dueOn && { dueOn }) })}
           >
             {complaint.unitId ? say('改派', 'Assign anew') : say('分派', 'Assign')}
           </Button>
         </Group>
       </Stack>
     </Paper>
+  )
+}
+
+/** Why the date is no later: WeChat is the only way to this customer, and it closes. */
+function BoundBy({ bound }: { bound: NonNullable<ShownComplaint['bound']> }) {
+  const { say, language } = useLanguage()
+  return (
+    <Text size="sm" c="orange.9">
+      {say(
+        `微信答复窗口 ${moment(bound.until, language)} 关闭，客户没有留电话：最晚 ${day(bound.dueOn, language)} 答复。`,
+        `WeChat’s window closes ${moment(bound.until, language)} and the customer left no number: answer by ${day(bound.dueOn, language)}.`,
+      )}
+    </Text>
   )
 }
 
@@ -110,6 +144,27 @@ function Budget({ window }: { window: NonNullable<ShownComplaint['window']> }) {
   )
 }
 
+/** What the company often answers with: put in, and then made to fit. */
+function Prepared({ insert }: { insert: (words: string) => void }) {
+  const { say } = useLanguage()
+  const { data } = usePrepared()
+  if (!data || data.answers.length === 0) return null
+  return (
+    <NativeSelect
+      label={say('插入常用答复（插入后可以改）', 'Insert a prepared answer (it can be changed)')}
+      value=""
+      onChange={(event) => {
+        const chosen = data.answers[Number(event.currentTarget.value)]
+        if (event.currentTarget.value !== '' && chosen) insert(chosen.text)
+      }}
+      data={[
+        { value: '', label: say('选一条', 'choose one') },
+        ...data.answers.map(({ title }, index) => ({ value: String(index), label: title })),
+      ]}
+    />
+  )
+}
+
 function Answer({ shown }: { shown: ShownComplaint }) {
   const { say } = useLanguage()
   const { complaint, window, answer } = shown
@@ -124,6 +179,7 @@ function Answer({ shown }: { shown: ShownComplaint }) {
       </Title>
       <Stack gap="xs">
         {window && <Budget window={window} />}
+        <Prepared insert={(words) => setText(text.trim() === '' ? words : `${text}\n${words}`)} />
         <Textarea
           label={say('答复内容', 'Answer')}
           autosize
@@ -153,14 +209,14 @@ function Answer({ shown }: { shown: ShownComplaint }) {
   )
 }
 
-const outcomes = ['satisfied', 'partly', 'unsatisfied', 'unreachable'] as const
-
 function FollowUp({ shown }: { shown: ShownComplaint }) {
   const { say, tell, language } = useLanguage()
   const { complaint } = shown
   const next = complaint.followUps.find(({ at }) => at === undefined)
   const [outcome, setOutcome] = useState('')
   const [note, setNote] = useState('')
+  const [answerOn, setAnswerOn] = useState('')
+  const isBad = outcome === 'unsatisfied'
   const act = useComplaintAct<object>(`/complaints/${complaint.id}/follow-up`, () => {
     setOutcome('')
     setNote('')
@@ -186,21 +242,151 @@ function FollowUp({ shown }: { shown: ShownComplaint }) {
           </Stack>
         </Radio.Group>
         <Textarea
-          label={say('记录', 'Note')}
+          label={isBad ? say('客户为什么不满意', 'Why they are not satisfied') : say('记录', 'Note')}
           autosize
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
+        {isBad && (
+          <TextInput
+            type="date"
+            label={say('新的答复期限（不填为五个工作日）', 'New date to answer (five working days if empty)')}
+            value={answerOn}
+            onChange={(event) => setAnswerOn(event.currentTarget.value)}
+          />
+        )}
         <Trouble error={act.error} />
         <Group>
           <Button
-            disabled={outcome === ''}
+            disabled={outcome === '' || (isBad && note.trim() === '')}
             loading={act.isPending}
-            onClick={() => act.mutate({ dueOn: next?.dueOn, outcome, note: note.trim() })}
+            onClick={() =>
+              act.mutate({
+                ...{ dueOn: next?.dueOn, outcome, note: note.trim() },
+                ...(isBad && answerOn && { answerOn }),
+              })
+            }
           >
             {say('登记回访', 'Record it')}
           </Button>
         </Group>
+      </Stack>
+    </Paper>
+  )
+}
+
+/** Opened again by the editor, with the reason and a new date. */
+function Reopen({ shown, today }: { shown: ShownComplaint; today: string }) {
+  const { say } = useLanguage()
+  const { complaint, bound } = shown
+  const [reason, setReason] = useState('')
+  const [dueOn, setDue] = useState('')
+  const act = useComplaintAct<object>(`/complaints/${complaint.id}/reopen`)
+  return (
+    <details>
+      <summary>{say('重新办理', 'Open it again')}</summary>
+      <Stack gap="xs" mt="xs">
+        <Textarea
+          label={say('为什么重新办理', 'Why it is opened again')}
+          autosize
+          maxLength={1_000}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <TextInput
+          type="date"
+          label={say('新的答复期限（不填为五个工作日）', 'New date to answer (five working days if empty)')}
+          min={today}
+          value={dueOn}
+          onChange={(event) => setDue(event.currentTarget.value)}
+        />
+        {bound && <BoundBy bound={bound} />}
+        <Trouble error={act.error} />
+        <Group>
+          <Button
+            variant="default"
+            disabled={reason.trim() === ''}
+            loading={act.isPending}
+            onClick={() => act.mutate({ reason: reason.trim(), ...(dueOn && { dueOn }) })}
+          >
+            {say('重新办理', 'Open it again')}
+          </Button>
+        </Group>
+      </Stack>
+    </details>
+  )
+}
+
+/** 催办: whoever has it is mailed at once; once a day. */
+function Urge({ shown }: { shown: ShownComplaint }) {
+  const { say, language } = useLanguage()
+  const { id, urgedAt } = shown.complaint
+  const act = useComplaintAct<object>(`/complaints/${id}/urge`)
+  return (
+    <>
+      <Group gap="xs">
+        <Button variant="default" loading={act.isPending} onClick={() => act.mutate({})}>
+          {say('催办', 'Urge')}
+        </Button>
+        {urgedAt && (
+          <Text size="sm" c="dimmed">
+            {say(`上次催办：${moment(urgedAt, language)}`, `last urged ${moment(urgedAt, language)}`)}
+          </Text>
+        )}
+      </Group>
+      <Trouble error={act.error} />
+    </>
+  )
+}
+
+/** 内部备注: colleagues to colleagues. */
+function Notes({ shown, mayAdd }: { shown: ShownComplaint; mayAdd: boolean }) {
+  const { say, language } = useLanguage()
+  const { complaint, notes } = shown
+  const [text, setText] = useState('')
+  const act = useComplaintAct<object>(`/complaints/${complaint.id}/notes`, () => setText(''))
+  if (notes.length === 0 && !mayAdd) return null
+  return (
+    <Paper withBorder p="md" component="section">
+      <Title order={2} size="h4" mb="xs">
+        {say('内部备注（客户看不到）', 'Notes (never shown to the customer)')}
+      </Title>
+      <Stack gap="xs">
+        <Stack component="ul" gap="xs" className="plain-list">
+          {notes.map((note) => (
+            <li key={note.id}>
+              <Text className="as-typed">
+                {note.why === 'reopened' && <b>{say('重新办理：', 'Opened again: ')}</b>}
+                {note.text}
+              </Text>
+              <Text size="sm" c="dimmed">
+                {note.by.name} · {moment(note.at, language)}
+              </Text>
+            </li>
+          ))}
+        </Stack>
+        {mayAdd && (
+          <>
+            <Textarea
+              label={say('加一条备注', 'Add a note')}
+              autosize
+              maxLength={1_000}
+              value={text}
+              onChange={(event) => setText(event.currentTarget.value)}
+            />
+            <Trouble error={act.error} />
+            <Group>
+              <Button
+                variant="default"
+                disabled={text.trim() === ''}
+                loading={act.isPending}
+                onClick={() => act.mutate({ text: text.trim() })}
+              >
+                {say('保存备注', 'Save the note')}
+              </Button>
+            </Group>
+          </>
+        )}
       </Stack>
     </Paper>
   )
@@ -346,6 +532,9 @@ export function ComplaintPage({ id }: { id: string }) {
                     ` · answer until ${day(complaint.dueOn, language)}`,
                   )}
               </Text>
+              {complaint.dueBound && complaint.state === 'assigned' && complaint.dueOn && (
+                <BoundBy bound={{ until: complaint.dueBound, dueOn: complaint.dueOn }} />
+              )}
               <Unpublished years={complaint.counted?.unpublished} />
             </div>
             <Badge size="lg" color={complaintColors[complaint.state]}>
@@ -384,10 +573,16 @@ export function ComplaintPage({ id }: { id: string }) {
                 )}
                 <CallsBack shown={data} />
                 {handles && complaint.state === 'answered' && <FollowUp shown={data} />}
+                {editor && ['answered', 'closed'].includes(complaint.state) && !complaint.erased && (
+                  <Reopen key={complaint.state} shown={data} today={me!.today} />
+                )}
+                <Notes shown={data} mayAdd={handles && !complaint.erased} />
               </Stack>
             </Grid.Col>
             <Grid.Col span={{ base: 12, md: 5 }}>
               <Stack>
+                {isOne(me, 'editor', 'department-head') &&
+                  ['assigned', 'drafted', 'answered'].includes(complaint.state) && <Urge shown={data} />}
                 {handles && <Labels key={`${complaint.kind} ${complaint.tags.join(' ')}`} shown={data} />}
                 <Paper withBorder p="md">
                   <Title order={2} size="h4" mb="sm">

@@ -1,9 +1,10 @@
 import { Button, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
+import { sourceNames } from '../../../lib/policy/complaint-kinds'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
-import { sourceNames } from './names'
+
 import { useComplaintAct } from './queries'
 
 /** From phone, Weibo or elsewhere. */

@@ -16,7 +16,7 @@ import {
 import { useDebouncedValue } from '@mantine/hooks'
 import { Link, useSearchParams } from 'wouter'
 import type { ListedComplaint } from '../../../lib/complaint/show'
-import { complaintKindNames, complaintKinds } from '../../../lib/policy/complaint-kinds'
+import { complaintKindNames, complaintKinds, sourceNames } from '../../../lib/policy/complaint-kinds'
 import { isOne, useMe } from '../api/me'
 import { useLanguage, type Bilingual } from '../language'
 import { More } from '../parts/pages'
@@ -25,7 +25,8 @@ import { Empty, Loading } from '../parts/waiting'
 import { day, moment } from '../words/moment'
 import { Chats } from './chats'
 import { Enter } from './enter'
-import { complaintColors, complaintNames, sourceNames } from './names'
+import { complaintColors, complaintNames } from './names'
+import { PreparedList } from './prepared'
 import { useComplaints } from './queries'
 
 /** Whose turn it is, by the state. */
@@ -92,6 +93,7 @@ const tabs: { value: string; name: Bilingual }[] = [
   { value: 'answered', name: { zh: '待回访', en: 'To call back' } },
   { value: 'closed', name: { zh: '已办结', en: 'Closed' } },
 ]
+const ofPrepared = { value: 'prepared', name: { zh: '常用答复', en: 'Prepared answers' } }
 const ofChats = { value: 'chats', name: { zh: '未列为客诉的留言', en: 'Not complaints' } }
 
 /** Terms in the address: a link, a bookmark and a saved view all show the same list. */
@@ -186,7 +188,7 @@ export function Complaints() {
   const { data: me } = useMe()
   const editor = isOne(me, 'editor')
   const terms = useTerms()
-  const shown = editor ? [...tabs, ofChats] : tabs
+  const shown = editor ? [...tabs, ofChats, ofPrepared] : tabs
   const tab = shown.find(({ value }) => value === terms.term('tab'))?.value ?? 'open'
   return (
     <Stack>
@@ -226,6 +228,8 @@ export function Complaints() {
             <Stack>
               {value === 'chats' ? (
                 <Chats />
+              ) : value === 'prepared' ? (
+                <PreparedList />
               ) : (
                 <>
                   <Filters {...terms} />

@@ -1,5 +1,4 @@
 import type { ListedComplaint } from '../../../lib/complaint/show'
-import type { Outcome } from '../../../lib/complaint/complaint'
 import type { Bilingual } from '../language'
 
 export const complaintNames: Record<ListedComplaint['state'], Bilingual> = {
@@ -18,25 +17,13 @@ export const complaintColors: Record<ListedComplaint['state'], string> = {
   closed: 'green',
 }
 
-export const sourceNames: Record<ListedComplaint['source'], Bilingual> = {
-  wechat: { zh: '微信', en: 'WeChat' },
-  weibo: { zh: '微博', en: 'Weibo' },
-  phone: { zh: '电话', en: 'phone' },
-  other: { zh: '其他', en: 'other' },
-}
-
-export const outcomeNames: Record<Outcome, Bilingual> = {
-  satisfied: { zh: '满意', en: 'satisfied' },
-  partly: { zh: '基本满意', en: 'partly satisfied' },
-  unsatisfied: { zh: '不满意（重新办理）', en: 'not satisfied (opens it again)' },
-  unreachable: { zh: '联系不上', en: 'could not be reached' },
-}
-
 /** Events of a complaint's ledger, in words. */
 export const complaintEvents: Record<string, Bilingual> = {
   ComplaintRegistered: { zh: '受理', en: 'registered' },
   CustomerTold: { zh: '告知客户已受理', en: 'the customer was told' },
   StaffTold: { zh: '通知经办人', en: 'those concerned were told' },
+  ComplaintUrged: { zh: '企管部催办', en: 'urged by the office' },
+  ComplaintNoted: { zh: '加了内部备注', en: 'a note was added' },
   ComplaintLabelled: { zh: '标注种类与标签', en: 'kind and tags were set' },
   CustomerAdded: { zh: '客户补充', en: 'the customer wrote again' },
   ComplaintAssigned: { zh: '分派', en: 'assigned' },
@@ -45,7 +32,7 @@ export const complaintEvents: Record<string, Bilingual> = {
   AnswerNotSent: { zh: '答复没有确认发出', en: 'the answer was not surely sent' },
   ComplaintAnswered: { zh: '答复', en: 'answered' },
   FollowedUp: { zh: '回访', en: 'called back' },
-  ComplaintReopened: { zh: '不满意，重新办理', en: 'opened again' },
+  ComplaintReopened: { zh: '重新办理', en: 'opened again' },
   ComplaintClosed: { zh: '办结', en: 'closed' },
   ComplaintUnanswered: { zh: '长期无人办理，按未答复关闭', en: 'closed as unanswered' },
   ComplaintPressed: { zh: '催办', en: 'pressed' },

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { PreparedAnswers } from '../../../lib/complaint/prepared'
 import type { ListedChats, ListedComplaints, ShownComplaint } from '../../../lib/complaint/show'
 import { ApiRefusal, call, newKey } from '../api/client'
 import { usePages } from '../parts/pages'
@@ -12,6 +13,12 @@ export const useComplaints = (asked: Record<string, string>) =>
 
 export const useChats = () =>
   usePages<ListedChats>(['complaint-list', 'chats'], '/chats', {}, { refetchInterval: 60_000 })
+
+export const usePrepared = () =>
+  useQuery({
+    queryKey: ['prepared-answers'],
+    queryFn: () => call<PreparedAnswers>('GET', '/prepared-answers'),
+  })
 
 /** Opening a complaint is on record: each opening asks once, and again only after an act that was refused. */
 export const useComplaint = (id: string) =>
