@@ -21,6 +21,9 @@ const readers: Role[] = [
   'admin',
 ]
 const AtMonth = z.object({ path: z.object({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }) })
+const AtSheet = AtMonth.extend({
+  query: z.strictObject({ of: z.enum(['figures', 'cases']).default('figures') }),
+})
 /** More in a month than any company of ours; a bulletin of a part would be a wrong one. */
 const largestMonth = 5_000
 
@@ -39,14 +42,12 @@ export const handler = routes({
     { request: AtMonth, roles: readers, answer: Bulletin },
     async ({ path }) => json(200, await bulletin(path.month)),
   ),
-  /** The same as a spreadsheet. */
+  /** The same as a spreadsheet, or 客诉台账: its single cases. */
   'GET /api/bulletins/{month}/sheet': door(
-    { request: AtMonth, roles: readers, file: xlsx },
-    async ({ path }) => bulletinFile(await bulletin(path.month)),
-  ),
-  /** 客诉台账: its single cases as a spreadsheet. */
-  'GET /api/bulletins/{month}/cases': door(
-    { request: AtMonth, roles: readers, file: xlsx },
-    async ({ path }) => caseFile(path.month, await registered(monthSpan(path.month))),
+    { request: AtSheet, roles: readers, file: xlsx },
+    async ({ path: { month }, query }) =>
+      query.of === 'cases'
+        ? caseFile(month, await registered(monthSpan(month)))
+        : bulletinFile(await bulletin(month)),
   ),
 })

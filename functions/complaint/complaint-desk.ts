@@ -190,6 +190,7 @@ export const handler = routes({
     { request: z.object({}), roles: handlers, answer: PreparedAnswers },
     async () => json(200, await prepared()),
   ),
+  /** The whole list anew; an older one is refused. */
   'PUT /api/prepared-answers': door(
     {
       request: z.object({ body: PreparedAnswers.pick({ answers: true, revision: true }).strict() }),

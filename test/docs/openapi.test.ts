@@ -63,6 +63,8 @@ const wholes = [
   '/api/weibo-account',
   '/api/wechat/quota',
   '/api/settings',
+  // Fifty at most.
+  '/api/prepared-answers',
   // First pages of several lists, each with its own route.
   '/api/today',
   '/api/check-up',

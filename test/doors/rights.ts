@@ -408,7 +408,6 @@ export const rights: Record<string, Right> = {
   'POST /api/chats/{chatId}/aside': { may: editor, on: 'chat', in: ['no complaint'], sees: [] },
   'POST /api/chats/{chatId}/complaint': { may: editor, on: 'chat', in: ['no complaint'] },
   'GET /api/bulletins/{month}': { may: office, sees: [], path: { month: '2026-11' } },
-  'GET /api/bulletins/{month}/cases': { may: office, sees: [], path: { month: '2026-11' } },
   'GET /api/bulletins/{month}/sheet': { may: office, sees: [], path: { month: '2026-11' } },
 
   // Material (articles 4, 5): 企管部 asks and excuses, the unit answers.

@@ -142,7 +142,7 @@ describe('opening again', () => {
       complaintId: id,
       outcome: 'unsatisfied' as const,
       note: '没人来',
-      answerOn: '2026-11-27',
+      answerOn: '2026-11-26',
       by,
     }
     expect(await desk.verbs.followUp(given)).toMatchObject({ state: 'assigned', dueOn: '2026-11-26' })

@@ -50,7 +50,7 @@ export function BulletinPage() {
         />
         <DownloadButton path={`/bulletins/${month}/sheet`} label={say('下载（.xlsx）', 'Download (.xlsx)')} />
         <DownloadButton
-          path={`/bulletins/${month}/cases`}
+          path={`/bulletins/${month}/sheet?of=cases`}
           label={say('逐件台账（.xlsx）', 'Single cases (.xlsx)')}
         />
       </Group>
