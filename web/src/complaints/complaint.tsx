@@ -113,7 +113,7 @@ function Assign({ shown, today }: { shown: ShownComplaint; today: string }) {
 function BoundBy({ bound }: { bound: NonNullable<ShownComplaint['bound']> }) {
   const { say, language } = useLanguage()
   return (
-    <Text size="sm" c="orange.9">
+    <Text size="sm" c="red.9">
       {say(
         `微信答复窗口 ${moment(bound.until, language)} 关闭，客户没有留电话：最晚 ${day(bound.dueOn, language)} 答复。`,
         `WeChat’s window closes ${moment(bound.until, language)} and the customer left no number: answer by ${day(bound.dueOn, language)}.`,
