@@ -1,9 +1,9 @@
 import type { ReadCalendar } from '../calendar/calendar'
-import { deadlineOf } from '../policy/working-days'
 import { firstAsks, mailAsks } from '../question/mail-ask'
 import { askWrites } from '../question/store'
 import { waitUntil } from '../question/wait'
-import { loanAsks, loanTier } from './ask'
+import { loanAsks } from './ask'
+import { decideBy } from './decide-by'
 import { expireLoan } from './expire-loan'
 import { unitNameOf } from './letters'
 import { loanQuestion, type LoanAsking, type LoanMatter } from './loan-question'
@@ -23,7 +23,7 @@ export const askHead =
     const unitName = await unitNameOf(people, seen.unitId)
     if (seen.state === 'applied' && !seen.wait) {
       const calendar = await needs.calendar()
-      const wait = waitUntil(deadlineOf(now, loanTier, calendar.isWorkingDay), now, calendar)
+      const wait = waitUntil(decideBy(seen, now, calendar.isWorkingDay), now, calendar)
       const opening: LoanMatter = { loan: { ...seen, wait }, unitName }
       const { asks } = await firstAsks(asking)(opening)
       if (asks.length === 0) await expireLoan(needs)(loanId, '没有可以批准的人 / nobody may grant it')

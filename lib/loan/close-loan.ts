@@ -1,17 +1,19 @@
 import { loanReportLetter } from '../channels/mail/loan-letters'
 import { beijingMinute } from '../platform/beijing-time'
 import type { Bilingual } from '../platform/refusal'
-import { loanPage, tellAbout, tellNews, type LoanMail, type Reader } from './letters'
+import { loanPage, tellAbout, tellNews, tellOthersAsked, type LoanMail, type Reader } from './letters'
 import { isLent, type Loan, type LoanState } from './loan'
 import { postStateNames } from '../weibo-post/post'
 import { fateIn, isSettled, takeBackAll, type Fate, type Posting } from './posting'
 import { expireLoan } from './expire-loan'
 import { recalled } from './recall-loan'
 import type { LoanPost } from './rows'
+import type { Asks } from '../question/store'
 import type { Loans } from './store'
 
 interface Needs extends LoanMail {
   loans: Loans
+  asks: Asks
   posting: Posting
 }
 
@@ -118,6 +120,7 @@ export const closeLoan =
 
     if (loan.state !== 'ended' && !loan.endToldAt) {
       const { to, ...said } = news[loan.state as Closed]
+      if (loan.state === 'refused') await tellOthersAsked(needs, loan, to)
       const reason = (loan.end ?? loan.decision)?.reason
       await tellNews(needs)(loan, to, { kind: loan.state, ...said, ...(reason && { reason }) })
       loan = await marked(needs, loan, 'endToldAt', 'LoanEndTold', {})

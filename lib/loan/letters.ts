@@ -6,6 +6,9 @@ import { holdersOf } from '../people/seats'
 import type { People } from '../people/store'
 import type { Clock } from '../platform/clock'
 import { beijingDate } from '../policy/working-days'
+import { isAsked } from '../question/ask'
+import type { Asks } from '../question/store'
+import { loanAsks } from './ask'
 import type { Loan } from './loan'
 
 /** What every letter about a loan needs. `mail` is patient: one mailbox that takes nothing stops nobody else's letter. */
@@ -89,3 +92,34 @@ export const tellNews =
   (post: LoanMail) =>
   (loan: Loan, readers: Reader[], news: News): Promise<void> =>
     tellAbout(post)(loan, readers, (about) => newsLetter(post.publicUrl, loan, about, news))
+
+/** Whoever else was asked hears that the question is over; nobody who has the news of it already. */
+export async function tellOthersAsked(
+  post: LoanMail & { asks: Asks },
+  loan: Loan,
+  alreadyTold: Reader[],
+): Promise<void> {
+  const by = loan.decision
+  if (!by) return
+  const told = await readersOf(post, loan, alreadyTold)
+  const over = [by.id, ...told.map(({ id }) => id)]
+  const asked = (await post.asks.of(loanAsks, { loanId: loan.id })).filter(
+    (ask) => isAsked(ask) && !over.includes(ask.personId),
+  )
+  const unitName = await unitNameOf(post.people, loan.unitId)
+  for (const personId of new Set(asked.map((ask) => ask.personId))) {
+    const person = await post.people.withId(personId)
+    if (!person || !isActive(person, beijingDate(post.clock.now()))) continue
+    const granted = loan.state !== 'refused'
+    await post.mail.send(
+      newsLetter(post.publicUrl, loan, aboutLoan(loan, unitName, person), {
+        kind: 'decided',
+        head: { zh: '借用申请已由他人决定', en: 'somebody else has decided on a loan' },
+        say: {
+          zh: `${by.name}${granted ? '已批准' : '没有批准'}这次借用。您不用再处理，先前邮件中的链接作废。`,
+          en: `${by.name} has ${granted ? 'granted' : 'refused'} this loan. Nothing is left for you to do; the link of the earlier mail is void.`,
+        },
+      }),
+    )
+  }
+}

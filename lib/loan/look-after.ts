@@ -1,6 +1,7 @@
 import { beijingMinute } from '../platform/beijing-time'
 import { mayActFor } from './application'
-import { tellNews, type LoanMail } from './letters'
+import type { Asks } from '../question/store'
+import { tellNews, tellOthersAsked, type LoanMail, type Reader } from './letters'
 import { isLent, moved, type Loan } from './loan'
 import { recalled } from './recall-loan'
 import { noticeAt, standing, type Standing } from './standing'
@@ -8,6 +9,7 @@ import type { Loans } from './store'
 
 interface Needs extends LoanMail {
   loans: Loans
+  asks: Asks
 }
 
 const system = { id: 'system', name: '系统' }
@@ -44,7 +46,9 @@ async function tell(needs: Needs, loan: Loan): Promise<Loan> {
   const now = clock.now()
   const until = beijingMinute(new Date(loan.until))
   if (isLent(loan.state) && loan.toldAt === undefined) {
-    await tellNews(needs)(loan, ['applicant', 'borrowers', 'editors'], {
+    const to: Reader[] = ['applicant', 'borrowers', 'editors']
+    await tellOthersAsked(needs, loan, to)
+    await tellNews(needs)(loan, to, {
       kind: 'granted',
       head: { zh: '微博账号借用已批准', en: 'Weibo loan granted' },
       say: {

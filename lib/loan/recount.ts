@@ -1,17 +1,19 @@
 import type { WorkCalendar } from '../calendar/calendar'
 import type { Recount } from '../calendar/shifts'
-import { deadlineOf } from '../policy/working-days'
 import { isAsked } from '../question/ask'
 import { askWrites, type Asks } from '../question/store'
 import { recountedWait } from '../question/wait'
-import { loanAsks, loanTier } from './ask'
+import { loanAsks } from './ask'
+import { decideBy } from './decide-by'
 import type { Loan } from './loan'
 import type { Loans } from './store'
 
 /** The wait for the head's decision by this calendar; nothing where it would not be later. */
-function recounted({ state, wait }: Loan, calendar: WorkCalendar): Loan['wait'] {
+function recounted(loan: Loan, calendar: WorkCalendar): Loan['wait'] {
+  const { state, wait } = loan
   if (state !== 'applied' || wait?.openedAt === undefined) return undefined
-  return recountedWait(wait, deadlineOf(new Date(wait.openedAt), loanTier, calendar.isWorkingDay), calendar)
+  const deadline = decideBy(loan, new Date(wait.openedAt), calendar.isWorkingDay)
+  return recountedWait(wait, deadline, calendar)
 }
 
 /** How an application for a loan follows a new list of holidays. */

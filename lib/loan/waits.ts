@@ -4,13 +4,15 @@ import { questionInWords } from '../policy/waits-in-words'
 import { waitsForPostsMs } from './close-loan'
 import { lookSeconds } from './standing'
 
+const asked = questionInWords(policy.tiers['department-head'].deadline)
 const daily = `looked at once in ${spanInWords(lookSeconds * 1000)} at least`
 
 export const loanWaits: WaitInWords[] = [
   {
     at: ['lend-account.AwaitDecision', 'watch loan'],
     waits: 'the head of 企管部 decides on an application',
-    ...questionInWords(policy.tiers['department-head'].deadline),
+    ...asked,
+    days: `${asked.days}; sooner when the window opens sooner`,
     end: '`expired`, also when its own window ends first',
   },
   {

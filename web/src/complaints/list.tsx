@@ -14,12 +14,15 @@ import {
   Title,
 } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { Link, useSearchParams } from 'wouter'
+import { useState } from 'react'
+import { Link } from 'wouter'
 import type { ListedComplaint } from '../../../lib/complaint/show'
 import { complaintKindNames, complaintKinds, sourceNames } from '../../../lib/policy/complaint-kinds'
 import { isOne, useMe } from '../api/me'
 import { useLanguage, type Bilingual } from '../language'
 import { More } from '../parts/pages'
+import { SavedViews } from '../parts/saved-views'
+import { useTerms, type Terms } from '../parts/terms'
 import { Trouble } from '../parts/refusal'
 import { Empty, Loading } from '../parts/waiting'
 import { day, moment } from '../words/moment'
@@ -27,6 +30,7 @@ import { Chats } from './chats'
 import { Enter } from './enter'
 import { complaintColors, complaintNames } from './names'
 import { PreparedList } from './prepared'
+import { Together } from './together'
 import { useComplaints } from './queries'
 
 /** Whose turn it is, by the state. */
@@ -52,16 +56,31 @@ function WindowLeft({ window }: { window: NonNullable<ListedComplaint['window']>
   )
 }
 
-function Line({ complaint }: { complaint: ListedComplaint }) {
+/** Lines chosen for one act on all of them. */
+interface Chosen {
+  ids: string[]
+  choose: (id: string, isChosen: boolean) => void
+}
+
+function Line({ complaint, chosen }: { complaint: ListedComplaint; chosen: Chosen | undefined }) {
   const { say, tell, language } = useLanguage()
   const { dueOn, followUpOn, state, kind, tags, window, gist } = complaint
   const holder = holderOf(complaint)
   return (
     <Card component="li" withBorder padding="sm">
       <Group justify="space-between" gap="xs" align="flex-start">
-        <Anchor component={Link} href={`/complaints/${complaint.id}`} fw={600} c="inherit">
-          {complaint.number}
-        </Anchor>
+        <Group gap="xs">
+          {chosen && (
+            <Checkbox
+              aria-label={say(`选择 ${complaint.number}`, `Choose ${complaint.number}`)}
+              checked={chosen.ids.includes(complaint.id)}
+              onChange={(event) => chosen.choose(complaint.id, event.currentTarget.checked)}
+            />
+          )}
+          <Anchor component={Link} href={`/complaints/${complaint.id}`} fw={600} c="inherit">
+            {complaint.number}
+          </Anchor>
+        </Group>
         <Group gap={6}>
           {complaint.overdue && <Badge color="red">{say('已逾期', 'overdue')}</Badge>}
           {complaint.reopened > 0 && <Badge color="orange">{say('重新办理', 'opened again')}</Badge>}
@@ -95,25 +114,6 @@ const tabs: { value: string; name: Bilingual }[] = [
 ]
 const ofPrepared = { value: 'prepared', name: { zh: '常用答复', en: 'Prepared answers' } }
 const ofChats = { value: 'chats', name: { zh: '未列为客诉的留言', en: 'Not complaints' } }
-
-/** Terms in the address: a link, a bookmark and a saved view all show the same list. */
-function useTerms() {
-  const [query, setQuery] = useSearchParams()
-  const term = (name: string) => query.get(name) ?? ''
-  const change = (name: string, value: string) =>
-    setQuery(
-      (before) => {
-        const next = new URLSearchParams(before)
-        if (value) next.set(name, value)
-        else next.delete(name)
-        return next
-      },
-      { replace: true },
-    )
-  return { term, change }
-}
-
-type Terms = ReturnType<typeof useTerms>
 
 function Filters({ term, change }: Terms) {
   const { say, tell } = useLanguage()
@@ -157,8 +157,16 @@ function Filters({ term, change }: Terms) {
   )
 }
 
-function Found({ terms: { term }, tab }: { terms: Terms; tab: string }) {
+function Found({ terms: { term }, tab, editor }: { terms: Terms; tab: string; editor: boolean }) {
   const { say } = useLanguage()
+  const [ids, setIds] = useState<string[]>([])
+  const chosen: Chosen | undefined =
+    editor && tab !== 'closed'
+      ? {
+          ids,
+          choose: (id, isChosen) => setIds(isChosen ? [...ids, id] : ids.filter((one) => one !== id)),
+        }
+      : undefined
   const [q] = useDebouncedValue(term('q'), 300)
   const pages = useComplaints({
     ...{ state: tab, q, kind: term('kind'), from: term('from'), to: term('to'), late: term('late') },
@@ -172,9 +180,12 @@ function Found({ terms: { term }, tab }: { terms: Terms; tab: string }) {
       {pages.data && lines.length === 0 && !pages.hasNextPage && (
         <Empty title={say('没有这样的客诉', 'No such complaint')} />
       )}
+      {ids.length > 0 && (
+        <Together complaints={lines.filter(({ id }) => ids.includes(id))} done={() => setIds([])} />
+      )}
       <Stack component="ul" gap="xs" className="plain-list">
         {lines.map((complaint) => (
-          <Line key={complaint.id} complaint={complaint} />
+          <Line key={complaint.id} complaint={complaint} chosen={chosen} />
         ))}
       </Stack>
       <More of={pages} />
@@ -233,7 +244,8 @@ export function Complaints() {
               ) : (
                 <>
                   <Filters {...terms} />
-                  <Found terms={terms} tab={value} />
+                  <SavedViews of="complaints" terms={terms} />
+                  <Found terms={terms} tab={value} editor={editor} />
                 </>
               )}
             </Stack>

@@ -1,6 +1,5 @@
 import { Anchor, Card, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Card as Listed } from '../../../lib/submission/card'
 import type { ListedSubmissions } from '../../../lib/submission/list-submissions'
@@ -8,7 +7,9 @@ import { isOne, useMe } from '../api/me'
 import { useLanguage } from '../language'
 import { More, usePages } from '../parts/pages'
 import { Trouble } from '../parts/refusal'
+import { SavedViews } from '../parts/saved-views'
 import { RemovalBadge, StateBadge } from '../parts/state-badge'
+import { useTerms } from '../parts/terms'
 import { Empty, Loading } from '../parts/waiting'
 import { channelNames, type State } from '../words/names'
 import { Standing } from './standing'
@@ -59,9 +60,10 @@ function Row({ submission }: { submission: Listed }) {
 export function Submissions() {
   const { say } = useLanguage()
   const { data: me } = useMe()
-  const [group, choose] = useState<keyof typeof groups | 'all'>('all')
-  const [sought, seek] = useState({ title: '', from: '', to: '' })
-  const [asked] = useDebouncedValue(sought, 300)
+  const terms = useTerms()
+  const { term, change } = terms
+  const group = term('group') in groups ? term('group') : 'all'
+  const [asked] = useDebouncedValue({ title: term('title'), from: term('from'), to: term('to') }, 300)
   const pages = usePages<ListedSubmissions>(
     ['submissions'],
     '/submissions',
@@ -81,7 +83,7 @@ export function Submissions() {
       <SegmentedControl
         aria-label={say('显示哪些', 'Which to show')}
         value={group}
-        onChange={choose}
+        onChange={(value) => change('group', value === 'all' ? '' : value)}
         data={[
           { value: 'all', label: say('全部', 'All') },
           { value: 'mine', label: say('要我处理', 'Needs me') },
@@ -93,22 +95,23 @@ export function Submissions() {
         <TextInput
           type="search"
           label={say('标题里有', 'Title contains')}
-          value={sought.title}
-          onChange={(event) => seek({ ...sought, title: event.currentTarget.value })}
+          value={term('title')}
+          onChange={(event) => change('title', event.currentTarget.value)}
         />
         <TextInput
           type="date"
           label={say('改动于，从', 'Changed from')}
-          value={sought.from}
-          onChange={(event) => seek({ ...sought, from: event.currentTarget.value })}
+          value={term('from')}
+          onChange={(event) => change('from', event.currentTarget.value)}
         />
         <TextInput
           type="date"
           label={say('到', 'to')}
-          value={sought.to}
-          onChange={(event) => seek({ ...sought, to: event.currentTarget.value })}
+          value={term('to')}
+          onChange={(event) => change('to', event.currentTarget.value)}
         />
       </Group>
+      <SavedViews of="submissions" terms={terms} />
       <Trouble error={error} retry={() => void refetch()} />
       {isPending && <Loading />}
       {pages.data && !pages.hasNextPage && shown.length === 0 && (
