@@ -70,7 +70,11 @@ function Assign({ shown, today }: { shown: ShownComplaint; today: string }) {
         />
         <TextInput
           type="date"
-          label={say('答复期限（不填为五个工作日）', 'Answer until (five working days if empty)')}
+          label={
+            shown.bound && !otherwise
+              ? say('答复期限（不填为下面的最晚日）', 'Answer until (the latest day below if empty)')
+              : say('答复期限（不填为五个工作日）', 'Answer until (five working days if empty)')
+          }
           min={today}
           {...(shown.bound && !otherwise && { max: shown.bound.dueOn })}
           value={dueOn}
