@@ -14,7 +14,8 @@ import { gistOf } from './gist'
 import { isSeer, requireSeer } from './rights'
 import { Access, type Complaints } from './store'
 
-const dayMs = 86_400_000
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 
 const secret = { sealed: true, sealedAnswer: true, told: true, chain: true, revision: true } as const
 
@@ -32,8 +33,8 @@ export const ListedComplaint = Complaint.omit({ ...secret, followUps: true }).ex
   followUpOn: z.iso.date().optional(),
   /** the customer's first words, for who may open it; absent once erased */
   gist: z.string().optional(),
-  /** WeChat's window, of what is still to be answered */
-  window: Window.optional(),
+  /** WeChat's window, of what is still to be answered, with the whole hours that are left of it */
+  window: Window.extend({ hours: z.number().int() }).optional(),
 })
 export type ListedComplaint = z.infer<typeof ListedComplaint>
 
@@ -158,11 +159,14 @@ async function windowToAnswer(
   complaints: Complaints,
   { chatId, state, erased }: Complaint,
   now: Date,
-): Promise<z.infer<typeof Window> | undefined> {
+): Promise<ListedComplaint['window']> {
   if (chatId === undefined || erased || !['registered', 'assigned', 'drafted'].includes(state))
     return undefined
   const chat = await complaints.chat(chatId)
-  return chat && windowOf(chat, now)
+  if (!chat) return undefined
+  const window = windowOf(chat, now)
+  const left = window.open ? Date.parse(window.until!) - now.getTime() : 0
+  return { ...window, hours: Math.floor(left / hourMs) }
 }
 
 function listed(

@@ -32,7 +32,7 @@ describe('the first words of a complaint', () => {
     await desk.verbs.receive(desk.text(words))
     const { complaints } = await desk.verbs.list(await desk.who('xu-wen'))
     expect(complaints).toMatchObject([
-      { gist: gistOf(words), window: { open: true, left: 5, until: '2026-11-26T02:00:00.000Z' } },
+      { gist: gistOf(words), window: { open: true, left: 5, until: '2026-11-26T02:00:00.000Z', hours: 48 } },
     ])
     expect(desk.stored()).not.toContain('漏水')
   })

@@ -46,9 +46,8 @@ const holderOf = ({ state, unitName = '' }: ListedComplaint): Bilingual | undefi
 /** What WeChat still takes of an answer, while one is owed. */
 function WindowLeft({ window }: { window: NonNullable<ListedComplaint['window']> }) {
   const { say } = useLanguage()
-  if (!window.open || window.until === undefined)
-    return <Badge color="gray">{say('微信窗口已关', 'WeChat window shut')}</Badge>
-  const hours = Math.max(1, Math.floor((Date.parse(window.until) - Date.now()) / 3_600_000))
+  const { hours } = window
+  if (!window.open) return <Badge color="gray">{say('微信窗口已关', 'WeChat window shut')}</Badge>
   return (
     <Badge color={hours <= 6 ? 'red' : hours <= 24 ? 'orange' : 'teal'}>
       {say(`微信还剩 ${hours} 小时、${window.left} 条`, `WeChat: ${hours} h, ${window.left} left`)}
