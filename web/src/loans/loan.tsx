@@ -63,6 +63,14 @@ function Posts({ posts }: { posts: ShownLoan['posts'] }) {
         {say('发出的微博', 'Posts')}
       </Title>
       {posts.length === 0 && <Text c="dimmed">{say('还没有。', 'None yet.')}</Text>}
+      {posts.length > 0 && (
+        <Text size="sm" c="dimmed">
+          {say(
+            '网友评论要到微博上看和回复：微博没有向本系统开放读取评论的接口。',
+            'Comments are read and answered on Weibo itself: it opens no call for them to this system.',
+          )}
+        </Text>
+      )}
       <Stack component="ul" gap="xs" className="plain-list">
         {posts.map((post) => (
           <Card key={post.postId} component="li" withBorder padding="sm">
