@@ -30,6 +30,8 @@ export const addresses = {
   editor: 'xu.wen@jiangnan.example',
   admin: 'song.an@jiangnan.example',
   otherOfficer: 'li.na@jiangnan.example',
+  /** a second officer of the marketing unit, where a test has loaded one */
+  colleague: 'liu.yan@jiangnan.example',
 }
 
 export interface Stack {

@@ -2,11 +2,12 @@ import './editor.css'
 import { Group, Input, Text } from '@mantine/core'
 import type { Editor } from '@tiptap/core'
 import { EditorContent, ReactNodeViewRenderer, useEditor } from '@tiptap/react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import type { Finding } from '../../../lib/policy/finding'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { HitMarks, showFindings } from '../submissions/hit-marks'
+import { surfaceOf, type Surface } from '../together/surface'
 import type { Change } from './import/changes'
 import { Figure } from './figure'
 import { FigureView } from './figure-view'
@@ -68,6 +69,8 @@ export interface ArticleEditorProps {
   onChange: (html: string) => void
   /** begins an upload; resolves with the id of the file, or with why it is refused */
   upload: (file: File) => Promise<{ mediaId: string } | { error: unknown }>
+  /** set for as long as the body can be written: whoever merges into it asks there */
+  surface?: RefObject<Surface | undefined>
 }
 
 /** The article's text: written, pasted, imported and laid out here, in the language that the service renders. */
@@ -160,8 +163,11 @@ export function ArticleEditor(given: ArticleEditorProps) {
   })
   useEffect(() => {
     editorNow.current = editor
+    const { surface } = latest.current
+    if (surface) surface.current = editor && surfaceOf(editor, writeOut)
     return () => {
       if (rest.current !== undefined) writeOut()
+      if (surface) surface.current = undefined
     }
   }, [editor])
   useEffect(() => pictures.show(given.pictures), [pictures, given.pictures])

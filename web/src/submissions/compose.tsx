@@ -14,7 +14,7 @@ import {
   Title,
 } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useMemo } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import type { DraftPreview, ShownPolicy, ShownSubmission } from '../../../lib/api/submission'
 import { digestLimit, proposedDigest, titleAdvice, titleLimit } from '../../../lib/article/summary'
 import { houseThemes, themeOf } from '../../../lib/article/theme'
@@ -25,6 +25,8 @@ import type { ShownPicture } from '../article/pictures'
 import { useLanguage, type Bilingual } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
+import { BroughtIn } from '../together/brought-in'
+import { leftBehind, type LeftBehind } from '../together/kept'
 import { channelNames } from '../words/names'
 import { CoverBox } from './cover-box'
 import { Findings } from './findings'
@@ -36,6 +38,7 @@ import { useDraft, type Draft } from './use-draft'
 import { useUploads, type Begun } from './use-uploads'
 
 const ArticleEditor = lazy(async () => ({ default: (await import('../article/editor')).ArticleEditor }))
+const Clashes = lazy(async () => ({ default: (await import('../together/clashes')).Clashes }))
 
 /** The words of paragraphs and headings, as the digest is made of them. */
 const wordsOf = (html: string): string =>
@@ -255,6 +258,7 @@ function Words(given: {
           pictures={given.pictures}
           upload={given.upload}
           onChange={(body) => change({ body })}
+          surface={draft.surface}
         />
       </Suspense>
       <ThemePicker draft={draft} />
@@ -288,7 +292,6 @@ function Words(given: {
   )
 }
 
-/** The form of a draft: saved by itself, with what the policy says and what readers would get beside it. */
 const ends: Record<string, Bilingual> = {
   SubmissionWithdrawn: { zh: '上次撤回的理由', en: 'Why it was withdrawn' },
   SubmissionRejected: { zh: '上次退回的理由', en: 'Why it was sent back' },
@@ -301,9 +304,22 @@ const endedBecause = (ledger: ShownSubmission['ledger']): Bilingual =>
     en: 'Why it ended before',
   }
 
+/** First what pages of this person left unsaved in this browser is looked for, then the draft is opened with it. */
 export function Compose({ shown }: { shown: ShownSubmission }) {
+  const { data: me } = useMe()
+  const { id } = shown.submission
+  const [left, setLeft] = useState<LeftBehind[]>()
+  useEffect(() => {
+    if (me) void leftBehind(id, me.id).then(setLeft)
+  }, [id, me])
+  if (!me || !left) return <Loading lines={6} />
+  return <Form shown={shown} me={me.id} left={left} />
+}
+
+/** The form of a draft: saved by itself, with what the policy says and what readers would get beside it. */
+function Form({ shown, me, left }: { shown: ShownSubmission; me: string; left: LeftBehind[] }) {
   const { say, tell } = useLanguage()
-  const draft = useDraft(shown)
+  const draft = useDraft(shown, me, left)
   const policy = usePolicy()
   const queries = useQueryClient()
   const { submission } = shown
@@ -352,6 +368,12 @@ export function Compose({ shown }: { shown: ShownSubmission }) {
         </Alert>
       )}
       <Trouble error={draft.error} retry={() => void draft.flush().catch(() => undefined)} />
+      <BroughtIn draft={draft} />
+      {draft.clashes.length > 0 && (
+        <Suspense fallback={<Loading lines={3} />}>
+          <Clashes draft={draft} pictures={pictures} />
+        </Suspense>
+      )}
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack>

@@ -38,6 +38,13 @@ export function draftSaver(given: {
   return {
     /** how often the draft was edited, as far as this page has seen */
     edits: (): number => saved.edits,
+    /** the content that this page’s own began from */
+    base: (): Content => saved.content,
+    /** What the service has now was looked at and merged: the next save stands on it. */
+    standOn(now: { content: Content; edits: number }): void {
+      saved = now
+      inDoubt = undefined
+    },
     isSaved: (content: Content): boolean => content === saved.content,
     async save(content: Content): Promise<void> {
       if (content === saved.content) return

@@ -5,6 +5,7 @@ import { call } from '../api/client'
 import { isOne, useMe } from '../api/me'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
+import { LeftText } from '../together/left-text'
 import { ReadView } from './read-view'
 
 const Compose = lazy(async () => ({ default: (await import('./compose')).Compose }))
@@ -33,5 +34,10 @@ export function SubmissionPage({ id }: { id: string }) {
         <Compose shown={data} />
       </Suspense>
     )
-  return <ReadView shown={data} own={own} />
+  return (
+    <>
+      {own && me && <LeftText submissionId={id} me={me.id} />}
+      <ReadView shown={data} own={own} />
+    </>
+  )
 }

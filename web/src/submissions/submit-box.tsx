@@ -44,6 +44,9 @@ export function SubmitBox(given: {
   })
   const used = media.filter(({ id }) => draft.content.mediaIds.includes(id))
   const missing = [
+    ...(draft.clashes.length > 0
+      ? [say('先选好两人都改过的地方', 'Choose where two people changed the same')]
+      : []),
     ...((preview?.findings ?? shown.findings).some(({ severity }) => severity === 'refuse')
       ? [say('先改好“必须改”的项目', 'Mend what must be mended')]
       : []),
