@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { OneSubmission } from '../../lib/api/submission'
+import { OneSubmission, WhoEdits } from '../../lib/api/submission'
 import { json } from '../../lib/platform/http'
 import { At, RequestKey } from '../../lib/platform/requests'
 import { routes } from '../../lib/platform/routes'
@@ -7,17 +7,21 @@ import { createSubmission } from '../../lib/submission/create-submission'
 import { editSubmission } from '../../lib/submission/edit-submission'
 import { reviseSubmission } from '../../lib/submission/revise-submission'
 import { Content } from '../../lib/submission/content'
+import { whoEdits } from '../../lib/submission/who-edits'
 import { wire } from '../wire/part'
-import { clock, counts, once, people, signedIn, submissions } from '../wire/rows'
+import { clock, counts, once, people, presence, signedIn, submissions } from '../wire/rows'
 
 const door = signedIn()
-const room = wire({ submissions, counts, clock, once, people })
+const room = wire({ submissions, counts, clock, once, people, presence })
 const create = createSubmission(room)
 const edit = editSubmission(room)
 const revise = reviseSubmission(room)
+const editing = whoEdits(room)
 
 const Create = z.object({ headers: RequestKey, body: Content })
 const Edit = z.object({ path: At, body: z.strictObject({ edits: z.number().int(), content: Content }) })
+/** `page`: made by the page that has it open */
+const Open = z.object({ path: At, body: z.strictObject({ page: z.string().min(8).max(64) }) })
 /** `version` is the one to be revised, so that a double click makes one new version. */
 const Revise = z.object({ path: At, body: z.strictObject({ version: z.number().int().positive() }) })
 
@@ -40,6 +44,11 @@ export const handler = routes({
   'PUT /api/submissions/{submissionId}': door(
     { request: Edit, roles: ['officer'], answer: OneSubmission },
     async ({ path, body, person }) => json(200, { submission: await edit({ ...path, ...body, by: person }) }),
+  ),
+  /** Said every few seconds by a page that has the draft open: who else has. */
+  'POST /api/submissions/{submissionId}/editing': door(
+    { request: Open, roles: ['officer'], answer: WhoEdits },
+    async ({ path, body, person }) => json(200, await editing({ ...path, ...body, by: person })),
   ),
   /** A rejected, withdrawn or expired version becomes the next one, to be written on. */
   'POST /api/submissions/{submissionId}/revise': door(

@@ -29,6 +29,7 @@ import { askStore } from '../../lib/question/store'
 import { requestStore } from '../../lib/request/store'
 import { actsLedger } from '../../lib/security/ledger'
 import { settingsStore } from '../../lib/settings/store'
+import { presenceStore } from '../../lib/submission/presence'
 import { submissionStore } from '../../lib/submission/store'
 import { postStore } from '../../lib/weibo-post/store'
 import { wordListStore } from '../../lib/wording/store'
@@ -66,6 +67,7 @@ export const once = () => onceFor(one(table), systemClock)
 export const passkeys = () => passkeyStore(one(table))
 export const people = () => peopleStore(one(table))
 export const posts = () => postStore(one(table), systemClock)
+export const presence = () => presenceStore(one(table))
 export const probes = () => probeStore(one(table), account())
 export const proposals = () => proposalStore(one(table), systemClock)
 export const pushes = () => pushStore(one(table), account(), pushCipher(one(secrets), systemClock))

@@ -11,6 +11,13 @@ import { states, Submission } from '../submission/submission'
 
 export const OneSubmission = z.object({ submission: Submission })
 
+/** Who else has the draft open to write in, and how often it was edited; no count of what was last written long ago. */
+export const WhoEdits = z.object({
+  editing: z.array(z.object({ id: z.string(), name: z.string() })),
+  edits: z.number().optional(),
+})
+export type WhoEdits = z.infer<typeof WhoEdits>
+
 export const ShownTurn = z.object({
   tier: Tier,
   index: z.number(),

@@ -24,6 +24,8 @@ export const Card = z.object({
   removes: ofRemoval.optional(),
   /** readers have it no more since then, on the channel its state follows */
   deletedAt: z.string().optional(),
+  /** how often the draft was edited; absent in older rows */
+  edits: z.number().optional(),
 })
 export type Card = z.infer<typeof Card>
 
@@ -42,11 +44,11 @@ function beginning(reason: string): string {
 
 export function cardOf(submission: Submission): Card {
   const { id, unitId, officerId, state, version, content, holder, note, updatedAt, editionDate } = submission
-  const { removes, publications } = submission
+  const { removes, publications, edits } = submission
   const leading = leadingChannel(submission)
   const deletedAt = publications.find(({ channel }) => channel === leading)?.deletedAt
   return {
-    ...{ id, unitId, officerId, state, version, holder, updatedAt, editionDate },
+    ...{ id, unitId, officerId, state, version, holder, updatedAt, editionDate, edits },
     title: content.title,
     category: content.category,
     channels: content.channels,

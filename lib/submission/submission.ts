@@ -250,7 +250,7 @@ export function requireSameContent(submission: Submission, contentHash: string):
   )
 }
 
-export function requireState(submission: Submission, ...allowed: State[]): void {
+export function requireState(submission: Pick<Submission, 'state'>, ...allowed: State[]): void {
   if (allowed.includes(submission.state)) return
   const name = stateNames[submission.state]
   throw new Refusal(

@@ -44,8 +44,13 @@ const typeAt = async (page: Page, index: number, words: string) => {
   await page.keyboard.press('End')
   await page.keyboard.type(words)
 }
-const saved = (page: Page) => page.getByText('已保存').waitFor()
 const bodyOf = async (id: string) => (await show(officer, id)).submission.content.body
+const saved = (id: string, words: string) =>
+  eventually(
+    `${words} to be saved`,
+    async () => ((await bodyOf(id)).includes(words) ? true : undefined),
+    30_000,
+  )
 const bodyToBe = (id: string, body: string) =>
   eventually(`the body to be ${body}`, async () => ((await bodyOf(id)) === body ? true : undefined), 30_000)
 
@@ -76,12 +81,15 @@ inChromium('two officers with one draft', () => {
   it('merges what they write at the same time in other paragraphs and in other fields, and says who it was', async () => {
     const id = await aText()
     const [one, other] = [await opened(chen!, id), await opened(liu!, id)]
+    await one.getByText('刘燕也正在编辑').waitFor()
+    await other.getByText('陈瑜也正在编辑').waitFor()
     await typeAt(one, 0, '甲')
-    await saved(one)
+    await saved(id, '甲')
     await other.getByRole('textbox', { name: '来源' }).fill('市场部与研发中心')
     await typeAt(other, 2, '乙')
     await bodyToBe(id, '<p>第一段讲背景。甲</p><p>第二段讲过程。</p><p>第三段讲结果。乙</p>')
-    await other.getByText('陈瑜也改了这篇稿件，已合并到您的页面：正文 1 处').waitFor()
+    await other.screenshot({ path: '/tmp/t13-other.png' })
+    await other.getByText('陈瑜也改了这篇稿件，已合并到您的页面：正文 1 处').waitFor({ timeout: 8000 })
     expect(await paragraph(other, 0).innerText()).toBe('第一段讲背景。甲')
     // The cursor stays where it is written.
     await other.keyboard.type('，丙')
@@ -98,10 +106,9 @@ inChromium('two officers with one draft', () => {
     const id = await aText()
     const [one, other] = [await opened(chen!, id), await opened(liu!, id)]
     await typeAt(one, 1, '陈写的')
-    await saved(one)
+    await saved(id, '陈写的')
     await typeAt(other, 1, '刘写的')
     await other.getByText('1 处两人都改过，请选一个').waitFor()
-    await saved(other)
     expect(await bodyOf(id)).toContain('第二段讲过程。陈写的')
     await other.reload()
     const card = other.getByRole('region', { name: '正文' })
@@ -129,7 +136,7 @@ inChromium('two officers with one draft', () => {
     await liu!.setOffline(false)
     const one = await opened(chen!, id)
     await typeAt(one, 2, '在线写的')
-    await saved(one)
+    await saved(id, '在线写的')
     expect(await bodyOf(id)).not.toContain('离线写的')
     await opened(liu!, id)
     await bodyToBe(id, '<p>第一段讲背景。离线写的</p><p>第二段讲过程。</p><p>第三段讲结果。在线写的</p>')
@@ -139,7 +146,7 @@ inChromium('two officers with one draft', () => {
     const id = await aText()
     const [left, right] = [await opened(chen!, id), await opened(chen!, id)]
     await typeAt(left, 0, '左')
-    await saved(left)
+    await saved(id, '左')
     await typeAt(right, 2, '右')
     await bodyToBe(id, '<p>第一段讲背景。左</p><p>第二段讲过程。</p><p>第三段讲结果。右</p>')
     await right.getByText('您在另一个窗口也改了这篇稿件').waitFor()

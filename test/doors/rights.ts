@@ -203,6 +203,9 @@ export const rights: Record<string, Right> = {
   'PUT /api/submissions/{submissionId}': {
     ...{ may: officer, on: 'submission', in: ['draft'], body: { edits: 0, content } },
   },
+  'POST /api/submissions/{submissionId}/editing': {
+    ...{ may: officer, on: 'submission', in: ['draft'], body: { page: 'a'.repeat(32) } },
+  },
   'POST /api/submissions/{submissionId}/submit': {
     ...{ may: officer, on: 'submission', in: ['draft'], again: ['checking', 'in-review'] },
     body: { version: 1, edits: 0, agreed: { truth: true, unclassified: true } },

@@ -27,6 +27,7 @@ import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
 import { BroughtIn } from '../together/brought-in'
 import { leftBehind, type LeftBehind } from '../together/kept'
+import { Presence } from '../together/presence'
 import { channelNames } from '../words/names'
 import { CoverBox } from './cover-box'
 import { Findings } from './findings'
@@ -360,7 +361,10 @@ function Form({ shown, me, left }: { shown: ShownSubmission; me: string; left: L
             ? say(`修改稿件（第 ${submission.version} 版）`, `Revise (version ${submission.version})`)
             : say('写稿', 'Write')}
         </Title>
-        <Saving draft={draft} />
+        <Group gap="xs">
+          <Presence submissionId={id} edits={draft.edits} />
+          <Saving draft={draft} />
+        </Group>
       </Group>
       {submission.note && (
         <Alert color="orange" title={tell(endedBecause(shown.ledger))}>

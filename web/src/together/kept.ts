@@ -17,7 +17,8 @@ export interface LeftBehind {
 }
 
 const prefix = 'qianfa.unsaved.'
-const page = newKey()
+/** this page, for as long as it is open */
+export const page = newKey()
 const keyOf = (submissionId: string, of = page) => `${prefix}${submissionId}.${of}`
 const nameOf = (of: string) => `qianfa.page.${of}`
 
