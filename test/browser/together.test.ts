@@ -88,8 +88,7 @@ inChromium('two officers with one draft', () => {
     await other.getByRole('textbox', { name: '来源' }).fill('市场部与研发中心')
     await typeAt(other, 2, '乙')
     await bodyToBe(id, '<p>第一段讲背景。甲</p><p>第二段讲过程。</p><p>第三段讲结果。乙</p>')
-    await other.screenshot({ path: '/tmp/t13-other.png' })
-    await other.getByText('陈瑜也改了这篇稿件，已合并到您的页面：正文 1 处').waitFor({ timeout: 8000 })
+    await other.getByText('陈瑜也改了这篇稿件，已合并到您的页面：正文 1 处').waitFor()
     expect(await paragraph(other, 0).innerText()).toBe('第一段讲背景。甲')
     // The cursor stays where it is written.
     await other.keyboard.type('，丙')

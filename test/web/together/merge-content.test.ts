@@ -15,14 +15,14 @@ describe('a draft of two hands', () => {
   it('merges fields and paragraphs that only one changed, and says what came from the other', () => {
     const merged = merge(
       { title: '投用纪实', body: '<p>甲一</p><p>乙</p>' },
-      { source: '报社', body: '<p>甲</p><p>乙</p><p>丙</p>', digest: '摘要' },
+      { source: '报社', body: '<p>甲</p><p>乙二</p><p>丙</p>', digest: '摘要' },
     )
     expect(merged.content).toMatchObject({
       ...{ title: '投用纪实', source: '报社', digest: '摘要' },
-      body: '<p>甲一</p><p>乙</p><p>丙</p>',
+      body: '<p>甲一</p><p>乙二</p><p>丙</p>',
     })
     expect(merged.clashes).toEqual([])
-    expect(merged.brought).toEqual({ fields: ['source', 'digest'], blocks: 1 })
+    expect(merged.brought).toEqual({ fields: ['source', 'digest'], blocks: 2 })
   })
 
   it('lets theirs stand where both changed the same, and gives both to be chosen from', () => {

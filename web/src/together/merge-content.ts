@@ -44,12 +44,13 @@ function mergeBodies(sides: Sides<string>, newId: () => string) {
     const standing = one.kind === 'both' ? one.theirs : one.item
     if (standing !== '') blocks.push(standing)
   }
-  const shown = clashes.map(({ theirs: html }) => html)
-  const isNew = (block: string) => ![...old, ...own, ...shown].includes(block)
-  const wentOut = (block: string) => own.includes(block) && !blocks.includes(block)
+  const chosenFrom = clashes.flatMap((clash) => [clash.mine, clash.theirs])
+  const differing = (these: string[], those: string[]) =>
+    these.filter((block) => !those.includes(block) && !chosenFrom.includes(block)).length
   return {
     ...{ body: blocks.join(''), clashes },
-    blocks: other.filter(isNew).length + old.filter(wentOut).length,
+    // A paragraph that was written over is one that came and one that went.
+    blocks: Math.max(differing(blocks, own), differing(own, blocks)),
   }
 }
 
