@@ -17,6 +17,7 @@ import { statement } from '../../lib/policy/statement'
 import { beijingDate } from '../../lib/policy/working-days'
 import { shownRemoval } from '../../lib/removal/removal'
 import { requireReader } from '../../lib/submission/access'
+import { threadsOf } from '../../lib/submission/comment'
 import { submissionFindings } from '../../lib/submission/findings'
 import { ListedSubmissions, listSubmissions, SubmissionQuestion } from '../../lib/submission/list-submissions'
 import { mediaHome } from '../../lib/submission/submission'
@@ -105,6 +106,7 @@ export const handler = routes({
           ...{ tier, index, openedAt, deadline, decision },
         })),
         returnedMail: await returned(askedNow.map(({ personId }) => personId)),
+        comments: threadsOf(ledger),
         ledger,
         names: await namesOf(people, personsIn(ledger)),
         ...(removal && { removal: shownRemoval(removal, afterwards) }),

@@ -3,6 +3,7 @@ import { LedgerEvent } from '../ledger/event'
 import { Finding, Bilingual } from '../policy/finding'
 import { Tier } from '../policy/policy'
 import { Decision } from '../approval/approval'
+import { Thread } from '../submission/comment'
 import { Media } from '../submission/media'
 import { RenderedCover } from '../submission/content'
 import { states, Submission } from '../submission/submission'
@@ -17,6 +18,8 @@ export const WhoEdits = z.object({
   edits: z.number().optional(),
 })
 export type WhoEdits = z.infer<typeof WhoEdits>
+
+export const OneComment = z.object({ id: z.string() })
 
 export const ShownTurn = z.object({
   tier: Tier,
@@ -51,6 +54,8 @@ export const ShownSubmission = z.object({
   turns: z.array(ShownTurn),
   /** who is asked now and whose mail comes back */
   returnedMail: z.array(z.object({ personId: z.string(), name: z.string(), since: z.iso.datetime() })),
+  /** said of its passages, oldest first */
+  comments: z.array(Thread),
   ledger: z.array(LedgerEvent),
   /** of everybody in it, by their ids */
   names: z.record(z.string(), z.string()),

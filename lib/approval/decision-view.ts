@@ -8,6 +8,8 @@ import { statementOf } from '../policy/statement'
 import { unpublishedNote } from '../policy/unpublished'
 import { beijingDate } from '../policy/working-days'
 import { weiboLength } from '../policy/weibo-counter'
+import { namesOf } from '../people/names-of'
+import { threadsOf } from '../submission/comment'
 import { submissionFindings } from '../submission/findings'
 import type { Media } from '../submission/media'
 import { withHitsMarked } from '../submission/marked-html'
@@ -93,6 +95,23 @@ async function removalOf(
       ...(removes.msgId === undefined && { byHand: channelOf(removes) }),
       onWeibo: publications.some(({ channel, deletedAt }) => channel === 'weibo' && !deletedAt),
     },
+  }
+}
+
+/** What was said of its passages and nobody has settled. */
+async function commentsOn(
+  { submissions, people }: Pick<Needs, 'submissions' | 'people'>,
+  { id, openComments = [] }: Submission,
+): Promise<Pick<DecisionView, 'comments'>> {
+  if (openComments.length === 0) return {}
+  const open = threadsOf(await submissions.ledger(id)).filter(({ resolved }) => !resolved)
+  const lines = open.map((thread) => ({ quote: thread.passage.quote, said: [thread, ...thread.answers] }))
+  const names = await namesOf(people, [...new Set(lines.flatMap(({ said }) => said.map(({ by }) => by)))])
+  return {
+    comments: lines.map(({ quote, said }) => ({
+      quote,
+      said: said.map(({ by, text }) => ({ name: names[by] ?? by, text })),
+    })),
   }
 }
 
@@ -212,6 +231,7 @@ export const decisionView =
         }),
         hits,
         ...(await removalOf(submissions, submission)),
+        ...(await commentsOn({ submissions, people }, submission)),
         submittedAt: new Date(statement?.at ?? submission.createdAt),
         warnings: submission.removes
           ? []

@@ -70,6 +70,8 @@ export interface DecisionView extends DecisionForms {
     fields: { name: Bilingual; stretches: { text: string; kind: 'same' | 'added' | 'removed' }[] }[]
     media: { added: string[]; removed: string[]; reordered: boolean }
   }
+  /** what was said of passages of the text and is not settled; read only here */
+  comments?: { quote: string; said: { name: string; text: string }[] }[]
   /** hits of the word screen, each answered in `answers[<n>]` before approving (article 8) */
   hits: PageFinding[]
   warnings: PageFinding[]
@@ -124,6 +126,18 @@ function changes({ changes: since, language }: DecisionView): Markup | undefined
             : text,
       )}</p>`,
   )}${files.length > 0 && markup`<h3>${say('图片和视频', 'Pictures and video')}</h3><ul>${files.map((file) => markup`<li>${file}</li>`)}</ul>`}</section>`
+}
+
+function comments({ comments: open = [], language }: DecisionView): Markup | undefined {
+  if (open.length === 0) return undefined
+  const say = wordsIn(language)
+  return markup`<section class="sheet" aria-labelledby="comments"><h2 id="comments">${say(
+    `正文旁的意见（${open.length} 条未处理）`,
+    `Comments on the text (${open.length} open)`,
+  )}</h2><ul>${open.map(
+    ({ quote, said }) =>
+      markup`<li><q>${quote}</q>${said.map(({ name, text }) => markup`<blockquote class="said">${name}${say('：', ': ')}${text}</blockquote>`)}</li>`,
+  )}</ul></section>`
 }
 
 function content(view: DecisionView): Markup[] {
@@ -298,7 +312,7 @@ export function renderDecisionPage(view: DecisionView): string {
       [say('事件日期', 'Date of event'), view.eventDate],
       [say('版本', 'Version'), String(view.version)],
     ],
-  )}</section>${route(view)}${changes(view)}${content(view)}${media(view)}${
+  )}</section>${route(view)}${changes(view)}${content(view)}${comments(view)}${media(view)}${
     view.warnings.length > 0 &&
     markup`<section class="sheet" aria-labelledby="warnings"><h2 id="warnings">${say('系统提醒（不妨碍同意）', 'Warnings (you may approve all the same)')}</h2>${findingList(view.warnings, language)}</section>`
   }${signed(view)}${decisionForms(view, wordsFor(view), answers(view), view.removal || !view.wechat ? undefined : quote(view))}`

@@ -3,6 +3,9 @@ import type { Bilingual } from './finding'
 const ofSubmissions: Record<string, Bilingual> = {
   SubmissionCreated: { zh: '新建草稿', en: 'draft opened' },
   SubmissionEdited: { zh: '修改草稿', en: 'draft edited' },
+  PassageCommented: { zh: '写了意见', en: 'a passage was commented on' },
+  CommentAnswered: { zh: '答复意见', en: 'a comment was answered' },
+  CommentResolved: { zh: '意见已处理', en: 'a comment was settled' },
   SubmissionSubmitted: { zh: '送审', en: 'submitted' },
   ReviewStarted: { zh: '通过自动检查，进入审批', en: 'passed the automatic checks' },
   MediaAccepted: { zh: '文件检查通过', en: 'a file was accepted' },

@@ -48,7 +48,7 @@ export function historyOf(events: Kept[], nameOf: (id: string) => string): Histo
       last.times += 1
     } else {
       const name = text(facts['name']) ?? (by === 'system' ? undefined : nameOf(by))
-      const [tier, reason] = [text(facts['tier']), text(facts['reason'])]
+      const [tier, reason] = [text(facts['tier']), text(facts['reason'] ?? facts['text'])]
       lines.push({
         ...{ words: eventWords(type), at, times: 1, asked: askedOf(event).map(nameOf) },
         ...(name !== undefined && { name }),

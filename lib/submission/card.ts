@@ -26,6 +26,8 @@ export const Card = z.object({
   deletedAt: z.string().optional(),
   /** how often the draft was edited; absent in older rows */
   edits: z.number().optional(),
+  /** comments that nobody has settled, where there are any */
+  comments: z.number().optional(),
 })
 export type Card = z.infer<typeof Card>
 
@@ -55,6 +57,7 @@ export function cardOf(submission: Submission): Card {
     ...(note !== undefined && { note: beginning(note) }),
     ...(removes && { removes: { ...ofRemoval.parse(removes), reason: beginning(removes.reason) } }),
     ...(deletedAt && { deletedAt }),
+    ...(submission.openComments?.length && { comments: submission.openComments.length }),
   }
 }
 

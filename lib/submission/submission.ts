@@ -126,6 +126,8 @@ export const Submission = z.object({
   unused: z.array(Channel).optional(),
   /** how often the draft was edited: what an author's page is compared with */
   edits: z.number().int().default(0),
+  /** ids of the comments that nobody has settled; absent in older rows */
+  openComments: z.array(z.string()).optional(),
   openedByOffice: z.boolean().default(false),
   /** set on a removal: what it takes down; its own content is a copy of what readers have */
   removes: Removes.optional(),

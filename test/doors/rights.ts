@@ -206,6 +206,17 @@ export const rights: Record<string, Right> = {
   'POST /api/submissions/{submissionId}/editing': {
     ...{ may: officer, on: 'submission', in: ['draft'], body: { page: 'a'.repeat(32) } },
   },
+  // Article 2: who may read it may say something of it, for as long as somebody can act on that.
+  'POST /api/submissions/{submissionId}/comments': {
+    ...{ may: readers, on: 'submission' },
+    in: ['draft', 'checking', 'in-review', 'rejected', 'withdrawn', 'expired', 'unused'],
+    body: { about: { quote: '通过验收', block: 0 }, text: '请写明日期' },
+  },
+  // Of a comment that nobody wrote, only that there is none.
+  'POST /api/submissions/{submissionId}/comments/{commentId}': {
+    ...{ may: readers, on: 'submission', wants: 'NotFound', path: { commentId: '0'.repeat(12) } },
+    body: { text: '已经改了' },
+  },
   'POST /api/submissions/{submissionId}/submit': {
     ...{ may: officer, on: 'submission', in: ['draft'], again: ['checking', 'in-review'] },
     body: { version: 1, edits: 0, agreed: { truth: true, unclassified: true } },

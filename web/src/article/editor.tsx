@@ -4,9 +4,11 @@ import type { Editor } from '@tiptap/core'
 import { EditorContent, ReactNodeViewRenderer, useEditor } from '@tiptap/react'
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import type { Finding } from '../../../lib/policy/finding'
+import type { Thread } from '../../../lib/submission/comment'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import { HitMarks, showFindings } from '../submissions/hit-marks'
+import { CommentMarks, markThreads, standingThreads } from '../together/comment-marks'
 import { surfaceOf, type Surface } from '../together/surface'
 import type { Change } from './import/changes'
 import { Figure } from './figure'
@@ -60,6 +62,7 @@ const extensions = (pictures: Pictures) => [
   HitMarks,
   Find,
   Proof,
+  CommentMarks,
 ]
 
 export interface ArticleEditorProps {
@@ -71,6 +74,10 @@ export interface ArticleEditorProps {
   upload: (file: File) => Promise<{ mediaId: string } | { error: unknown }>
   /** set for as long as the body can be written: whoever merges into it asks there */
   surface?: RefObject<Surface | undefined>
+  /** what was said of its passages and is not settled */
+  threads?: readonly Thread[]
+  /** ids of the threads whose passage stands in the text, in its order */
+  onStanding?: (ids: string[]) => void
 }
 
 /** The article's text: written, pasted, imported and laid out here, in the language that the service renders. */
@@ -93,12 +100,19 @@ export function ArticleEditor(given: ArticleEditorProps) {
     latest.current = given
   })
 
+  const placeThreads = (editor: Editor) => {
+    const { threads = [], onStanding } = latest.current
+    if (threads.some(({ id }) => !standingThreads(editor).includes(id))) markThreads(editor, threads)
+    onStanding?.(standingThreads(editor))
+  }
+
   const writeOut = () => {
     clearTimeout(rest.current)
     rest.current = undefined
     const editor = editorNow.current
     if (!editor || editor.isDestroyed) return
     latest.current.onChange(editor.isEmpty ? '' : editor.getHTML())
+    placeThreads(editor)
     setCount(countOf(editor))
   }
 
@@ -171,6 +185,11 @@ export function ArticleEditor(given: ArticleEditorProps) {
     }
   }, [editor])
   useEffect(() => pictures.show(given.pictures), [pictures, given.pictures])
+  useEffect(() => {
+    if (!editor || !given.threads) return
+    markThreads(editor, given.threads)
+    latest.current.onStanding?.(standingThreads(editor))
+  }, [editor, given.threads])
   useEffect(() => {
     if (editor) showFindings(editor, { findings, tell: ({ message }) => tell(message) })
   }, [editor, findings, tell])

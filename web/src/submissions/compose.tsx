@@ -14,7 +14,7 @@ import {
   Title,
 } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import type { DraftPreview, ShownPolicy, ShownSubmission } from '../../../lib/api/submission'
 import { digestLimit, proposedDigest, titleAdvice, titleLimit } from '../../../lib/article/summary'
 import { houseThemes, themeOf } from '../../../lib/article/theme'
@@ -26,6 +26,7 @@ import { useLanguage, type Bilingual } from '../language'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
 import { BroughtIn } from '../together/brought-in'
+import { Comments } from '../together/comments'
 import { leftBehind, type LeftBehind } from '../together/kept'
 import { Presence } from '../together/presence'
 import { channelNames } from '../words/names'
@@ -221,6 +222,8 @@ function Words(given: {
   findings: Finding[]
   pictures: ShownPicture[]
   upload: (file: File) => Promise<Begun>
+  threads: ShownSubmission['comments']
+  onStanding: (ids: string[]) => void
 }) {
   const { draft, findings } = given
   const { say, tell } = useLanguage()
@@ -260,6 +263,8 @@ function Words(given: {
           upload={given.upload}
           onChange={(body) => change({ body })}
           surface={draft.surface}
+          threads={given.threads}
+          onStanding={given.onStanding}
         />
       </Suspense>
       <ThemePicker draft={draft} />
@@ -336,6 +341,12 @@ function Form({ shown, me, left }: { shown: ShownSubmission; me: string; left: L
   })
   const findings = preview?.findings ?? shown.findings
   const inBody = useMemo(() => findings.filter(({ at }) => at?.field === 'body'), [findings])
+  const unsettled = useMemo(() => shown.comments.filter(({ resolved }) => !resolved), [shown.comments])
+  const [standing, setStanding] = useState<string[]>([])
+  const stand = useCallback(
+    (ids: string[]) => setStanding((known) => (known.join() === ids.join() ? known : ids)),
+    [],
+  )
   const { id } = submission
   const uploads = useUploads({
     submissionId: id,
@@ -383,7 +394,12 @@ function Form({ shown, me, left }: { shown: ShownSubmission; me: string; left: L
           <Stack>
             <Kind draft={draft} policy={policy.data} />
             <RouteOf preview={preview} />
-            <Words draft={draft} findings={inBody} pictures={pictures} upload={upload} />
+            <Words
+              {...{ draft, pictures, upload }}
+              findings={inBody}
+              threads={unsettled}
+              onStanding={stand}
+            />
             <WeiboText draft={draft} preview={preview} limit={policy.data.weiboMaxLength} />
             {draft.content.channels.includes('wechat') && (
               <CoverBox shown={shown} draft={draft} preview={preview} upload={upload} />
@@ -395,6 +411,9 @@ function Form({ shown, me, left }: { shown: ShownSubmission; me: string; left: L
           <Stack>
             <Paper withBorder p="md">
               <Findings findings={findings} />
+            </Paper>
+            <Paper withBorder p="md">
+              <Comments shown={shown} standing={standing} surface={draft.surface} />
             </Paper>
             <Trouble error={noPreview} retry={() => void refetch()} />
             {!preview && !noPreview && <Loading />}

@@ -1,4 +1,4 @@
-import { Anchor, Card, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Anchor, Badge, Card, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Link } from 'wouter'
 import type { Card as Listed } from '../../../lib/submission/card'
@@ -35,6 +35,11 @@ function Row({ submission }: { submission: Listed }) {
               {tell(channelNames[channel] ?? { zh: channel, en: channel })}
             </Text>
           ))}
+          {submission.comments && (
+            <Badge color="orange" variant="light">
+              {say(`意见 ${submission.comments}`, `${submission.comments} comments`)}
+            </Badge>
+          )}
           {submission.removes && <RemovalBadge removes={submission.removes} />}
           <StateBadge state={submission.state} />
           {submission.deletedAt && <StateBadge state="removed" />}

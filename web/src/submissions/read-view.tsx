@@ -1,5 +1,6 @@
-import { Alert, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
 import type { DraftPreview, ShownSubmission } from '../../../lib/api/submission'
 import { call } from '../api/client'
 import { useMe } from '../api/me'
@@ -15,6 +16,40 @@ import { PhonePreview } from './phone-preview'
 import { Removal, RemovalOf } from './removal'
 import { Tiers } from './tiers'
 import { WhereReadersHaveIt } from './where-readers-have-it'
+
+const CommentedText = lazy(async () => ({
+  default: (await import('../together/commented-text')).CommentedText,
+}))
+/** Later nobody can act on a comment any more: the states of `commentable` (`lib/submission/comment.ts`). */
+const commentable = ['checking', 'in-review', 'draft', 'rejected', 'withdrawn', 'expired', 'unused']
+
+/** The text with what was said of it: while it can be acted on, and where something was said. */
+function Said({ shown }: { shown: ShownSubmission }) {
+  const { say } = useLanguage()
+  const [asked, setAsked] = useState(false)
+  const open = commentable.includes(shown.submission.state) && !shown.submission.removes
+  const count = shown.comments.filter(({ resolved }) => !resolved).length
+  if (!open && shown.comments.length === 0) return null
+  return (
+    <Paper withBorder p="md">
+      <Group justify="space-between" mb="xs">
+        <Title order={2} size="h4">
+          {say(`正文意见（${count} 条未处理）`, `Comments on the text (${count} open)`)}
+        </Title>
+        {!asked && shown.comments.length === 0 && (
+          <Button size="compact-sm" variant="default" onClick={() => setAsked(true)}>
+            {say('对正文写意见', 'Comment on the text')}
+          </Button>
+        )}
+      </Group>
+      {(asked || shown.comments.length > 0) && (
+        <Suspense fallback={<Loading lines={3} />}>
+          <CommentedText shown={shown} open={open} />
+        </Suspense>
+      )}
+    </Paper>
+  )
+}
 
 function Ledger({ ledger, names }: Pick<ShownSubmission, 'ledger' | 'names'>) {
   const { say } = useLanguage()
@@ -111,6 +146,7 @@ export function ReadView({ shown, own }: { shown: ShownSubmission; own: boolean 
           preview={preview.data}
         />
       )}
+      <Said shown={shown} />
       <Paper withBorder p="md">
         <Ledger ledger={shown.ledger} names={shown.names} />
       </Paper>

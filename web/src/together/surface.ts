@@ -1,6 +1,8 @@
 import type { Editor } from '@tiptap/core'
 import { DOMParser as ArticleParser } from '@tiptap/pm/model'
 import { diffArrays } from 'diff'
+import type { Passage } from '../../../lib/submission/comment'
+import { goToThread, selectedPassage } from './comment-marks'
 
 /** The place where a body is written, for whoever merges into it. */
 export interface Surface {
@@ -10,11 +12,20 @@ export interface Surface {
   writeOut(): void
   /** another body instead: only the blocks that differ are touched, and the cursor stays where it is */
   show(html: string): void
+  /** what is selected, to be commented on */
+  selected(): Passage | undefined
+  /** selects the passage of a thread */
+  goTo(thread: string): void
 }
 
 export function surfaceOf(editor: Editor, writeOut: () => void): Surface {
   return {
     writeOut,
+    selected: () => selectedPassage(editor),
+    goTo(thread) {
+      goToThread(editor, thread)
+      editor.commands.focus()
+    },
     rested: () =>
       new Promise((done) => {
         if (!editor.view.composing) return done()

@@ -22,6 +22,7 @@ import * as changes from '../../../../lib/oversight/letters'
 import type { Proposal } from '../../../../lib/oversight/proposal'
 import type { Person, Role } from '../../../../lib/people/person'
 import type { People } from '../../../../lib/people/store'
+import { commentLetter } from '../../../../lib/submission/comment-letter'
 import { tellReturnedMail } from '../../../../lib/people/returned-mail'
 import { poolReminder, unusedLetter } from '../../../../lib/pool/letters'
 import { tellNews } from '../../../../lib/probe/letters'
@@ -208,6 +209,13 @@ const all: Record<string, () => Promise<Letter[]> | Letter[]> = {
       findings: [],
     }),
   ],
+  'lib/submission/comment-letter.ts': () => {
+    const comment = { ...submission, by: '王磊', quote: '通过验收', text: '请写明日期', date: '2026-11-24' }
+    return [
+      commentLetter(personOf('officer'), { ...comment, answer: false }),
+      commentLetter(personOf('head'), { ...comment, answer: true }),
+    ]
+  },
   'lib/channels/mail/edition-letters.ts': () => [
     editionLetters.testSentLetter({ ...about, ...to('editor'), testers: ['wx'], at, count: 1 }),
     editionLetters.sendCodeLetter({ ...about, ...to('editor'), code: '1', validUntil: at, round: 1 }),
