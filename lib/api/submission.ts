@@ -4,6 +4,7 @@ import { Finding, Bilingual } from '../policy/finding'
 import { Tier } from '../policy/policy'
 import { Decision } from '../approval/approval'
 import { Thread } from '../submission/comment'
+import { Content } from '../submission/content'
 import { Media } from '../submission/media'
 import { RenderedCover } from '../submission/content'
 import { states, Submission } from '../submission/submission'
@@ -81,6 +82,31 @@ export const DraftPreview = z.object({
   media: z.array(z.object({ id: z.string(), url: z.string(), playable: z.boolean() })),
 })
 export type DraftPreview = z.infer<typeof DraftPreview>
+
+/** A version with its files as people look at them, by links of a quarter of an hour. */
+export const LaidVersion = z.object({
+  version: z.number(),
+  content: Content,
+  media: z.array(
+    z.object({ id: z.string(), fileName: z.string(), checksum: z.string(), url: z.string().optional() }),
+  ),
+})
+export type LaidVersion = z.infer<typeof LaidVersion>
+
+/** Every version, who submitted it and when, and two of them; none where nothing was written yet. */
+export const LaidVersions = z.object({
+  versions: z.array(
+    z.object({
+      version: z.number(),
+      draft: z.boolean(),
+      at: z.string().optional(),
+      by: z.string().optional(),
+    }),
+  ),
+  before: LaidVersion.optional(),
+  after: LaidVersion.optional(),
+})
+export type LaidVersions = z.infer<typeof LaidVersions>
 
 /** What the compose form has to know of the policy in force. */
 export const ShownPolicy = z.object({

@@ -200,6 +200,7 @@ export const rights: Record<string, Right> = {
   'POST /api/submissions': { may: ['officer', 'otherOfficer'], sees: [], body: content },
   'GET /api/submissions/{submissionId}': { may: readers, on: 'submission' },
   'GET /api/submissions/{submissionId}/preview': { may: readers, on: 'submission' },
+  'GET /api/submissions/{submissionId}/versions': { may: readers, on: 'submission' },
   'PUT /api/submissions/{submissionId}': {
     ...{ may: officer, on: 'submission', in: ['draft'], body: { edits: 0, content } },
   },

@@ -34,6 +34,7 @@ import { CoverBox } from './cover-box'
 import { Findings } from './findings'
 import { MediaShelf } from './media-shelf'
 import { PhonePreview } from './phone-preview'
+import { Compared } from './read-view'
 import { RouteOf } from './route-of'
 import { SubmitBox } from './submit-box'
 import { useDraft, type Draft } from './use-draft'
@@ -428,6 +429,7 @@ function Form({ shown, me, left }: { shown: ShownSubmission; me: string; left: L
           </Stack>
         </Grid.Col>
       </Grid>
+      <Compared submission={submission} />
       <SubmitBox shown={shown} draft={draft} policy={policy.data} preview={preview} />
     </Stack>
   )

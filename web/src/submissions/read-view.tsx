@@ -20,6 +20,34 @@ import { WhereReadersHaveIt } from './where-readers-have-it'
 const CommentedText = lazy(async () => ({
   default: (await import('../together/commented-text')).CommentedText,
 }))
+const Versions = lazy(async () => ({ default: (await import('../together/versions')).Versions }))
+
+/** What changed from one version to another, once somebody asks. */
+export function Compared({ submission }: Pick<ShownSubmission, 'submission'>) {
+  const { say } = useLanguage()
+  const [asked, setAsked] = useState(false)
+  if (submission.version === 1) return null
+  return (
+    <Paper withBorder p="md">
+      <Group justify="space-between" mb="xs">
+        <Title order={2} size="h4">
+          {say('版本对照', 'Versions side by side')}
+        </Title>
+        {!asked && (
+          <Button size="compact-sm" variant="default" onClick={() => setAsked(true)}>
+            {say('并排对照', 'Compare')}
+          </Button>
+        )}
+      </Group>
+      {asked && (
+        <Suspense fallback={<Loading lines={4} />}>
+          <Versions submissionId={submission.id} />
+        </Suspense>
+      )}
+    </Paper>
+  )
+}
+
 /** Later nobody can act on a comment any more: the states of `commentable` (`lib/submission/comment.ts`). */
 const commentable = ['checking', 'in-review', 'draft', 'rejected', 'withdrawn', 'expired', 'unused']
 
@@ -147,6 +175,7 @@ export function ReadView({ shown, own }: { shown: ShownSubmission; own: boolean 
         />
       )}
       <Said shown={shown} />
+      <Compared submission={submission} />
       <Paper withBorder p="md">
         <Ledger ledger={shown.ledger} names={shown.names} />
       </Paper>

@@ -75,6 +75,25 @@ function madeOf(base: string[], side: string[]): Made {
   return made
 }
 
+/** One row of two lists laid side by side; `undefined` where a side has nothing. */
+export interface Row {
+  before?: string
+  after?: string
+}
+
+/** Two lists side by side, each item beside what it became. */
+export function laidSideBySide(before: string[], after: string[]): Row[] {
+  const { became, gaps } = madeOf(before, after)
+  const added = (index: number): Row[] => gaps[index]!.map((item) => ({ after: item }))
+  return [
+    ...before.flatMap((item, index): Row[] => [
+      ...added(index),
+      became[index] === '' ? { before: item } : { before: item, after: became[index]! },
+    ]),
+    ...added(before.length),
+  ]
+}
+
 /** What both put at one place: theirs, then mine; once where it is the same. */
 const joined = (mine: string[], theirs: string[]) => [
   ...theirs,

@@ -371,7 +371,7 @@ const elsewhere = ['lib/oversight/weekly-letter.ts']
 
 /** Titles, names and reasons of this company, and what WeChat's console calls its pages; `sent success` is WeChat's too. */
 const written =
-  /阀门投用|阀门|市场部|企管部|江南精工|展会|直播|石一|王磊|许雯|宋安|补充|数据有误|原因|走进车间|总结|三张照片|手机|发表记录|删除/g
+  /阀门投用|阀门|市场部|企管部|江南精工|展会|直播|石一|王磊|许雯|宋安|补充|数据有误|原因|走进车间|总结|三张照片|通过验收|请写明日期|手机|发表记录|删除/g
 
 /** The door each page of the portal begins with. */
 const doorOf: [RegExp, string][] = [
