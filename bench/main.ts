@@ -16,6 +16,7 @@ import { screening } from './screening'
 import type { Ratio } from './side-by-side'
 import { start } from './start'
 import { startup } from './startup'
+import { typing } from './typing'
 import { video } from './video'
 
 /** By the name that `--row` gives. */
@@ -32,6 +33,7 @@ const benches = {
   people,
   scale,
   startup,
+  typing,
 }
 type Name = keyof typeof benches
 

@@ -11,6 +11,7 @@ import { HitMarks, showFindings } from '../submissions/hit-marks'
 import { CommentMarks, markThreads, standingThreads } from '../together/comment-marks'
 import { surfaceOf, type Surface } from '../together/surface'
 import type { Change } from './import/changes'
+import { DragHandle } from './drag-handle'
 import { Figure } from './figure'
 import { FigureView } from './figure-view'
 import { Find } from './find'
@@ -106,6 +107,9 @@ export function ArticleEditor(given: ArticleEditorProps) {
     onStanding?.(standingThreads(editor))
   }
 
+  const mark = (editor: Editor) =>
+    showFindings(editor, { findings: latest.current.findings, tell: ({ message }) => tell(message) })
+
   const writeOut = () => {
     clearTimeout(rest.current)
     rest.current = undefined
@@ -113,6 +117,7 @@ export function ArticleEditor(given: ArticleEditorProps) {
     if (!editor || editor.isDestroyed) return
     latest.current.onChange(editor.isEmpty ? '' : editor.getHTML())
     placeThreads(editor)
+    mark(editor)
     setCount(countOf(editor))
   }
 
@@ -269,6 +274,7 @@ export function ArticleEditor(given: ArticleEditorProps) {
         {editor && proofing && <ProofBar editor={editor} keys={proofKeys} close={() => setProofing(false)} />}
         <div className="article-surface">
           <EditorContent editor={editor} />
+          {editor && <DragHandle editor={editor} />}
           {editor && <SlashMenu editor={editor} keys={slashKeys} />}
         </div>
         <Group justify="space-between" className="article-foot">

@@ -10,6 +10,17 @@ export interface PlacedMark extends ProofMark {
   to: number
 }
 
+const read = new WeakMap<Node, { on: readonly ProofRule[]; marks: ProofMark[] }>()
+
+/** A paragraph nobody touched is the same node: it is read once, not with every key. */
+function readOnce(node: Node, text: string, on: readonly ProofRule[]): ProofMark[] {
+  const known = read.get(node)
+  if (known?.on === on) return known.marks
+  const marks = proofread(text, on)
+  read.set(node, { on, marks })
+  return marks
+}
+
 /** What the proofreader stops at in the whole text, paragraph by paragraph; code is not read. */
 export function marksOf(doc: Node, on: readonly ProofRule[]): PlacedMark[] {
   const found: PlacedMark[] = []
@@ -20,7 +31,7 @@ export function marksOf(doc: Node, on: readonly ProofRule[]): PlacedMark[] {
     node.forEach((child) => {
       text += child.isText ? (child.text ?? '') : '\ufffc'.repeat(child.nodeSize)
     })
-    for (const mark of proofread(text, on))
+    for (const mark of readOnce(node, text, on))
       found.push({ ...mark, from: at + 1 + mark.start, to: at + 1 + mark.end })
     return false
   })

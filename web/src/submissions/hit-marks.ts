@@ -1,6 +1,6 @@
 import { Extension, type Editor } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
-import { Plugin, PluginKey } from '@tiptap/pm/state'
+import { Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import { partsOf } from '../../../lib/policy/excerpt'
 import type { Finding } from '../../../lib/policy/finding'
@@ -56,13 +56,24 @@ const marksIn = (doc: Node, { findings, tell }: Shown): DecorationSet =>
   DecorationSet.create(
     doc,
     placesIn(doc, findings).map(({ from, to, finding }) =>
-      Decoration.inline(from, to, {
-        nodeName: 'mark',
-        class: `hit-${finding.severity}`,
-        title: tell(finding),
-      }),
+      Decoration.inline(
+        from,
+        to,
+        { nodeName: 'mark', class: `hit-${finding.severity}`, title: tell(finding) },
+        { text: doc.textBetween(from, to) },
+      ),
     ),
   )
+
+/** While somebody types marks move with the text, and go where it is written over; at rest they are looked for anew. */
+function movedMarks(marks: DecorationSet, { mapping, doc }: Transaction): DecorationSet {
+  const moved = marks.map(mapping, doc)
+  return moved.remove(
+    moved
+      .find()
+      .filter(({ from, to, spec }) => doc.textBetween(from, to) !== (spec as { text: string }).text),
+  )
+}
 
 /** Marks what the word screen found in the text that is being written (article 8); the text itself is not touched. */
 export const HitMarks = Extension.create({
@@ -74,9 +85,8 @@ export const HitMarks = Extension.create({
         init: () => ({ findings: [], tell: () => '', marks: DecorationSet.empty }),
         apply(transaction, before) {
           const shown = transaction.getMeta(key) as Shown | undefined
-          if (!shown && !transaction.docChanged) return before
-          const { findings, tell } = shown ?? before
-          return { findings, tell, marks: marksIn(transaction.doc, { findings, tell }) }
+          if (shown) return { ...shown, marks: marksIn(transaction.doc, shown) }
+          return transaction.docChanged ? { ...before, marks: movedMarks(before.marks, transaction) } : before
         },
       },
       props: { decorations: (state) => key.getState(state)?.marks },

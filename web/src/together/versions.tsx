@@ -81,7 +81,8 @@ const wordsIn = ({ content, media }: LaidVersion, field: FieldName): string => {
 }
 
 /** The cover, which readers see first: the first picture unless another was chosen. */
-const coverOf = ({ media }: LaidVersion) => media.find(({ url }) => url !== undefined)
+const coverOf = ({ content, media }: LaidVersion) =>
+  media.find(({ id, url }) => (content.cover ? id === content.cover.mediaId : url !== undefined))
 
 function Sides({ before, after }: { before: LaidVersion; after: LaidVersion }) {
   const { say, tell } = useLanguage()
