@@ -172,4 +172,67 @@ inChromium('two officers with one draft', () => {
     await away.getByText('经过').waitFor()
     expect(await away.getByText('来不及的话').count()).toBe(0)
   })
+
+  it('shows what a reviewer said of a passage beside the text, over edits and when it is gone, and what was answered', async () => {
+    const id = await aText()
+    const reviewer = await stack.signedIn('reviewer')
+    const about = { quote: '第二段讲过程', before: '', after: '。', block: 1 }
+    await reviewer.post(`/api/submissions/${id}/comments`, { about, text: '请补上日期' }, `comment on ${id}`)
+    const page = await opened(chen!, id)
+    await page.getByText('请补上日期').waitFor()
+    expect(await page.locator('.article-comment').innerText()).toBe('第二段讲过程')
+    await typeAt(page, 0, '前面多写几句')
+    expect(await page.locator('.article-comment').innerText()).toBe('第二段讲过程')
+    const thread = page.getByRole('article', { name: '意见' })
+    await thread.getByRole('button', { name: '答复' }).click()
+    await thread.getByRole('textbox', { name: '答复' }).fill('已补')
+    await thread.getByRole('button', { name: '发出答复' }).click()
+    await thread.getByText('已补').waitFor()
+    await page.screenshot({ path: '/tmp/t13-comments-1280.png', fullPage: true })
+    await paragraph(page, 1).click({ clickCount: 3 })
+    await page.keyboard.press('Delete')
+    await thread.getByText('这段文字已不在').waitFor()
+    await page.setViewportSize(phone)
+    await page.getByRole('button', { name: '意见（1 条未处理）' }).click()
+    await page.getByRole('dialog').getByText('请补上日期').waitFor()
+    expect(await seriousOn(page)).toEqual([])
+    await page.getByRole('dialog').getByRole('button', { name: '标为已处理' }).click()
+    await page.getByRole('dialog').getByText('已处理').first().waitFor()
+    const { submission } = await show(officer, id)
+    expect(submission.content.body).toContain('前面多写几句')
+  })
+
+  it('lets a reviewer comment on a paragraph of what is in review, and lays two versions side by side', async () => {
+    const id = await aText()
+    const seen = { version: 1, edits: 0, agreed: { truth: true, unclassified: true } }
+    await officer.post(`/api/submissions/${id}/submit`, seen, `submit ${id}`)
+    const context = await desktopOf('reviewer')
+    const { page, troubles: said } = await watchedPage(context)
+    troubles.push(said)
+    await page.goto(`${stack.cloud.url}/portal/submissions/${id}`)
+    await page.getByRole('button', { name: '对正文写意见' }).click()
+    await page.getByRole('button', { name: '对第 3 段写意见' }).press('Enter')
+    await page.getByRole('textbox', { name: '对这段文字的意见' }).fill('结果请写数字')
+    await page.getByRole('button', { name: '写下意见' }).click()
+    await page.getByText('正文意见（1 条未处理）').waitFor()
+    await officer.post(`/api/submissions/${id}/withdraw`, { reason: '补数字' }, `withdraw ${id}`)
+    const { submission } = await officer.post<{ submission: { edits: number; content: object } }>(
+      `/api/submissions/${id}/revise`,
+      { version: 1 },
+      `revise ${id}`,
+    )
+    const body = three.replace('第三段讲结果。', '第三段讲结果：合格率百分之九十九。')
+    await officer.put(`/api/submissions/${id}`, {
+      edits: submission.edits,
+      content: { ...submission.content, body },
+    })
+    await page.reload()
+    await page.getByRole('button', { name: '并排对照' }).click()
+    await page.locator('ins', { hasText: '合格率' }).waitFor()
+    expect(await page.locator('[data-changed]').count()).toBe(2)
+    await page.setViewportSize(phone)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(phone.width)
+    expect(await seriousOn(page)).toEqual([])
+    await page.screenshot({ path: '/tmp/t13-versions-360.png', fullPage: true })
+  })
 })
