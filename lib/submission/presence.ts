@@ -6,14 +6,14 @@ import { submissionPk } from './store'
 const aliveMs = 45_000
 
 /** A page that has a draft open to write in; gone by itself (TTL) when its page is. */
-export const Editing = z.object({
+const Editing = z.object({
   /** the page’s own name: a person may have two */
   page: z.string(),
   personId: z.string(),
   name: z.string(),
   until: z.iso.datetime(),
 })
-export type Editing = z.infer<typeof Editing>
+type Editing = z.infer<typeof Editing>
 
 /** Who has a draft open to write in; keys in docs/table.md. */
 export function presenceStore(table: Table) {

@@ -16,7 +16,7 @@ const tryAgainMs = 5_000
 const mergeTries = 5
 
 /** What came in from others by itself. */
-export interface Brought {
+interface Brought {
   by: string[]
   fields: FieldName[]
   blocks: number

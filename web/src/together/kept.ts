@@ -3,7 +3,7 @@ import { newKey } from '../api/client'
 import type { Clash } from './merge-content'
 
 /** What a page of the editor has that the service does not: written to this browser, gone as soon as it is saved. */
-export interface Kept {
+interface Kept {
   by: string
   at: string
   base: Content

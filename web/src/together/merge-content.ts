@@ -12,7 +12,7 @@ export interface Clash {
   theirs: unknown
 }
 
-export interface MergedContent {
+interface MergedContent {
   content: Content
   clashes: Clash[]
   /** what came in from the other hand by itself */

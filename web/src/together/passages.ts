@@ -4,7 +4,7 @@ const isBlank = /\s/
 const packed = (text: string) => text.replace(/\s+/g, '')
 
 /** The words of blocks without blanks, and where each UTF-16 unit stands: in which block, and where in its text. */
-export interface Words {
+interface Words {
   text: string
   at: { block: number; offset: number }[]
 }

@@ -9,7 +9,7 @@ import { Trouble } from '../parts/refusal'
 import { moment } from '../words/moment'
 
 /** Of whose submission it is spoken. */
-export interface About {
+interface About {
   submissionId: string
   unitId: string
   names: Record<string, string>

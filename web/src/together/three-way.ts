@@ -1,8 +1,7 @@
 import { diffArrays } from 'diff'
 
 /** Two lists that began as one, merged: runs both agree on, and an item that both changed. `''` stands for “taken out”. */
-export type Merged =
-  { kind: 'agreed'; item: string } | { kind: 'both'; base: string; mine: string; theirs: string }
+type Merged = { kind: 'agreed'; item: string } | { kind: 'both'; base: string; mine: string; theirs: string }
 
 /** A list as it was made of another: what became of each item, and what came before it; the last gap is the end. */
 interface Made {
@@ -76,7 +75,7 @@ function madeOf(base: string[], side: string[]): Made {
 }
 
 /** One row of two lists laid side by side; `undefined` where a side has nothing. */
-export interface Row {
+interface Row {
   before?: string
   after?: string
 }
