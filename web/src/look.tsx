@@ -33,6 +33,7 @@ const theme = createTheme({
     Badge: { defaultProps: { variant: 'light', c: 'dark.9', tt: 'none', fw: 500 } },
     // Locking the page's scroll is done by a style element without our nonce, which the CSP blocks.
     Modal: { defaultProps: { lockScroll: false } },
+    Drawer: { defaultProps: { lockScroll: false } },
   },
 })
 
