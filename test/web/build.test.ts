@@ -60,7 +60,7 @@ describe('the built portal', () => {
       (name) =>
         [
           ...readFileSync(join(root, 'web/src', name), 'utf8').matchAll(
-            /^import (?!type )[^\n]*from '[^']*\/lib\/(?!policy\/|wording\/entries'|submission\/fields'|article\/(?:language|theme|proofread|summary|preview-page)')[^']*'/gm,
+            /^import (?!type )[^\n]*from '[^']*\/lib\/(?!policy\/|wording\/entries'|submission\/fields'|article\/(?:cover|language|theme|proofread|summary|preview-page)')[^']*'/gm,
           ),
         ].length > 0,
     )
