@@ -130,6 +130,22 @@ inChromium('the editor in a browser', () => {
     )
   })
 
+  it('moves a block by the handle at its side: by its menu with keys, and drawn', async () => {
+    const page = await aPage()
+    await openEditor(page, { html: '<p>甲段</p><p>乙段</p><p>丙段</p>' })
+    await page.locator('.tiptap p').first().click()
+    const handle = page.getByRole('button', { name: '这一段：拖动或打开菜单' })
+    await handle.press('Enter')
+    await page.getByRole('menuitem', { name: '下移' }).press('Enter')
+    await page.getByRole('menuitem', { name: '下移' }).waitFor({ state: 'detached' })
+    expect((await writtenIn(page)).html).toBe('<p>乙段</p><p>甲段</p><p>丙段</p>')
+    await page.locator('.tiptap p').nth(2).hover()
+    await page.waitForTimeout(300)
+    await handle.dragTo(page.locator('.tiptap p').first(), { targetPosition: { x: 2, y: 2 } })
+    expect((await writtenIn(page)).html).toBe('<p>丙段</p><p>乙段</p><p>甲段</p>')
+    expect(await seriousOn(page)).toEqual([])
+  })
+
   it('inserts a table behind a slash, moves by Tab, grows and shrinks by its tools', async () => {
     const page = await aPage()
     await openEditor(page)
