@@ -23,6 +23,9 @@ interface Needs {
   clock: Clock
 }
 
+/** Each letter asks for all of them, and writes a notice for each. */
+const most = 20
+
 /** A notice that is only a trial of its way, at once and whatever the hour. */
 const trial = (id: string, messageId: string, now: Date, userId?: string) => ({
   ...{ to: '', subject: '【签发】测试消息 / [Qianfa] test message', html: '', messageId },
@@ -49,6 +52,11 @@ export function keepWays({ messengers, acts, table, mail, ids, clock }: Needs) {
         throw new Refusal('InvalidRequest', {
           zh: '这不是企业微信、钉钉或飞书群机器人的 Webhook 地址，请从群机器人设置里完整复制',
           en: 'this is no webhook of a group robot of WeCom, DingTalk or Feishu; copy the whole address from its settings',
+        })
+      if ((await messengers.ways()).length >= most)
+        throw new Refusal('WrongState', {
+          zh: `最多 ${most} 个机器人和应用，请先删除不用的`,
+          en: `there are ${most} robots and applications, the most there may be; remove one first`,
         })
       const way: Way = {
         ...{ id: ids.uuid(), kind: secret.kind, name: wish.name },

@@ -70,6 +70,7 @@ const wholes = [
   '/api/check-up',
   // What the queues keep, by function and error.
   '/api/failed-work',
+  '/api/messengers',
 ]
 
 it('invariant 12: every list takes a cursor and a limit and answers where the next page begins', () => {

@@ -175,6 +175,12 @@ it('sends no more a minute than the platform takes; the rest follows', async () 
   expect(it.told).toHaveLength(30)
 })
 
+it('a company has twenty robots and applications at most', async () => {
+  const it = given()
+  for (let n = 0; n < 20; n++) await it.ways.add({ name: `群${n}`, webhook }, admin)
+  await expect(it.ways.add({ name: '又一个', webhook }, admin)).rejects.toMatchObject({ code: 'WrongState' })
+})
+
 it('no secret of a robot lies open in the table or is shown, and adding and removing one is on record', async () => {
   const it = given()
   const way = await it.ways.add({ name: '宣传群', webhook }, admin)
