@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { PublishedHolidays, ShownHolidays } from '../../lib/api/holidays'
+import { ListedThemes, PublishedTheme } from '../../lib/api/theme'
 import { ListedWordLists, ProposedWords, PublishedWords, ShownWords } from '../../lib/api/wording'
 import { recountApproval } from '../../lib/approval/recount'
 import {
@@ -19,6 +20,7 @@ import { Paging } from '../../lib/platform/paging'
 import { routes } from '../../lib/platform/routes'
 import { spoken } from '../../lib/policy/visible'
 import { beijingDate } from '../../lib/policy/working-days'
+import { CompanyTheme } from '../../lib/theme/company-theme'
 import { recountPost } from '../../lib/weibo-post/recount'
 import { proposeWords, Proposal } from '../../lib/wording/propose-words'
 import { keepWords, showWords } from '../../lib/wording/publish-words'
@@ -46,6 +48,8 @@ const keepers: Role[] = ['admin', 'editor']
 /** A list arrives as a file of 4,000,000 signs at most. */
 const maxBytes = 5_000_000
 const path = z.object({ number: z.coerce.number().int().positive().max(999_999) })
+const PathFromNone = z.object({ number: z.coerce.number().int().nonnegative().max(999_999) })
+const NextTheme = z.strictObject({ theme: CompanyTheme, reason: spoken(500) })
 const Next = z.strictObject({
   proposal: Proposal,
   fingerprint: z.string().max(100),
@@ -58,7 +62,7 @@ const NextHolidays = z.strictObject({
   reason: spoken(500),
 })
 
-/** What the company publishes in versions: its word list (article 8), and the holidays by which every deadline counts. */
+/** What the company publishes in versions: its word list (article 8), its look of articles, and the holidays by which every deadline counts. */
 export const handler = routes({
   /** The newest versions: who published each when and why, and how much it changed. */
   'GET /api/word-lists': door(
@@ -97,6 +101,23 @@ export const handler = routes({
       const waits = await ask({ change: { kind: 'words', base, ...body }, by })
       if (waits) return json(200, { waits: await shown(waits) })
       return json(200, { version: await room.wordLists.version(base + 1) })
+    },
+  ),
+  /** The newest versions of the company's own look of articles: each as it is, with who published it when and why. */
+  'GET /api/themes': door(
+    { request: z.object({ query: Paging }), roles: keepers, answer: ListedThemes },
+    async ({ query }) => {
+      const { items: versions, ...rest } = await room.themes.versions(query)
+      return json(200, { versions, ...rest })
+    },
+  ),
+  /** Proposes a look as the version after `number` (0: the first): published once a second person has confirmed it. */
+  'POST /api/themes/{number}/next': door(
+    { request: z.object({ path: PathFromNone, body: NextTheme }), roles: keepers, answer: PublishedTheme },
+    async ({ path: { number: base }, body, person: by }) => {
+      const waits = await ask({ change: { kind: 'theme', base, ...body }, by })
+      if (waits) return json(200, { waits: await shown(waits) })
+      return json(200, { version: await room.themes.newest() })
     },
   ),
   /** What counts now, the years to publish next, and the versions with who published each and why. */

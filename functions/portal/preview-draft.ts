@@ -7,10 +7,10 @@ import { layVersions } from '../../lib/submission/lay-versions'
 import { previewDraft } from '../../lib/submission/preview-draft'
 import { bucket } from '../wire/files'
 import { wire } from '../wire/part'
-import { clock, people, signedIn, submissions, wordLists } from '../wire/rows'
+import { clock, people, signedIn, submissions, themes, wordLists } from '../wire/rows'
 
 const door = signedIn()
-const room = wire({ submissions, wordLists, people, bucket, clock })
+const room = wire({ submissions, wordLists, themes, people, bucket, clock })
 const preview = previewDraft(room)
 const lay = layVersions(room)
 

@@ -7,11 +7,11 @@ import { deliverAnswer } from '../../lib/request/answer-request'
 import { submitSubmission } from '../../lib/submission/submit-submission'
 import { approveMachine, waits } from '../wire/machines'
 import { wire } from '../wire/part'
-import { clock, once, people, requests, signedIn, submissions, wordLists } from '../wire/rows'
+import { clock, once, people, requests, signedIn, submissions, themes, wordLists } from '../wire/rows'
 
 const door = signedIn()
 const room = wire({
-  ...{ submissions, wordLists, people, requests, once, clock },
+  ...{ submissions, wordLists, themes, people, requests, once, clock },
   ...{ waits, machine: approveMachine },
 })
 const approvers = requireApprovers(room)

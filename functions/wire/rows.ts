@@ -31,6 +31,7 @@ import { actsLedger } from '../../lib/security/ledger'
 import { settingsStore } from '../../lib/settings/store'
 import { presenceStore } from '../../lib/submission/presence'
 import { submissionStore } from '../../lib/submission/store'
+import { themeStore } from '../../lib/theme/store'
 import { postStore } from '../../lib/weibo-post/store'
 import { wordListStore } from '../../lib/wording/store'
 import { one, setting } from './part'
@@ -81,6 +82,7 @@ const listedMessengers = () => listedWays(one(table))
 const troubledLetters = () => troubledIn(one(table))
 const weiboAccount = () => () => accountIn(one(table))
 const weiboAccounts = () => offeredAccounts(one(table))
+export const themes = () => themeStore(one(table))
 export const wordLists = () => wordListStore(one(table))
 
 export const sessions = () =>
@@ -95,7 +97,16 @@ export const asking = { clock, table, secrets, ids, publicUrl, people, asks, cal
 export const tiers = () => ({ ...asking, submissions, approvals })
 
 /** Changes that take a second person. */
-export const proposing = () => ({ ...asking, proposals, acts, wordLists, settings, weiboAccounts, rosters })
+export const proposing = () => ({
+  ...asking,
+  proposals,
+  acts,
+  wordLists,
+  themes,
+  settings,
+  weiboAccounts,
+  rosters,
+})
 
 /** The first page, and the company's check-up; no secret is among it. */
 export const today = () => ({

@@ -78,6 +78,10 @@ export const DraftPreview = z.object({
   cover: RenderedCover,
   /** printed below the article, and on a shared card without a digest */
   unitName: z.string(),
+  /** the look it is drawn in; `number`: the version of the company's own */
+  theme: z.object({ id: z.string(), name: Bilingual, number: z.number().optional() }).optional(),
+  /** of a draft: the newest of the company's own looks, to be chosen */
+  companyTheme: z.object({ number: z.number(), name: z.string() }).optional(),
   /** short-lived addresses of what was accepted */
   media: z.array(z.object({ id: z.string(), url: z.string(), playable: z.boolean() })),
 })

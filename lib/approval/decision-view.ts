@@ -188,6 +188,7 @@ export const decisionView =
         ...(content.repost && { repost: content.repost }),
         category: categoryOf(content.category ?? 0, using)?.name ?? { zh: '—', en: '—' },
         channels: content.channels.map((channel) => using.channels[channel].name),
+        ...(content.channels.includes('wechat') && rendition.theme && { theme: rendition.theme }),
         ...(content.eventDate && { eventDate: content.eventDate }),
         ...(content.digest && { digest: content.digest }),
         version: submission.version,

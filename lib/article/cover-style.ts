@@ -10,7 +10,7 @@ export const coverStyle = `.covers{display:grid;grid-template-columns:repeat(aut
 .cover-frame>img{position:absolute;max-width:none;display:block}
 .cover-wide .cover-frame{aspect-ratio:2.35}
 .cover-square .cover-frame,.cover-card .cover-frame{aspect-ratio:1;flex:none}
-.cover-wide,.cover-square,.cover-card{border:1px solid rgba(0,0,0,.12);border-radius:6px;overflow:hidden;background:#fff;color:#191919;text-align:left;letter-spacing:normal}
+.cover-wide,.cover-square,.cover-card{border:1px solid rgba(0,0,0,.12);display:block;border-radius:6px;overflow:hidden;background:#fff;color:#191919;text-align:left;letter-spacing:normal}
 .cover-wide{position:relative}
 .cover-wide>strong{position:absolute;left:0;right:0;bottom:0;padding:28px 12px 10px;color:#fff;background:linear-gradient(transparent,rgba(0,0,0,.72));font-size:17px;font-weight:500;line-height:1.35}
 .cover-square{display:flex;justify-content:space-between;gap:14px;padding:12px}

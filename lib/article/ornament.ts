@@ -78,7 +78,7 @@ const chapter: Record<Theme['ornament'], (theme: Theme, heading: Heading) => str
         tag(
           'section',
           {
-            style: `display:inline-block;width:40px;height:3px;margin-top:8px;border-radius:2px;background-color:${accent};line-height:0`,
+            style: `width:40px;height:3px;margin:8px auto 0;border-radius:2px;background-color:${accent};line-height:0`,
           },
           '<br>',
         ),

@@ -2,7 +2,9 @@ import type { ChildNode, Element } from 'domhandler'
 import { escapeHtml } from '../platform/markup'
 import type { Bilingual } from '../policy/finding'
 import { boxStyle, declarationsOf, sectionKinds, sectionNames, type SectionKind } from './language'
+import { footerOf, leadOf } from './frame'
 import { ornamented } from './ornament'
+import { sheer } from './sheer'
 import type { Theme } from './theme'
 import { elementsIn, isElement, isRaw, isText, nodesOf, tag, textOf } from './tree'
 
@@ -108,7 +110,7 @@ const list: Draw = (element, rendering) => {
       ? (element.parent as Element).name === 'li'
       : false
   // No mark is set: WeChat's page draws its own before the first element of an item, and one of ours would stand beside it.
-  const style = css(`margin:0 0 ${nested ? 0 : rendering.theme.gap}px`, 'padding-left:1.5em')
+  const style = css(`margin:0 0 ${nested ? 0 : rendering.theme.gap}px`, 'padding-left:1.5em;text-align:left')
   const { start, type } = element.attribs
   const attributes = element.name === 'ol' ? { start: start === '1' ? undefined : start, type } : {}
   return tag(element.name, { ...rest(element), ...attributes, style }, drawAll(blocksOf(element), rendering))
@@ -121,7 +123,7 @@ const quote: Draw = (element, rendering) => {
     `padding:16px 16px 1px`,
     `background-color:#f7f7f7`,
     `border-radius:${theme.radius}px`,
-    'color:#595959',
+    'color:#595959;text-align:left',
     ownStyle(element),
   )
   return tag(
@@ -153,19 +155,24 @@ const rule: Draw = (element, { theme }) =>
     tag('section', { style: `display:inline-block;width:60%;border-top:1px solid #d9d9d9` }, '<br>'),
   )
 
+/** Four signs side by side in a column of few; in a table of many, which scrolls, a little more. */
+const leastWidth = (columns: number): string | false =>
+  columns > 4 ? 'min-width:85px' : columns < 4 && 'min-width:78px'
+
 const cellStyle = (element: Element, { theme }: Rendering, columns: number): string => {
   const width = Number((element.attribs['colwidth'] ?? '').split(',')[0])
   return css(
     'border:1px solid #d8d8d8',
     'padding:8px 10px',
-    width > 0 ? `width:${Math.round(width)}px` : columns > 4 && 'min-width:85px',
-    element.name === 'th' && `background-color:${theme.tint};font-weight:700`,
+    width > 0 ? `width:${Math.round(width)}px` : leastWidth(columns),
+    element.name === 'th' && `background-color:${sheer(theme.tint)};font-weight:700`,
     element.name === 'th' && columns > 4 && 'white-space:nowrap',
     ownStyle(element),
   )
 }
 
-const captionStyle = 'margin:8px 0 0;font-size:13px;line-height:1.5;text-align:center;color:#757575'
+const captionStyle = ({ caption: { size, align, colour } }: Theme): string =>
+  `margin:8px 0 0;font-size:${size}px;line-height:1.5;text-align:${align};color:${colour}`
 
 const spanOf = (value: string | undefined): string | undefined => {
   const count = Number(value)
@@ -229,7 +236,7 @@ const table: Draw = (element, rendering) => {
   const beside = besideRows(element)
     .map((one) =>
       one.name === 'caption'
-        ? tag('p', { style: captionStyle }, drawAll(one.children, rendering))
+        ? tag('p', { style: captionStyle(rendering.theme) }, drawAll(one.children, rendering))
         : draw(one, rendering),
     )
     .join('')
@@ -309,7 +316,7 @@ function figureIn(element: Element, rendering: Rendering, style: string): string
     { ...(element.name === 'figure' && rest(element)), style },
     tag('section', {}, drawn) +
       drawAll(others, rendering) +
-      (words && tag('p', { style: captionStyle }, words)),
+      (words && tag('p', { style: captionStyle(rendering.theme) }, words)),
   )
 }
 
@@ -346,7 +353,7 @@ function callout(element: Element, rendering: Rendering, kind: SectionKind): str
   const style = css(
     `margin:0 0 ${theme.gap}px`,
     'padding:16px 16px 4px;text-align:left',
-    `background-color:${ground}`,
+    `background-color:${sheer(ground)}`,
     `border-radius:${theme.radius}px`,
     colours && `border-left:4px solid ${bar}`,
   )
@@ -454,8 +461,10 @@ export function renderArticle(given: {
   pictures: PlacedPicture[]
   /** a picture that is not set behind the text where the body does not place it: the cover alone */
   apart?: string | undefined
+  /** where the picture of the theme's QR code is */
+  code?: string | undefined
 }): { html: string; missing: MissingPicture[] } {
-  const { body, theme, pictures, apart } = given
+  const { body, theme, pictures, apart, code } = given
   const rendering: Rendering = { theme, pictures, placed: new Set(), missing: [], headings: 0 }
   const text = inBlocks(nodesOf(body), rendering)
   const unplaced = pictures
@@ -470,7 +479,11 @@ export function renderArticle(given: {
     'word-break:break-word',
   )
   return {
-    html: tag('section', { style }, text + unplaced.join('') + given.below),
+    html: tag(
+      'section',
+      { style },
+      leadOf(theme) + text + unplaced.join('') + given.below + footerOf(theme, code),
+    ),
     missing: rendering.missing,
   }
 }

@@ -1,7 +1,8 @@
 import type { Bilingual } from '../policy/finding'
 
 /** How headings are set: a bar before them, a label behind them, a number beside them, a line below them. */
-export type HeadingOrnament = 'bar' | 'label' | 'number' | 'line'
+export const headingOrnaments = ['bar', 'label', 'number', 'line'] as const
+type HeadingOrnament = (typeof headingOrnaments)[number]
 
 /** The look of an article, inlined when it is rendered. Lengths are in px; colours `#rrggbb`. */
 export interface Theme {
@@ -19,9 +20,21 @@ export interface Theme {
   /** below each paragraph */
   gap: number
   radius: number
+  /** words below a picture */
+  caption: { size: number; align: 'center' | 'left'; colour: string }
+  /** the line with which every article opens */
+  lead?: string | undefined
+  /** below the line of source; `code` is what its QR code says */
+  footer?: { words?: string | undefined; code?: string | undefined; follow?: string | undefined }
 }
 
-const base = { size: 16, lineHeight: 1.75, letterSpacing: 0.5, gap: 20, radius: 6 }
+/** At least this much contrast has every word with its ground (WCAG 2.2, 1.4.3). */
+export const leastContrast = 4.5
+
+const base = {
+  ...{ size: 16, lineHeight: 1.75, letterSpacing: 0.5, gap: 20, radius: 6 },
+  caption: { size: 13, align: 'center' as const, colour: '#757575' },
+}
 
 /** Four looks of the house, on the figures that published articles have; the first is taken where none is chosen. */
 export const houseThemes: readonly [Theme, ...Theme[]] = [

@@ -4,7 +4,7 @@ import type { DraftArticle, StoredArticle, Wechat } from '../channels/wechat/wec
 import type { Bucket } from '../platform/bucket'
 import type { Clock } from '../platform/clock'
 import { Refusal } from '../platform/refusal'
-import { coverOf, picturesIn, type Rendition } from '../submission/rendition'
+import { codeId, coverOf, picturesIn, type Rendition } from '../submission/rendition'
 import type { Submissions } from '../submission/store'
 import type { Submission } from '../submission/submission'
 import { approvedContent } from './approved'
@@ -46,13 +46,18 @@ async function articlesOf(renditions: Rendition[], pictures: WechatPictures) {
   const built = await Promise.all(
     renditions.map(async (rendition, at) => {
       const pins = picturesIn(rendition)
-      const [cover, ...urls] = await Promise.all([
+      const { code } = rendition
+      const [cover, codeUrl, ...urls] = await Promise.all([
         pictures.cover(coverOf(rendition)),
+        code === undefined ? undefined : pictures.code(code),
         ...pins.map((pin) => pictures.inArticle(pin)),
       ])
       return articleOf({
         rendition,
-        pictures: pins.map((pin, index) => ({ id: pin.id, url: urls[index] ?? '' })),
+        pictures: [
+          ...pins.map((pin, index) => ({ id: pin.id, url: urls[index] ?? '' })),
+          ...(codeUrl === undefined ? [] : [{ id: codeId, url: codeUrl }]),
+        ],
         cover,
         index: at + 1,
       })

@@ -6,6 +6,7 @@ import { sha256 } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 import { middleCrop } from '../article/cover'
 import type { MediaPin } from '../submission/submission'
+import { codeSquares } from '../theme/code-picture'
 import type { Picture } from './rows'
 import type { Editions } from './store'
 import { answered } from './wechat-answer'
@@ -35,6 +36,18 @@ const plainCover = () =>
   sharp({ create: { width: 900, height: 383, channels: 3, background: '#e8e4dc' } })
     .jpeg()
     .toBuffer()
+
+/** A QR code of about 400 px, its squares sharp. */
+function codeJpeg(says: string): Promise<Uint8Array> {
+  const squares = codeSquares(says)
+  const side = squares.length
+  const grey = Buffer.from(squares.flatMap((row) => row.map((dark) => (dark ? 0 : 255))))
+  const scale = Math.ceil(400 / side)
+  return sharp(grey, { raw: { width: side, height: side, channels: 1 } })
+    .resize(side * scale, side * scale, { kernel: 'nearest' })
+    .jpeg({ quality: 90 })
+    .toBuffer()
+}
 
 /**
  * Pictures of one edition at WeChat. They are read at the pinned version, proven to be the approved bytes, re-encoded
@@ -114,6 +127,16 @@ export function wechatPictures(needs: {
         return answered(await uploading(() => wechat.uploadArticlePicture(file)))
       })
       if (!picture.url) throw new Error(`the picture ${pin.checksum} was stored without its address`)
+      return picture.url
+    },
+
+    /** The picture of a QR code, made of what it says: readers press it to follow. */
+    async code(says: string): Promise<string> {
+      const picture = await cached('article', `code:${sha256(says)}`, async () => {
+        const file = { name: 'code.jpg', contentType: 'image/jpeg' as const, bytes: await codeJpeg(says) }
+        return answered(await uploading(() => wechat.uploadArticlePicture(file)))
+      })
+      if (!picture.url) throw new Error('the picture of a QR code was stored without its address')
       return picture.url
     },
 

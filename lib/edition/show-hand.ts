@@ -3,8 +3,9 @@ import type { Approvals } from '../approval/store'
 import { linesOf, wordsOf } from '../channels/wechat/read-back/lines'
 import type { Bucket } from '../platform/bucket'
 import { RenderedCover } from '../submission/content'
-import type { Rendition } from '../submission/rendition'
+import { codeId, type Rendition } from '../submission/rendition'
 import type { Submissions } from '../submission/store'
+import { codePicture } from '../theme/code-picture'
 import { approvedContent } from './approved'
 import { articleOf } from './article'
 import { requireByHand } from './hand-check'
@@ -47,6 +48,10 @@ const pictureTypes: Record<string, string> = {
 const typeOf = (fileName: string): string =>
   pictureTypes[fileName.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream'
 
+/** The QR code of the theme, which is no file of the submission: the hand puts it in like any other picture. */
+const codeFile = ({ code }: Rendition): z.infer<typeof File>[] =>
+  code ? [{ id: codeId, kind: 'picture', fileName: '二维码.gif', url: codePicture(code) }] : []
+
 interface Needs {
   editions: Editions
   submissions: Submissions
@@ -83,7 +88,7 @@ export const showHand =
         ...(sourceUrl && { sourceUrl }),
         html: content,
         text: linesOf(content).map(wordsOf).join('\n'),
-        files,
+        files: [...files, ...codeFile(rendition)],
         cover: rendition.cover,
       }
     }

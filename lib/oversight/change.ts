@@ -10,6 +10,8 @@ import type { Clock } from '../platform/clock'
 import type { Acts } from '../security/ledger'
 import { planSettings, SettingsChange } from '../settings/plan'
 import type { SettingsStore } from '../settings/store'
+import { planTheme, ThemeChange } from '../theme/publish-theme'
+import type { Themes } from '../theme/store'
 import { planAccount, WeiboAccountChange } from '../weibo-post/change-account'
 import { planWords } from '../wording/publish-words'
 import type { WordLists } from '../wording/store'
@@ -29,6 +31,7 @@ export const Change = z.discriminatedUnion('kind', [
   SettingsChange,
   WeiboAccountChange,
   z.object({ kind: z.literal('roster'), fingerprint: z.string(), reason: z.string() }),
+  ThemeChange,
   z.object({ kind: z.literal('words'), base: z.number().int(), fingerprint: z.string(), reason: z.string() }),
 ])
 export type Change = z.infer<typeof Change>
@@ -38,9 +41,9 @@ export const isOfAccounts = ({ kind }: Change): boolean => kind === 'settings' |
 
 /** Who proposes it, and still has to be that when it takes effect. */
 export const proposersOf = ({ kind }: Change): RoleName[] =>
-  kind === 'words' ? ['admin', 'editor'] : ['admin']
+  kind === 'words' || kind === 'theme' ? ['admin', 'editor'] : ['admin']
 
-/** The person it is about; nobody where it is about many, the word list, an account or a key. */
+/** The person it is about; nobody where it is about many, the word list, the look of articles, an account or a key. */
 export function concernedIn(change: Change): string | undefined {
   if (change.kind === 'person') return change.person.id
   return 'personId' in change ? change.personId : undefined
@@ -50,6 +53,7 @@ export interface PlanNeeds {
   people: People
   acts: Acts
   wordLists: WordLists
+  themes: Themes
   settings: SettingsStore
   rosters: Rosters
   weiboAccounts: OfferedAccounts
@@ -73,6 +77,8 @@ export const planOf =
         return planSettings(needs)({ ...change, by })
       case 'weibo-account':
         return planAccount(needs)({ ...change, by })
+      case 'theme':
+        return planTheme(needs)({ ...change, by })
       case 'words':
         return planWords(needs)({ ...change, by })
       case 'substitute':

@@ -1,4 +1,5 @@
 import { renderChangeDecisionPage } from '../pages/change-decision-page'
+import { sampleIn } from '../theme/sample'
 import type { People } from '../people/store'
 import { unpublishedNote } from '../policy/unpublished'
 import type { Answering } from '../question/question'
@@ -48,6 +49,7 @@ export const proposalAnswering = ({
         ...form,
         title: titleOf(proposal.act)[language],
         lines: linesOf(proposal.act).map(([label, value]) => [label[language], value[language]]),
+        ...(proposal.change.kind === 'theme' && { look: sampleIn(proposal.change.theme) }),
         why: whyOf(proposal)?.[language],
         proposer: proposal.proposedBy.name,
         proposedAt: new Date(proposal.proposedBy.at),

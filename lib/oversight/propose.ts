@@ -15,6 +15,7 @@ import { waitUntil } from '../question/wait'
 import type { OfferedAccounts } from '../channels/weibo/account-store'
 import type { Acts } from '../security/ledger'
 import type { SettingsStore } from '../settings/store'
+import type { Themes } from '../theme/store'
 import type { WordLists } from '../wording/store'
 import { Change, isOfAccounts, planOf } from './change'
 import { concernedBy } from './concerned'
@@ -29,6 +30,7 @@ export interface ProposeNeeds extends Asking {
   proposals: Proposals
   acts: Acts
   wordLists: WordLists
+  themes: Themes
   settings: SettingsStore
   rosters: Rosters
   weiboAccounts: OfferedAccounts

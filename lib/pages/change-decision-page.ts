@@ -2,13 +2,15 @@ import { markup } from '../platform/markup'
 import type { Bilingual } from '../platform/refusal'
 import { decisionForms, type DecisionForms, type FormWords } from './decision-forms'
 import { page, wordsIn } from './layout'
-import { factList, moment, nameOf, noteOf, problemNotice } from './parts'
+import { factList, moment, nameOf, noteOf, problemNotice, wechatFrame } from './parts'
 
 /** A change of rights, addresses or the like, as the second person is shown it. */
 export interface ChangeDecisionView extends DecisionForms {
   title: string
   /** what it changes: label and `before → after` */
   lines: [label: string, value: string][]
+  /** of a look of articles: a sample in it, HTML of our own making */
+  look?: string
   /** why it takes two people */
   why: string | undefined
   proposer: string
@@ -46,6 +48,9 @@ export function renderChangeDecisionPage(view: ChangeDecisionView): string {
       [say('提出人', 'Proposed by'), markup`${view.proposer} · ${moment(view.proposedAt, language)}`],
       ...(view.why ? [[say('为何需要两人', 'Why it takes two'), view.why] as [string, string]] : []),
     ],
-  )}</section><section class="sheet" aria-labelledby="means"><h2 id="means">${say('确认意味着', 'What confirming means')}</h2><ul><li>${say('变更在一分钟内生效，当事人在原邮箱和新邮箱都会收到通知，并在各处退出登录。', 'The change takes effect within a minute; whom it concerns is told at the old and the new address and signed out everywhere.')}</li><li>${say('您和提出人的姓名一起记入操作记录。', 'Your name goes on record beside the proposer’s.')}</li><li>${say('拿不准时，请先当面或电话问清提出人和当事人。', 'When in doubt, first ask the proposer and whom it concerns, in person.')}</li></ul></section>${decisionForms(view, words)}`
+  )}</section>${
+    view.look &&
+    markup`<section class="sheet" aria-labelledby="look"><h2 id="look">${say('文章会是这个样子', 'Articles will look like this')}</h2><div class="article rich_media">${wechatFrame(view.look)}</div></section>`
+  }<section class="sheet" aria-labelledby="means"><h2 id="means">${say('确认意味着', 'What confirming means')}</h2><ul><li>${say('变更在一分钟内生效，当事人在原邮箱和新邮箱都会收到通知，并在各处退出登录。', 'The change takes effect within a minute; whom it concerns is told at the old and the new address and signed out everywhere.')}</li><li>${say('您和提出人的姓名一起记入操作记录。', 'Your name goes on record beside the proposer’s.')}</li><li>${say('拿不准时，请先当面或电话问清提出人和当事人。', 'When in doubt, first ask the proposer and whom it concerns, in person.')}</li></ul></section>${decisionForms(view, words)}`
   return page({ title: view.title, language }, body)
 }

@@ -37,6 +37,8 @@ export interface DecisionView extends DecisionForms {
   /** set where it is a repost */
   repost?: { permittedBy: string; permission: string; permittedOn?: string }
   category: Bilingual
+  /** the look of the article; absent where it was fixed before looks had versions */
+  theme?: { name: Bilingual; number?: number }
   channels: Bilingual[]
   /** Beijing date of what is reported */
   eventDate?: string
@@ -309,6 +311,11 @@ export function renderDecisionPage(view: DecisionView): string {
       ],
       [say('类别', 'Category'), view.category[language]],
       [say('渠道', 'Channels'), view.channels.map((channel) => channel[language]).join(say('、', ', '))],
+      [
+        say('版式', 'Look'),
+        view.theme &&
+          `${view.theme.name[language]}${view.theme.number === undefined ? '' : say(`（第 ${view.theme.number} 版）`, ` (version ${view.theme.number})`)}`,
+      ],
       [say('事件日期', 'Date of event'), view.eventDate],
       [say('版本', 'Version'), String(view.version)],
     ],

@@ -83,6 +83,13 @@ const list: { why: Bilingual; is: (act: Weighed, concernsHead: boolean) => boole
     why: { zh: '词表决定哪些内容发不出去（第八条）', en: 'the list says what does not go out (article 8)' },
     is: ({ type }) => type === 'WordListPublished',
   },
+  {
+    why: {
+      zh: '版式里的固定文字和二维码印在每一篇文章里（第七条）',
+      en: 'its fixed words and QR code stand in every article (article 7)',
+    },
+    is: ({ type }) => type === 'ThemePublished',
+  },
 ]
 
 /**

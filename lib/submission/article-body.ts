@@ -1,5 +1,5 @@
 import { renderArticle, type PlacedPicture } from '../article/render'
-import { themeOf } from '../article/theme'
+import { themeOf, type Theme } from '../article/theme'
 import { filterForWechat, type Dropped } from '../channels/wechat/filter-model'
 import { markup } from '../platform/markup'
 import type { Repost } from './content'
@@ -41,19 +41,22 @@ export type ArticleDropped = Omit<Dropped, 'kind'> & { kind: Dropped['kind'] | '
 export function articleBody(
   given: Signed & {
     body: string
-    /** id of the look; the first of the house's where none is named */
-    theme?: string
+    /** the first of the house's where none is given */
+    theme?: Theme
+    /** where the picture of the theme's QR code is */
+    code?: string | undefined
     pictures: PlacedPicture[]
     /** of a picture that is the cover only */
     apart?: string | undefined
     videos: { fileName: string }[]
   },
 ): { html: string; dropped: ArticleDropped[] } {
-  const own = new Set(given.pictures.map((picture) => picture.url))
+  const own = new Set([...given.pictures.map((picture) => picture.url), given.code])
   const article = renderArticle({
     body: given.body,
     below: signature(given),
-    theme: themeOf(given.theme),
+    theme: given.theme ?? themeOf(undefined),
+    code: given.code,
     pictures: given.pictures,
     apart: given.apart,
   })

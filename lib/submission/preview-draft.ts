@@ -8,6 +8,7 @@ import { categoryOf, policy, policyOf, type Policy } from '../policy/policy'
 import { routeOf } from '../policy/route'
 import { weiboLength } from '../policy/weibo-counter'
 import { beijingDate } from '../policy/working-days'
+import type { Themes } from '../theme/store'
 import type { WordLists } from '../wording/store'
 import { requireReader } from './access'
 import { withHitsMarked, withReason } from './marked-html'
@@ -54,12 +55,14 @@ export const previewDraft =
   ({
     submissions,
     wordLists,
+    themes,
     people,
     bucket,
     clock,
   }: {
     submissions: Submissions
     wordLists: WordLists
+    themes: Themes
     people: People
     bucket: Bucket
     clock: Clock
@@ -72,7 +75,11 @@ export const previewDraft =
     const using = draft ? policy : policyOf(submission.policyVersion)
     const { content } = submission
     const words = draft ? (await wordLists.newest()).list : await wordLists.numbered(submission.wordList)
-    const [media, units] = await Promise.all([submissions.media(mediaHome(submission)), people.units()])
+    const [media, units, companyTheme] = await Promise.all([
+      submissions.media(mediaHome(submission)),
+      people.units(),
+      themes.newest(),
+    ])
     const chosen = content.mediaIds.flatMap((id) => media.find((one) => one.id === id) ?? [])
     const links = await Promise.all(
       chosen.map(async (one) => ({
@@ -84,7 +91,7 @@ export const previewDraft =
     )
     const rendition = draft
       ? renditionOf({
-          ...{ content, media },
+          ...{ content, media, companyTheme },
           pins: chosen.filter(({ state }) => state === 'accepted').flatMap(pinOf),
           unitName: units.find(({ id }) => id === submission.unitId)?.name ?? submission.unitId,
         })
@@ -97,6 +104,9 @@ export const previewDraft =
       findings: draft ? submissionFindings(submission, media, today, words) : [],
       route: routeAhead(submission, using),
       ...{ cover: rendition.cover, unitName: rendition.unitName },
+      ...(rendition.theme && { theme: rendition.theme }),
+      ...(draft &&
+        companyTheme && { companyTheme: { number: companyTheme.number, name: companyTheme.theme.name } }),
       weibo: { length: weiboLength(content.weiboText ?? ''), limit: using.weibo.maxLength },
       media: links.flatMap(({ id, url, playable }) => (url ? [{ id, url, playable }] : [])),
     }

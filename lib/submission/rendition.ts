@@ -1,6 +1,10 @@
 import * as z from 'zod'
 import { coverRatios, middleCrop, sidesOf, type CropName } from '../article/cover'
+import { themeOf } from '../article/theme'
 import { canonicalJson, sha256 } from '../platform/ids'
+import { codePicture } from '../theme/code-picture'
+import { companyThemeId, drawnIn } from '../theme/drawn-in'
+import type { ThemeVersion } from '../theme/store'
 import { articleBody, type ArticleDropped } from './article-body'
 import type { Media } from './media'
 import { RenderedCover, type Content, type Cover } from './content'
@@ -25,6 +29,10 @@ export const Rendition = z.object({
   /** what was written and readers do not get */
   dropped: z.array(z.object({ kind: z.string(), what: z.string(), why: Said, count: z.number() })),
   cover: RenderedCover,
+  /** the look it is drawn in; `number`: the version of the company's own. Absent in older rows */
+  theme: z.object({ id: z.string(), name: Said, number: z.number().int().optional() }).optional(),
+  /** what the QR code below it says; its picture is made of nothing else */
+  code: z.string().optional(),
   /** pictures and videos in the author's order, with the exact bytes of the original, its preview and its public copy */
   media: z.array(MediaPin),
   weibo: z.object({ text: z.string(), pictures: z.array(z.string()) }).optional(),
@@ -49,13 +57,16 @@ export const pictureIdAt = (address: string): string | undefined =>
 
 const pictureTag = /(<img\b[^>]*?\ssrc=")https:\/\/picture\.invalid\/([\w-]+)(")/g
 
-/** The article with its pictures at these addresses. */
+/** Stands for the picture of the QR code, which is no file of the submission. */
+export const codeId = 'code'
+
+/** The article with its pictures at these addresses; a QR code without one is drawn in its place. */
 export const htmlWith = (
-  { html }: Pick<Rendition, 'html'>,
+  { html, code }: Pick<Rendition, 'html' | 'code'>,
   addressOf: (id: string) => string | undefined,
 ): string =>
   html.replace(pictureTag, (_, before: string, id: string, after: string) => {
-    const address = addressOf(id) ?? ''
+    const address = addressOf(id) ?? (id === codeId && code ? codePicture(code) : '')
     return `${before}${address.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}${after}`
   })
 
@@ -92,13 +103,19 @@ export function renditionOf(given: {
   pins: MediaPin[]
   media: Media[]
   unitName: string
+  /** the newest of the company's own look, where there is one */
+  companyTheme?: Pick<ThemeVersion, 'number' | 'theme'> | undefined
 }): Rendition {
   const { content, pins, media, unitName } = given
   const apart = content.cover?.apart && content.cover.mediaId
   const pictures = pins.filter(({ kind }) => kind === 'picture')
+  const own = content.theme === companyThemeId ? given.companyTheme : undefined
+  const theme = own ? drawnIn(own.theme) : themeOf(content.theme)
+  const code = theme.footer?.code
   const { html, dropped } = articleBody({
     body: content.body,
-    ...(content.theme !== undefined && { theme: content.theme }),
+    theme,
+    code: code && pictureAt(codeId),
     source: content.source,
     unitName,
     ...(content.originalUrl !== undefined && { originalUrl: content.originalUrl }),
@@ -119,6 +136,8 @@ export function renditionOf(given: {
     unitName,
     html,
     dropped: dropped.map(({ kind, what, why, count }: ArticleDropped) => ({ kind, what, why, count })),
+    theme: { id: theme.id, name: theme.name, ...(own && { number: own.number }) },
+    ...(code && { code }),
     cover: { ...(cover && { mediaId: cover.id }), ...cropsOf(row, chosen && content.cover) },
     media: pins,
     ...(content.channels.includes('weibo') && {

@@ -7,6 +7,7 @@ import { policy } from '../policy/policy'
 import { routeOf } from '../policy/route'
 import { statement } from '../policy/statement'
 import { beijingDate } from '../policy/working-days'
+import type { Themes } from '../theme/store'
 import type { WordLists } from '../wording/store'
 import { requireAuthor } from './access'
 import { submissionFindings } from './findings'
@@ -25,6 +26,7 @@ import {
 interface Needs {
   submissions: Submissions
   wordLists: WordLists
+  themes: Themes
   people: Pick<People, 'units'>
   machine: Machine
   clock: Clock
@@ -89,7 +91,7 @@ function pinsOf(submission: Submission, media: Media[]): MediaPin[] {
  * starts the approval. Starting is repeated by the watch if this process dies in between.
  */
 export const submitSubmission =
-  ({ submissions, wordLists, people, machine, clock }: Needs) =>
+  ({ submissions, wordLists, themes, people, machine, clock }: Needs) =>
   async ({
     submissionId,
     version,
@@ -105,7 +107,7 @@ export const submitSubmission =
     by: Person
   }): Promise<Submission> => {
     const media = await submissions.media(submissionId)
-    const words = await wordLists.newest()
+    const [words, companyTheme] = await Promise.all([wordLists.newest(), themes.newest()])
     const units = await people.units()
     const nameOf = (unitId: string) => units.find(({ id }) => id === unitId)?.name ?? unitId
     const now = clock.now()
@@ -132,7 +134,13 @@ export const submitSubmission =
         channels: content.channels,
         openedByOffice,
       }).map((step) => step.tier)
-      const rendition = renditionOf({ content, pins, media, unitName: nameOf(submission.unitId) })
+      const rendition = renditionOf({
+        content,
+        pins,
+        media,
+        unitName: nameOf(submission.unitId),
+        companyTheme,
+      })
       requireRoom(rendition)
       const renditionHash = renditionHashOf(rendition)
       const contentHash = contentHashOf(content, pins, policy.version, undefined, renditionHash)

@@ -34,7 +34,7 @@ const hard =
   '<p style="border-bottom: 1px solid #d9d9d9; box-shadow: 0 2px 4px #333333">线</p>'
 
 const styled = articleBody({
-  ...{ theme: 'clear', source: '市场部', unitName: '市场部', pictures: [], videos: [] },
+  ...{ source: '市场部', unitName: '市场部', pictures: [], videos: [] },
   body:
     '<h2>一章</h2><p>正文<mark>底</mark></p><ul><li>项</li><li>项<ol><li>里</li></ol></li></ul><blockquote><p>引</p></blockquote>' +
     '<pre>a = 1\n  b</pre><table><tr><th>头</th><td>格</td></tr></table><section data-kind="warning"><p>注意</p></section><h3>小节</h3><p>末段</p>',

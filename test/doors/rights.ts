@@ -1,3 +1,4 @@
+import { firstCompanyTheme } from '../../lib/theme/drawn-in'
 import { seal } from '../../lib/platform/ids'
 import { statutoryYear } from '../../lib/calendar/statutory'
 import { linkHashOf } from '../../lib/question/ask'
@@ -466,6 +467,10 @@ export const rights: Record<string, Right> = {
   },
 
   // The administrator's desk.
+  'GET /api/themes': { may: ['admin', 'editor'], sees: [] },
+  'POST /api/themes/{number}/next': {
+    ...{ may: ['admin', 'editor'], path: { number: '0' }, body: { theme: firstCompanyTheme, reason } },
+  },
   'GET /api/word-lists': { may: ['admin', 'editor'], sees: [] },
   'GET /api/word-lists/{number}': { may: ['admin', 'editor'], sees: [], path: { number: '1' } },
   'POST /api/word-lists/{number}/proposal': {

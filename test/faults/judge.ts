@@ -1,4 +1,5 @@
 import { linesOf } from '../../lib/channels/wechat/read-back/lines'
+import { themeOf } from '../../lib/article/theme'
 import { articleBody } from '../../lib/submission/article-body'
 import type { Edition } from '../../lib/edition/edition'
 import type { Send } from '../../lib/edition/rows'
@@ -39,7 +40,10 @@ const seenIn = (html: string): string =>
 /** What every tier approved, as readers see it. */
 export function approvedArticle({ content, pins }: Submission): { title: string; seen: string } {
   const pictures = pins.map(({ id }) => ({ id, url: `http://mmbiz.qpic.cn/mmbiz_jpg/${id}/0` }))
-  const { html } = articleBody({ ...content, unitName: '市场部', pictures, videos: [] })
+  const { html } = articleBody({
+    ...{ ...content, theme: themeOf(content.theme) },
+    ...{ unitName: '市场部', pictures, videos: [] },
+  })
   return { title: content.title, seen: seenIn(html) }
 }
 

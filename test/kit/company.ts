@@ -33,6 +33,7 @@ import { fakeCallbacks, fakeMachine } from './machine'
 import { memoryTable, type Rows } from './memory-table'
 import { aSubmission } from './submission'
 import { runWatch } from './watched'
+import { themeStore } from '../../lib/theme/store'
 
 /** The people of the demo company that an approval needs; 企管办 has two reviewers. */
 const staff: { id: string; name: string; unitId: string; roles: Role[] }[] = [
@@ -69,6 +70,7 @@ export async function givenCompany(wrapped: (table: Table) => Table = (table) =>
     ...{ people, submissions, approvals, mail, clock, machine, callbacks, ids: randomIds },
     ...{
       wordLists: wordListStore(table),
+      themes: themeStore(table),
       asks: askStore(table),
       waits: waits({ table, callbacks, clock }),
     },

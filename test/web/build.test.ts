@@ -51,7 +51,7 @@ describe('the built portal', () => {
     }
   })
 
-  it('imports of lib only what a browser may have: types, and code of the policy, of the language of articles and of what fields are called, which are pure', () => {
+  it('imports of lib only what a browser may have: types, and code of the policy, of articles and their looks and of what fields are called, which are pure', () => {
     const sources = readdirSync(join(root, 'web/src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
       /\.tsx?$/.test(name),
     )
@@ -60,7 +60,7 @@ describe('the built portal', () => {
       (name) =>
         [
           ...readFileSync(join(root, 'web/src', name), 'utf8').matchAll(
-            /^import (?!type )[^\n]*from '[^']*\/lib\/(?!policy\/|wording\/entries'|submission\/fields'|article\/(?:cover|language|theme|proofread|summary|preview-page)')[^']*'/gm,
+            /^import (?!type )[^\n]*from '[^']*\/lib\/(?!policy\/|wording\/entries'|submission\/fields'|article\/(?:cover|cover-style|language|theme|proofread|summary|preview-page)'|theme\/(?:contrast|drawn-in|sample)'|platform\/colour')[^']*'/gm,
           ),
         ].length > 0,
     )

@@ -32,6 +32,7 @@ const WeiboQueue = lazy(async () => ({ default: (await import('./weibo/queue')).
 const WeiboPost = lazy(async () => ({ default: (await import('./weibo/post')).WeiboPostPage }))
 const Officers = lazy(async () => ({ default: (await import('./unit/officers')).Officers }))
 const SetUp = lazy(async () => ({ default: (await import('./setup/setup')).SetUp }))
+const LooksPage = lazy(async () => ({ default: (await import('./looks/looks')).LooksPage }))
 const PolicyPage = lazy(async () => ({ default: (await import('./policy/policy')).PolicyPage }))
 const Holidays = lazy(async () => ({ default: (await import('./holidays/holidays')).Holidays }))
 const RecordPage = lazy(async () => ({ default: (await import('./admin/record')).RecordPage }))
@@ -68,6 +69,7 @@ function Desks({ me }: { me: Me }) {
         <Route path="/archive/:id">{({ id }) => <Bundle key={id} id={id} />}</Route>
         <Route path="/accounts" component={Accounts} />
         <Route path="/officers" component={Officers} />
+        <Route path="/looks" component={LooksPage} />
         <Route path="/policy" component={PolicyPage} />
         <Route path="/holidays" component={Holidays} />
         <Route path="/company" component={Company} />

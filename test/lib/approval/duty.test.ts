@@ -26,6 +26,7 @@ import { wordListStore } from '../../../lib/wording/store'
 import { fakeCallbacks, fakeMachine } from '../../kit/machine'
 import { memoryTable } from '../../kit/memory-table'
 import { aSubmission } from '../../kit/submission'
+import { themeStore } from '../../../lib/theme/store'
 
 const staff: { id: string; unitId: string; roles: Role[] }[] = [
   { id: 'chen-yu', unitId: 'marketing', roles: ['officer'] },
@@ -59,6 +60,7 @@ async function given({ namedBefore }: { namedBefore?: string } = {}) {
     },
     ...{
       wordLists: wordListStore(table),
+      themes: themeStore(table),
       counts: dailyCounts(table),
       machine: fakeMachine().machine,
       calendar: everyDay,

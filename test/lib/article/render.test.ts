@@ -1,5 +1,5 @@
 import { filterForWechat } from '../../../lib/channels/wechat/filter-model'
-import { houseThemes } from '../../../lib/article/theme'
+import { houseThemes, themeOf } from '../../../lib/article/theme'
 import { renderArticle } from '../../../lib/article/render'
 import { articleBody } from '../../../lib/submission/article-body'
 import { articleText, plainText } from '../../../lib/submission/text'
@@ -11,7 +11,7 @@ const pictures = [
   { id: two, url: 'https://media.example/two.jpg?a=1&b=2' },
 ]
 const bodyOf = (body: string, theme?: string, videos: { fileName: string }[] = []) =>
-  articleBody({ body, theme, source: '市场部', unitName: '市场部', pictures, videos })
+  articleBody({ body, theme: themeOf(theme), source: '市场部', unitName: '市场部', pictures, videos })
 
 const everything = `
 <h1>总标题</h1><h2 style="text-align: center">一、背景</h2><h3>（一）现场</h3>

@@ -15,6 +15,7 @@ import { padJpeg } from '../../../local/demo/photo'
 import { chance, fixture } from '../../kit/media'
 import { memoryTable } from '../../kit/memory-table'
 import { aSubmission } from '../../kit/submission'
+import { themeStore } from '../../../lib/theme/store'
 
 /** More: SWAPS=10000 npx jest judge-upload */
 const SWAPS = Number(process.env.SWAPS ?? 1_000)
@@ -94,7 +95,15 @@ async function given(turn: () => Promise<void> = async () => undefined) {
   await submissions.saveMedia(media)
   const machine = { start: async () => undefined, stateOf: async () => 'none' as const }
   const people = { units: async () => [] }
-  const room = { submissions, wordLists: wordListStore(table), people, machine, clock, bucket }
+  const room = {
+    submissions,
+    wordLists: wordListStore(table),
+    themes: themeStore(table),
+    people,
+    machine,
+    clock,
+    bucket,
+  }
   return {
     ...{ room, previews, table },
     arrive: judgeUpload({ submissions, bucket, judge }),

@@ -22,6 +22,7 @@ import { wordListStore } from '../../../lib/wording/store'
 import { shipped } from '../../kit/calendar'
 import { memoryTable } from '../../kit/memory-table'
 import { runWatch } from '../../kit/watched'
+import { themeStore } from '../../../lib/theme/store'
 
 export type Staff = Record<string, Role[]>
 
@@ -47,6 +48,7 @@ export async function givenOversight(staff: Staff = oneAdmin) {
     proposals: proposalStore(table, clock),
     acts: actsLedger(table, clock),
     wordLists: wordListStore(table),
+    themes: themeStore(table),
     settings: settingsStore(table),
     rosters: rosterStore(table),
     weiboAccounts: offeredAccounts(table),

@@ -1,3 +1,4 @@
+import { firstCompanyTheme } from '../../../lib/theme/drawn-in'
 import { holds, ownOf } from '../../../lib/people/person'
 import { proposeWords } from '../../../lib/wording/propose-words'
 import { keepWords } from '../../../lib/wording/publish-words'
@@ -71,6 +72,28 @@ describe('invariant 14: one administrator', () => {
     expect((await answer('zhou-heng', 'approve')).shown).toContain('天蓝计划')
     await watch()
     expect(await room.wordLists.version(2)).toMatchObject({ added: 1, by: 'song-an', reason: '上级来文要求' })
+  })
+
+  it('publishes no look of articles alone: the second person sees a sample in it and what changes', async () => {
+    const { room, propose, answer, watch } = await givenOversight()
+    const theme = { ...firstCompanyTheme, lead: '江南阀门，让每一滴水到家' }
+    const change = { kind: 'theme' as const, base: 0, theme, reason: '统一公司形象' }
+    expect(await propose(change)).toMatchObject({ state: 'waiting' })
+    await watch()
+    expect(await room.themes.newest()).toBeUndefined()
+    const { shown } = await answer('zhou-heng', 'approve')
+    expect(shown.match(/江南阀门，让每一滴水到家/g)).toHaveLength(2)
+    expect(shown).toMatch(/文章会是这个样子[\s\S]*class="article rich_media"[\s\S]*文章里的大标题/)
+    await watch()
+    expect(await room.themes.newest()).toMatchObject({
+      number: 1,
+      theme,
+      by: 'song-an',
+      reason: '统一公司形象',
+    })
+    // What cannot be read is not even proposed.
+    const pale = { ...change, base: 1, theme: { ...theme, accent: '#cccccc' } }
+    await expect(propose(pale)).rejects.toMatchObject({ code: 'InvalidRequest' })
   })
 
   it('ends a role, a person and nobody’s head at once, and the person is told', async () => {

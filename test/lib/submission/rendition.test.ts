@@ -33,6 +33,7 @@ import { wordListStore } from '../../../lib/wording/store'
 import { rewrite } from '../../../local/wechat/rewrite'
 import { memoryTable } from '../../kit/memory-table'
 import { aSubmission } from '../../kit/submission'
+import { themeStore } from '../../../lib/theme/store'
 
 const made = (what: string, id: string) => ({
   ...{ key: `${what}/s/${id}.jpg`, versionId: `${what}-${id}`, bytes: 1000, checksum: `sha256:${what}${id}` },
@@ -153,6 +154,7 @@ async function surfaces({ content, media, rendition }: Given) {
   } as unknown as Bucket
   const people = peopleStore(table)
   const wordLists = wordListStore(table)
+  const themes = themeStore(table)
   const turn: Turn = {
     ...{ submissionId: submission.id, version: 1, index: 0, tier: 'unit-head', contentHash, moments: [] },
     ...{ passed: 0, revision: 1, openedAt: '2026-11-23T01:00:00.000Z', deadline: '2026-11-24T01:00:00.000Z' },
@@ -175,7 +177,7 @@ async function surfaces({ content, media, rendition }: Given) {
     stored,
     preview: async () =>
       (
-        await previewDraft({ submissions, wordLists, people, bucket, clock })({
+        await previewDraft({ submissions, wordLists, themes, people, bucket, clock })({
           ...{ submissionId: submission.id, by: officer },
         })
       ).html,

@@ -9,6 +9,7 @@ import { withdrawSubmission } from '../../../lib/submission/withdraw-submission'
 import { wordListStore } from '../../../lib/wording/store'
 import { memoryTable } from '../../kit/memory-table'
 import { aSubmission } from '../../kit/submission'
+import { themeStore } from '../../../lib/theme/store'
 
 const officer = (id: string): Person => ({
   ...{ id, name: id, email: `${id}@co.example`, unitId: 'marketing', language: 'zh', substitutes: [] },
@@ -21,7 +22,12 @@ async function aDraft() {
   const clock = { now: () => new Date('2026-11-23T01:00:00Z') }
   const started: string[] = []
   const room = {
-    ...{ clock, submissions: submissionStore(table, clock), wordLists: wordListStore(table) },
+    ...{
+      clock,
+      submissions: submissionStore(table, clock),
+      wordLists: wordListStore(table),
+      themes: themeStore(table),
+    },
     people: { units: async () => [{ id: 'marketing', name: '市场部', office: false }] },
     machine: { start: async (name: string) => void started.push(name), stateOf: async () => 'none' as const },
     counts: dailyCounts(table),

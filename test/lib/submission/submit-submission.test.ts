@@ -7,6 +7,7 @@ import { submitSubmission } from '../../../lib/submission/submit-submission'
 import { wordListStore } from '../../../lib/wording/store'
 import { memoryTable } from '../../kit/memory-table'
 import { aSubmission } from '../../kit/submission'
+import { themeStore } from '../../../lib/theme/store'
 
 const by: Person = {
   ...{ id: 'chen-yu', name: '陈宇', email: 'chen.yu@example.com', unitId: 'marketing', language: 'zh' },
@@ -21,7 +22,14 @@ async function submitted(draft: Submission, submit: typeof submitSubmission = su
   const machine = { start: () => Promise.resolve(), stateOf: () => Promise.resolve(undefined) }
   await submissions.create(draft, { by: by.id, type: 'SubmissionCreated', facts: {} })
   const people = { units: async () => [] }
-  const room = { submissions, wordLists: wordListStore(table), people, machine: machine as never, clock }
+  const room = {
+    submissions,
+    wordLists: wordListStore(table),
+    themes: themeStore(table),
+    people,
+    machine: machine as never,
+    clock,
+  }
   const submission = await submit(room)({
     ...{ submissionId: draft.id, version: 1, edits: 0, by },
     agreed: { truth: true, unclassified: true },

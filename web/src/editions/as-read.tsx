@@ -2,6 +2,7 @@ import { Alert, Group, Paper, SegmentedControl, Text, Title, UnstyledButton } fr
 import { useState } from 'react'
 import type { Edition } from '../../../lib/edition/edition'
 import type { ReadArticle, ReadEdition } from '../../../lib/edition/show-as-read'
+import { placeInFrame } from '../../../lib/article/cover'
 import { previewPage } from '../../../lib/article/preview-page'
 import { useLanguage } from '../language'
 import { styleNonce } from '../look'
@@ -15,27 +16,12 @@ type Listed = ReadEdition['articles'][number]
 
 const isShown = (article: Listed): article is ReadArticle => 'html' in article
 
-/** A part of a picture, `X1_Y1_X2_Y2` in shares of it, filling its frame as WeChat cuts a cover. */
+/** A part of a picture filling its frame, as WeChat cuts a cover. */
 function Cover({ article, crop }: { article: Listed; crop: 'crop235' | 'crop1' }) {
-  const cover = isShown(article) ? article.cover : {}
-  const [left = 0, top = 0, right = 1, bottom = 1] = (cover[crop] ?? '')
-    .split('_')
-    .filter(Boolean)
-    .map(Number)
-  const share = (part: number, of: number) => `${(part / of) * 100}%`
-  const [wide, high] = [right - left, bottom - top]
+  const { url, [crop]: part = '0_0_1_1' } = isShown(article) ? article.cover : {}
   return (
     <span className={`reader-cover ${crop}`}>
-      {cover.url && (
-        <img
-          alt=""
-          src={cover.url}
-          style={{
-            ...{ width: share(1, wide), height: share(1, high) },
-            ...{ left: share(-left, wide), top: share(-top, high) },
-          }}
-        />
-      )}
+      {url && <img alt="" src={url} style={placeInFrame(part)} />}
     </span>
   )
 }

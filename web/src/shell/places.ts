@@ -14,6 +14,7 @@ import {
   IconScale,
   IconSun,
   IconMessageReport,
+  IconPalette,
   IconUserCheck,
   IconUsers,
   IconUsersGroup,
@@ -94,6 +95,12 @@ export const places: Place[] = [
     href: '/accounts',
     icon: IconHeartbeat,
     name: { zh: '平台账号', en: 'Platform accounts' },
+    roles: ['admin', 'editor'],
+  },
+  {
+    href: '/looks',
+    icon: IconPalette,
+    name: { zh: '文章版式', en: 'Look of articles' },
     roles: ['admin', 'editor'],
   },
   {

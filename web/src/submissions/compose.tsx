@@ -19,6 +19,7 @@ import type { DraftPreview, ShownPolicy, ShownSubmission } from '../../../lib/ap
 import { digestLimit, proposedDigest, titleAdvice, titleLimit } from '../../../lib/article/summary'
 import { houseThemes, themeOf } from '../../../lib/article/theme'
 import type { Finding } from '../../../lib/policy/finding'
+import { companyThemeId } from '../../../lib/theme/drawn-in'
 import { call } from '../api/client'
 import { useMe } from '../api/me'
 import type { ShownPicture } from '../article/pictures'
@@ -127,16 +128,28 @@ function WeiboText({ draft, preview, limit }: { draft: Draft; preview?: DraftPre
   )
 }
 
-function ThemePicker({ draft }: { draft: Draft }) {
+function ThemePicker({ draft, preview }: { draft: Draft; preview: DraftPreview | undefined }) {
   const { say, tell } = useLanguage()
   const theme = themeOf(draft.content.theme)
+  const company = preview?.companyTheme
+  const takesCompany = company !== undefined && draft.content.theme === companyThemeId
   return (
     <Select
       label={say('版式', 'Look')}
-      description={tell(theme.suits)}
-      value={theme.id}
+      description={
+        takesCompany
+          ? say(
+              `公司版式第 ${company.number} 版，现在最新；送审时定下来，以后不变`,
+              `version ${company.number} of the company’s look, the newest; kept as it is once submitted`,
+            )
+          : tell(theme.suits)
+      }
+      value={takesCompany ? companyThemeId : theme.id}
       onChange={(value) => value && draft.change({ theme: value })}
-      data={houseThemes.map(({ id, name }) => ({ value: id, label: tell(name) }))}
+      data={[
+        ...(company ? [{ value: companyThemeId, label: company.name }] : []),
+        ...houseThemes.map(({ id, name }) => ({ value: id, label: tell(name) })),
+      ]}
       allowDeselect={false}
       comboboxProps={{ withinPortal: false }}
     />
@@ -222,6 +235,7 @@ function Words(given: {
   draft: Draft
   findings: Finding[]
   pictures: ShownPicture[]
+  preview: DraftPreview | undefined
   upload: (file: File) => Promise<Begun>
   threads: ShownSubmission['comments']
   onStanding: (ids: string[]) => void
@@ -268,7 +282,7 @@ function Words(given: {
           onStanding={given.onStanding}
         />
       </Suspense>
-      <ThemePicker draft={draft} />
+      <ThemePicker draft={draft} preview={given.preview} />
       <Textarea
         label={say('摘要（可不填）', 'Digest (optional)')}
         description={say(
@@ -396,7 +410,7 @@ function Form({ shown, me, left }: { shown: ShownSubmission; me: string; left: L
             <Kind draft={draft} policy={policy.data} />
             <RouteOf preview={preview} />
             <Words
-              {...{ draft, pictures, upload }}
+              {...{ draft, pictures, preview, upload }}
               findings={inBody}
               threads={unsettled}
               onStanding={stand}

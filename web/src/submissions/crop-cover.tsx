@@ -32,6 +32,7 @@ function Crop(given: {
         {label}
       </Text>
       <ReactCrop
+        style={{ maxHeight: 300 }}
         aspect={coverRatios[name]}
         keepSelection
         minWidth={40}
