@@ -30,6 +30,7 @@ import { requestStore } from '../../lib/request/store'
 import { actsLedger } from '../../lib/security/ledger'
 import { settingsStore } from '../../lib/settings/store'
 import { presenceStore } from '../../lib/submission/presence'
+import { startStore } from '../../lib/start/store'
 import { submissionStore } from '../../lib/submission/store'
 import { themeStore } from '../../lib/theme/store'
 import { postStore } from '../../lib/weibo-post/store'
@@ -76,6 +77,7 @@ export const requests = () => requestStore(one(table), systemClock)
 export const rosters = () => rosterStore(one(table))
 export const settings = () => settingsStore(one(table))
 export const signIns = () => signInStore(one(table))
+export const starts = () => startStore(one(table))
 export const submissions = () => submissionStore(one(table), systemClock)
 /** Robots and application without what opens them: whoever looks has no key. */
 const listedMessengers = () => listedWays(one(table))

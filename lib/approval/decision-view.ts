@@ -15,7 +15,7 @@ import type { Media } from '../submission/media'
 import { withHitsMarked } from '../submission/marked-html'
 import { requiredAnswers } from '../submission/screening'
 import { channelOf } from '../submission/removes'
-import { htmlWith } from '../submission/rendition'
+import { htmlWith, type Rendition } from '../submission/rendition'
 import { requireWhole } from '../submission/require-whole'
 import { shownRendition } from '../submission/shown-rendition'
 import type { Submissions } from '../submission/store'
@@ -72,10 +72,11 @@ const decidedBefore = (turns: Turn[], holders: Map<string, string>, using: Polic
       : [],
   )
 
-function weiboOf(content: Content, using: Policy): Pick<DecisionView, 'weibo'> {
+function weiboOf(content: Content, { weibo, media }: Rendition, using: Policy): Pick<DecisionView, 'weibo'> {
   if (!content.channels.includes('weibo')) return {}
   const text = content.weiboText ?? ''
-  return { weibo: { text, count: weiboLength(text), limit: using.weibo.maxLength } }
+  const names = (weibo?.pictures ?? []).flatMap((id) => media.find((one) => one.id === id)?.fileName ?? [])
+  return { weibo: { text, count: weiboLength(text), limit: using.weibo.maxLength, pictures: names } }
 }
 
 /** Of a removal: where readers have it since when, and why it has to go. */
@@ -212,7 +213,7 @@ export const decisionView =
             },
           },
         }),
-        ...weiboOf(content, using),
+        ...weiboOf(content, rendition, using),
         pictures: pictures.map(({ pin, url }) => {
           const row = rowOf(pin)
           const facts = row ? factsOf(row) : megabytes(pin.bytes)

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../policy/finding'
+import type { NameReader } from './company-names'
 import { wrongWords } from './wrong-words'
 
 export const proofRules = [
@@ -9,6 +10,7 @@ export const proofRules = [
   'unit',
   'date',
   'pair',
+  'name',
   'wrong-word',
   'claim',
 ] as const
@@ -22,6 +24,7 @@ export const proofRuleNames: Record<ProofRule, Bilingual> = {
   unit: { zh: '计量单位的写法', en: 'how units are written' },
   date: { zh: '日期和星期', en: 'dates and weekdays' },
   pair: { zh: '引号、括号不成对', en: 'marks without their pair' },
+  name: { zh: '公司人名和单位名称', en: 'names of people and units of the company' },
   'wrong-word': { zh: '常见错别字', en: 'words often written wrong' },
   claim: { zh: '绝对化用语（广告法第九条）', en: 'absolute claims (Advertising Law, article 9)' },
 }
@@ -215,14 +218,19 @@ const claim = (text: string): Found[] =>
     ]),
   )
 
-const reading: Record<ProofRule, (text: string) => Found[]> = {
+const reading: Record<ProofRule, (text: string, names: NameReader) => Found[]> = {
   ...{ width, punctuation, doubled, digits, unit, date, pair },
+  name: (text, names) => names(text),
   'wrong-word': wrongWord,
   claim,
 }
 
-/** What a proofreader would stop at in one paragraph, in reading order, by the rules that are on. */
-export const proofread = (text: string, on: readonly ProofRule[] = proofRules): ProofMark[] =>
+/** What a proofreader would stop at in one paragraph, in reading order, by the rules that are on; `names` knows the company's. */
+export const proofread = (
+  text: string,
+  on: readonly ProofRule[] = proofRules,
+  names: NameReader = () => [],
+): ProofMark[] =>
   on
-    .flatMap((rule) => reading[rule](text).map((found) => ({ rule, ...found })))
+    .flatMap((rule) => reading[rule](text, names).map((found) => ({ rule, ...found })))
     .sort((one, other) => one.start - other.start)

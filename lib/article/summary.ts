@@ -1,4 +1,5 @@
 import type { Bilingual } from '../policy/finding'
+import { weiboLengthWithLink } from '../policy/weibo-counter'
 
 /** Signs of a title that fit beside the square of an article that is not the headline, on a phone 360 px wide. */
 const titleOnPhone = 26
@@ -60,4 +61,22 @@ export function proposedDigest(text: string): string {
   if (digest !== '') return digest.trim()
   const signs = [...words]
   return signs.length > digestShown ? `${signs.slice(0, digestShown - 1).join('')}…` : words
+}
+
+/**
+ * A text for Weibo from the article: its title, then whole sentences while the link of ours still has room (10.2). A sign
+ * that would begin a topic is left out, because Weibo's API does not take it.
+ */
+export function proposedWeibo(given: { title: string; text: string; limit: number }): string {
+  const plain = (words: string) => words.replace(/[#＃]/g, '').replace(/\s+/g, ' ').trim()
+  const fits = (words: string) => weiboLengthWithLink(words) <= given.limit
+  const title = plain(given.title)
+  let proposed = title === '' ? '' : `【${title}】`
+  for (const sentence of plain(given.text).match(/[^。！？!?]+[。！？!?]?/g) ?? []) {
+    if (!fits(proposed + sentence)) break
+    proposed += sentence
+  }
+  const signs = [...proposed.trim()]
+  while (signs.length > 0 && !fits(signs.join(''))) signs.pop()
+  return signs.join('')
 }

@@ -98,7 +98,11 @@ async function judged(
     // A first verdict may come after submitting: nothing that was submitted used the file.
     saved = media.versionId === undefined || submission.state === 'draft'
     if (!saved) return undefined
-    return { submission, happened: verdictOn(next), writes: [verdictWrite(next, media), ...letter] }
+    return {
+      submission,
+      happened: verdictOn(next),
+      writes: [verdictWrite(next, media, submission), ...letter],
+    }
   })
   if (!saved) return tellLate(submissions, media, object)
   if (!isCanary(media.submissionId))

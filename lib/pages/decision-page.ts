@@ -60,7 +60,7 @@ export interface DecisionView extends DecisionForms {
     cover: ShownCover
   }
   /** the text as Weibo will show it; `count` by Weibo's own rule */
-  weibo?: { text: string; count: number; limit: number }
+  weibo?: { text: string; count: number; limit: number; pictures: string[] }
   /** `facts` in plain words, e.g. `4032 × 3024 · 3.2 MB` */
   pictures: { previewUrl: string; fileName: string; facts: string; isCover?: boolean }[]
   /** `url` is short-lived; `playable` when browsers know the format, else it is offered as a file */
@@ -158,7 +158,7 @@ function content(view: DecisionView): Markup[] {
     )
   if (weibo)
     parts.push(
-      markup`<section class="sheet" aria-labelledby="weibo"><div class="head"><h2 id="weibo">${say('微博文字', 'Weibo text')}</h2>${badge(weibo.count > weibo.limit ? 'bad' : 'plain', `${weibo.count} / ${weibo.limit} ${say('字', 'characters')}`)}</div><p class="weibo">${weibo.text}</p></section>`,
+      markup`<section class="sheet" aria-labelledby="weibo"><div class="head"><h2 id="weibo">${say('微博文字', 'Weibo text')}</h2>${badge(weibo.count > weibo.limit ? 'bad' : 'plain', `${weibo.count} / ${weibo.limit} ${say('字', 'characters')}`)}</div><p class="weibo">${weibo.text}</p>${weibo.pictures.length > 0 && markup`<p class="hint">${say('配图：', 'With: ')}${weibo.pictures.join(say('、', ', '))}</p>`}</section>`,
     )
   return parts
 }

@@ -1,6 +1,7 @@
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
+  CopyObjectCommand,
   CreateMultipartUploadCommand,
   GetObjectCommand,
   HeadObjectCommand,
@@ -57,6 +58,11 @@ export interface Bucket {
   write(object: { key: string; body: Uint8Array | string; contentType: string }): Promise<StoredObject>
   /** The bucket's lifecycle goes by tags. */
   tag(object: { key: string; versionId: string; tags: Record<string, string> }): Promise<void>
+  /** within the bucket, without a way through us; nothing comes along but the bytes. Throws what `isMissing` knows */
+  copy(object: {
+    from: { key: string; versionId: string }
+    to: { key: string; contentType: string }
+  }): Promise<void>
   presignRead(object: {
     key: string
     versionId?: string
@@ -222,6 +228,17 @@ export function s3Bucket(
     async tag({ tags, ...object }) {
       const TagSet = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
       await client.send(new PutObjectTaggingCommand({ ...(await at(object)), Tagging: { TagSet } }))
+    },
+
+    async copy({ from, to }) {
+      const source = await at(from)
+      await client.send(
+        new CopyObjectCommand({
+          ...{ Bucket: name, Key: to.key, ContentType: to.contentType },
+          CopySource: `${name}/${encodeURIComponent(source.Key)}?versionId=${encodeURIComponent(source.VersionId ?? from.versionId)}`,
+          ...{ MetadataDirective: 'REPLACE', TaggingDirective: 'REPLACE' },
+        }),
+      )
     },
 
     presignRead: async ({ seconds, contentType, fileName, ...object }) =>

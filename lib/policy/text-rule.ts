@@ -28,6 +28,8 @@ export interface SubmittedText {
   repost?: { permittedBy: string; permission: string; permittedOn?: string }
   /** how many pictures come with it */
   pictures: number
+  /** how many of them stand with the text on Weibo; all of them unless said */
+  weiboPictures?: number
   videos?: number
   /** Beijing date of what is reported */
   eventDate?: string
@@ -153,9 +155,12 @@ function checkWechat(submitted: SubmittedText, using: Policy): Finding[] {
   ]
 }
 
-const checkWeibo = ({ weiboText = '', pictures, videos = 0 }: SubmittedText, using: Policy): Finding[] => [
+const checkWeibo = (
+  { weiboText = '', pictures, weiboPictures = pictures, videos = 0 }: SubmittedText,
+  using: Policy,
+): Finding[] => [
   ...checkWeiboText(weiboText, using),
-  ...byHandReasons({ text: weiboText, pictures, videos }, using),
+  ...byHandReasons({ text: weiboText, pictures: weiboPictures, videos }, using),
 ]
 
 const daysBetween = (from: string, to: string): number =>

@@ -53,6 +53,8 @@ export const Content = z.strictObject({
     .max(2)
     .default(['wechat']),
   weiboText: z.string().max(2_000).optional(),
+  /** which pictures stand with the text on Weibo, in this order; absent: all of them */
+  weiboPictures: z.array(z.uuid()).max(9).optional(),
   /** the address behind 阅读原文; of a repost that of the original */
   originalUrl: z.string().trim().max(2_000).optional(),
   /** set where it is a repost (articles 8 and 9(7)) */
@@ -66,3 +68,12 @@ export const Content = z.strictObject({
   theme: z.string().max(40).optional(),
 })
 export type Content = z.infer<typeof Content>
+
+/** Those of these pictures that stand with the text on Weibo, in their order there; a picture of the cover only does not. */
+export const onWeibo = (
+  { weiboPictures, cover }: Pick<Content, 'weiboPictures' | 'cover'>,
+  pictures: readonly string[],
+): string[] =>
+  (weiboPictures ?? [...pictures]).filter(
+    (id) => pictures.includes(id) && !(cover?.apart && cover.mediaId === id),
+  )

@@ -41,6 +41,10 @@ export const fields: Record<FieldName, Field> = {
     ...{ screened: true, compared: true, printed: false },
   },
   weiboText: { label: { zh: '微博文字', en: 'Weibo text' }, screened: true, compared: true, printed: false },
+  weiboPictures: {
+    label: { zh: '微博配图', en: 'Pictures on Weibo' },
+    ...{ screened: false, compared: false, printed: false },
+  },
   source: { label: { zh: '来源', en: 'Source' }, screened: true, compared: true, printed: 'cell' },
   originalUrl: {
     label: { zh: '原文地址', en: 'Address of the original' },

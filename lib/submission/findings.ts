@@ -7,7 +7,7 @@ import { checkSubmission as checkText } from '../policy/text-rule'
 import { concealedIn } from './concealed'
 import type { Media } from './media'
 import { sourceLinesIn } from './source-line'
-import type { Content } from './content'
+import { onWeibo, type Content } from './content'
 import type { Submission } from './submission'
 import { hitsIn } from './screening'
 import { structureIn } from './structure'
@@ -30,6 +30,10 @@ export function submissionFindings(
       // Rendering shows a mark for what cannot be printed: it is looked for where it was written.
       plainBody: plainText(content.body),
       pictures: chosen.filter((one) => one.kind === 'picture').length,
+      weiboPictures: onWeibo(
+        content,
+        chosen.filter((one) => one.kind === 'picture').map(({ id }) => id),
+      ).length,
       videos: chosen.filter((one) => one.kind === 'video').length,
       today,
     }),

@@ -7,7 +7,7 @@ import { companyThemeId, drawnIn } from '../theme/drawn-in'
 import type { ThemeVersion } from '../theme/store'
 import { articleBody, type ArticleDropped } from './article-body'
 import type { Media } from './media'
-import { RenderedCover, type Content, type Cover } from './content'
+import { onWeibo, RenderedCover, type Content, type Cover } from './content'
 import { Derivative, MediaPin, type Submission } from './submission'
 
 const Said = z.object({ zh: z.string(), en: z.string() })
@@ -143,7 +143,10 @@ export function renditionOf(given: {
     ...(content.channels.includes('weibo') && {
       weibo: {
         text: content.weiboText ?? '',
-        pictures: pictures.flatMap(({ id }) => (id === apart ? [] : [id])),
+        pictures: onWeibo(
+          content,
+          pictures.map(({ id }) => id),
+        ),
       },
     }),
   }

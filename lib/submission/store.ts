@@ -54,8 +54,19 @@ export const versionWrite = (submission: Submission): Write => ({
 })
 
 /** A verdict on a file, unless another was saved or the file removed since `seen`: events may come out of order. */
-export const verdictWrite = (media: Media, seen: Pick<Media, 'sequencer'>): Write => ({
-  put: { ...media, ...mediaKey(media.submissionId, media.id) },
+export const verdictWrite = (
+  media: Media,
+  seen: Pick<Media, 'sequencer'>,
+  { unitId }: Pick<Submission, 'unitId'>,
+): Write => ({
+  put: {
+    ...media,
+    ...mediaKey(media.submissionId, media.id),
+    ...(media.state === 'accepted' && {
+      gsi1pk: unitLibrary(unitId),
+      gsi1sk: `${media.createdAt}#${media.id}`,
+    }),
+  },
   when: {
     expression: `attribute_exists(pk) AND ${seen.sequencer === undefined ? 'attribute_not_exists(sequencer)' : 'sequencer = :seen'}`,
     ...(seen.sequencer !== undefined && { values: { ':seen': seen.sequencer } }),
@@ -247,6 +258,8 @@ const listedCard = (row: Row): Card => (row.sk === 'HEAD' ? cardOf(Submission.pa
 
 const unitList = (unitId: string) => `UNIT#${unitId}#SUBMISSIONS`
 
+const unitLibrary = (unitId: string) => `UNIT#${unitId}#MEDIA`
+
 /** Submissions with their versions, media and ledger: one partition each (docs/table.md). */
 export function submissionStore(table: Table, clock: Clock) {
   const chained = chainedStore<Submission>({
@@ -409,6 +422,19 @@ export function submissionStore(table: Table, clock: Clock) {
 
     async media(id: string): Promise<Media[]> {
       return (await table.partition(submissionPk(id), 'MEDIA#')).map((row) => Media.parse(row))
+    },
+
+    /** Accepted files of a unit's articles, newest first; `fits` passes over what is not looked for. */
+    async library(
+      unitId: string,
+      { fits, ...paging }: Paging & { fits: (media: Media) => boolean },
+    ): Promise<Page<Media>> {
+      const rows = await pageOf(table, unitLibrary(unitId), {
+        ...paging,
+        newestFirst: true,
+        fits: (row) => fits(Media.parse(row)),
+      })
+      return mapPage(rows, (row) => Media.parse(row))
     },
 
     async mediaWithId(id: string, mediaId: string): Promise<Media | undefined> {

@@ -75,6 +75,8 @@ export const WeiboPost = z.object({
   /** exactly as approved; the address of the article is added when it is sent through the API */
   text: z.string(),
   media: z.array(MediaPin).default([]),
+  /** which pictures stand with the text; absent in older rows and of a loan: all of them */
+  pictures: z.array(z.string()).optional(),
   way: z.enum(['api', 'hand']),
   /** why by hand: rules of lib/policy/weibo-way.ts, or the editor's own words */
   byHand: z.array(Said).default([]),

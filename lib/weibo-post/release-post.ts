@@ -7,6 +7,7 @@ import type { Clock } from '../platform/clock'
 import type { Machine } from '../platform/machine'
 import { Refusal, type Bilingual } from '../platform/refusal'
 import { byHandReasons } from '../policy/weibo-way'
+import { onWeibo } from '../submission/content'
 import { unpoolWrite, type Submissions } from '../submission/store'
 import {
   isTakenDown,
@@ -106,6 +107,10 @@ export const releasePost =
     const unit = (await people.units()).find((one) => one.id === seen.unitId)
     const { content, pins, version } = seen
     const text = content.weiboText ?? ''
+    const pictures = onWeibo(
+      content,
+      pins.filter(({ kind }) => kind === 'picture').map(({ id: one }) => one),
+    )
     const at = clock.now().toISOString()
     const released: WeiboPost = {
       id,
@@ -115,10 +120,10 @@ export const releasePost =
       officerId: seen.officerId,
       title: content.title,
       text,
-      media: pins,
+      ...{ media: pins, pictures },
       ...wayOf({
         text,
-        pictures: pins.filter(({ kind }) => kind === 'picture').length,
+        pictures: pictures.length,
         videos: pins.filter(({ kind }) => kind === 'video').length,
         ...(byHand && { byHand }),
       }),

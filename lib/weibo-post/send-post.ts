@@ -12,7 +12,7 @@ import { isTakenDown } from '../submission/submission'
 import { record, isAttempt, type AtPost, type Step } from './at'
 import { nextLookSeconds, textOf, type Under, type WeiboPost } from './post'
 import { takenDown } from './public-article'
-import { picturesOf, publicCopyKey } from './public-copies'
+import { postedPictures, publicCopyKey } from './public-copies'
 import { requireApproved } from './release-post'
 import type { Posts, PostChange } from './store'
 
@@ -104,7 +104,7 @@ const copyChanged = (fileName: string) =>
   })
 
 async function pictureOf({ bucket }: SendNeeds, post: WeiboPost): Promise<PostPicture | undefined> {
-  const [pin] = picturesOf(post)
+  const [pin] = postedPictures(post)
   if (!pin) return undefined
   const bytes = await bucket.read({ key: publicCopyKey(post.id, pin.id) })
   if (pin.copy && `sha256:${sha256(bytes)}` !== pin.copy.checksum) throw copyChanged(pin.fileName)

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { LedgerEvent } from '../ledger/event'
 import type { Bucket } from '../platform/bucket'
 import { articleUrl, textOf, WeiboPost } from './post'
-import { publicCopyKey } from './public-copies'
+import { postedPictures, publicCopyKey } from './public-copies'
 import type { Posts } from './store'
 
 export const ShownPost = z.object({
@@ -27,7 +27,9 @@ export const showPost =
     const { posts, bucket, publicUrl } = needs
     const found = await posts.withId(postId)
     const { ip: _ip, chain: _chain, media, ...post } = found
-    const files = media.map(async ({ id, kind, fileName, key, versionId }) => ({
+    const chosen = postedPictures(found)
+    const shown = [...chosen, ...media.filter(({ kind }) => kind === 'video')]
+    const files = shown.map(async ({ id, kind, fileName, key, versionId }) => ({
       id,
       kind,
       fileName,

@@ -68,6 +68,8 @@ const wholes = [
   // First pages of several lists, each with its own route.
   '/api/today',
   '/api/check-up',
+  // At most sixty an owner, of two owners.
+  '/api/starts',
   // What the queues keep, by function and error.
   '/api/failed-work',
   '/api/messengers',

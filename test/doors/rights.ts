@@ -267,6 +267,24 @@ export const rights: Record<string, Right> = {
   'DELETE /api/submissions/{submissionId}/media/{mediaId}': {
     ...{ may: officer, on: 'media', in: ['uploading', 'checking', 'accepted', 'refused'] },
   },
+  // What an article begins with: the unit's by its head and officers, the company's by 企管部.
+  'GET /api/starts': { may: everybody, sees: unit },
+  'GET /api/starts/{owner}/{startId}': { may: unit, on: 'start' },
+  'POST /api/starts': {
+    ...{ may: ['officer', 'head', 'otherOfficer', 'otherHead'], sees: [] },
+    body: { kind: 'block', name: '联系方式', company: false, body: '<p>电话</p>' },
+  },
+  'DELETE /api/starts/{owner}/{startId}': { may: ['officer', 'head'], on: 'start' },
+  'POST /api/starts/begin': {
+    ...{ may: officer, on: 'submission' },
+    body: ({ path }) => ({ from: { kind: 'article', submissionId: path['submissionId'] } }),
+  },
+  'GET /api/library': { may: ['officer', 'otherOfficer'], sees: officer },
+  // Its original is not in this bucket.
+  'POST /api/submissions/{submissionId}/reused-media': {
+    ...{ may: officer, on: 'submission', in: ['draft'], wants: 'MediaMissing' },
+    body: (_, { media }) => ({ from: inState(media, 'accepted').path }),
+  },
   'PUT /api/units/{unitId}/officers/{personId}': {
     ...{ may: ['head'], sees: [], path: { unitId: 'marketing', personId: 'shi-yi' } },
   },

@@ -26,6 +26,7 @@ import { askStore } from '../../lib/question/store'
 import { requestStates } from '../../lib/request/request'
 import { requestStore } from '../../lib/request/store'
 import { settingsStore } from '../../lib/settings/store'
+import { startStore } from '../../lib/start/store'
 import { poolWrite, submissionStore, versionWrite } from '../../lib/submission/store'
 import { hashNow, states, type Submission } from '../../lib/submission/submission'
 import { postIdOf, postStates } from '../../lib/weibo-post/post'
@@ -112,6 +113,7 @@ export async function givenThings(doors: Pick<Doors, 'table' | 'objects' | 'cloc
       chat: await chatsIn(table, clock),
       request: await requestsIn(table, clock),
       edition: await editionsIn(table, clock),
+      start: await startsIn(table),
       archive: await archivedIn(table, clock, doors.objects),
       messenger: await messengerIn(table),
     } satisfies Record<string, Thing[]>,
@@ -247,6 +249,14 @@ async function mediaIn(
       })
     }
   return things
+}
+
+/** A block that the marketing unit keeps. */
+async function startsIn(table: Table): Promise<Thing[]> {
+  const [owner, id] = ['marketing', derivedUuid('start', 'doors')]
+  const by = named('chen-yu')
+  await startStore(table).save({ kind: 'block', id, owner, name: marker, by, at: iso, body: '<p>电话</p>' })
+  return [{ state: 'kept', path: { owner, startId: id } }]
 }
 
 /** A published article whose removal every tier approved and that was begun: the editor may say that it is gone. */

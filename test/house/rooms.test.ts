@@ -18,6 +18,7 @@ const rooms = [
   'article',
   'submission',
   'media',
+  'start',
   'approval',
   'edition',
   'probe',

@@ -27,8 +27,9 @@ it('reads two hundred sentences: precision and recall are printed, and stay abov
   expect(recall).toBeGreaterThan(0.9)
 })
 
-it('has sentences for every rule', () => {
-  expect(new Set(wrong.map(([rule]) => rule))).toEqual(new Set<ProofRule>(proofRules))
+it('has sentences for every rule; those with names have a corpus of their own', () => {
+  const rules = new Set<ProofRule>(proofRules.filter((rule) => rule !== 'name'))
+  expect(new Set(wrong.map(([rule]) => rule))).toEqual(rules)
 })
 
 it('puts in what it proposes, and then has nothing more to say there', () => {

@@ -144,6 +144,7 @@ export const decisionView = (v: Typed, language: Language = 'zh'): DecisionView 
     ],
   },
   weibo: {
+    pictures: ['JG-M900.jpg'],
     text: v(
       '【新品】江南精工 JG-M900 数控磨床今日发布：定位精度 2 微米，最高 12000 转，连续工作 72 小时漂移不超过 3 微米。首批 12 台已交付。',
     ),

@@ -24,6 +24,16 @@ describe('checkSubmission', () => {
   })
 
   it.each<[string, Partial<SubmittedText>, string[]]>([
+    [
+      'three pictures, all of them on Weibo',
+      { channels: ['weibo'], weiboText: '新产品', pictures: 3 },
+      ['warn weibo.pictures'],
+    ],
+    [
+      'three pictures, one of them on Weibo',
+      { channels: ['weibo'], weiboText: '新产品', pictures: 3, weiboPictures: 1 },
+      [],
+    ],
     ['no title', { title: ' ' }, ['refuse title.required']],
     ['no source', { source: '　 ' }, ['refuse source.required']],
     ['a source that is none', { source: ' 网络 ' }, ['refuse source.unknown']],

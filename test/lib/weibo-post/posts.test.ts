@@ -1,8 +1,10 @@
 import { firstBreak } from '../../../lib/ledger/event'
+import { sha256 } from '../../../lib/platform/ids'
 import { takenDown } from '../../../lib/removal/removal'
+import { contentHashOf } from '../../../lib/submission/submission'
 import { withdrawSubmission } from '../../../lib/submission/withdraw-submission'
 import { publicArticle, publicPicture } from '../../../lib/weibo-post/public-article'
-import { publicCopyKey } from '../../../lib/weibo-post/public-copies'
+import { postedPictures, publicCopyKey } from '../../../lib/weibo-post/public-copies'
 import { postIdOf, readAddress } from '../../../lib/weibo-post/post'
 import { shortId } from '../../../lib/channels/weibo/post-wire'
 import { company } from '../../local/weibo/given-weibo'
@@ -41,6 +43,25 @@ describe('releasing on Weibo (11.3)', () => {
     expect([...desk.letters.values()].map(({ to }) => to).sort()).toEqual([
       'chen-yu@jiangnan.example',
       'xu-wen@jiangnan.example',
+    ])
+  })
+
+  it('posts of several pictures the one that was chosen, and what was chosen is part of what was approved', async () => {
+    const ids = [1, 2].map((nth) => `10000000-0000-4000-8000-00000000010${nth}`)
+    const submission = await desk.approved({ weiboPictures: [ids[1]!] }, 2)
+    expect(submission.pins.map(({ id }) => id)).toEqual(ids)
+    const all = { ...submission.content, weiboPictures: undefined }
+    expect(contentHashOf(all, submission.pins, '2026-11')).not.toBe(submission.contentHash)
+    const post = await desk.release(submission)
+    expect(post).toMatchObject({ way: 'api', pictures: [ids[1]] })
+    expect(await desk.run(post.id)).toBe('recorded')
+    expect(postedPictures(await desk.posts.withId(post.id)).map(({ fileName }) => fileName)).toEqual([
+      '图2.jpg',
+    ])
+    const [standing] = desk.standing()
+    const copy = desk.objects.get(`${publicCopyKey(post.id, ids[1]!)}@`) ?? new Uint8Array()
+    expect(standing?.files.map(({ file }) => file)).toEqual([
+      expect.stringContaining(sha256(copy).slice(0, 40)),
     ])
   })
 

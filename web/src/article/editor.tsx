@@ -19,6 +19,8 @@ import { FindBar } from './find-bar'
 import { Help } from './help'
 import { fromHtml } from './import/from-html'
 import { fromText } from './import/from-text'
+import type { CompanyNames } from '../../../lib/article/company-names'
+import type { KeptBlocks } from './kept-blocks'
 import { moveCurrent } from './move'
 import { insertArticle, renumbered, takeIn, type Arrival } from './paste'
 import { fillWanted, lastWanted, Pictures, type ShownPicture } from './pictures'
@@ -71,6 +73,10 @@ export interface ArticleEditorProps {
   findings: Finding[]
   pictures: readonly ShownPicture[]
   onChange: (html: string) => void
+  /** how people and units of the company are written, for the proofreader */
+  names?: CompanyNames
+  /** what the company and the unit keep for their articles */
+  kept?: KeptBlocks
   /** begins an upload; resolves with the id of the file, or with why it is refused */
   upload: (file: File) => Promise<{ mediaId: string } | { error: unknown }>
   /** set for as long as the body can be written: whoever merges into it asks there */
@@ -268,10 +274,13 @@ export function ArticleEditor(given: ArticleEditorProps) {
             find={() => setFinding(true)}
             proof={() => setProofing(true)}
             help={() => setHelping(true)}
+            kept={given.kept}
           />
         )}
         {editor && finding && <FindBar editor={editor} close={() => setFinding(false)} />}
-        {editor && proofing && <ProofBar editor={editor} keys={proofKeys} close={() => setProofing(false)} />}
+        {editor && proofing && (
+          <ProofBar editor={editor} keys={proofKeys} names={given.names} close={() => setProofing(false)} />
+        )}
         <div className="article-surface">
           <EditorContent editor={editor} />
           {editor && <DragHandle editor={editor} />}

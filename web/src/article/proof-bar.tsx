@@ -1,7 +1,8 @@
 import { Button, Checkbox, Group, Paper, Text } from '@mantine/core'
 import type { Editor } from '@tiptap/core'
 import { useEditorState } from '@tiptap/react'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import type { CompanyNames, NameReader } from '../../../lib/article/company-names'
 import { proofRuleNames, proofRules, type ProofRule } from '../../../lib/article/proofread'
 import { useLanguage } from '../language'
 import { accept, marksOf, nextMark, readBy } from './proof'
@@ -11,27 +12,43 @@ export function ProofBar({
   editor,
   close,
   keys,
+  names: given,
 }: {
   editor: Editor
+  /** how people and units of the company are written */
+  names: CompanyNames | undefined
   close: () => void
   /** F8 goes on, Alt+Enter accepts, also from within the text */
   keys: { current: (event: KeyboardEvent) => boolean }
 }) {
   const { say, tell } = useLanguage()
   const [on, setOn] = useState<readonly ProofRule[]>(proofRules)
+  const [names, setNames] = useState<NameReader>()
+  useEffect(() => {
+    let left = false
+    // What signs sound like weighs more than the proofreader: it comes when one proofreads.
+    if (given)
+      void import('./name-reader').then(({ nameReader }) => {
+        if (!left) setNames(() => nameReader(given))
+      })
+    return () => {
+      left = true
+    }
+  }, [given])
+  const reading = useMemo(() => ({ on, names }), [on, names])
   const marks = useEditorState({
     editor,
-    selector: ({ editor: one }) => ({ all: marksOf(one.state.doc, on), at: one.state.selection.from }),
+    selector: ({ editor: one }) => ({ all: marksOf(one.state.doc, reading), at: one.state.selection.from }),
   })
   const now = marks.all.find(({ from }) => from === marks.at)
   useEffect(() => {
-    readBy(editor, on)
-    return () => readBy(editor, [])
-  }, [editor, on])
+    readBy(editor, reading)
+    return () => readBy(editor, { on: [] })
+  }, [editor, reading])
 
-  const next = () => nextMark(editor, marksOf(editor.state.doc, on))
+  const next = () => nextMark(editor, marksOf(editor.state.doc, reading))
   const take = () => {
-    if (accept(editor, marksOf(editor.state.doc, on))) next()
+    if (accept(editor, marksOf(editor.state.doc, reading))) next()
   }
   useEffect(() => {
     keys.current = (event) => {

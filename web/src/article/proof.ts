@@ -2,6 +2,7 @@ import { Extension, type Editor } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import { Plugin, PluginKey, TextSelection } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
+import type { NameReader } from '../../../lib/article/company-names'
 import { proofread, type ProofMark, type ProofRule } from '../../../lib/article/proofread'
 
 /** A mark of the proofreader at its place in the document. */
@@ -10,19 +11,25 @@ export interface PlacedMark extends ProofMark {
   to: number
 }
 
-const read = new WeakMap<Node, { on: readonly ProofRule[]; marks: ProofMark[] }>()
+/** What is looked at: which rules, and the names of the company once they are known. */
+export interface Reading {
+  on: readonly ProofRule[]
+  names?: NameReader | undefined
+}
+
+const read = new WeakMap<Node, { reading: Reading; marks: ProofMark[] }>()
 
 /** A paragraph nobody touched is the same node: it is read once, not with every key. */
-function readOnce(node: Node, text: string, on: readonly ProofRule[]): ProofMark[] {
+function readOnce(node: Node, text: string, reading: Reading): ProofMark[] {
   const known = read.get(node)
-  if (known?.on === on) return known.marks
-  const marks = proofread(text, on)
-  read.set(node, { on, marks })
+  if (known?.reading === reading) return known.marks
+  const marks = proofread(text, reading.on, reading.names)
+  read.set(node, { reading, marks })
   return marks
 }
 
 /** What the proofreader stops at in the whole text, paragraph by paragraph; code is not read. */
-export function marksOf(doc: Node, on: readonly ProofRule[]): PlacedMark[] {
+export function marksOf(doc: Node, reading: Reading): PlacedMark[] {
   const found: PlacedMark[] = []
   doc.descendants((node, at) => {
     if (!node.isTextblock) return true
@@ -31,19 +38,20 @@ export function marksOf(doc: Node, on: readonly ProofRule[]): PlacedMark[] {
     node.forEach((child) => {
       text += child.isText ? (child.text ?? '') : '\ufffc'.repeat(child.nodeSize)
     })
-    for (const mark of readOnce(node, text, on))
+    for (const mark of readOnce(node, text, reading))
       found.push({ ...mark, from: at + 1 + mark.start, to: at + 1 + mark.end })
     return false
   })
   return found
 }
 
-const key = new PluginKey<{ on: readonly ProofRule[]; marks: DecorationSet }>('proof')
+const key = new PluginKey<{ reading: Reading; marks: DecorationSet }>('proof')
+const nothing: Reading = { on: [] }
 
-const decorated = (doc: Node, on: readonly ProofRule[]) =>
+const decorated = (doc: Node, reading: Reading) =>
   DecorationSet.create(
     doc,
-    marksOf(doc, on).map(({ from, to, message }) =>
+    marksOf(doc, reading).map(({ from, to, message }) =>
       Decoration.inline(from, to, { class: 'article-proof', title: `${message.zh} / ${message.en}` }),
     ),
   )
@@ -52,14 +60,15 @@ const decorated = (doc: Node, on: readonly ProofRule[]) =>
 export const Proof = Extension.create({
   name: 'proof',
   addProseMirrorPlugins: () => [
-    new Plugin<{ on: readonly ProofRule[]; marks: DecorationSet }>({
+    new Plugin<{ reading: Reading; marks: DecorationSet }>({
       key,
       state: {
-        init: () => ({ on: [], marks: DecorationSet.empty }),
+        init: () => ({ reading: nothing, marks: DecorationSet.empty }),
         apply(transaction, before) {
-          const on = (transaction.getMeta(key) as readonly ProofRule[] | undefined) ?? before.on
-          if (on === before.on && !transaction.docChanged) return before
-          return { on, marks: on.length === 0 ? DecorationSet.empty : decorated(transaction.doc, on) }
+          const reading = (transaction.getMeta(key) as Reading | undefined) ?? before.reading
+          if (reading === before.reading && !transaction.docChanged) return before
+          const marks = reading.on.length === 0 ? DecorationSet.empty : decorated(transaction.doc, reading)
+          return { reading, marks }
         },
       },
       props: { decorations: (state) => key.getState(state)?.marks },
@@ -67,8 +76,8 @@ export const Proof = Extension.create({
   ],
 })
 
-export const readBy = (editor: Editor, on: readonly ProofRule[]): void =>
-  editor.view.dispatch(editor.state.tr.setMeta(key, on))
+export const readBy = (editor: Editor, reading: Reading): void =>
+  editor.view.dispatch(editor.state.tr.setMeta(key, reading))
 
 /** Selects the next mark behind the cursor, around the end. */
 export function nextMark(editor: Editor, marks: readonly PlacedMark[]): PlacedMark | undefined {

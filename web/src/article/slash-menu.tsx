@@ -4,8 +4,9 @@ import { useEditorState } from '@tiptap/react'
 import { useEffect, useState } from 'react'
 import { useLanguage } from '../language'
 import { blockCommands, insertCommands, listCommands, type Command } from './commands'
+import { readyBlocks } from './ready-blocks'
 
-const all = [...blockCommands.slice(1), ...insertCommands, ...listCommands.slice(0, 2)]
+const all = [...blockCommands.slice(1), ...insertCommands, ...readyBlocks, ...listCommands.slice(0, 2)]
 
 /** What stands behind a slash at the beginning of a paragraph; nothing where there is none. */
 function sought(editor: Editor): string | undefined {

@@ -12,6 +12,8 @@ import {
   IconHelp,
   IconHighlight,
   IconItalic,
+  IconLayoutGridAdd,
+  IconLibraryPhoto,
   IconLineHeight,
   IconLink,
   IconList,
@@ -40,6 +42,9 @@ import {
   sizes,
 } from '../../../lib/article/language'
 import { useLanguage } from '../language'
+import { selectedHtml, type KeptBlocks } from './kept-blocks'
+import { insertArticle } from './paste'
+import { readyBlocks } from './ready-blocks'
 import { blockCommands, insertCommands, listCommands, tableCommands, type Command } from './commands'
 import { ChooseFiles } from '../parts/choose-files'
 
@@ -290,6 +295,40 @@ const emoji =
     ' ',
   )
 
+/** Pieces to be used again: those that come with the editor, the company's and the unit's, and what is selected to be kept. */
+function Blocks({ editor, kept }: { editor: Editor; kept: KeptBlocks | undefined }) {
+  const { say } = useLanguage()
+  const canKeep = useEditorState({ editor, selector: ({ editor: one }) => !one.state.selection.empty })
+  const put = async (id: string) => {
+    const html = await kept?.load(id)
+    if (html !== undefined) insertArticle(editor, html)
+    editor.commands.focus()
+  }
+  return (
+    <ToolMenu icon={IconLayoutGridAdd} zh="常用块" en="Blocks">
+      <Items commands={readyBlocks} editor={editor} />
+      {kept && kept.list.length > 0 && <Menu.Divider />}
+      {kept?.list.map(({ id, name, company }) => (
+        <Menu.Item
+          key={id}
+          onClick={() => void put(id)}
+          rightSection={<small>{company ? say('公司', 'company') : say('本单位', 'unit')}</small>}
+        >
+          {name}
+        </Menu.Item>
+      ))}
+      {kept?.keep && (
+        <>
+          <Menu.Divider />
+          <Menu.Item disabled={!canKeep} onClick={() => kept.keep?.(selectedHtml(editor))}>
+            {say('把选中的内容存为常用块', 'Keep the selection as a block')}
+          </Menu.Item>
+        </>
+      )}
+    </ToolMenu>
+  )
+}
+
 /** Arrow keys go from tool to tool, as in any toolbar. */
 function onArrow(event: KeyboardEvent<HTMLElement>): void {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
@@ -310,6 +349,7 @@ export function Toolbar(given: {
   find: () => void
   proof: () => void
   help: () => void
+  kept: KeptBlocks | undefined
 }) {
   const { editor } = given
   const { say, tell } = useLanguage()
@@ -384,6 +424,19 @@ export function Toolbar(given: {
         <ToolMenu icon={IconPlus} zh="插入" en="Insert">
           <Items commands={insertCommands} editor={editor} />
         </ToolMenu>
+        <Blocks editor={editor} kept={given.kept} />
+        {given.kept && (
+          <ToolButton
+            icon={IconLibraryPhoto}
+            zh="从素材库插入图片"
+            en="Pictures of the library"
+            run={() =>
+              given.kept?.choosePicture((mediaId) =>
+                insertArticle(editor, `<figure data-media="${mediaId}"><img></figure>`),
+              )
+            }
+          />
+        )}
         <LinkTool editor={editor} />
         <ToolMenu icon={IconMoodSmile} zh="表情和符号" en="Emoji and signs">
           <div className="article-emoji">

@@ -15,13 +15,16 @@ import {
 } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import type { Colleagues } from '../../../lib/api/people'
 import type { DraftPreview, ShownPolicy, ShownSubmission } from '../../../lib/api/submission'
 import { digestLimit, proposedDigest, titleAdvice, titleLimit } from '../../../lib/article/summary'
 import { houseThemes, themeOf } from '../../../lib/article/theme'
+import type { CompanyNames } from '../../../lib/article/company-names'
 import type { Finding } from '../../../lib/policy/finding'
 import { companyThemeId } from '../../../lib/theme/drawn-in'
 import { call } from '../api/client'
 import { useMe } from '../api/me'
+import type { KeptBlocks } from '../article/kept-blocks'
 import type { ShownPicture } from '../article/pictures'
 import { useLanguage, type Bilingual } from '../language'
 import { Trouble } from '../parts/refusal'
@@ -37,8 +40,11 @@ import { MediaShelf } from './media-shelf'
 import { PhonePreview } from './phone-preview'
 import { Compared } from './read-view'
 import { RouteOf } from './route-of'
+import { StartFrom } from './start-from'
 import { SubmitBox } from './submit-box'
+import { useKeptBlocks } from './use-kept-blocks'
 import { useDraft, type Draft } from './use-draft'
+import { WeiboBox } from './weibo-box'
 import { useUploads, type Begun } from './use-uploads'
 
 const ArticleEditor = lazy(async () => ({ default: (await import('../article/editor')).ArticleEditor }))
@@ -52,6 +58,23 @@ const wordsOf = (html: string): string =>
 
 const usePolicy = () =>
   useQuery({ queryKey: ['policy'], queryFn: () => call<ShownPolicy>('GET', '/policy'), staleTime: Infinity })
+
+/** How people and units are written, as the proofreader compares them. */
+function useCompanyNames(): CompanyNames | undefined {
+  const { data } = useQuery({
+    queryKey: ['people'],
+    queryFn: () => call<Colleagues>('GET', '/people'),
+    staleTime: 10 * 60_000,
+  })
+  return useMemo(
+    () =>
+      data && {
+        people: [...new Set(data.people.map(({ name }) => name))],
+        units: [...new Set(data.people.map(({ unitName }) => unitName))],
+      },
+    [data],
+  )
+}
 
 function Saving({ draft }: { draft: Draft }) {
   const { say } = useLanguage()
@@ -96,35 +119,6 @@ function Kind({ draft, policy }: { draft: Draft; policy: ShownPolicy }) {
         </Group>
       </Checkbox.Group>
     </>
-  )
-}
-
-function WeiboText({ draft, preview, limit }: { draft: Draft; preview?: DraftPreview; limit: number }) {
-  const { say } = useLanguage()
-  const { content, change } = draft
-  if (!content.channels.includes('weibo')) return null
-  const left = limit - (preview?.weibo.length ?? 0)
-  return (
-    <Textarea
-      label={say('微博文字', 'Weibo text')}
-      withAsterisk
-      autosize
-      minRows={3}
-      value={content.weiboText ?? ''}
-      onChange={(event) => change({ weiboText: event.currentTarget.value })}
-      description={say(
-        `最多 ${limit} 字，按微博的算法计（两个字母算一字，一个网址算十字）`,
-        `at most ${limit}, as Weibo counts: two letters are one, a link is ten`,
-      )}
-      error={left < 0 ? say(`超出 ${-left} 字`, `${-left} too many`) : undefined}
-      inputWrapperOrder={['label', 'description', 'input', 'error']}
-      rightSectionWidth={64}
-      rightSection={
-        <Text size="xs" c={left < 0 ? 'red.9' : 'dimmed'} aria-live="polite">
-          {say(`还剩 ${left}`, `${left} left`)}
-        </Text>
-      }
-    />
   )
 }
 
@@ -239,6 +233,8 @@ function Words(given: {
   upload: (file: File) => Promise<Begun>
   threads: ShownSubmission['comments']
   onStanding: (ids: string[]) => void
+  kept: KeptBlocks
+  names: CompanyNames | undefined
 }) {
   const { draft, findings } = given
   const { say, tell } = useLanguage()
@@ -276,6 +272,8 @@ function Words(given: {
           findings={findings}
           pictures={given.pictures}
           upload={given.upload}
+          kept={given.kept}
+          names={given.names}
           onChange={(body) => change({ body })}
           surface={draft.surface}
           threads={given.threads}
@@ -370,6 +368,8 @@ function Form({ shown, me, left }: { shown: ShownSubmission; me: string; left: L
       draft.use(media.id)
     },
   })
+  const names = useCompanyNames()
+  const { kept, dialogs } = useKeptBlocks({ submissionId: id, use: draft.use })
   const pictures = shown.media
     .filter(({ kind, id: one }) => kind === 'picture' && draft.content.mediaIds.includes(one))
     .map(({ id: one, fileName, state, findings: found }) => ({
@@ -389,6 +389,7 @@ function Form({ shown, me, left }: { shown: ShownSubmission; me: string; left: L
         </Title>
         <Group gap="xs">
           <Presence submissionId={id} edits={draft.edits} />
+          <StartFrom submissionId={id} />
           <Saving draft={draft} />
         </Group>
       </Group>
@@ -410,12 +411,19 @@ function Form({ shown, me, left }: { shown: ShownSubmission; me: string; left: L
             <Kind draft={draft} policy={policy.data} />
             <RouteOf preview={preview} />
             <Words
-              {...{ draft, pictures, preview, upload }}
+              {...{ draft, pictures, preview, upload, kept, names }}
               findings={inBody}
               threads={unsettled}
               onStanding={stand}
             />
-            <WeiboText draft={draft} preview={preview} limit={policy.data.weiboMaxLength} />
+            {dialogs}
+            <WeiboBox
+              draft={draft}
+              length={preview?.weibo.length ?? 0}
+              limit={policy.data.weiboMaxLength}
+              pictures={pictures}
+              article={() => wordsOf(draft.content.body)}
+            />
             {draft.content.channels.includes('wechat') && (
               <CoverBox shown={shown} draft={draft} preview={preview} upload={upload} />
             )}

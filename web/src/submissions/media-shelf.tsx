@@ -15,17 +15,20 @@ import {
 import {
   IconArrowDown,
   IconArrowUp,
+  IconLibraryPhoto,
   IconPlayerPause,
   IconPlayerPlay,
   IconTrash,
   IconUpload,
 } from '@tabler/icons-react'
+import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { DraftPreview, ShownPolicy, ShownSubmission } from '../../../lib/api/submission'
 import { call } from '../api/client'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
 import type { Draft } from './use-draft'
+import { Library } from './library'
 import { useUploads, type UploadRow } from './use-uploads'
 import { ChooseFiles } from '../parts/choose-files'
 
@@ -201,6 +204,7 @@ export function MediaShelf(given: {
       draft.use(media.id, refused?.id)
     },
   })
+  const [choosing, library] = useDisclosure(false)
   const remove = useMutation({
     async mutationFn(media: ShownMedia) {
       const row = uploads.rows.find(({ mediaId }) => mediaId === media.id)
@@ -227,6 +231,9 @@ export function MediaShelf(given: {
         <Title order={2} size="h4">
           {say('图片和视频', 'Pictures and video')}
         </Title>
+        <Button variant="default" leftSection={<IconLibraryPhoto size={16} />} onClick={library.open}>
+          {say('从素材库选', 'From the library')}
+        </Button>
         <ChooseFiles
           multiple
           onChange={(files) => void uploads.add(files)}
@@ -240,6 +247,9 @@ export function MediaShelf(given: {
         </ChooseFiles>
       </Group>
       <Limits policy={policy} />
+      {choosing && (
+        <Library submissionId={id} opened close={library.close} chosen={(media) => draft.use(media.id)} />
+      )}
       {uploads.refused.map(({ name, error }) => (
         <div key={name}>
           <Text fw={600} mt="xs">

@@ -14,6 +14,7 @@ import { Actions } from './actions'
 import { Paused } from './paused'
 import { PhonePreview } from './phone-preview'
 import { Removal, RemovalOf } from './removal'
+import { StartFrom } from './start-from'
 import { Tiers } from './tiers'
 import { WhereReadersHaveIt } from './where-readers-have-it'
 
@@ -149,6 +150,11 @@ export function ReadView({ shown, own }: { shown: ShownSubmission; own: boolean 
         <WhereReadersHaveIt key={publication.channel} publication={publication} />
       ))}
       <Removal shown={shown} own={own} />
+      {!submission.removes && (
+        <Group gap="xs">
+          <StartFrom submissionId={submission.id} />
+        </Group>
+      )}
       {(own || (submission.removes && submission.officerId === me?.id)) && (
         <Actions submission={submission} />
       )}
