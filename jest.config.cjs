@@ -19,6 +19,7 @@ const esmOnly = [
   'eta',
   'quick-lru',
   'qr/',
+  'pixelmatch',
   '@cloud-copilot',
 ].join('|')
 

@@ -4,11 +4,12 @@
  * decision page and the public page. The markup is `div.rich_media > div.rich_media_content.autoTypeSetting24psection`, as
  * WeChat names them. Its dark colours are those of WeChat's dark mode; the article's own come from `dark.ts`.
  */
-export const wechatPageStyle = `.rich_media{color-scheme:light dark;max-width:717px;margin:0 auto;padding:20px 20px 0;background:#fff;background:light-dark(#fff,#191919);color:rgba(0,0,0,.9);color:light-dark(rgba(0,0,0,.9),#a3a3a3);font-family:"mp-quote","PingFang SC",system-ui,-apple-system,BlinkMacSystemFont,"Helvetica Neue","Hiragino Sans GB","Microsoft YaHei UI","Microsoft YaHei",Arial,sans-serif;line-height:1.6;letter-spacing:.034em}
+export const wechatPageStyle = `.rich_media{color-scheme:light dark;max-width:717px;margin:0 auto;padding:20px;background:#fff;background:light-dark(#fff,#191919);color:rgba(0,0,0,.9);color:light-dark(rgba(0,0,0,.9),#a3a3a3);font-family:"mp-quote","PingFang SC",system-ui,-apple-system,BlinkMacSystemFont,"Helvetica Neue","Hiragino Sans GB","Microsoft YaHei UI","Microsoft YaHei",Arial,sans-serif;line-height:1.6;letter-spacing:.034em}
 .rich_media_title{margin:0 0 14px;font-size:22px;font-weight:700;line-height:1.4;letter-spacing:inherit}
 .rich_media_meta{margin:0 0 22px;font-size:15px;color:rgba(0,0,0,.55);color:light-dark(rgba(0,0,0,.55),#8f8f8f)}
+.rich_media_content+.rich_media_meta{margin-top:20px}
 .rich_media_content,.rich_media_content *{margin:0;padding:0}
-.rich_media_content{position:relative;z-index:0;overflow:hidden;padding-bottom:20px;font-size:17px;text-align:justify;overflow-wrap:break-word}
+.rich_media_content{position:relative;z-index:0;overflow:hidden;font-size:17px;text-align:justify;overflow-wrap:break-word}
 .rich_media_content *{max-width:100%!important;box-sizing:border-box!important;overflow-wrap:break-word!important}
 .rich_media_content :is(h1,h2,h3,h4,h5,h6){font-size:16px;font-weight:400;line-height:inherit}
 .rich_media_content p{clear:both;min-height:1em}
