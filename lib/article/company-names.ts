@@ -7,10 +7,10 @@ export interface CompanyNames {
 }
 
 /** Readings of one sign without their tones, e.g. `zhang`; several where it has several. */
-export type Sounds = (sign: string) => readonly string[]
+type Sounds = (sign: string) => readonly string[]
 
 /** A name that is written like none of the company's, and nearly like one. */
-export interface Misspelt {
+interface Misspelt {
   start: number
   end: number
   message: Bilingual

@@ -19,7 +19,6 @@ export const Frame = z.object(
     cover: true,
   }).shape,
 )
-export type Frame = z.infer<typeof Frame>
 
 /** What an article can begin with: a template, or a block to be put into its text. */
 const Kept = z.object({
@@ -31,13 +30,13 @@ const Kept = z.object({
   by: z.object({ id: z.string(), name: z.string() }),
   at: z.iso.datetime(),
 })
-export const Template = Kept.extend({
+const Template = Kept.extend({
   kind: z.literal('template'),
   frame: Frame,
   /** the article whose files its pictures are */
   filesOf: z.string(),
 })
-export const Block = Kept.extend({
+const Block = Kept.extend({
   kind: z.literal('block'),
   /** HTML in the language of articles; pictures in it are still to be uploaded */
   body: z.string(),
