@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { PublishedHolidays, ShownHolidays } from '../../lib/api/holidays'
 import { ListedThemes, PublishedTheme } from '../../lib/api/theme'
 import { ListedWordLists, ProposedWords, PublishedWords, ShownWords } from '../../lib/api/wording'
+import { PointsVersions, ProposedPoints } from '../../lib/api/figures'
 import { recountApproval } from '../../lib/approval/recount'
 import {
   Proposal as HolidayProposal,
@@ -18,6 +19,7 @@ import type { Role } from '../../lib/people/person'
 import { json } from '../../lib/platform/http'
 import { Paging } from '../../lib/platform/paging'
 import { routes } from '../../lib/platform/routes'
+import { PointsRule } from '../../lib/policy/points'
 import { spoken } from '../../lib/policy/visible'
 import { beijingDate } from '../../lib/policy/working-days'
 import { CompanyTheme } from '../../lib/theme/company-theme'
@@ -118,6 +120,20 @@ export const handler = routes({
       const waits = await ask({ change: { kind: 'theme', base, ...body }, by })
       if (waits) return json(200, { waits: await shown(waits) })
       return json(200, { version: await room.themes.newest() })
+  /** The rule of points (稿分) in all its versions, the newest last. */
+  'GET /api/points': door({ request: z.object({}), roles: [], answer: PointsVersions }, async () =>
+    json(200, { versions: await room.points.versions() }),
+  ),
+  /** Proposes the version after `number`: in force once a second person has confirmed it. */
+  'POST /api/points/{number}/next': door(
+    {
+      request: z.object({ path, body: z.strictObject({ rule: PointsRule, reason: spoken(500) }) }),
+      roles: keepers,
+      answer: ProposedPoints,
+    },
+    async ({ path: { number: base }, body, person: by }) => {
+      const waits = await ask({ change: { kind: 'points', base, ...body }, by })
+      return json(200, { ...(waits && { waits: await shown(waits) }) })
     },
   ),
   /** What counts now, the years to publish next, and the versions with who published each and why. */

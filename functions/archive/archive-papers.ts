@@ -10,6 +10,7 @@ import { sheetOfBundle } from '../../lib/archive/sheet-of-bundle'
 import { configFrom } from '../../lib/platform/config'
 import { json, type HttpAnswer } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
+import { xlsx } from '../../lib/platform/workbook'
 import { beijingDate } from '../../lib/policy/working-days'
 import { openBundle } from '../../lib/archive/open-bundle'
 import { archiveBucket, bucket } from '../wire/files'
@@ -33,7 +34,6 @@ const print = printSheets({
 })
 const register = makeRegister(room)
 
-const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const file = (body: Buffer, type: string, name: string): HttpAnswer => ({
   statusCode: 200,
   headers: {

@@ -15,6 +15,7 @@ import { portalDoor } from '../../lib/people/portal'
 import { sessions as sessionsOf } from '../../lib/people/session'
 import { signInStore } from '../../lib/people/sign-in-store'
 import { peopleStore } from '../../lib/people/store'
+import { pointsStore } from '../../lib/points/store'
 import { rosterStore } from '../../lib/people/roster-store'
 import { systemClock } from '../../lib/platform/clock'
 import { dailyCounts } from '../../lib/platform/daily-count'
@@ -68,6 +69,7 @@ export const messengers = () => messengerStore(one(table), letterCipher(one(secr
 export const once = () => onceFor(one(table), systemClock)
 export const passkeys = () => passkeyStore(one(table))
 export const people = () => peopleStore(one(table))
+export const points = () => pointsStore(one(table))
 export const posts = () => postStore(one(table), systemClock)
 export const presence = () => presenceStore(one(table))
 export const probes = () => probeStore(one(table), account())
@@ -108,6 +110,7 @@ export const proposing = () => ({
   settings,
   weiboAccounts,
   rosters,
+  points,
 })
 
 /** The first page, and the company's check-up; no secret is among it. */

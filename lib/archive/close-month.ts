@@ -1,5 +1,6 @@
 import type { People } from '../people/store'
 import { log } from '../platform/log'
+import { xlsx } from '../platform/workbook'
 import type { Vault } from '../platform/vault'
 import { beijingDate } from '../policy/working-days'
 import { dayBefore } from '../people/person'
@@ -13,8 +14,6 @@ interface Needs {
 
 /** The month before the one that holds this instant, `YYYY-MM`. */
 export const monthBefore = (at: Date): string => dayBefore(`${beijingDate(at).slice(0, 7)}-01`).slice(0, 7)
-
-const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** On the first of a month: volume and register of the month before, for the company and for each unit, are locked. */
 export const closeMonth =

@@ -22,6 +22,7 @@ import {
   type Known,
 } from './bundle'
 import { entryOf, type Entry } from './entry'
+import { figuresOf } from './figure'
 import type { Archive } from './store'
 
 export interface SealNeeds {
@@ -54,6 +55,7 @@ async function writeBundle(needs: SealNeeds, due: ArchiveDue): Promise<Entry> {
   const { vault } = needs
   const { head } = due
   const known = await gather(needs, due)
+  await needs.archive.keepFigures(figuresOf(known.head, known.turns))
   const prefix = bundlePrefix(head)
   const media = await needs.submissions.media(mediaHome(head))
   const files: BundleFile[] = []

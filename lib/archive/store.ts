@@ -1,10 +1,12 @@
 import { mapPage, pageOf, type Page, type Paging } from '../platform/paging'
-import { ConditionFailed, absent, type Table, type Write } from '../platform/table'
+import { ConditionFailed, absent, pieces, type Table, type Write } from '../platform/table'
 import { submissionPk } from '../submission/store'
 import { Entry, listsOf } from './entry'
+import { Figure, figureName } from './figure'
 
 const padded = (n: number) => String(n).padStart(6, '0')
 const entryKey = (id: string) => ({ pk: submissionPk(id), sk: 'ARCHIVED' })
+const figureList = (unitId: string) => `UNIT#${unitId}#FIGURES`
 const listPrefix = 'ARCHIVED#'
 
 /** Lines of the archive and the bundles behind them; keys in docs/table.md. */
@@ -65,6 +67,24 @@ export function archiveStore(table: Table) {
         // A later end was sealed first: its line stands.
         if (!(error instanceof ConditionFailed)) throw error
       }
+    },
+
+    /** What happened to a submission, each once, however often it is said. */
+    async keepFigures(figures: Figure[]): Promise<void> {
+      const rows = figures.map((figure) => ({
+        put: {
+          ...figure,
+          ...{ pk: submissionPk(figure.submissionId), sk: `FIGURE#${figureName(figure)}` },
+          ...{ gsi1pk: figureList(figure.unitId), gsi1sk: `${figure.at}#${figure.submissionId}` },
+        },
+      }))
+      for (const some of pieces(rows)) await table.transact(some)
+    },
+
+    /** What happened to the items of a unit within `[from, to]`, in its order. */
+    async figures(unitId: string, { from, to }: { from: string; to: string }): Promise<Figure[]> {
+      const rows = await table.list(figureList(unitId), { from, to: `${to}#~`, limit: Infinity })
+      return rows.map((row) => Figure.parse(row))
     },
 
     /** Lines of a list that ended within `[from, to)`, newest first, of those that `fits` lets through. */

@@ -1,9 +1,7 @@
 import type { HttpAnswer } from '../platform/http'
-import { workbook } from '../platform/workbook'
+import { workbook, xlsx } from '../platform/workbook'
 import { bulletinColumns } from '../policy/complaint-figures'
 import type { Bulletin, BulletinLine } from './bulletin'
-
-export const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 const row = (line: BulletinLine): (string | number)[] => [
   line.unitName,

@@ -7,24 +7,22 @@ import type { Complaint } from './complaint'
 
 const count = z.number().int()
 
+export const ComplaintCounts = z.object({
+  received: count,
+  answered: count,
+  onTime: count,
+  late: count,
+  overdue: count,
+  open: count,
+  followedUp: count,
+  satisfied: count,
+  partly: count,
+  reopened: count,
+  closed: count,
+} satisfies Record<keyof ComplaintFigures, typeof count>)
+
 /** One line of the monthly bulletin: figures of a unit, or of all. */
-export const BulletinLine = z.object({
-  unitId: z.string().optional(),
-  unitName: z.string(),
-  ...({
-    received: count,
-    answered: count,
-    onTime: count,
-    late: count,
-    overdue: count,
-    open: count,
-    followedUp: count,
-    satisfied: count,
-    partly: count,
-    reopened: count,
-    closed: count,
-  } satisfies Record<keyof ComplaintFigures, typeof count>),
-})
+export const BulletinLine = ComplaintCounts.extend({ unitId: z.string().optional(), unitName: z.string() })
 export type BulletinLine = z.infer<typeof BulletinLine>
 
 export const Bulletin = z.object({ month: z.string(), lines: z.array(BulletinLine), total: BulletinLine })

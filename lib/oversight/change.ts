@@ -7,6 +7,9 @@ import { planSubstitute } from '../people/substitution'
 import type { People } from '../people/store'
 import type { OfferedAccounts } from '../channels/weibo/account-store'
 import type { Clock } from '../platform/clock'
+import { planPoints } from '../points/plan-points'
+import type { Points } from '../points/store'
+import { PointsRule } from '../policy/points'
 import type { Acts } from '../security/ledger'
 import { planSettings, SettingsChange } from '../settings/plan'
 import type { SettingsStore } from '../settings/store'
@@ -32,6 +35,7 @@ export const Change = z.discriminatedUnion('kind', [
   WeiboAccountChange,
   z.object({ kind: z.literal('roster'), fingerprint: z.string(), reason: z.string() }),
   ThemeChange,
+  z.object({ kind: z.literal('points'), base: z.number().int(), rule: PointsRule, reason: z.string() }),
   z.object({ kind: z.literal('words'), base: z.number().int(), fingerprint: z.string(), reason: z.string() }),
 ])
 export type Change = z.infer<typeof Change>
@@ -41,7 +45,7 @@ export const isOfAccounts = ({ kind }: Change): boolean => kind === 'settings' |
 
 /** Who proposes it, and still has to be that when it takes effect. */
 export const proposersOf = ({ kind }: Change): RoleName[] =>
-  kind === 'words' || kind === 'theme' ? ['admin', 'editor'] : ['admin']
+  kind === 'words' || kind === 'theme' || kind === 'points' ? ['admin', 'editor'] : ['admin']
 
 /** The person it is about; nobody where it is about many, the word list, the look of articles, an account or a key. */
 export function concernedIn(change: Change): string | undefined {
@@ -56,6 +60,7 @@ export interface PlanNeeds {
   themes: Themes
   settings: SettingsStore
   rosters: Rosters
+  points: Points
   weiboAccounts: OfferedAccounts
   clock: Clock
 }
@@ -71,6 +76,8 @@ export const planOf =
         return planGrant(needs)({ ...change, by })
       case 'role-end':
         return planRoleEnd(needs)({ ...change, by })
+      case 'points':
+        return planPoints(needs)({ ...change, by })
       case 'roster':
         return planRoster(needs)({ ...change, by })
       case 'settings':

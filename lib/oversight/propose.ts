@@ -5,6 +5,7 @@ import { headsOf } from '../people/office-staff'
 import { named, type Person } from '../people/person'
 import type { Rosters } from '../people/roster-store'
 import { canonicalJson } from '../platform/ids'
+import type { Points } from '../points/store'
 import { pieces, type Write } from '../platform/table'
 import { secondAnswersWithin, whyTwo } from '../policy/two-people'
 import { addWorkingDays, beijingDate } from '../policy/working-days'
@@ -33,6 +34,7 @@ export interface ProposeNeeds extends Asking {
   themes: Themes
   settings: SettingsStore
   rosters: Rosters
+  points: Points
   weiboAccounts: OfferedAccounts
   mail: Outbox
   calendar: ReadCalendar

@@ -1,5 +1,8 @@
 import writeExcelFile from 'write-excel-file/node'
 
+/** Its content type. */
+export const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
 export type Cell = string | number
 /** One sheet: column widths in characters, rows with the heading first. */
 export interface SheetData {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Bilingual } from './finding'
+import { scoredNames } from './points'
 import { roleNames } from './role-names'
 import { settingTitles } from './watched-settings'
 
@@ -8,6 +9,7 @@ export const actNames = {
   UnitSaved: { zh: '保存单位', en: 'saved unit' },
   PersonSaved: { zh: '保存人员', en: 'saved person' },
   RosterImported: { zh: '导入人员和单位的表格', en: 'imported the spreadsheet of people and units' },
+  PointsPublished: { zh: '发布稿分办法第几版', en: 'published the rule of points, version' },
   RoleGranted: { zh: '授予角色', en: 'gave a role to' },
   RoleEnded: { zh: '结束角色', en: 'ended a role of' },
   SessionsEnded: { zh: '强制退出登录', en: 'signed out everywhere' },
@@ -96,6 +98,7 @@ const fieldNames: Record<string, Bilingual> = {
   month: { zh: '月份', en: 'month' },
   units: { zh: '单位数', en: 'units' },
   people: { zh: '人数', en: 'people' },
+  ...scoredNames,
   newPeople: { zh: '新增人员', en: 'new people' },
   changedPeople: { zh: '变更人员', en: 'people changed' },
   leavingPeople: { zh: '离职人员', en: 'people leaving' },

@@ -25,10 +25,11 @@ const percent = (part: number, of: number): string =>
   of === 0 ? '—' : `${Math.round((part / of) * 1000) / 10}%`
 
 /** Of those whose time has come: what is not due yet is neither on time nor late. */
-const onTimeRate = ({ onTime, late, overdue }: ComplaintFigures) => percent(onTime, onTime + late + overdue)
+export const onTimeRate = ({ onTime, late, overdue }: ComplaintFigures) =>
+  percent(onTime, onTime + late + overdue)
 
 /** 满意 and 基本满意 of the customers who were reached, as assessments count it. */
-const satisfactionRate = ({ satisfied, partly, followedUp }: ComplaintFigures) =>
+export const satisfactionRate = ({ satisfied, partly, followedUp }: ComplaintFigures) =>
   percent(satisfied + partly, followedUp)
 
 /** The columns of the monthly bulletin, on the page and in the workbook alike. */

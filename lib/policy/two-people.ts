@@ -80,6 +80,10 @@ const list: { why: Bilingual; is: (act: Weighed, concernsHead: boolean) => boole
       (Number(facts?.['needsTwo']) > 0 || (concernsHead && Number(facts?.['leavingPeople']) > 0)),
   },
   {
+    why: { zh: '稿分用于考核各单位和个人', en: 'units and people are assessed by points' },
+    is: ({ type }) => type === 'PointsPublished',
+  },
+  {
     why: { zh: '词表决定哪些内容发不出去（第八条）', en: 'the list says what does not go out (article 8)' },
     is: ({ type }) => type === 'WordListPublished',
   },

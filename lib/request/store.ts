@@ -65,6 +65,12 @@ export function requestStore(table: Table, clock: Clock) {
       return mapPage(rows, (row) => MaterialRequest.parse(row))
     },
 
+    /** Requests of a unit that are due within these Beijing dates, both inclusive. */
+    async dueWithin(unitId: string, from: string, to: string): Promise<MaterialRequest[]> {
+      const rows = await table.list(unitList(unitId), { to: `${to}~`, limit: Infinity })
+      return rows.map((row) => MaterialRequest.parse(row)).filter(({ dueOn }) => from <= dueOn && dueOn <= to)
+    },
+
     /** Every open request of a unit, however many there were since. */
     async openOf(unitId: string): Promise<MaterialRequest[]> {
       const rows = await table.list(unitList(unitId), { newestFirst: true, limit: Infinity })

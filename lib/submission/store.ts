@@ -155,10 +155,11 @@ const deliveredKey = (id: string) => ({ pk: submissionPk(id), sk: 'DELIVERED' })
  * Article 4: what a unit has delivered, by the time its first version was submitted; a version sent back and mended is
  * the same delivery, one withdrawn is none.
  */
-export const deliveredWrite = ({ id, unitId, content }: Submission, at: Date): Write => ({
+export const deliveredWrite = ({ id, unitId, officerId, content }: Submission, at: Date): Write => ({
   put: {
     ...deliveredKey(id),
     submissionId: id,
+    officerId,
     title: content.title,
     gsi1pk: `UNIT#${unitId}#DELIVERED`,
     gsi1sk: at.toISOString(),
@@ -236,6 +237,13 @@ export const ReadBack = z.object({
   content: z.record(z.string(), z.unknown()),
 })
 export type ReadBack = z.infer<typeof ReadBack>
+
+const DeliveredItem = z.object({
+  submissionId: z.string(),
+  officerId: z.string().optional(),
+  at: z.iso.datetime(),
+})
+export type DeliveredItem = z.infer<typeof DeliveredItem>
 
 const notFound = () => new Refusal('NotFound', { zh: '没有这篇稿件', en: 'there is no such submission' })
 
@@ -378,6 +386,12 @@ export function submissionStore(table: Table, clock: Clock) {
     /** How many submissions a unit delivered between two instants, both inclusive; at most `limit` are counted. */
     async delivered(unitId: string, span: { from: string; to: string }, limit = 200): Promise<number> {
       return (await table.list(`UNIT#${unitId}#DELIVERED`, { ...span, limit })).length
+    },
+
+    /** What a unit delivered between two instants, both inclusive; rows of earlier versions do not say who. */
+    async deliveredIn(unitId: string, span: { from: string; to: string }): Promise<DeliveredItem[]> {
+      const rows = await table.list(`UNIT#${unitId}#DELIVERED`, { ...span, limit: Infinity })
+      return rows.map((row) => DeliveredItem.parse({ ...row, at: row['gsi1sk'] }))
     },
 
     /** What is owed to the archive and due, longest first; at most `limit`. */

@@ -233,6 +233,7 @@ export async function aBusyDay(stack: Stack): Promise<Shown[]> {
       path: `/portal/complaints/${complaint.id}`,
       ready: (page) => page.locator('textarea').first().waitFor(),
     },
+    { name: 'figures', as: 'editor', path: '/portal/figures', ready: heading },
     {
       name: 'complaint-bulletin',
       as: 'editor',

@@ -57,6 +57,8 @@ const wholes = [
   '/api/people',
   '/api/policy',
   '/api/admin/company',
+  // Some versions a year.
+  '/api/points',
   '/api/setup',
   '/api/editions',
   '/api/admin/checks',

@@ -444,6 +444,24 @@ export const rights: Record<string, Right> = {
   'GET /api/bulletins/{month}': { may: office, sees: [], path: { month: '2026-11' } },
   'GET /api/bulletins/{month}/sheet': { may: office, sees: [], path: { month: '2026-11' } },
 
+  // Figures: the office of all, the head of the unit, everybody of themselves.
+  'GET /api/figures/{period}': {
+    ...{ may: ['head', ...office], sees: ['head', ...office] },
+    ...{ path: { period: '2026-11' }, query: 'unit=marketing' },
+  },
+  'GET /api/figures/{period}/sheet': {
+    ...{ may: ['head', ...office], sees: [] },
+    ...{ path: { period: '2026' }, query: 'unit=marketing' },
+  },
+  'GET /api/points': { may: everybody, sees: [] },
+  'POST /api/points/{number}/next': {
+    ...{ may: ['admin', 'editor'], sees: [], path: { number: '1' } },
+    body: {
+      rule: { submitted: 2, accepted: 1, wechat: 5, weibo: 2, returned: 0, expired: 0 },
+      reason,
+    },
+  },
+
   // Material (articles 4, 5): 企管部 asks and excuses, the unit answers.
   'GET /api/requests': { may: everybody, sees: readers },
   'POST /api/requests': {

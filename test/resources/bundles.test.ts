@@ -32,7 +32,7 @@ const heavy: Record<string, string[]> = {
   nodemailer: ['sendLetters'],
   pdfkit: ['archivePapers'],
   fontkit: ['archivePapers'],
-  'write-excel-file/node': ['archivePapers', 'closeMonth', 'complaintBulletin'],
+  'write-excel-file/node': ['archivePapers', 'closeMonth', 'complaintBulletin', 'figuresDesk'],
   '@simplewebauthn/server': ['mySignInDesk', 'passkeySignIn'],
   'openid-client': ['companySignIn'],
   // What filters an author's words: whoever renders, or shows what was written before renditions were frozen.

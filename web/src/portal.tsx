@@ -27,6 +27,7 @@ const Complaint = lazy(async () => ({ default: (await import('./complaints/compl
 const ComplaintBulletin = lazy(async () => ({
   default: (await import('./complaints/bulletin')).BulletinPage,
 }))
+const Figures = lazy(async () => ({ default: (await import('./figures/figures')).FiguresPage }))
 const Requests = lazy(async () => ({ default: (await import('./requests/requests')).Requests }))
 const WeiboQueue = lazy(async () => ({ default: (await import('./weibo/queue')).WeiboQueue }))
 const WeiboPost = lazy(async () => ({ default: (await import('./weibo/post')).WeiboPostPage }))
@@ -60,6 +61,7 @@ function Desks({ me }: { me: Me }) {
         <Route path="/loans/new" component={ApplyForLoan} />
         <Route path="/loans/:id">{({ id }) => <LoanPage key={id} id={id} />}</Route>
         <Route path="/complaints" component={Complaints} />
+        <Route path="/figures" component={Figures} />
         <Route path="/complaints/bulletin" component={ComplaintBulletin} />
         <Route path="/complaints/:id">{({ id }) => <Complaint key={id} id={id} />}</Route>
         <Route path="/requests" component={Requests} />

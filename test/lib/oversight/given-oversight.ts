@@ -13,6 +13,7 @@ import { withdrawProposal } from '../../../lib/oversight/withdraw'
 import { ownOf, type Person, type Role } from '../../../lib/people/person'
 import { rosterStore } from '../../../lib/people/roster-store'
 import { peopleStore } from '../../../lib/people/store'
+import { pointsStore } from '../../../lib/points/store'
 import { randomIds } from '../../../lib/platform/ids'
 import { questionDoor } from '../../../lib/question/door'
 import { askStore } from '../../../lib/question/store'
@@ -51,6 +52,7 @@ export async function givenOversight(staff: Staff = oneAdmin) {
     themes: themeStore(table),
     settings: settingsStore(table),
     rosters: rosterStore(table),
+    points: pointsStore(table),
     weiboAccounts: offeredAccounts(table),
     asks: askStore(table),
     calendar: async () => shipped,

@@ -4,6 +4,7 @@ import {
   IconBrandWeibo,
   IconCalendarEvent,
   IconCalendarTime,
+  IconChartBar,
   IconChecklist,
   IconFiles,
   IconHeartbeat,
@@ -84,6 +85,7 @@ export const places: Place[] = [
     name: { zh: '客诉月报', en: 'Bulletin of complaints' },
     roles: ['editor', 'department-head', 'office-reviewer', 'company-leader', 'inspector', 'admin'],
   },
+  { href: '/figures', icon: IconChartBar, name: { zh: '统计', en: 'Figures' }, roles: [] },
   { href: '/archive', icon: IconArchive, name: { zh: '归档', en: 'Archive' }, roles: [] },
   {
     href: '/officers',
