@@ -64,7 +64,7 @@ export const FigureReport = z.object({
 })
 export type FigureReport = z.infer<typeof FigureReport>
 
-export interface FigureNeeds {
+interface FigureNeeds {
   people: People
   archive: Archive
   submissions: Submissions
@@ -80,7 +80,7 @@ export interface FigureNeeds {
 const most = 20_000
 
 /** First and last Beijing month of a period, and its instants, both inclusive. */
-export function spanOfPeriod(period: string): { months: string[]; from: string; to: string } {
+function spanOfPeriod(period: string): { months: string[]; from: string; to: string } {
   const year = period.slice(0, 4)
   const months =
     period.length === 4
@@ -96,7 +96,7 @@ export function spanOfPeriod(period: string): { months: string[]; from: string; 
 }
 
 /** 企管部, leaders and inspectors see all; a unit head the own unit; everybody themself. @throws Refusal `NotAllowed` */
-export function requireMayCount(by: Person, { unitId, personId }: Scope, today: string): void {
+function requireMayCount(by: Person, { unitId, personId }: Scope, today: string): void {
   if (mayRead(by, '*', today)) return
   if (personId !== undefined && personId === by.id) return
   const heads = by.grants.some(

@@ -19,7 +19,7 @@ interface Needs {
 }
 
 /** The company as a file is compared with it. */
-export async function presentOf({ people, clock }: Pick<Needs, 'people' | 'clock'>): Promise<Present> {
+async function presentOf({ people, clock }: Pick<Needs, 'people' | 'clock'>): Promise<Present> {
   const company = await listCompany({ people })()
   return {
     units: company.map(({ people: _, ...unit }) => unit),
@@ -80,14 +80,17 @@ const leaves = ({ was, person: { leftOn } }: RosterPlan['people'][number], today
 export function actOfRoster(plan: RosterPlan, by: Person, reason?: string): NewAct {
   const { units, people, today, names } = plan
   const count = (is: (one: RosterPlan['people'][number]) => boolean) => people.filter(is).length
+  const counts = {
+    newPeople: count(({ was }) => !was),
+    changedPeople: count((one) => one.was !== undefined && !leaves(one, today)),
+    leavingPeople: count((one) => leaves(one, today)),
+    newUnits: units.filter(({ create }) => create).length,
+    changedUnits: units.filter(({ create }) => !create).length,
+  }
   return {
     ...{ type: 'RosterImported', by: named(by), about: { id: 'roster', name: today }, names },
     facts: {
-      newPeople: count(({ was }) => !was),
-      changedPeople: count((one) => one.was !== undefined && !leaves(one, today)),
-      leavingPeople: count((one) => leaves(one, today)),
-      newUnits: units.filter(({ create }) => create).length,
-      changedUnits: units.filter(({ create }) => !create).length,
+      ...Object.fromEntries(Object.entries(counts).filter(([, number]) => number > 0)),
       needsTwo: people.length > rosterLimits.alone ? people.length : count(({ needsTwo }) => needsTwo),
       ...(reason && { reason }),
       changes: [

@@ -41,7 +41,7 @@ export interface Figures {
 const meanHours = (waited: z.infer<typeof Waited> | undefined): number | string =>
   !waited || waited.decisions === 0 ? '—' : Math.round((waited.hours / waited.decisions) * 10) / 10
 
-export interface FigureColumn {
+interface FigureColumn {
   key: string
   name: Bilingual
   cell: (figures: Figures) => number | string

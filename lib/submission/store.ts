@@ -243,7 +243,7 @@ const DeliveredItem = z.object({
   officerId: z.string().optional(),
   at: z.iso.datetime(),
 })
-export type DeliveredItem = z.infer<typeof DeliveredItem>
+type DeliveredItem = z.infer<typeof DeliveredItem>
 
 const notFound = () => new Refusal('NotFound', { zh: '没有这篇稿件', en: 'there is no such submission' })
 

@@ -94,6 +94,7 @@ export function Company() {
       <Trouble error={error} retry={() => void refetch()} />
       {isPending && <Loading lines={6} />}
       <Changes open />
+      {data && <Roster units={data.units} today={today} />}
       {data?.units.map((one) => (
         <section key={one.id} aria-labelledby={`unit-${one.id}`}>
           <Group gap="xs" mb="xs">
@@ -121,7 +122,6 @@ export function Company() {
           </Stack>
         </section>
       ))}
-      {data && <Roster units={data.units} today={today} />}
       <Acts month={today.slice(0, 7)} headed />
       {editing && data && (
         <EditPerson
