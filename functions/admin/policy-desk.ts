@@ -120,6 +120,8 @@ export const handler = routes({
       const waits = await ask({ change: { kind: 'theme', base, ...body }, by })
       if (waits) return json(200, { waits: await shown(waits) })
       return json(200, { version: await room.themes.newest() })
+    },
+  ),
   /** The rule of points (稿分) in all its versions, the newest last. */
   'GET /api/points': door({ request: z.object({}), roles: [], answer: PointsVersions }, async () =>
     json(200, { versions: await room.points.versions() }),
