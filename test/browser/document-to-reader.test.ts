@@ -225,7 +225,7 @@ inChromium('from a Word document to the readers, picture by picture', () => {
     await editor.getByLabel('确认码').fill(/确认码\D*(\d{6})/.exec(mail.text)?.[1] ?? '')
     await editor.getByRole('button', { name: '确认群发' }).click()
     await editor.getByText('已群发').first().waitFor({ timeout: 90_000 })
-    const address = await editor.getByRole('link', { name: title }).last().getAttribute('href')
+    const address = await editor.locator('a[href^="http"]', { hasText: title }).last().getAttribute('href')
 
     for (const light of lights) {
       const reader = await aPage({ viewport: { width: 375, height: 740 }, colorScheme: light })

@@ -75,7 +75,7 @@ function surfacesOf(body: string, ids: string[]) {
   const preview = previewPage({ title: '标题', html: inBothLights(html), light: 'light', nonce: 'n' })
   const decision = renderDecisionPage({
     ...decisionView((value) => value),
-    wechat: { html: inBothLights(html), characters: 1, dropped: [] },
+    wechat: { html: inBothLights(html), characters: 1, dropped: [], cover: rendition.cover },
   })
   return {
     rendition,

@@ -199,9 +199,11 @@ describe('grants beside what the code asks', () => {
     return new Map(
       outputFiles.map(({ path, text }) => [
         path.slice(join(root, 'nowhere').length + 1).replace(/\.js$/, '.ts'),
-        // A command of a client, or the target of a call that is signed without one.
+        // A command of a client (esbuild numbers a name it meets twice), or the target of a call that is signed without one.
         new Set(
-          [...text.matchAll(/new (\w+Command)\(|"(AmazonSSM\.\w+)"/g)].map((match) => match[1] ?? match[2]!),
+          [...text.matchAll(/new (\w+?Command)\d*\(|"(AmazonSSM\.\w+)"/g)].map(
+            (match) => match[1] ?? match[2]!,
+          ),
         ),
       ]),
     )

@@ -16,7 +16,6 @@ import { Waits } from './changes'
 import { sheetsOf, UnreadableFile } from './roster-rows'
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-const file = () => import('./roster-file')
 
 type Read = Pick<RosterRows, 'units' | 'people'>
 
@@ -31,7 +30,10 @@ export function Roster({ units, today }: { units: UnitWithPeople[]; today: strin
     mutationFn: (rows: RosterRows) => call<ShownRoster>('POST', '/admin/roster/preview', rows),
   })
   const choose = useMutation({
-    mutationFn: async (chosen: File) => (await file()).readRoster(chosen),
+    mutationFn: async (chosen: File) => {
+      const { readRoster } = await import('./roster-file')
+      return readRoster(chosen)
+    },
     onSuccess: (rows) => {
       keep(rows)
       preview.mutate({ ...rows, missing })
@@ -54,6 +56,10 @@ export function Roster({ units, today }: { units: UnitWithPeople[]; today: strin
   }
   const unreadable = choose.error instanceof UnreadableFile ? choose.error.said : undefined
   const name = say(`人员和单位-${today}.xlsx`, `people-and-units-${today}.xlsx`)
+  const download = async (written: UnitWithPeople[], as: string) => {
+    const { saveRoster } = await import('./roster-file')
+    await saveRoster(sheetsOf(written, today), as)
+  }
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="roster">
       <Stack gap="sm">
@@ -70,17 +76,12 @@ export function Roster({ units, today }: { units: UnitWithPeople[]; today: strin
           <ActButton
             label={say('下载空表', 'Download an empty form')}
             icon={<IconDownload size={16} />}
-            act={async () =>
-              (await file()).saveRoster(
-                sheetsOf([], today),
-                say('人员和单位-空表.xlsx', 'people-and-units.xlsx'),
-              )
-            }
+            act={() => download([], say('人员和单位-空表.xlsx', 'people-and-units.xlsx'))}
           />
           <ActButton
             label={say('下载今天的人员和单位', 'Download those of today')}
             icon={<IconDownload size={16} />}
-            act={async () => (await file()).saveRoster(sheetsOf(units, today), name)}
+            act={() => download(units, name)}
           />
           <ChooseFiles accept={`.xlsx,${xlsx}`} onChange={(chosen) => chosen && choose.mutate(chosen)}>
             {(props) => (
