@@ -84,8 +84,15 @@ function saidOf(issue: Issue): Bilingual {
   }
 }
 
+/** Nobody writes a part of an address: it was cut off, or led to something that never was. */
+const noSuchPage = {
+  message: { zh: '网址不对：没有这一页', en: 'the address is not right: there is no such page' },
+  remedy: { zh: '请从列表里打开', en: 'open it from its list' },
+}
+
 /** What is wrong with a field of a request, in words a clerk reads; no sentence of the schema's own. */
 export function issueWords(issue: Issue): { message: Bilingual; remedy: Bilingual } {
+  if (issue.path[0] === 'path') return noSuchPage
   const field = issue.path.map(String).join('.')
   const last = issue.path.filter((part) => typeof part === 'string').at(-1)
   const name = fieldNames[last ?? ''] ?? {

@@ -68,3 +68,18 @@ it('no sentence of a schema stands in what a door says, in either language', asy
   )
   expect(wrong).toEqual([])
 })
+
+it('a part of an address is no field: who follows a link that was cut reads that there is no such page', () => {
+  const issue = {
+    code: 'invalid_format' as const,
+    format: 'uuid',
+    path: ['path', 'submissionId'],
+    message: '',
+  }
+  const { message, remedy } = issueWords(issue)
+  expect(message).toEqual({
+    zh: '网址不对：没有这一页',
+    en: 'the address is not right: there is no such page',
+  })
+  expect(JSON.stringify([message, remedy])).not.toContain('submissionId')
+})

@@ -64,7 +64,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
           </Group>
           <Group gap="sm" wrap="nowrap">
             <Text size="sm" c="dimmed" visibleFrom="xs">
-              {me.unit?.name} · {me.name}
+              {say(me.unit?.name ?? '', me.unit?.nameEn ?? me.unit?.name ?? '')} · {me.name}
             </Text>
             <UnstyledButton
               onClick={() => speak(language === 'zh' ? 'en' : 'zh')}
