@@ -73,7 +73,8 @@ export function waits({ table, callbacks, clock }: { table: Table; callbacks: Ca
         watchWrite(wait.pk, wait.watched, lookAt),
       ])
       const come = await word()
-      if (come) await wake(wait, come)
+      // By its own token alone: whoever answered meanwhile may have taken it, and looks at earlier places too.
+      if (come) await wake({ pk: wait.pk, ...(wait.name !== undefined && { name: wait.name }) }, come)
     },
   }
 }

@@ -50,3 +50,16 @@ test('waits of different names do not touch each other', async () => {
   await room.wake({ pk: 'R#r', name: 'result' })
   expect(woken).toEqual(['two'])
 })
+
+test('an answer whose own waker was quicker looks nowhere else: a step may not read where versions before kept tokens', async () => {
+  const { table, room, woken } = given()
+  const earlier = { pk: 'WAIT#account', sk: 'earlier' }
+  await table.put({ ...earlier, taskToken: 'of an earlier version' })
+  const wait = { pk: 'R#r', watched, earlier, taskToken: 'token', waitSeconds: 3600 }
+  await room.keep(wait, async () => {
+    await room.wake({ pk: 'R#r' })
+    return {}
+  })
+  expect(woken).toEqual(['token'])
+  expect(await table.get(earlier)).toBeDefined()
+})
