@@ -103,9 +103,11 @@ const builtOf = (outline: Outline) => ({
 inChromium('every kind of content from the editor to the phone', () => {
   let browser: Browser
   let page: Page
+  const thrown: string[] = []
   beforeAll(async () => {
     browser = await launch()
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+    page.on('pageerror', ({ message }) => thrown.push(message))
     await openEditor(page)
   })
   afterAll(() => browser?.close())
@@ -150,6 +152,7 @@ inChromium('every kind of content from the editor to the phone', () => {
     }
     // None of it was compared with nothing.
     for (const [kind, number] of Object.entries(seen)) expect([kind, number > 3]).toEqual([kind, true])
+    expect(thrown).toEqual([])
   })
 
   it('lists before it is submitted what WeChat would drop of a text that no editor made', () => {

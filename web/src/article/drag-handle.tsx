@@ -60,9 +60,13 @@ export function DragHandle({ editor }: { editor: Editor }) {
     }
   }, [editor])
   if (!block) return null
-  const node = editor.state.doc.nodeAt(block.at)
+  // Asked when it is used: the text may have grown shorter than where the handle stood a moment ago.
+  const nodeHere = () => {
+    const { doc } = editor.state
+    return block.at < doc.content.size ? doc.nodeAt(block.at) : null
+  }
   const take = (event: React.DragEvent) => {
-    if (!node) return
+    if (!nodeHere()) return event.preventDefault()
     const selection = NodeSelection.create(editor.state.doc, block.at)
     editor.view.dispatch(editor.state.tr.setSelection(selection))
     const shown = editor.view.nodeDOM(block.at)
@@ -74,10 +78,11 @@ export function DragHandle({ editor }: { editor: Editor }) {
     editor.view.dragging = { slice, move: true }
   }
   const move = (by: -1 | 1) => {
-    moveBlock(editor, block.at, by)
+    if (nodeHere()) moveBlock(editor, block.at, by)
     editor.commands.focus()
   }
   const takeOut = () => {
+    const node = nodeHere()
     if (node) editor.view.dispatch(editor.state.tr.delete(block.at, block.at + node.nodeSize))
     editor.commands.focus()
   }
