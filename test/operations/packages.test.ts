@@ -62,6 +62,8 @@ describe('the framework by itself', () => {
     const allowed: Record<string, number> = {
       // Sheets: PDF, fonts and their compression.
       archivePapers: 3,
+      // The QR code of the company's look, drawn for the hand that puts it in.
+      handDesk: 1.35,
       // The mail server's language; passkeys and their certificates.
       ...{ sendLetters: 1.45, mySignInDesk: 1.45, passkeySignIn: 1.4 },
       // The filter of an author's words, for what was written before renditions were frozen (docs/decisions/0030).
