@@ -5,12 +5,15 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { packageService } from '../../local/template/package-service'
 import type { Template } from '../../local/template/template'
+import Watching from '../../resources/watching.cjs'
 import { root } from '../house/imports'
 
 const reasons = parse(readFileSync(join(root, 'resources', 'findings.yml'), 'utf8')) as Record<string, string>
 
-/** What cdk-nag finds: rule, and the resources by logical id. */
-function findingsOf(template: Template): Record<string, string[]> {
+/** What cdk-nag finds in the service's own stack as it is deployed (the one below holds alarms): rule, and logical ids. */
+function findingsOf(whole: Template): Record<string, string[]> {
+  const template = structuredClone(whole)
+  Watching.split(template, 'https://bucket.example/watching.json')
   const dir = mkdtempSync(join(tmpdir(), 'nag-'))
   try {
     const file = join(dir, 'template.json')
