@@ -9,7 +9,7 @@ import {
 } from '../../local/demo/edition-desk'
 import { photoLike } from '../../local/demo/photo'
 import { eventually, type Visitor } from '../../local/demo/visitor'
-import { addresses, anApproved, aStack, aSubmission, type Stack } from '../kit/cloud'
+import { addresses, anApproved, aStack, aSubmission, listsCatchUp, type Stack } from '../kit/cloud'
 
 let stack: Stack
 let officer: Visitor
@@ -76,6 +76,7 @@ describe('fault 1: a mailbox that is dead for good ends nothing', () => {
       ),
     )
     await stack.as('secondReviewer').signIn()
+    await listsCatchUp(stack)
     expect(await returned()).toEqual([])
   }, 120_000)
 
