@@ -56,3 +56,13 @@ export const confirmationCode = async (editor: Visitor, seen: number): Promise<s
 
 export const confirm = (editor: Visitor, date: string, hash: string, code: string) =>
   editor.post(`/api/editions/${date}/confirm`, { hash, code })
+
+/** The day's edition from composing to `sent`, confirmed by who composed it. */
+export async function publish(editor: Visitor, date: string, submissionIds: string[]): Promise<void> {
+  const seen = (await editor.mails()).length
+  await compose(editor, date, submissionIds)
+  await send(editor, date)
+  const { hash } = await edition(editor, date, ['awaiting-confirmation', 'failed'])
+  await confirm(editor, date, hash, await confirmationCode(editor, seen))
+  await edition(editor, date, ['sent'])
+}

@@ -2,14 +2,7 @@ import type { Page } from 'playwright-core'
 import type { Stack } from '../kit/cloud'
 import { anApproved, aSubmission } from '../kit/cloud'
 import { askMail, decideByMail, show, submit } from '../../local/demo/desk'
-import {
-  beijingToday,
-  compose,
-  confirm,
-  confirmationCode,
-  edition,
-  send,
-} from '../../local/demo/edition-desk'
+import { beijingToday, publish } from '../../local/demo/edition-desk'
 import { photoLike } from '../../local/demo/photo'
 import { eventually, linkIn, type Visitor } from '../../local/demo/visitor'
 import { signIn } from './browser'
@@ -26,11 +19,7 @@ export interface Shown {
 async function aRemovalAskedFor(stack: Stack, officer: Visitor, editor: Visitor) {
   const { id } = await anApproved(stack, officer, {}, await photoLike({ bytes: 1_500_000, seed: 8 }))
   const today = beijingToday(stack.cloud.clock.now())
-  await compose(editor, today, [id])
-  const seen = (await editor.mails()).length
-  await send(editor, today)
-  const waiting = await edition(editor, today, ['awaiting-confirmation', 'failed'])
-  await confirm(editor, today, waiting.hash, await confirmationCode(editor, seen))
+  await publish(editor, today, [id])
   await eventually('it to be published', async () =>
     (await show(officer, id)).submission.state === 'published' ? true : undefined,
   )

@@ -5,14 +5,7 @@ import { join } from 'node:path'
 import { GetObjectCommand, GetObjectRetentionCommand, S3Client } from '@aws-sdk/client-s3'
 import readExcelFile from 'read-excel-file/node'
 import { askMail, decideByMail, show, submit } from '../../local/demo/desk'
-import {
-  beijingToday,
-  compose,
-  confirm,
-  confirmationCode,
-  edition,
-  send,
-} from '../../local/demo/edition-desk'
+import { beijingToday, publish } from '../../local/demo/edition-desk'
 import { photoLike } from '../../local/demo/photo'
 import { eventually, type Visitor } from '../../local/demo/visitor'
 import { anApproved, aStack, aSubmission, listsCatchUp, type Stack } from '../kit/cloud'
@@ -75,12 +68,7 @@ describe('the archive (article 11)', () => {
     const photo = await photoLike({ bytes: 2_000_000, seed: 11 })
     const { id, title } = await anApproved(stack, officer, {}, photo)
     const date = beijingToday(stack.cloud.clock.now())
-    await compose(editor, date, [id])
-    const seen = (await editor.mails()).length
-    await send(editor, date)
-    const waiting = await edition(editor, date, ['awaiting-confirmation'])
-    await confirm(editor, date, waiting.hash, await confirmationCode(editor, seen))
-    await edition(editor, date, ['sent'])
+    await publish(editor, date, [id])
     await eventually('it to be published', async () =>
       (await show(officer, id)).submission.state === 'published' ? true : undefined,
     )

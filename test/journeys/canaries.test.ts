@@ -5,14 +5,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { startInner } from '../../local/dynamodb/inner'
 import { askMail, decideByMail, show, submit } from '../../local/demo/desk'
-import {
-  beijingToday,
-  compose,
-  confirm,
-  confirmationCode,
-  edition,
-  send,
-} from '../../local/demo/edition-desk'
+import { beijingToday, publish } from '../../local/demo/edition-desk'
 import { photoLike } from '../../local/demo/photo'
 import { eventually, type Visitor } from '../../local/demo/visitor'
 import { rotate, type Rotation, type SecretName } from '../../operations/rotate'
@@ -168,12 +161,7 @@ it('people do their work: signed in, approved, tested, sent, released on Weibo, 
   const photo = await photoLike({ bytes: 1_500_000, seed: 31 })
   sent = await anApproved(stack, officer, {}, photo)
   const today = beijingToday(stack.cloud.clock.now())
-  await compose(editor, today, [sent.id])
-  const seen = (await editor.mails()).length
-  await send(editor, today)
-  const waiting = await edition(editor, today, ['awaiting-confirmation', 'failed'])
-  await confirm(editor, today, waiting.hash, await confirmationCode(editor, seen))
-  await edition(editor, today, ['sent'])
+  await publish(editor, today, [sent.id])
 
   const onWeibo = await anApproved(stack, officer, { channels: ['weibo'], weiboText: '首批阀门通过验收。' })
   await editor.post(`/api/submissions/${onWeibo.id}/weibo`, {})

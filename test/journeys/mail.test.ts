@@ -1,12 +1,5 @@
 import { askMail, decideByMail, show, submit } from '../../local/demo/desk'
-import {
-  beijingToday,
-  compose,
-  confirm,
-  confirmationCode,
-  edition,
-  send,
-} from '../../local/demo/edition-desk'
+import { beijingToday, publish } from '../../local/demo/edition-desk'
 import { photoLike } from '../../local/demo/photo'
 import { eventually, type Visitor } from '../../local/demo/visitor'
 import { addresses, anApproved, aStack, aSubmission, listsCatchUp, type Stack } from '../kit/cloud'
@@ -84,11 +77,7 @@ describe('fault 1: a mailbox that is dead for good ends nothing', () => {
     const editor = await stack.signedIn('editor')
     const { id, title } = await anApproved(stack, officer, {}, await photoLike({ bytes: 1_500_000, seed: 5 }))
     const date = beijingToday(stack.cloud.clock.now())
-    await compose(editor, date, [id])
-    const seen = (await editor.mails()).length
-    await send(editor, date)
-    const { hash } = await edition(editor, date, ['awaiting-confirmation', 'failed'])
-    await confirm(editor, date, hash, await confirmationCode(editor, seen))
+    await publish(editor, date, [id])
     await ends(id, 'published')
 
     stack.cloud.mailbox.trouble({ refuses: [addresses.officer] })

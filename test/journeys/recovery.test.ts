@@ -7,14 +7,7 @@ import { createClock } from '../../local/cloud/clock'
 import { startCloud } from '../../local/cloud/start-cloud'
 import type { Cloud } from '../../local/cloud/cloud'
 import { askMail, decideByMail, show, submit } from '../../local/demo/desk'
-import {
-  beijingToday,
-  compose,
-  confirm,
-  confirmationCode,
-  edition,
-  send,
-} from '../../local/demo/edition-desk'
+import { beijingToday, publish } from '../../local/demo/edition-desk'
 import { photoLike } from '../../local/demo/photo'
 import { codeIn, eventually, linkIn, visitor, type ReadMail, type Visitor } from '../../local/demo/visitor'
 import type { Template } from '../../local/template/template'
@@ -66,12 +59,7 @@ async function sendAndSeal(cloud: Cloud, id: string): Promise<void> {
   const editor = visitor(cloud.url, addresses.editor)
   await editor.signIn()
   const today = beijingToday(cloud.clock.now())
-  const seen = (await editor.mails()).length
-  await compose(editor, today, [id])
-  await send(editor, today)
-  const { hash } = await edition(editor, today, ['awaiting-confirmation'])
-  await confirm(editor, today, hash, await confirmationCode(editor, seen))
-  await edition(editor, today, ['sent'])
+  await publish(editor, today, [id])
   await eventually(`${id} to be sealed`, async () => {
     await cloud.clock.move(60_000)
     const { entries } = await editor.get<{ entries: { submissionId: string }[] }>('/api/archive')

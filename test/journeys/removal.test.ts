@@ -2,14 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { askMail, decideByMail, show } from '../../local/demo/desk'
-import {
-  beijingToday,
-  compose,
-  confirm,
-  confirmationCode,
-  edition,
-  send,
-} from '../../local/demo/edition-desk'
+import { beijingToday, publish } from '../../local/demo/edition-desk'
 import { photoLike } from '../../local/demo/photo'
 import { eventually, linkIn, type Visitor } from '../../local/demo/visitor'
 import { anApproved, aStack, listsCatchUp, type Stack } from '../kit/cloud'
@@ -57,12 +50,7 @@ describe('taking down what was published', () => {
     ;({ id, title } = await anApproved(stack, officer, {}, photo))
     ;({ id: other } = await anApproved(stack, officer, {}, photo))
     const date = beijingToday(stack.cloud.clock.now())
-    await compose(editor, date, [other, id])
-    const seen = (await editor.mails()).length
-    await send(editor, date)
-    const waiting = await edition(editor, date, ['awaiting-confirmation', 'failed'])
-    await confirm(editor, date, waiting.hash, await confirmationCode(editor, seen))
-    await edition(editor, date, ['sent'])
+    await publish(editor, date, [other, id])
     for (const one of [id, other])
       await eventually('it to be published', async () =>
         (await show(officer, one)).submission.state === 'published' ? true : undefined,
