@@ -1,9 +1,9 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { freePort } from '../local/cloud/ports'
 import { askMail, create, decideByMail, show, submit } from '../local/demo/desk'
 import { beijingToday, compose, confirm, confirmationCode, edition, send } from '../local/demo/edition-desk'
 import { eventually, visitor, type Visitor } from '../local/demo/visitor'
@@ -19,14 +19,6 @@ const people = {
 }
 /** Ten in the morning in Beijing on a working day. */
 const begun = new Date('2026-11-24T02:00:00Z')
-
-const freePort = () =>
-  new Promise<number>((found) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => found(port))
-    })
-  })
 
 /** The code of a commit in a folder of its own, with the packages its lock file names. */
 async function codeOf(commit: string, folder: string): Promise<void> {

@@ -60,3 +60,10 @@ export async function openKeptDoor(listener: RequestListener, file: string, host
   if (door.port !== before) writeKept(file, door.port)
   return door
 }
+
+/** A port of this machine that nobody has now, for a process of its own. */
+export async function freePort(): Promise<number> {
+  const { port, close } = await openDoor(() => undefined, 0, '127.0.0.1')
+  await close()
+  return port
+}

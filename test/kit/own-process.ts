@@ -1,20 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { freePort } from '../../local/cloud/ports'
 import { eventually } from '../../local/demo/visitor'
 import { workingTuesday } from './cloud'
 
 const root = resolve(__dirname, '../..')
-
-const freePort = () =>
-  new Promise<number>((found) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => found(port))
-    })
-  })
 
 /** The whole stack, without a chance to say goodbye. */
 const killHard = (child: ChildProcess) =>

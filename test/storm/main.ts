@@ -1,8 +1,8 @@
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { freePort } from '../../local/cloud/ports'
 import { createClock } from '../../local/cloud/clock'
 import { beijingToday } from '../../local/demo/edition-desk'
 import { photoLike } from '../../local/demo/photo'
@@ -47,14 +47,6 @@ const tell = (line: string) => {
   appendFileSync(story, `${stamped}\n`)
   if (process.env['VERBOSE']) console.log(stamped)
 }
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
 
 const found: Found[] = []
 const struck = { kills: 0, whileStarting: 0, died: 0, damages: 0, named: 0, mail: 0, disk: 0, platforms: 0 }
