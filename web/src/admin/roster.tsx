@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, List, Paper, Stack, Text, Textarea, Title } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, List, Paper, Stack, Text, Title } from '@mantine/core'
 import { IconDownload, IconUpload } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -11,6 +11,7 @@ import { useLanguage } from '../language'
 import { ActButton } from '../parts/act-button'
 import { ChooseFiles } from '../parts/choose-files'
 import { Trouble } from '../parts/refusal'
+import { ReasonField } from '../parts/reason-field'
 import { ActDetails } from './act-details'
 import { Waits } from './changes'
 import { sheetsOf, UnreadableFile } from './roster-rows'
@@ -148,16 +149,7 @@ export function Roster({ units, today }: { units: UnitWithPeople[]; today: strin
                 )}
               </Text>
             )}
-            {!preview.data.isSame && (
-              <Textarea
-                label={say('理由（记入操作记录）', 'Reason (kept on record)')}
-                value={reason}
-                maxLength={500}
-                required
-                autosize
-                onChange={(event) => setReason(event.currentTarget.value)}
-              />
-            )}
+            {!preview.data.isSame && <ReasonField reason={reason} change={setReason} />}
             <Group>
               {!preview.data.isSame && (
                 <Button

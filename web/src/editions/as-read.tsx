@@ -1,4 +1,4 @@
-import { Alert, Group, Paper, SegmentedControl, Text, Title, UnstyledButton } from '@mantine/core'
+import { Alert, Group, Paper, Text, Title, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import type { Edition } from '../../../lib/edition/edition'
 import type { ReadArticle, ReadEdition } from '../../../lib/edition/show-as-read'
@@ -8,10 +8,10 @@ import { useLanguage } from '../language'
 import { styleNonce } from '../look'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
+import { LightSwitch, type Light } from '../parts/light-switch'
 import { day } from '../words/moment'
 import { useAsRead } from './queries'
 
-type Light = 'light' | 'dark'
 type Listed = ReadEdition['articles'][number]
 
 const isShown = (article: Listed): article is ReadArticle => 'html' in article
@@ -83,16 +83,7 @@ export function AsRead({ date, edition }: { date: string; edition: Edition }) {
         <Title order={2} size="h4">
           {say('读者看到的样子', 'As readers get it')}
         </Title>
-        <SegmentedControl
-          size="xs"
-          aria-label={say('手机的明暗', 'Light or dark phone')}
-          value={light}
-          onChange={(value) => setLight(value as Light)}
-          data={[
-            { value: 'light', label: say('浅色', 'Light') },
-            { value: 'dark', label: say('深色', 'Dark') },
-          ]}
-        />
+        <LightSwitch light={light} change={setLight} />
       </Group>
       <Text size="sm" c="dimmed" mb="sm">
         {say(

@@ -1,15 +1,4 @@
-import {
-  Button,
-  Group,
-  List,
-  NumberInput,
-  Paper,
-  SimpleGrid,
-  Stack,
-  Text,
-  Textarea,
-  Title,
-} from '@mantine/core'
+import { Button, Group, List, NumberInput, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { PointsVersions, ProposedPoints } from '../../../lib/api/figures'
@@ -19,6 +8,7 @@ import { call } from '../api/client'
 import { isOne, useMe } from '../api/me'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
+import { ReasonField } from '../parts/reason-field'
 import { moment } from '../words/moment'
 
 /** 稿分: the rule that counts, its versions, and proposing the next one. */
@@ -100,14 +90,7 @@ function NextRule({ base, rule }: { base: number; rule: PointsRule }) {
             />
           ))}
         </SimpleGrid>
-        <Textarea
-          label={say('理由（记入操作记录）', 'Reason (kept on record)')}
-          value={reason}
-          maxLength={500}
-          required
-          autosize
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
+        <ReasonField reason={reason} change={setReason} />
         <Trouble error={propose.error} />
         {propose.data?.waits && <Waits change={propose.data.waits} />}
         <Group>

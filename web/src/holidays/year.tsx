@@ -1,4 +1,4 @@
-import { Button, Group, List, Paper, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
+import { Button, Group, List, Paper, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { PublishedHolidays } from '../../../lib/api/holidays'
@@ -7,6 +7,7 @@ import type { Proposed } from '../../../lib/calendar/propose'
 import { call } from '../api/client'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
+import { ReasonField } from '../parts/reason-field'
 import { day, momentInYear } from '../words/moment'
 
 const kinds = {
@@ -167,14 +168,11 @@ export function YearForm({ base, start }: { base: number; start: HolidayYear }) 
         {proposed && (
           <Stack gap="sm" aria-live="polite">
             <Changes proposed={proposed} />
-            <Textarea
+            <ReasonField
               label={say('公布依据（记入操作记录）', 'Reason (kept on record)')}
               placeholder={say('如：国办发明电〔2026〕×号', 'e.g. the number of the notice')}
-              value={reason}
-              maxLength={500}
-              required
-              autosize
-              onChange={(event) => setReason(event.currentTarget.value)}
+              reason={reason}
+              change={setReason}
             />
             <Group>
               <Button

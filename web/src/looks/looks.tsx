@@ -1,4 +1,4 @@
-import { Alert, Grid, Group, List, SegmentedControl, Stack, Text, Title } from '@mantine/core'
+import { Alert, Grid, Group, List, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ListedThemes } from '../../../lib/api/theme'
@@ -12,27 +12,20 @@ import { useLanguage } from '../language'
 import { styleNonce } from '../look'
 import { Trouble } from '../parts/refusal'
 import { Loading } from '../parts/waiting'
+import { LightSwitch, type Light } from '../parts/light-switch'
 import { moment } from '../words/moment'
 import { Choices } from './choices'
 import { ProposeLook } from './propose-look'
 
 function Phone({ theme }: { theme: CompanyTheme }) {
   const { say } = useLanguage()
-  const [light, setLight] = useState<'light' | 'dark'>('light')
+  const [light, setLight] = useState<Light>('light')
   const title = say('这个版式的文章', 'An article in this look')
   return (
     <section aria-label={say('手机上的样子', 'On a phone')}>
-      <SegmentedControl
-        size="xs"
-        mb="xs"
-        aria-label={say('手机的明暗', 'Light or dark phone')}
-        value={light}
-        onChange={(value) => setLight(value as typeof light)}
-        data={[
-          { value: 'light', label: say('浅色', 'Light') },
-          { value: 'dark', label: say('深色', 'Dark') },
-        ]}
-      />
+      <Group mb="xs">
+        <LightSwitch light={light} change={setLight} />
+      </Group>
       <div className="phone">
         <iframe
           sandbox=""

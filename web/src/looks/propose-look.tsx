@@ -1,4 +1,4 @@
-import { Button, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { PublishedTheme } from '../../../lib/api/theme'
@@ -7,6 +7,7 @@ import { Waits } from '../admin/changes'
 import { call } from '../api/client'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
+import { ReasonField } from '../parts/reason-field'
 
 /** Proposes the look as the next version; a second person confirms it. */
 export function ProposeLook(given: {
@@ -29,14 +30,7 @@ export function ProposeLook(given: {
   })
   return (
     <Stack gap="sm" w="100%" maw={640}>
-      <Textarea
-        label={say('理由（记入操作记录）', 'Reason (kept on record)')}
-        value={reason}
-        maxLength={500}
-        required
-        autosize
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
+      <ReasonField reason={reason} change={setReason} />
       <Trouble error={propose.error} />
       {propose.data?.waits && <Waits change={propose.data.waits} />}
       {propose.data?.version && (

@@ -1,15 +1,4 @@
-import {
-  Button,
-  FileButton,
-  Group,
-  Paper,
-  Select,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-  Title,
-} from '@mantine/core'
+import { Button, FileButton, Group, Paper, Select, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ProposedWords, PublishedWords, ShownWords } from '../../../lib/api/wording'
@@ -19,6 +8,7 @@ import { Waits } from '../admin/changes'
 import { call } from '../api/client'
 import { useLanguage } from '../language'
 import { Trouble } from '../parts/refusal'
+import { ReasonField } from '../parts/reason-field'
 import { WordsDifference } from './words-difference'
 
 type Proposal = { file: string } | { put: Entry[]; remove: string[] }
@@ -142,13 +132,10 @@ export function NextWords({ base }: { base: number }) {
                 'No open item changes: what was submitted keeps the list it was submitted with. Drafts are checked with the newest one.',
               )}
             </Text>
-            <Textarea
+            <ReasonField
               label={say('发布理由（记入操作记录）', 'Reason (kept on record)')}
-              value={reason}
-              maxLength={500}
-              required
-              autosize
-              onChange={(event) => setReason(event.currentTarget.value)}
+              reason={reason}
+              change={setReason}
             />
             <Group>
               <Button

@@ -1,12 +1,11 @@
-import { Alert, Group, List, SegmentedControl, Text, Title } from '@mantine/core'
+import { Alert, Group, List, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { DraftPreview } from '../../../lib/api/submission'
 import { previewPage } from '../../../lib/article/preview-page'
 import { CoverLooks } from '../article/cover-looks'
 import { useLanguage } from '../language'
+import { LightSwitch, type Light } from '../parts/light-switch'
 import { styleNonce } from '../look'
-
-type Light = 'light' | 'dark'
 
 /**
  * The article as WeChat keeps it, from the same filter that makes the draft, with the rules of WeChat's own page, by day
@@ -31,16 +30,7 @@ export function PhonePreview({
         <Title order={2} size="h4">
           {say('微信里的样子', 'As WeChat shows it')}
         </Title>
-        <SegmentedControl
-          size="xs"
-          aria-label={say('手机的明暗', 'Light or dark phone')}
-          value={light}
-          onChange={(value) => setLight(value as Light)}
-          data={[
-            { value: 'light', label: say('浅色', 'Light') },
-            { value: 'dark', label: say('深色', 'Dark') },
-          ]}
-        />
+        <LightSwitch light={light} change={setLight} />
       </Group>
       <CoverLooks
         {...{ title, digest, unitName, cover: preview.cover }}
