@@ -53,12 +53,15 @@ const sendOne =
     const { outbox, smtp, clock, cameBack, chance } = needs
     const seen = await outbox.withId(messageId)
     if (!seen || !isDue(seen, clock.now())) return 'done'
+    // Once, for its notices and for itself; what cannot be read is said after it was claimed.
+    let reading: Promise<Letter> | undefined
+    const words = () => (reading ??= outbox.wordsOf(messageId))
     let mine = claimed(seen, clock.now())
-    if (!(await outbox.move(seen, mine, await noticesWith(needs)(seen)))) return 'done'
+    if (!(await outbox.move(seen, mine, await noticesWith(needs)(seen, words)))) return 'done'
 
     const over = overAs(mine, clock.now())
     if (over === 'expired') return settle(over)
-    const letter = await outbox.wordsOf(messageId)
+    const letter = await words()
     if (over) return settle(over, keptLetterWrites(letter, over, clock.now()))
 
     const handsOver = async () => {
@@ -126,10 +129,10 @@ const sendOne =
 /** The notices that go with a letter, written when it is first taken up; a messenger in trouble holds up no mail. */
 const noticesWith =
   ({ outbox, noticesOf, clock }: Needs) =>
-  async ({ messageId, attempts, way }: WaitingLetter): Promise<Write[]> => {
+  async ({ messageId, attempts, way }: WaitingLetter, words: () => Promise<Letter>): Promise<Write[]> => {
     if (attempts > 0 || way !== undefined) return []
     try {
-      const notices = await noticesOf(await outbox.wordsOf(messageId))
+      const notices = await noticesOf(await words())
       const now = clock.now()
       return (await Promise.all(notices.map((notice) => outbox.writes(written(notice, now), notice)))).flat()
     } catch (error) {
