@@ -8,9 +8,9 @@ import { AtBundle, AtMonth, AtSubmission, ForUnit, OfSeveral } from '../../lib/a
 import { unitAsked } from '../../lib/archive/search-archive'
 import { sheetOfBundle } from '../../lib/archive/sheet-of-bundle'
 import { configFrom } from '../../lib/platform/config'
-import { json, type HttpAnswer } from '../../lib/platform/http'
+import { json } from '../../lib/platform/http'
 import { routes } from '../../lib/platform/routes'
-import { xlsx } from '../../lib/platform/workbook'
+import { xlsx, xlsxNamed } from '../../lib/platform/workbook'
 import { beijingDate } from '../../lib/policy/working-days'
 import { openBundle } from '../../lib/archive/open-bundle'
 import { archiveBucket, bucket } from '../wire/files'
@@ -34,16 +34,6 @@ const print = printSheets({
 })
 const register = makeRegister(room)
 
-const file = (body: Buffer, type: string, name: string): HttpAnswer => ({
-  statusCode: 200,
-  headers: {
-    'content-type': type,
-    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-  },
-  body: body.toString('base64'),
-  isBase64Encoded: true,
-})
-
 /** The archive's papers: approval sheet as PDF, register and volume of a month as spreadsheet (article 11). */
 export const handler = routes({
   /** The approval sheet (审批单) of a sealed bundle: a link of ten minutes to its PDF. */
@@ -64,7 +54,7 @@ export const handler = routes({
     async ({ person, path, query }) => {
       const unitId = unitAsked(person, query.unit, beijingDate(room.clock.now()))
       const made = await register(path.month, unitId)
-      return file(made.file, xlsx, `台账-${path.month}.xlsx`)
+      return xlsxNamed(`台账-${path.month}.xlsx`, made.file)
     },
   ),
 })

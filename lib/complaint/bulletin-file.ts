@@ -1,5 +1,5 @@
 import type { HttpAnswer } from '../platform/http'
-import { workbook, xlsx } from '../platform/workbook'
+import { workbook, xlsxNamed } from '../platform/workbook'
 import { bulletinColumns } from '../policy/complaint-figures'
 import type { Bulletin, BulletinLine } from './bulletin'
 
@@ -7,17 +7,6 @@ const row = (line: BulletinLine): (string | number)[] => [
   line.unitName,
   ...bulletinColumns.map(({ cell }) => cell(line)),
 ]
-
-/** A workbook to be downloaded by this name. */
-export const xlsxNamed = (name: string, file: Buffer): HttpAnswer => ({
-  statusCode: 200,
-  headers: {
-    'content-type': xlsx,
-    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-  },
-  body: file.toString('base64'),
-  isBase64Encoded: true,
-})
 
 /** The bulletin as a spreadsheet to be downloaded. */
 export async function bulletinFile({ month, lines, total }: Bulletin): Promise<HttpAnswer> {

@@ -1,9 +1,8 @@
 import type { HttpAnswer } from '../platform/http'
-import { workbook } from '../platform/workbook'
+import { workbook, xlsxNamed } from '../platform/workbook'
 import { complaintKindNames, outcomeNames, sourceNames } from '../policy/complaint-kinds'
 import { beijingDate } from '../policy/working-days'
 import { beijingMinute } from '../platform/beijing-time'
-import { xlsxNamed } from './bulletin-file'
 import { complaintStateNames, type Complaint } from './complaint'
 
 const minute = (at: string | undefined) => (at === undefined ? '' : beijingMinute(new Date(at)))

@@ -1,6 +1,6 @@
 import { beijingMinute } from '../platform/beijing-time'
 import type { HttpAnswer } from '../platform/http'
-import { workbook, xlsx, type Cell } from '../platform/workbook'
+import { workbook, xlsxNamed, type Cell } from '../platform/workbook'
 import { figureColumns, reportTables } from '../policy/figures'
 import type { FigureReport } from './read-figures'
 
@@ -56,14 +56,5 @@ export async function figureFile(report: FigureReport): Promise<HttpAnswer> {
       ],
     },
   ])
-  const name = `统计-${period}-${total.name.zh}.xlsx`
-  return {
-    statusCode: 200,
-    headers: {
-      'content-type': xlsx,
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-    },
-    body: file.toString('base64'),
-    isBase64Encoded: true,
-  }
+  return xlsxNamed(`统计-${period}-${total.name.zh}.xlsx`, file)
 }

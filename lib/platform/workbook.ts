@@ -1,4 +1,5 @@
 import writeExcelFile from 'write-excel-file/node'
+import type { HttpAnswer } from './http'
 
 /** Its content type. */
 export const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -33,3 +34,14 @@ export const workbook = (sheets: SheetData[]): Promise<Buffer> =>
       data: rows.map((row, at) => row.map((value) => (at === 0 ? heading(value) : cell(value)))),
     })),
   ).toBuffer()
+
+/** A workbook to be downloaded by this name. */
+export const xlsxNamed = (name: string, file: Buffer): HttpAnswer => ({
+  statusCode: 200,
+  headers: {
+    'content-type': xlsx,
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+  },
+  body: file.toString('base64'),
+  isBase64Encoded: true,
+})
