@@ -1,5 +1,6 @@
 import { Anchor, Badge, Card, Group, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
+import { useMemo } from 'react'
 import { Link } from 'wouter'
 import type { Card as Listed } from '../../../lib/submission/card'
 import type { ListedSubmissions } from '../../../lib/submission/list-submissions'
@@ -68,7 +69,12 @@ export function Submissions() {
   const terms = useTerms()
   const { term, change } = terms
   const group = term('group') in groups ? term('group') : 'all'
-  const [asked] = useDebouncedValue({ title: term('title'), from: term('from'), to: term('to') }, 300)
+  const [title, from, to] = [term('title'), term('from'), term('to')]
+  // One object for the same terms: another each time would be waited for again, for ever.
+  const [asked] = useDebouncedValue(
+    useMemo(() => ({ title, from, to }), [title, from, to]),
+    300,
+  )
   const pages = usePages<ListedSubmissions>(
     ['submissions'],
     '/submissions',
