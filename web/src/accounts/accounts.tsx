@@ -197,7 +197,7 @@ export function Accounts() {
       <Quota />
       {isOne(me, 'admin', 'editor', 'department-head', 'inspector') && <Probes />}
       <WeiboAccount />
-      <CompanyMessengers />
+      {isOne(me, 'admin') && <CompanyMessengers />}
       {isOne(me, 'admin') && <FailedWork />}
     </Stack>
   )

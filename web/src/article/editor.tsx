@@ -109,8 +109,10 @@ export function ArticleEditor(given: ArticleEditorProps) {
 
   const placeThreads = (editor: Editor) => {
     const { threads = [], onStanding } = latest.current
-    if (threads.some(({ id }) => !standingThreads(editor).includes(id))) markThreads(editor, threads)
-    onStanding?.(standingThreads(editor))
+    const standing = standingThreads(editor)
+    const isLost = threads.some(({ id }) => !standing.includes(id))
+    if (isLost) markThreads(editor, threads)
+    onStanding?.(isLost ? standingThreads(editor) : standing)
   }
 
   const mark = (editor: Editor) =>

@@ -16,7 +16,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ShownMessengers } from '../../../lib/api/messenger'
 import { call } from '../api/client'
-import { isOne, useMe } from '../api/me'
 import { useLanguage, type Bilingual } from '../language'
 import { Trouble } from '../parts/refusal'
 import { moment } from '../words/moment'
@@ -199,9 +198,7 @@ function Add() {
 /** By which robots and application people hear of things besides by mail; for an administrator. */
 export function CompanyMessengers() {
   const { say } = useLanguage()
-  const { data: me } = useMe()
   const { data, error, refetch } = useMessengers()
-  if (!isOne(me, 'admin')) return null
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="messengers">
       <Stack gap="sm">

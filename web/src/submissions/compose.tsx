@@ -14,7 +14,7 @@ import {
   Title,
 } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react'
 import type { Colleagues } from '../../../lib/api/people'
 import type { DraftPreview, ShownPolicy, ShownSubmission } from '../../../lib/api/submission'
 import { digestLimit, proposedDigest, titleAdvice, titleLimit } from '../../../lib/article/summary'
@@ -370,12 +370,19 @@ function Form({ shown, me, left }: { shown: ShownSubmission; me: string; left: L
   })
   const names = useCompanyNames()
   const { kept, dialogs } = useKeptBlocks({ submissionId: id, use: draft.use })
-  const pictures = shown.media
-    .filter(({ kind, id: one }) => kind === 'picture' && draft.content.mediaIds.includes(one))
-    .map(({ id: one, fileName, state, findings: found }) => ({
-      ...{ id: one, fileName, state, findings: found },
-      url: preview?.media.find((link) => link.id === one)?.url,
-    }))
+  const { mediaIds } = draft.content
+  const links = preview?.media
+  // The same list while nothing of it changes: whoever shows it draws it anew otherwise, at each letter of another field.
+  const pictures = useMemo(
+    () =>
+      shown.media
+        .filter(({ kind, id: one }) => kind === 'picture' && mediaIds.includes(one))
+        .map(({ id: one, fileName, state, findings: found }) => ({
+          ...{ id: one, fileName, state, findings: found },
+          url: links?.find((link) => link.id === one)?.url,
+        })),
+    [shown.media, mediaIds, links],
+  )
   const upload = async (file: File): Promise<Begun> =>
     (await uploads.add([file]))[0] ?? { error: new Error('nothing was begun') }
   if (!policy.data) return policy.error ? <Trouble error={policy.error} /> : <Loading lines={6} />

@@ -47,15 +47,17 @@ export function StartFrom({ submissionId }: { submissionId: string }) {
         </Button>
       )}
       {mayKeep && (
-        <Button variant="default" leftSection={<IconTemplate size={16} />} onClick={() => setKeeping(true)}>
-          {say('存为模板', 'Keep as a template')}
-        </Button>
+        <>
+          <Button variant="default" leftSection={<IconTemplate size={16} />} onClick={() => setKeeping(true)}>
+            {say('存为模板', 'Keep as a template')}
+          </Button>
+          <KeepStart
+            what={keeping ? { kind: 'template', submissionId } : undefined}
+            close={() => setKeeping(false)}
+          />
+        </>
       )}
       <Trouble error={begin.error} />
-      <KeepStart
-        what={keeping ? { kind: 'template', submissionId } : undefined}
-        close={() => setKeeping(false)}
-      />
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { Badge, Group, Image, Paper, Select, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { diffWords } from 'diff'
-import { useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import type { LaidVersion, LaidVersions } from '../../../lib/api/submission'
 import { fields, labelOf, type FieldName } from '../../../lib/submission/fields'
 import { call } from '../api/client'
@@ -45,7 +45,10 @@ function Cell(given: {
 }) {
   const { html, other, side, of } = given
   const { say } = useLanguage()
-  const pictures = of.media.map((one) => ({ ...one, state: 'accepted' as const, findings: [] }))
+  const pictures = useMemo(
+    () => of.media.map((one) => ({ ...one, state: 'accepted' as const, findings: [] })),
+    [of.media],
+  )
   if (html === undefined) return <div aria-hidden="true" />
   const words = [textOf(html), textOf(other ?? '')] as const
   const changed = other !== undefined && other !== html
@@ -141,8 +144,8 @@ function Sides({ before, after }: { before: LaidVersion; after: LaidVersion }) {
   )
 }
 
-/** Any two versions side by side, paragraph beside paragraph. */
-export function Versions({ submissionId }: { submissionId: string }) {
+/** Any two versions side by side, paragraph beside paragraph; compared anew when they change, not at each letter beside them. */
+export const Versions = memo(function Versions({ submissionId }: { submissionId: string }) {
   const { say, language } = useLanguage()
   const [chosen, choose] = useState<{ before?: string; after?: string }>({})
   const query = new URLSearchParams(Object.entries(chosen)).toString()
@@ -190,4 +193,4 @@ export function Versions({ submissionId }: { submissionId: string }) {
       <Sides before={before} after={after} />
     </Stack>
   )
-}
+})
