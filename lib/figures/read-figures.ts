@@ -142,11 +142,7 @@ export const readFigures =
     const own = <T extends { officerId: string }>(some: T[]) =>
       personId === undefined ? some : some.filter(({ officerId }) => officerId === personId)
     const [happened, brought] = [own(facts), own(delivered)]
-    const dues = new Map(
-      personId === undefined
-        ? await Promise.all(units.map(async (one) => [one.id, await dueBy(one)] as const))
-        : [],
-    )
+    const dues = new Map(personId === undefined ? await duesOf() : [])
     const lines = personId !== undefined ? [] : unit ? await byOfficer() : byUnit()
     const total: FigureLine = {
       name: person ? alike(person.name) : unit ? nameOfUnit(unit) : { zh: '全公司', en: 'Company' },
@@ -231,8 +227,9 @@ export const readFigures =
         ...members.filter(({ grants }) => grants.some(({ role }) => role === 'officer')).map(({ id }) => id),
         ...[...happened, ...brought].map(({ officerId }) => officerId),
       ])
+      const names = new Map(members.map((one) => [one.id, one.name]))
       const named = await Promise.all(
-        [...ids].map(async (id) => ({ id, name: (await people.withId(id))?.name ?? id })),
+        [...ids].map(async (id) => ({ id, name: names.get(id) ?? (await people.withId(id))?.name ?? id })),
       )
       return named
         .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -246,24 +243,35 @@ export const readFigures =
         }))
     }
 
-    async function dueBy(one: Unit) {
-      const [expectations, late] = await Promise.all([needs.requests.expectations(), lateBy(one)])
-      const perMonth = expectations.find((expected) => expected.unitId === one.id)?.perMonth ?? 0
+    /** By unit; what is expected and who was excused is read once for all of them. */
+    async function duesOf() {
       const past = months.filter((month) => month <= today.slice(0, 7))
-      const standing = await Promise.all(
-        past.map(async (month) => ({
-          expected: perMonth,
-          delivered: delivered.filter((item) => item.unitId === one.id && monthOf(item.at) === month).length,
-          exempt: (await needs.requests.exemptions(month)).some((exemption) => exemption.unitId === one.id),
-          over: month < today.slice(0, 7),
-        })),
+      const [expectations, excused] = await Promise.all([
+        needs.requests.expectations(),
+        Promise.all(
+          past.map(
+            async (month) => new Set((await needs.requests.exemptions(month)).map((one) => one.unitId)),
+          ),
+        ),
+      ])
+      const perMonth = new Map(expectations.map((one) => [one.unitId, one.perMonth]))
+      return Promise.all(
+        units.map(async ({ id }) => {
+          const own = delivered.filter(({ unitId: of }) => of === id).map(({ at }) => monthOf(at))
+          const standing = past.map((month, at) => ({
+            expected: perMonth.get(id) ?? 0,
+            delivered: own.filter((one) => one === month).length,
+            exempt: excused[at]!.has(id),
+            over: month < today.slice(0, 7),
+          }))
+          return [id, dueOf(standing, await lateBy(id))] as const
+        }),
       )
-      return dueOf(standing, late)
     }
 
     /** Material that came after its day, or has not come though the day is over; what was excused is not late. */
-    async function lateBy(one: Unit): Promise<number> {
-      const due = await needs.requests.dueWithin(one.id, `${months[0]!}-01`, `${months.at(-1)!}-31`)
+    async function lateBy(id: string): Promise<number> {
+      const due = await needs.requests.dueWithin(id, `${months[0]!}-01`, `${months.at(-1)!}-31`)
       return due.filter(({ state, dueOn, deliveredAt }) =>
         deliveredAt ? beijingDate(new Date(deliveredAt)) > dueOn : state !== 'excused' && dueOn < today,
       ).length
@@ -290,7 +298,9 @@ export const readFigures =
           ...{ ...span, limit: 1_000 },
           ...(cursor && { cursor }),
         })
-        for (const { submissionId } of page.items.filter((entry) => !known.has(entry.submissionId))) {
+        // A removal counts with what it took down.
+        const missing = page.items.filter((entry) => !entry.removes && !known.has(entry.submissionId))
+        for (const { submissionId } of missing) {
           const head = await needs.submissions.withId(submissionId)
           const numbers = Array.from({ length: head.version }, (_, at) => at + 1)
           const turns = await Promise.all(numbers.map((n) => needs.approvals.turnsOf(submissionId, n)))
