@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { within } from '../platform/within'
 import { Channel } from '../policy/policy'
 import { Removes } from './removes'
 import { leadingChannel, states, Submission } from './submission'
@@ -34,16 +35,6 @@ export type Card = z.infer<typeof Card>
 /** What of a reason a list shows: 32 Chinese characters or 96 letters. */
 const shownBytes = 96
 
-function beginning(reason: string): string {
-  if (Buffer.byteLength(reason) <= shownBytes) return reason
-  let shown = ''
-  for (const character of reason) {
-    if (Buffer.byteLength(`${shown}${character}…`) > shownBytes) break
-    shown += character
-  }
-  return `${shown}…`
-}
-
 export function cardOf(submission: Submission): Card {
   const { id, unitId, officerId, state, version, content, holder, note, updatedAt, editionDate } = submission
   const { removes, publications, edits } = submission
@@ -54,8 +45,8 @@ export function cardOf(submission: Submission): Card {
     title: content.title,
     category: content.category,
     channels: content.channels,
-    ...(note !== undefined && { note: beginning(note) }),
-    ...(removes && { removes: { ...ofRemoval.parse(removes), reason: beginning(removes.reason) } }),
+    ...(note !== undefined && { note: within(note, shownBytes) }),
+    ...(removes && { removes: { ...ofRemoval.parse(removes), reason: within(removes.reason, shownBytes) } }),
     ...(deletedAt && { deletedAt }),
     ...(submission.openComments?.length && { comments: submission.openComments.length }),
   }

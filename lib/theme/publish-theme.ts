@@ -5,6 +5,7 @@ import type { Clock } from '../platform/clock'
 import { canonicalJson } from '../platform/ids'
 import { Refusal } from '../platform/refusal'
 import { ConditionFailed } from '../platform/table'
+import { changeOf } from '../security/act'
 import type { WordLists } from '../wording/store'
 import { CompanyTheme } from './company-theme'
 import { mistakesIn } from './mistakes'
@@ -79,15 +80,12 @@ export const planTheme =
       ...{ number: base + 1, theme, reason },
       ...{ by: by.id, name: by.name, at: clock.now().toISOString() },
     }
-    const [before, after] = [newest ? inWords(newest.theme) : {}, inWords(theme)]
-    const changed = Object.keys(after).filter((field) => before[field] !== after[field])
-    const only = (all: Record<string, string>) =>
-      Object.fromEntries(changed.flatMap((field) => (all[field] === undefined ? [] : [[field, all[field]]])))
     return {
       act: {
         ...{ type: 'ThemePublished', by: named(by) },
         about: { id: `theme-${version.number}`, name: String(version.number) },
-        ...{ before: only(before), after: only(after), facts: { reason } },
+        ...changeOf(newest ? inWords(newest.theme) : {}, inWords(theme)),
+        facts: { reason },
       },
       async write(rows) {
         try {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import * as z from 'zod'
 import { origins, type WayKind, type WaySecret } from './way'
+import { within } from '../../platform/within'
 
 /** What came of one notice; `said` is the platform's word without any secret. As of a letter (`channels/mail/smtp.ts`). */
 export type Told =
@@ -37,17 +38,6 @@ const Answer = z.looseObject({
   expires_in: z.number().optional(),
 })
 type Answer = z.infer<typeof Answer>
-
-/** `text` within so many bytes of UTF-8, cut between characters. */
-export function within(text: string, bytes: number): string {
-  if (Buffer.byteLength(text) <= bytes) return text
-  let kept = ''
-  for (const character of text) {
-    if (Buffer.byteLength(`${kept}${character}…`) > bytes) break
-    kept += character
-  }
-  return `${kept}…`
-}
 
 /** 钉钉: the secret signs; the time in milliseconds and the secret are what is signed. */
 export const dingtalkSign = (signing: string, at: number): string =>

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createMessenger, dingtalkSign, feishuSign, within } from '../../../lib/channels/messenger/messenger'
+import { createMessenger, dingtalkSign, feishuSign } from '../../../lib/channels/messenger/messenger'
+import { within } from '../../../lib/platform/within'
 import { robotAt, type WaySecret } from '../../../lib/channels/messenger/way'
 import { createMessengerTwin, type MessengerTwin } from '../../../local/messenger/create-twin'
 
