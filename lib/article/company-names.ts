@@ -126,10 +126,9 @@ export function readerOf({ people, units }: CompanyNames, sounds: Sounds): NameR
     for (const { 0: sign, index } of text.matchAll(unitEnd)) {
       const end = index + sign.length
       // A name that is right, and ends or goes on here, is left alone.
-      const rightHere = units.some((name) => {
-        const at = text.lastIndexOf(name, index)
-        return at >= 0 && at + name.length >= end
-      })
+      const rightHere = units.some((name) =>
+        text.slice(Math.max(0, end - name.length), index + name.length).includes(name),
+      )
       if (rightHere || overlaps(found, index, end)) continue
       for (let start = Math.max(0, end - longest); start <= end - 3; start++) {
         const written = text.slice(start, end)

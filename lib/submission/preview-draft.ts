@@ -78,7 +78,7 @@ export const previewDraft =
     const [media, units, companyTheme] = await Promise.all([
       submissions.media(mediaHome(submission)),
       people.units(),
-      themes.newest(),
+      draft ? themes.newest() : undefined,
     ])
     const chosen = content.mediaIds.flatMap((id) => media.find((one) => one.id === id) ?? [])
     const links = await Promise.all(
