@@ -9,7 +9,7 @@ import { complaintRules, windowOf } from '../policy/complaint-rule'
 import { outOfReach } from '../policy/horizon'
 import { personalNumbersIn } from '../policy/personal-data'
 import { addWorkingDays, beijingDate } from '../policy/working-days'
-import { Customer, type Complaint } from './complaint'
+import { Customer, type Chat, type Complaint, type Message } from './complaint'
 import type { Complaints } from './store'
 
 interface Needs {
@@ -23,32 +23,53 @@ interface Needs {
 export const Bound = z.object({ dueOn: z.iso.date(), until: z.iso.datetime() })
 export type Bound = z.infer<typeof Bound>
 
+/** What the customer left with a complaint, where anything is kept of it. */
+export const customerOf = async (
+  cipher: FieldCipher,
+  { id, sealed }: Complaint,
+): Promise<Customer | undefined> =>
+  sealed === undefined ? undefined : Customer.parse(JSON.parse(await cipher.open(sealed, id)))
+
+/** What is known of a complaint's conversation; asked for as far as it is needed. */
+interface Conversation {
+  chat: Chat | undefined
+  customer: () => Promise<Customer | undefined>
+  messages: () => Promise<Message[]>
+}
+
 /** The customer left a number, so that WeChat is not the only way to them. */
-async function canBeCalled(
-  { complaints, cipher }: Needs,
-  { id, sealed, chatId }: Complaint,
-): Promise<boolean> {
-  const customer = sealed ? Customer.parse(JSON.parse(await cipher.open(sealed, id))) : undefined
+async function canBeCalled(known: Conversation): Promise<boolean> {
+  const customer = await known.customer()
   if (customer?.phone) return true
-  const said = (await complaints.messages(chatId!)).filter(({ from }) => from === 'customer')
+  const said = (await known.messages()).filter(({ from }) => from === 'customer')
   return [customer?.words ?? '', ...said.map(({ text }) => text)].some((text) =>
     personalNumbersIn(text).some(({ rule }) => rule === 'screen.mobile-number'),
   )
 }
 
-/** What binds the due date of this complaint now; nothing once its window is shut, or where a number is known. */
-export const boundOf =
-  (needs: Needs) =>
-  async (complaint: Complaint): Promise<Bound | undefined> => {
-    const { complaints, clock, calendar } = needs
+/** What binds the due date of a complaint now; nothing once its window is shut, or where a number is known. */
+export const boundBy =
+  ({ clock, calendar }: Pick<Needs, 'clock' | 'calendar'>) =>
+  async (known: Conversation): Promise<Bound | undefined> => {
     const now = clock.now()
-    if (complaint.chatId === undefined || complaint.erased) return undefined
-    const chat = await complaints.chat(complaint.chatId)
-    const { open, until, trigger } = windowOf(chat ?? { sentSince: 0 }, now)
+    const { open, until, trigger } = windowOf(known.chat ?? { sentSince: 0 }, now)
     if (!open || until === undefined || trigger !== 'message') return undefined
-    if (await canBeCalled(needs, complaint)) return undefined
+    if (await canBeCalled(known)) return undefined
     const dueOn = lastDayInWindow(new Date(until), now, (await calendar()).isWorkingDay)
     return dueOn === undefined ? undefined : { dueOn, until }
+  }
+
+const boundOf =
+  (needs: Needs) =>
+  async (complaint: Complaint): Promise<Bound | undefined> => {
+    const { complaints, cipher } = needs
+    const { chatId, erased } = complaint
+    if (chatId === undefined || erased) return undefined
+    return boundBy(needs)({
+      chat: await complaints.chat(chatId),
+      customer: () => customerOf(cipher, complaint),
+      messages: () => complaints.messages(chatId),
+    })
   }
 
 const afterWindow = (dueOn: string, bound: Bound) => {

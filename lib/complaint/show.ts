@@ -9,7 +9,7 @@ import { complaintKindNames, complaintKinds } from '../policy/complaint-kinds'
 import { triggers, windowOf } from '../policy/complaint-rule'
 import { beijingDate, beijingDayStart } from '../policy/working-days'
 import { Chat, Complaint, complaintStates, Customer, isUnread, Message, Note } from './complaint'
-import { Bound, boundOf } from './due'
+import { Bound, boundBy, customerOf } from './due'
 import { gistOf } from './gist'
 import { isSeer, requireSeer } from './rights'
 import { Access, type Complaints } from './store'
@@ -152,9 +152,6 @@ export const listComplaints =
     return { complaints: lines, ...(found.next !== undefined && { next: found.next }) }
   }
 
-const customerOf = async (cipher: FieldCipher, { id, sealed }: Complaint): Promise<Customer | undefined> =>
-  sealed === undefined ? undefined : Customer.parse(JSON.parse(await cipher.open(sealed, id)))
-
 async function windowToAnswer(
   complaints: Complaints,
   { chatId, state, erased }: Complaint,
@@ -212,9 +209,21 @@ export const showComplaint =
     const found = await complaints.withId(complaintId)
     requireSeer(found, person, now)
     await complaints.logAccess(complaintId, { id: person.id, name: person.name })
-    const { sealed, sealedAnswer, told: _told, chain: _chain, revision: _revision, ...complaint } = found
+    const {
+      sealed: _sealed,
+      sealedAnswer,
+      told: _told,
+      chain: _chain,
+      revision: _revision,
+      ...complaint
+    } = found
     const chat = complaint.chatId && !complaint.erased ? await complaints.chat(complaint.chatId) : undefined
-    const bound = complaint.state === 'closed' ? undefined : await boundOf(needs)(found)
+    const customer = await customerOf(cipher, found)
+    const messages = chat ? await complaints.messages(chat.id) : []
+    const isBound = complaint.state !== 'closed' && complaint.chatId !== undefined && !complaint.erased
+    const bound = isBound
+      ? await boundBy(needs)({ chat, customer: async () => customer, messages: async () => messages })
+      : undefined
     const followUps = await Promise.all(
       complaint.followUps.map(async ({ note, ...one }) => ({
         ...one,
@@ -223,11 +232,11 @@ export const showComplaint =
     )
     return {
       complaint: { ...complaint, followUps },
-      ...(sealed && { customer: await customerOf(cipher, found) }),
+      ...(customer && { customer }),
       ...(sealedAnswer && { answer: await cipher.open(sealedAnswer, complaintId) }),
       notes: await complaints.notes(complaintId),
       ...(bound && { bound }),
-      messages: chat ? await complaints.messages(chat.id) : [],
+      messages,
       ...(chat && { window: windowOf(chat, now) }),
       ledger: (await complaints.ledger(complaintId)).map(({ seq, type, at, by, facts }) => ({
         seq,
