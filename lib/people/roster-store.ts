@@ -1,12 +1,9 @@
-import { gunzipSync, gzipSync } from 'node:zlib'
-import * as z from 'zod'
 import { canonicalJson, sha256 } from '../platform/ids'
+import { packed, unpacked } from '../platform/packed'
 import { Refusal } from '../platform/refusal'
 import type { Table } from '../platform/table'
 import { RosterPlan } from './roster'
 
-/** Rows stay well below DynamoDB's 400 KB. */
-const partCharacters = 300_000
 /** Longer than any proposal waits. */
 const keptMs = 90 * 86_400_000
 
@@ -21,11 +18,7 @@ export function rosterStore(table: Table) {
     async keep(plan: RosterPlan, now: Date): Promise<string> {
       const fingerprint = fingerprintOf(plan)
       const ttl = Math.floor((now.getTime() + keptMs) / 1000)
-      const packed = gzipSync(JSON.stringify(plan)).toString('base64')
-      const parts = packed.match(new RegExp(`.{1,${partCharacters}}`, 'g')) ?? []
-      await table.transact(
-        parts.map((data, at) => ({ put: { pk: pk(fingerprint), sk: `PART#${at}`, data, ttl } })),
-      )
+      await table.transact(packed(plan).map((part) => ({ put: { pk: pk(fingerprint), ...part, ttl } })))
       return fingerprint
     },
 
@@ -38,9 +31,7 @@ export function rosterStore(table: Table) {
           zh: '没有这份导入，请重新上传文件',
           en: 'there is no such import; upload the file again',
         })
-      const packed = parts.map(({ data }) => z.string().parse(data)).join('')
-      const plan: unknown = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString('utf8'))
-      return { plan: RosterPlan.parse(plan), begun: rows.some(({ sk }) => sk === 'BEGUN') }
+      return { plan: RosterPlan.parse(unpacked(parts)), begun: rows.some(({ sk }) => sk === 'BEGUN') }
     },
 
     /** From here on it is written to its end, however often it breaks off. */

@@ -1,6 +1,6 @@
-import { gunzipSync, gzipSync } from 'node:zlib'
 import * as z from 'zod'
 import { canonicalJson, sha256 } from '../platform/ids'
+import { packed, unpacked } from '../platform/packed'
 import { Refusal } from '../platform/refusal'
 import { mapPage, pageOf, type Page, type Paging } from '../platform/paging'
 import { absent, type Row, type Table, type Write } from '../platform/table'
@@ -25,9 +25,7 @@ export type ListedWords = z.infer<typeof ListedWords>
 
 export const shippedNumber = 1
 
-/** Rows stay well below DynamoDB's 400 KB; a list of 20,000 words takes one or two parts. */
-const partCharacters = 300_000
-/** A transaction takes 4 MB. */
+/** A transaction takes 4 MB; a list of 20,000 words takes one or two parts. */
 const maxParts = 10
 
 const headKey = { pk: 'WORDS', sk: 'HEAD' }
@@ -50,9 +48,8 @@ const shipped: ListedWords = {
   changed: 0,
 }
 
-function packedParts(entries: readonly Entry[]): string[] {
-  const packed = gzipSync(JSON.stringify(entries)).toString('base64')
-  const parts = packed.match(new RegExp(`.{1,${partCharacters}}`, 'g')) ?? []
+function packedParts(entries: readonly Entry[]): ReturnType<typeof packed> {
+  const parts = packed(entries)
   if (parts.length > maxParts)
     throw new Refusal('InvalidRequest', {
       zh: '词表太大，请减少例外',
@@ -62,16 +59,9 @@ function packedParts(entries: readonly Entry[]): string[] {
 }
 
 const partsOf = (number: number, entries: readonly Entry[]): Write[] =>
-  packedParts(entries).map((data, index) => ({
-    put: { pk: partsPk(number), sk: `PART#${padded(index)}`, data },
-    when: absent,
-  }))
+  packedParts(entries).map((part) => ({ put: { pk: partsPk(number), ...part }, when: absent }))
 
-const listOf = (version: string, rows: Row[]): WordList => {
-  const packed = rows.map((row) => z.string().parse(row['data'])).join('')
-  const words: unknown = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString('utf8'))
-  return WordList.parse({ version, words })
-}
+const listOf = (version: string, rows: Row[]): WordList => WordList.parse({ version, words: unpacked(rows) })
 
 const notThere = () => new Refusal('NotFound', { zh: '没有这个版本的词表', en: 'there is no such word list' })
 
@@ -113,9 +103,7 @@ export function wordListStore(table: Table) {
     async keep(fingerprint: string, entries: readonly Entry[], now: Date): Promise<void> {
       const ttl = Math.floor((now.getTime() + keptMs) / 1000)
       const pk = keptPk(fingerprint)
-      await table.transact(
-        packedParts(entries).map((data, index) => ({ put: { pk, sk: `PART#${padded(index)}`, data, ttl } })),
-      )
+      await table.transact(packedParts(entries).map((part) => ({ put: { pk, ...part, ttl } })))
     },
 
     /** @throws Refusal `NotFound` */
