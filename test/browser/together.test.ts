@@ -115,6 +115,8 @@ inChromium('two officers with one draft', () => {
     await card.getByText('第二段讲过程。陈写的').waitFor()
     await other.getByText('先选好两人都改过的地方').waitFor()
     await other.setViewportSize(phone)
+    // The frame of the desk follows a turned window a moment later.
+    await other.waitForFunction(`document.documentElement.scrollWidth <= ${phone.width}`)
     expect(await other.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(phone.width)
     expect(await seriousOn(other)).toEqual([])
     await card.getByRole('button', { name: '两段都留' }).press('Enter')
